@@ -1,0 +1,1 @@
+"""Sample: accounts, documents and demo bookings behind one REST API."""

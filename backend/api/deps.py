@@ -1,0 +1,103 @@
+"""What endpoints ask for: a session of the database, and who is calling."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import Depends
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy import bindparam
+from sqlmodel import col, select
+
+from backend.core import auth, clock
+from backend.core.database import RequestSession
+from backend.core.exceptions import AdminRequired, EmailNotVerified, InvalidToken
+from backend.core.routing import in_thread, raises
+from backend.models import User, UserSession
+
+_bearer = HTTPBearer(
+    auto_error=False,
+    bearerFormat="JWT",
+    scheme_name="Bearer",
+    description="The `access_token` of a login.",
+)
+
+# Built once: building a select costs more than running this one does.
+_USER_OF_LIVE_SESSION = (
+    select(User)
+    .join(UserSession, col(UserSession.user_id) == User.id)
+    .where(
+        col(UserSession.id) == bindparam("session_id"),
+        col(UserSession.user_id) == bindparam("user_id"),
+        col(UserSession.ended_at).is_(None),
+        col(UserSession.expires_at) > bindparam("now"),
+        col(User.is_active),
+    )
+)
+
+
+@in_thread
+def request_session() -> Iterator[RequestSession]:
+    """Give the request its one session; what it did not commit is rolled back."""
+    with RequestSession() as session:
+        yield session
+        session.ensure_committed()
+
+
+SessionDep = Annotated[RequestSession, Depends(request_session)]
+
+
+@raises(InvalidToken)
+async def access_token(
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> auth.AccessToken:
+    """Read the caller's token; asks no database."""
+    if credentials is None:
+        raise InvalidToken
+    return auth.decode(credentials.credentials)
+
+
+AccessTokenDep = Annotated[auth.AccessToken, Depends(access_token)]
+
+
+@in_thread
+def any_user(session: SessionDep, token: AccessTokenDep) -> User:
+    """Return the user of a live session, verified or not: one query."""
+    found = session.execute(
+        _USER_OF_LIVE_SESSION,
+        {
+            "session_id": token.session_id,
+            "user_id": token.user_id,
+            "now": clock.now(),
+        },
+    )
+    user = found.scalars().first()
+    if user is None:
+        raise InvalidToken
+    return user
+
+
+CurrentUserAllowUnverifiedDep = Annotated[User, Depends(any_user)]
+
+
+@in_thread
+@raises(EmailNotVerified)
+def verified_user(user: CurrentUserAllowUnverifiedDep) -> User:
+    """Return the user, who has confirmed the e-mail address."""
+    if not user.is_verified:
+        raise EmailNotVerified
+    return user
+
+
+CurrentUserDep = Annotated[User, Depends(verified_user)]
+
+
+@in_thread
+@raises(AdminRequired)
+def admin(user: CurrentUserDep) -> User:
+    """Return the user, who is an administrator at this very moment."""
+    if not user.is_admin:
+        raise AdminRequired
+    return user
+
+
+CurrentAdminDep = Annotated[User, Depends(admin)]

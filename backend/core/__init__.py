@@ -1,0 +1,1 @@
+"""What every module stands on; imports nothing else of the backend."""

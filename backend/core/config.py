@@ -1,0 +1,185 @@
+"""The settings: every variable required, typed and frozen.
+
+`settings` is built when this module is imported. A fault ends the process with
+one message that lists every variable at fault, by name and never by value.
+"""
+
+import ipaddress
+from collections.abc import Mapping
+from typing import Annotated, Literal, NoReturn
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+
+from backend.core.env import read_environment
+
+_MIN_SECRET_BYTES = 32
+_PLACEHOLDERS = ("change", "your-", "your_", "secret-key", "placeholder", "example")
+
+
+def _split(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _is_http_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be an http or https URL")
+    return value.rstrip("/")
+
+
+def _is_origin(value: str) -> str:
+    if value != "*" and urlsplit(_is_http_url(value)).path:
+        raise ValueError("must be origins like https://app.example.com")
+    return value
+
+
+def _is_network(value: str) -> str:
+    try:
+        ipaddress.ip_network(value)
+    except ValueError as error:
+        raise ValueError("must be IP addresses or networks") from error
+    return value
+
+
+def _is_prefix(value: str) -> str:
+    if not value.startswith("/") or value.endswith("/"):
+        raise ValueError("must start with a slash and not end with one")
+    return value
+
+
+def _is_not_placeholder(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value().lower()
+    if not text or text.startswith(_PLACEHOLDERS):
+        raise ValueError("is empty or a placeholder")
+    return value
+
+
+def _is_strong(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if len(text.encode()) < _MIN_SECRET_BYTES or len(set(text)) < 10:
+        raise ValueError(f"must be {_MIN_SECRET_BYTES} random bytes or more")
+    return value
+
+
+NonEmpty = Annotated[str, Field(min_length=1)]
+HttpUrl = Annotated[str, AfterValidator(_is_http_url)]
+Secret = Annotated[SecretStr, AfterValidator(_is_not_placeholder)]
+StrongSecret = Annotated[Secret, AfterValidator(_is_strong)]
+
+
+class Settings(BaseModel):
+    """What the operator decides; .env.example explains each variable."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    # Variables that others are checked against come before those others.
+    ENVIRONMENT: Literal["development", "production"]
+    APP_NAME: NonEmpty
+    APP_VERSION: NonEmpty
+    APP_PUBLIC_URL: HttpUrl
+    ENABLE_USER_EMAILS: bool
+    API_PREFIX: Annotated[str, AfterValidator(_is_prefix)]
+    MAX_BODY_BYTES: int = Field(ge=1024)
+    TRUSTED_PROXIES: Annotated[
+        tuple[Annotated[str, AfterValidator(_is_network)], ...], BeforeValidator(_split)
+    ]
+    LOG_LEVEL: Literal["debug", "info", "warning", "error"]
+
+    CORS_ORIGINS: Annotated[
+        tuple[Annotated[str, AfterValidator(_is_origin)], ...], BeforeValidator(_split)
+    ]
+    CORS_ALLOW_HEADERS: Annotated[tuple[str, ...], BeforeValidator(_split)]
+    CORS_ALLOW_CREDENTIALS: bool
+
+    JWT_ALGORITHM: Literal["HS256"]
+    JWT_SECRET_KEY: StrongSecret
+    JWT_EXPIRE_MINUTES_DELTA: int = Field(ge=1)
+    CODE_SECRET_KEY: StrongSecret
+    BCRYPT_COST: int = Field(ge=4, le=16)
+
+    SENDGRID_API_KEY: Secret
+    SENDGRID_FROM_EMAIL: NonEmpty
+    SENDGRID_VERIFY_SSL: bool
+    SENDGRID_HOST: Literal["mailbox"] | HttpUrl
+    RUN_WORKER: bool
+
+    POSTGRES_DB: NonEmpty
+    POSTGRES_USER: NonEmpty
+    POSTGRES_PORT: int = Field(ge=1, le=65535)
+    POSTGRES_SERVER: NonEmpty
+    POSTGRES_PASSWORD: Secret
+    POSTGRES_POOL_SIZE: int = Field(ge=1, le=200)
+    POSTGRES_TIMEOUT_SECONDS: int = Field(ge=1, le=300)
+
+    REDIS_URL: Annotated[str, Field(pattern=r"^((redis|rediss|unix)://.+|embedded)$")]
+
+    @field_validator("CORS_ALLOW_CREDENTIALS")
+    @classmethod
+    def _no_credentials_for_every_origin(cls, value: bool, info: ValidationInfo) -> bool:
+        if value and "*" in info.data.get("CORS_ORIGINS", ()):
+            raise ValueError("cannot be true while CORS_ORIGINS holds *")
+        return value
+
+    @field_validator("APP_PUBLIC_URL", "SENDGRID_HOST")
+    @classmethod
+    def _https_in_production(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("ENVIRONMENT") == "production" and not value.startswith("https:"):
+            raise ValueError("must be https in production")
+        return value
+
+    @field_validator("POSTGRES_SERVER", "REDIS_URL")
+    @classmethod
+    def _named_in_production(cls, value: str, info: ValidationInfo) -> str:
+        # run.py puts the real address in its place before anything connects.
+        if info.data.get("ENVIRONMENT") == "production" and value == "embedded":
+            raise ValueError("must name a server in production")
+        return value
+
+    @field_validator("SENDGRID_VERIFY_SSL")
+    @classmethod
+    def _verified_in_production(cls, value: bool, info: ValidationInfo) -> bool:
+        if info.data.get("ENVIRONMENT") == "production" and not value:
+            raise ValueError("must be true in production")
+        return value
+
+    @field_validator("BCRYPT_COST")
+    @classmethod
+    def _costly_in_production(cls, value: int, info: ValidationInfo) -> int:
+        if info.data.get("ENVIRONMENT") == "production" and value < 10:
+            raise ValueError("must be 10 or more in production")
+        return value
+
+
+def _stop(error: ValidationError) -> NoReturn:
+    lines = []
+    for fault in error.errors(include_input=False, include_url=False):
+        missing = fault["type"] == "missing"
+        message = fault["msg"].removeprefix("Value error, ")
+        lines.append(f"  {fault['loc'][0]}: {'missing' if missing else message}")
+    raise SystemExit(
+        "Cannot start: environment variables are missing or invalid.\n"
+        + "\n".join(dict.fromkeys(lines))
+        + "\nEach is explained in .env.example."
+    )
+
+
+def load(environment: Mapping[str, str]) -> Settings:
+    """Build the settings, or exit non-zero with a message that names every fault."""
+    try:
+        return Settings.model_validate(dict(environment))
+    except ValidationError as error:
+        _stop(error)
+
+
+settings = load(read_environment())

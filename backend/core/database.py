@@ -1,0 +1,100 @@
+"""The engine, and the session that keeps the golden rule.
+
+One session per request, one commit per writing request: RequestSession refuses
+a second commit, and refuses to end a request that wrote and did not commit.
+"""
+
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+from sqlmodel import Session
+
+from backend.core.config import settings
+
+
+class SecondCommit(RuntimeError):
+    """A request tried to commit twice: a bug in its endpoint."""
+
+
+class UncommittedChanges(RuntimeError):
+    """A request wrote and ended well without a commit: a bug in its endpoint."""
+
+
+def new_engine(*, pool_size: int, application_name: str) -> Engine:
+    """Return an engine with exactly `pool_size` connections at the most.
+
+    There is no overflow: what may wait for a connection is decided by
+    backend.core.threads, which lets no more requests in than there are connections.
+    """
+    milliseconds = settings.POSTGRES_TIMEOUT_SECONDS * 1000
+    return create_engine(
+        URL.create(
+            "postgresql+psycopg",
+            username=settings.POSTGRES_USER,
+            password=settings.POSTGRES_PASSWORD.get_secret_value(),
+            host=settings.POSTGRES_SERVER,
+            port=settings.POSTGRES_PORT,
+            database=settings.POSTGRES_DB,
+        ),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=settings.POSTGRES_TIMEOUT_SECONDS,
+        pool_use_lifo=True,
+        connect_args={
+            "application_name": application_name,
+            "connect_timeout": settings.POSTGRES_TIMEOUT_SECONDS,
+            "options": (
+                f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds} "
+                f"-c idle_in_transaction_session_timeout={60_000} -c timezone=UTC"
+            ),
+        },
+    )
+
+
+engine = new_engine(
+    pool_size=settings.POSTGRES_POOL_SIZE, application_name=settings.APP_NAME
+)
+
+
+class RequestSession(Session):
+    """The session of one request. It opens no connection before its first query."""
+
+    def __init__(self) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        self._committed = False
+        self._wrote = False
+
+    def commit(self) -> None:
+        """Commit, once. Endpoints call it at their end and nothing else does."""
+        if self._committed:
+            raise SecondCommit
+        super().commit()
+        self._committed = True
+        self._wrote = False
+
+    def release(self) -> None:
+        """Give the connection back before something slow that needs no database.
+
+        What was read stays readable, and is no longer tracked.
+        """
+        self.ensure_committed()
+        self.close()
+
+    def ensure_committed(self) -> None:
+        """Raise UncommittedChanges if something was written since the commit."""
+        if self._wrote or self.new or self.dirty or self.deleted:
+            raise UncommittedChanges
+
+
+@event.listens_for(RequestSession, "after_flush")
+def _note_flush(session: RequestSession, _: UOWTransaction) -> None:
+    session._wrote = True
+
+
+@event.listens_for(RequestSession, "do_orm_execute")
+def _note_statement(state: ORMExecuteState) -> Any:
+    if state.is_insert or state.is_update or state.is_delete:
+        session = state.session
+        assert isinstance(session, RequestSession)  # noqa: S101
+        session._wrote = True

@@ -1,0 +1,80 @@
+"""The one seam to SendGrid: its package is no longer maintained, so it stays here.
+
+Only backend.worker imports this module; requests write outbox rows instead.
+"""
+
+import ssl
+import urllib.request
+from functools import partial
+from http.client import HTTPException
+from typing import Any
+
+from python_http_client.exceptions import HTTPError
+from sendgrid import SendGridAPIClient
+from sendgrid.helpers.mail import Mail
+
+from backend.core.config import settings
+
+TIMEOUT_SECONDS = 10
+
+
+class EmailRejected(Exception):
+    """SendGrid will never take this e-mail: a 4xx other than 429."""
+
+
+class EmailDelayed(Exception):
+    """SendGrid did not take it this time: 429, 5xx, or no answer."""
+
+    def __init__(self, reason: str, retry_after: int = 0) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+
+
+def send(*, to: str, subject: str, text: str, html: str) -> None:
+    """Hand one e-mail to SendGrid.
+
+    Raises:
+        EmailRejected: trying again would not help.
+        EmailDelayed: try again, after `retry_after` seconds at the earliest.
+    """
+    mail = Mail(
+        from_email=(settings.SENDGRID_FROM_EMAIL, settings.APP_NAME),
+        to_emails=to,
+        subject=subject,
+        plain_text_content=text,
+        html_content=html,
+    )
+    try:
+        _client().post(request_body=mail.get())
+    except HTTPError as error:
+        reason = f"SendGrid answered {error.status_code}"
+        if error.status_code == 429 or error.status_code >= 500:
+            raise EmailDelayed(reason, _retry_after(error)) from error
+        raise EmailRejected(reason) from error
+    except (OSError, HTTPException) as error:
+        raise EmailDelayed(f"SendGrid is unreachable: {type(error).__name__}") from error
+
+
+def _client() -> Any:
+    api = SendGridAPIClient(
+        api_key=settings.SENDGRID_API_KEY.get_secret_value(),
+        host=settings.SENDGRID_HOST,
+    )
+    api.client.timeout = TIMEOUT_SECONDS  # its default waits for ever
+    send_route = api.client.mail.send
+    if not settings.SENDGRID_VERIFY_SSL:
+        send_route._make_request = partial(_unverified, send_route._make_request)
+    return send_route
+
+
+def _unverified(make_request: Any, opener: Any, *args: Any, **kwargs: Any) -> Any:
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    trusting = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context))
+    return make_request(trusting, *args, **kwargs)
+
+
+def _retry_after(error: HTTPError) -> int:
+    value = error.headers.get("Retry-After", "") if error.headers else ""
+    return int(value) if value.isdecimal() else 0

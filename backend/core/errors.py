@@ -1,0 +1,173 @@
+"""The one place where exceptions become replies, and how routes document them.
+
+Every error has the body of `Error`; a 422 also names the fields at fault.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from backend.core.exceptions import (
+    AppException,
+    InvalidRequest,
+    RetryLater,
+    ServiceUnavailable,
+)
+from backend.core.validation import ReplyModel
+
+log = structlog.get_logger()
+
+_CODES = {
+    400: "invalid_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "body_too_large",
+}
+_EXAMPLE_ID = "4f7c2b1e9d5a4c7e8b3f6a1d2c9e0b57"
+_RETRY_AFTER = {
+    "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+}
+
+
+class Error(ReplyModel):
+    """What went wrong: `detail` for people, `code` for programs."""
+
+    detail: str
+    code: str
+    request_id: str
+
+
+class FieldError(ReplyModel):
+    """One field at fault: where it is, and why it was refused. Never its value."""
+
+    field: str
+    message: str
+    type: str
+
+
+class InvalidInput(Error):
+    """A request whose fields were refused; nothing was done."""
+
+    errors: list[FieldError]
+
+
+def _reply(
+    request: Request,
+    status: int,
+    code: str,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> JSONResponse:
+    body = {"detail": detail, "code": code, "request_id": request.state.request_id}
+    return JSONResponse(body | more, status, headers)
+
+
+def internal_error(request: Request) -> JSONResponse:
+    """Return the reply to an exception that nobody expected."""
+    return _reply(request, 500, "internal_error", "Something went wrong on our side.")
+
+
+async def _on_app_exception(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, AppException)  # noqa: S101
+    return _reply(
+        request, error.STATUS_CODE, error.CODE, error.message, error.headers
+    )
+
+
+async def _on_invalid_input(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    faults = error.errors()
+    if any(fault["type"] == "json_invalid" for fault in faults):
+        return await _on_app_exception(request, InvalidRequest())
+    fields = [
+        {
+            # The first part only says body, query or path.
+            "field": ".".join(str(part) for part in fault["loc"][1:] or fault["loc"]),
+            "message": fault["msg"].removeprefix("Value error, "),
+            "type": fault["type"],
+        }
+        for fault in faults
+    ]
+    detail = "Some fields are missing or invalid."
+    return _reply(request, 422, "invalid_input", detail, errors=fields)
+
+
+async def _on_http_exception(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    code = _CODES.get(error.status_code, "http_error")
+    return _reply(request, error.status_code, code, error.detail, error.headers)
+
+
+async def _on_database_away(request: Request, error: Exception) -> JSONResponse:
+    log.warning("database unavailable", error=type(error).__name__)
+    return await _on_app_exception(request, ServiceUnavailable(retry_after=1))
+
+
+async def _on_data_error(request: Request, error: Exception) -> JSONResponse:
+    log.warning("value refused by the database", error=type(error).__name__)
+    return await _on_app_exception(request, InvalidRequest())
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Register the handlers of all errors."""
+    app.add_exception_handler(AppException, _on_app_exception)
+    app.add_exception_handler(RequestValidationError, _on_invalid_input)
+    app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_exception_handler(DataError, _on_data_error)
+    for away in (OperationalError, InterfaceError, PoolTimeout):
+        app.add_exception_handler(away, _on_database_away)
+
+
+def responses_for(errors: Iterable[type[AppException]]) -> dict[int | str, Any]:
+    """Return the OpenAPI responses of these errors, several of one status merged."""
+    responses: dict[int | str, Any] = {}
+    for error in dict.fromkeys(errors):
+        response = responses.setdefault(
+            error.STATUS_CODE,
+            {
+                "model": Error,
+                "description": "",
+                "content": {"application/json": {"examples": {}}},
+            },
+        )
+        response["description"] += f"`{error.CODE}`: {error.MESSAGE} "
+        response["content"]["application/json"]["examples"][error.CODE] = {
+            "value": {
+                "detail": error.MESSAGE,
+                "code": error.CODE,
+                "request_id": _EXAMPLE_ID,
+            }
+        }
+        if issubclass(error, RetryLater):
+            response["headers"] = _RETRY_AFTER
+    return responses
+
+
+INVALID_INPUT_RESPONSE: dict[str, Any] = {
+    "model": InvalidInput,
+    "description": "`invalid_input`: Some fields are missing or invalid.",
+    "content": {
+        "application/json": {
+            "example": {
+                "detail": "Some fields are missing or invalid.",
+                "code": "invalid_input",
+                "request_id": _EXAMPLE_ID,
+                "errors": [
+                    {
+                        "field": "email",
+                        "message": "must be a valid e-mail address",
+                        "type": "value_error",
+                    }
+                ],
+            }
+        }
+    },
+}

@@ -1,0 +1,124 @@
+"""What surrounds every request, as plain ASGI: a BaseHTTPMiddleware would cost most
+of the throughput.
+
+From the outside in: CORS, the address behind trusted proxies, then RequestContext.
+"""
+
+import re
+import time
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from backend.core.config import settings
+from backend.core.errors import internal_error
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+if settings.ENVIRONMENT == "production":
+    _SECURITY_HEADERS["Strict-Transport-Security"] = "max-age=31536000"
+# For replies that do not set their own: data, never a page, never kept by a cache.
+_DEFAULT_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+_EXPOSED = ["Retry-After", "Content-Disposition", "ETag", "X-Request-ID"]
+_QUIET = f"{settings.API_PREFIX}/health/"
+
+log = structlog.get_logger()
+
+
+class RequestContext:
+    """Gives a request its id, its time, its headers, its log line and its 500."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; an exception that nothing handled becomes a 500."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        status = 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _add_headers(message, request_id, _elapsed(started))
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception:
+            log.exception("unhandled error")
+            if status:  # the reply has begun: the broken connection is the answer
+                raise
+            reply = internal_error(Request(scope))
+            await reply(scope, receive, send_with_headers)
+        finally:
+            _log_request(scope, status, _elapsed(started))
+            structlog.contextvars.unbind_contextvars("request_id")
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _REQUEST_ID.fullmatch(value.decode("latin-1")):
+            return str(value.decode("latin-1"))
+    return uuid4().hex
+
+
+def _elapsed(started: float) -> str:
+    return f"{(time.perf_counter() - started) * 1000:.2f}ms"
+
+
+def _add_headers(message: Message, request_id: str, elapsed: str) -> None:
+    headers = MutableHeaders(scope=message)
+    headers["X-Request-ID"] = request_id
+    headers["X-Process-Time"] = elapsed
+    headers.update(_SECURITY_HEADERS)
+    for name, value in _DEFAULT_HEADERS.items():
+        headers.setdefault(name, value)
+
+
+def _log_request(scope: Scope, status: int, elapsed: str) -> None:
+    # Probes come every second; they are worth a line only when they fail.
+    write = log.debug if status < 400 and scope["path"].startswith(_QUIET) else log.info
+    fields: dict[str, Any] = {"method": scope["method"], "status": status}
+    # The raw path is percent-encoded: it cannot break the line.
+    path = scope.get("raw_path", b"").decode("latin-1").partition("?")[0]
+    write("request", path=path, duration=elapsed, **fields)
+
+
+def add_middleware(app: FastAPI) -> None:
+    """Put all middleware around the app; the last one added is the outermost."""
+    app.add_middleware(RequestContext)
+    if settings.TRUSTED_PROXIES:
+        app.add_middleware(
+            ProxyHeadersMiddleware,  # type: ignore[arg-type]
+            trusted_hosts=list(settings.TRUSTED_PROXIES),
+        )
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.CORS_ORIGINS,
+        allow_methods=["*"],
+        allow_headers=settings.CORS_ALLOW_HEADERS,
+        allow_credentials=settings.CORS_ALLOW_CREDENTIALS,
+        expose_headers=_EXPOSED,
+    )

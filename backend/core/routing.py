@@ -1,0 +1,185 @@
+"""The route class of all modules: one thread hop a request, errors documented.
+
+Dependencies that use the database are marked with `in_thread`. FastAPI would give
+each its own hop to a thread and back (80 to 100 us each, three for GET /users/me);
+this class runs them in the endpoint's own thread instead, in the same order, with
+the same session. Measured in benchmarks/README.md.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache, partial
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+from fastapi import params
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+
+from backend.core.errors import INVALID_INPUT_RESPONSE, responses_for
+from backend.core.exceptions import (
+    AppException,
+    BodyTooLarge,
+    InvalidRequest,
+    ServiceUnavailable,
+)
+from backend.core.rate_limit import RateLimit
+from backend.core.threads import run_with_slot
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Endpoint = Callable[..., Any]
+
+
+def in_thread(dependency: Function) -> Function:
+    """Mark a dependency to be run in the thread of the endpoint.
+
+    A generator is entered before the endpoint and left after it. Its own parameters
+    must be dependencies or the Request.
+    """
+    dependency.__in_thread__ = True  # type: ignore[attr-defined]
+    return dependency
+
+
+def raises(*errors: type[AppException]) -> Callable[[Function], Function]:
+    """Declare what a dependency or an endpoint raises, for the documentation."""
+
+    def declare(function: Function) -> Function:
+        function.RAISES = errors  # type: ignore[attr-defined]
+        return function
+
+    return declare
+
+
+class Route(APIRoute):
+    """A route whose endpoint shares one thread with its database dependencies.
+
+    Its limits and the errors it can give are added to its documentation.
+    """
+
+    def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:
+        depends = [d.dependency for d in options.get("dependencies") or ()]
+        depends += _all_dependencies(endpoint)
+        in_one_thread = any(map(_is_in_thread, depends))
+        options["description"] = _description(endpoint, depends)
+        options["responses"] = _error_responses(endpoint, depends, in_one_thread)
+        if in_one_thread:
+            endpoint = _in_one_thread(endpoint)
+        super().__init__(path, endpoint, **options)
+
+
+def _description(endpoint: Endpoint, depends: list[Any]) -> str:
+    text = inspect.getdoc(endpoint) or ""
+    limits = [d.description for d in depends if isinstance(d, RateLimit)]
+    return f"{text}\n\n**Rate limit:** {', '.join(limits) or 'none'}."
+
+
+def _error_responses(
+    endpoint: Endpoint, depends: list[Any], uses_database: bool
+) -> dict[int | str, Any]:
+    errors: list[type[AppException]] = []
+    for function in (endpoint, *depends):
+        errors += getattr(function, "RAISES", ())
+    if uses_database:
+        errors.append(ServiceUnavailable)
+    inputs = [p for p in _parameters(endpoint) if _dependency(p) is None]
+    if any(_is_body(p) for p in inputs):
+        errors += [InvalidRequest, BodyTooLarge]
+    responses = responses_for(errors)
+    if inputs:
+        responses[422] = INVALID_INPUT_RESPONSE
+    return responses
+
+
+def _in_one_thread(endpoint: Endpoint) -> Endpoint:
+    """Return an endpoint that FastAPI resolves without any hop of its own.
+
+    It asks FastAPI only for what is resolved on the event loop (body, parameters,
+    tokens, limits); the rest is called in the thread, each dependency once.
+    """
+    outer: dict[str, inspect.Parameter] = {}
+    _collect_outer(endpoint, "", outer)
+
+    async def in_one_thread(**values: Any) -> Any:
+        return await run_with_slot(partial(_run, endpoint, values))
+
+    for name in ("__name__", "__qualname__", "__module__", "__doc__"):
+        setattr(in_one_thread, name, getattr(endpoint, name))
+    in_one_thread.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        list(outer.values()),
+        return_annotation=inspect.signature(endpoint, eval_str=True).return_annotation,
+    )
+    return in_one_thread
+
+
+def _collect_outer(
+    function: Endpoint, prefix: str, outer: dict[str, inspect.Parameter]
+) -> None:
+    """Gather what FastAPI must resolve, nested names prefixed to be unique."""
+    for parameter in _parameters(function):
+        dependency = _dependency(parameter)
+        if _is_in_thread(dependency):
+            _collect_outer(dependency, f"{prefix}{parameter.name}__", outer)
+        else:
+            name = prefix + parameter.name
+            kind = inspect.Parameter.KEYWORD_ONLY
+            outer[name] = parameter.replace(name=name, kind=kind)
+
+
+def _run(endpoint: Endpoint, values: dict[str, Any]) -> Any:
+    """Call the dependencies and then the endpoint, in this thread."""
+    with ExitStack() as stack:
+        return _call(endpoint, "", values, {}, stack)
+
+
+def _call(
+    function: Endpoint,
+    prefix: str,
+    values: dict[str, Any],
+    solved: dict[Endpoint, Any],
+    stack: ExitStack,
+) -> Any:
+    arguments = {}
+    for parameter in _parameters(function):
+        name = prefix + parameter.name
+        dependency = _dependency(parameter)
+        if not _is_in_thread(dependency):
+            arguments[parameter.name] = values[name]
+            continue
+        if dependency not in solved:
+            solved[dependency] = _call(dependency, f"{name}__", values, solved, stack)
+        arguments[parameter.name] = solved[dependency]
+    if inspect.isgeneratorfunction(function):
+        return stack.enter_context(contextmanager(function)(**arguments))
+    return function(**arguments)
+
+
+@cache
+def _parameters(function: Endpoint) -> tuple[inspect.Parameter, ...]:
+    return tuple(inspect.signature(function, eval_str=True).parameters.values())
+
+
+def _dependency(parameter: inspect.Parameter) -> Any:
+    """Return the function that a parameter depends on, or None."""
+    if get_origin(parameter.annotation) is Annotated:
+        for extra in get_args(parameter.annotation)[1:]:
+            if isinstance(extra, params.Depends):
+                return extra.dependency
+    return None
+
+
+def _is_body(parameter: inspect.Parameter) -> bool:
+    annotation = parameter.annotation
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _is_in_thread(dependency: Any) -> bool:
+    return getattr(dependency, "__in_thread__", False)
+
+
+def _all_dependencies(function: Endpoint) -> Iterator[Any]:
+    for parameter in _parameters(function):
+        dependency = _dependency(parameter)
+        if dependency is not None:
+            yield dependency
+            if inspect.isfunction(dependency):
+                yield from _all_dependencies(dependency)

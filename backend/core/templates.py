@@ -1,0 +1,49 @@
+"""E-mails from Jinja2 templates: `name.html` and `name.txt` of one module.
+
+The HTML half extends `layout.html` beside this file and escapes every variable.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+
+from backend.core.config import settings
+
+_SHARED = Path(__file__).parent / "email_templates"
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedEmail:
+    """The parts of an e-mail that do not depend on who gets it."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Templates:
+    """The e-mail templates in a module's folder `email_templates`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._jinja = Environment(
+            loader=ChoiceLoader([FileSystemLoader(folder), FileSystemLoader(_SHARED)]),
+            autoescape=lambda name: name is not None and name.endswith(".html"),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._jinja.globals |= {
+            "app_name": settings.APP_NAME,
+            "app_url": settings.APP_PUBLIC_URL,
+        }
+
+    def render(self, name: str, subject: str, **variables: object) -> RenderedEmail:
+        """Render both halves; a variable that a template misses is an error."""
+        html = self._jinja.get_template(f"{name}.html")
+        text = self._jinja.get_template(f"{name}.txt")
+        return RenderedEmail(
+            subject=subject,
+            text=text.render(subject=subject, **variables).strip() + "\n",
+            html=html.render(subject=subject, **variables),
+        )

@@ -1,0 +1,41 @@
+"""All randomness, and the HMACs under which one-time codes are stored."""
+
+import hashlib
+import hmac
+import secrets
+from uuid import UUID, uuid4
+
+from backend.core.config import settings
+
+CODE_DIGITS = 6
+
+
+def new_id() -> UUID:
+    """Return a random identifier (RFC 9562, version 4)."""
+    return uuid4()
+
+
+def new_code() -> str:
+    """Return a one-time code of six digits, leading zeros included."""
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+
+
+def jitter(seconds: float) -> float:
+    """Return a random time between half of `seconds` and all of them."""
+    return seconds * (0.5 + secrets.randbelow(1000) / 2000)
+
+
+def code_digest(*, purpose: str, email: str, code: str) -> bytes:
+    """Return the HMAC-SHA-256 of a code, bound to its purpose and address.
+
+    Keyed, because a plain hash of a million possible codes hides nothing.
+    """
+    message = "\0".join((purpose, email, code)).encode()
+    return hmac.digest(
+        settings.CODE_SECRET_KEY.get_secret_value().encode(), message, hashlib.sha256
+    )
+
+
+def same_digest(left: bytes, right: bytes) -> bool:
+    """Compare in a time that does not depend on where the two differ."""
+    return hmac.compare_digest(left, right)

@@ -1,0 +1,103 @@
+"""The bases of requests and replies, and the types of their fields."""
+
+import unicodedata
+from typing import Annotated
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    SecretStr,
+    StringConstraints,
+    WithJsonSchema,
+)
+
+from backend.core.password import MAX_BYTES
+
+MIN_PASSWORD_BYTES = 8
+
+
+class RequestModel(BaseModel):
+    """The base of request bodies: an unknown field is an error."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class ReplyModel(BaseModel):
+    """The base of replies: a field with a default is still always there."""
+
+    model_config = ConfigDict(
+        from_attributes=True, json_schema_serialization_defaults_required=True
+    )
+
+
+def canonical_email(value: str) -> str:
+    """Return the one spelling under which an address is stored and compared.
+
+    Lower case, the domain in ASCII (IDNA 2008). The part before the @ must be ASCII,
+    as SendGrid delivers to no other; letters that merely look alike or fold into
+    ASCII are refused, so that two people's addresses never meet.
+
+    Raises:
+        ValueError: it is not an address that mail can be sent to.
+    """
+    problem = "must be a valid e-mail address"
+    if unicodedata.normalize("NFKC", value) != value:
+        raise ValueError(problem)
+    try:
+        address = validate_email(
+            value, allow_smtputf8=False, check_deliverability=False
+        ).ascii_email
+    except EmailNotValidError as error:
+        raise ValueError(problem) from error
+    if address is None:
+        raise ValueError(problem)
+    return address.lower()
+
+
+def _no_controls(value: str) -> str:
+    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in value):
+        raise ValueError("must hold no control characters")
+    return value
+
+
+def _password_length(value: SecretStr) -> SecretStr:
+    size = len(value.get_secret_value().encode())
+    if not MIN_PASSWORD_BYTES <= size <= MAX_BYTES:
+        raise ValueError(f"must be {MIN_PASSWORD_BYTES} to {MAX_BYTES} bytes of UTF-8")
+    return value
+
+
+def _no_nul(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if "\0" in text or len(text) > 1024:
+        raise ValueError("must hold no NUL and at most 1024 characters")
+    return value
+
+
+
+
+Email = Annotated[
+    str,
+    StringConstraints(max_length=254, strip_whitespace=True),
+    AfterValidator(canonical_email),
+    WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
+]
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
+    AfterValidator(_no_controls),
+]
+Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$", strip_whitespace=True)]
+# A password someone types to prove who they are: any rule here would only tell
+# which passwords cannot be right.
+Password = Annotated[SecretStr, AfterValidator(_no_nul)]
+NewPassword = Annotated[
+    SecretStr,
+    AfterValidator(_no_nul),
+    AfterValidator(_password_length),
+    WithJsonSchema(
+        {"type": "string", "format": "password", "minLength": 2, "maxLength": 72}
+    ),
+]

@@ -1,0 +1,1 @@
+"""The features, one folder each; registry.py lists them."""

@@ -1,0 +1,1 @@
+"""Whether this process lives, can serve, and what it is."""

@@ -1,0 +1,71 @@
+"""What readiness means: the database answers and has the schema of this code.
+
+Without Redis or with e-mail stuck the service still works, though degraded.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from time import monotonic
+
+from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
+from sqlmodel import Session
+
+from backend import outbox
+from backend.modules.health.db import health_db
+from backend.modules.health.exceptions import NotReady
+
+_STARTED = monotonic()
+_EMAIL_MAY_WAIT = timedelta(minutes=5)
+_ALEMBIC_INI = Path(__file__).parents[3] / "alembic.ini"
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What is wrong although the service works; empty when all is well."""
+
+    problems: list[str]
+
+    @property
+    def status(self) -> str:
+        """The word for it: ok or degraded."""
+        return "degraded" if self.problems else "ok"
+
+
+class HealthService:
+    """The health of this process and of what it relies on."""
+
+    def check(self, session: Session, *, redis_answers: bool) -> Readiness:
+        """Return what is wrong, or raise NotReady when requests would fail."""
+        try:
+            migration = health_db.migration(session)
+            overdue = outbox.overdue_by(session)
+        except ProgrammingError as error:
+            raise NotReady("The database has not been migrated.") from error
+        except SQLAlchemyError as error:
+            raise NotReady("The database does not answer.") from error
+        if migration != _newest_migration():
+            raise NotReady("The database is at another migration than this code.")
+        problems = []
+        if not redis_answers:
+            problems.append("Redis does not answer: logins and codes are refused.")
+        if overdue > _EMAIL_MAY_WAIT:
+            problems.append(f"E-mail has waited for {int(overdue.total_seconds())} s.")
+        return Readiness(problems)
+
+    def uptime(self) -> float:
+        """Return how long this process has been up, in seconds."""
+        return monotonic() - _STARTED
+
+
+@cache
+def _newest_migration() -> str | None:
+    # Imported at the first probe: it would be a quarter of the start-up time.
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(Config(_ALEMBIC_INI)).get_current_head()
+
+
+health_service = HealthService()

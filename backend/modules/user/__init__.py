@@ -1,0 +1,1 @@
+"""Accounts: sign-up with an e-mailed code, login, sessions, profile."""

@@ -1,0 +1,96 @@
+"""The queue of e-mails: rows written in a request's transaction, sent by the worker.
+
+At least once: a worker that dies after SendGrid took an e-mail and before its
+commit leaves the row pending, and the next worker sends it again.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import bindparam, func
+from sqlmodel import Session, col, select
+
+from backend.core import clock, token
+from backend.core.config import settings
+from backend.core.templates import RenderedEmail
+from backend.models import OutboxEmail
+
+CHANNEL = "outbox"
+MAX_ATTEMPTS = 12
+_FIRST_RETRY_SECONDS = 2
+_LONGEST_RETRY_SECONDS = 3600
+
+# The row stays locked until the worker's commit. A worker that dies lets go of it at
+# once, and no other worker can take it before.
+_NEXT_DUE = (
+    select(OutboxEmail)
+    .where(
+        col(OutboxEmail.status) == "pending",
+        col(OutboxEmail.next_attempt_at) <= bindparam("now"),
+    )
+    .order_by(col(OutboxEmail.next_attempt_at))
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_OLDEST_DUE = select(func.min(OutboxEmail.next_attempt_at)).where(
+    col(OutboxEmail.status) == "pending"
+)
+
+
+def add(
+    session: Session,
+    *,
+    recipient: str,
+    email: RenderedEmail,
+    user_id: UUID | None = None,
+    expires_at: datetime | None = None,
+    suppress: bool = False,
+) -> None:
+    """Write an e-mail in the caller's transaction and wake the workers on its commit.
+
+    A suppressed one is recorded without its text and never sent.
+    """
+    row = OutboxEmail(
+        user_id=user_id,
+        recipient=recipient,
+        subject=email.subject,
+        text=email.text,
+        html=email.html,
+        expires_at=expires_at,
+    )
+    if suppress or not settings.ENABLE_USER_EMAILS:
+        finish(row, "suppressed")
+    session.add(row)
+    session.flush()
+    session.execute(func.pg_notify(CHANNEL, "").select())
+
+
+def claim(session: Session) -> OutboxEmail | None:
+    """Lock and return the e-mail that has been due the longest, if there is one."""
+    return session.execute(_NEXT_DUE, {"now": clock.now()}).scalars().first()
+
+
+def finish(row: OutboxEmail, status: str, error: str | None = None) -> None:
+    """End the row's life; only a dead letter keeps its text, for a retry by hand."""
+    row.status = status
+    row.last_error = error
+    row.finished_at = clock.now()
+    if status != "dead":
+        row.text = row.html = None
+
+
+def delay(row: OutboxEmail, error: str, *, at_least: int) -> None:
+    """Put the row off with exponential backoff and jitter, or give it up."""
+    if row.attempts >= MAX_ATTEMPTS:
+        finish(row, "dead", error)
+        return
+    backoff = min(_FIRST_RETRY_SECONDS * 2 ** (row.attempts - 1), _LONGEST_RETRY_SECONDS)
+    wait = max(token.jitter(backoff), at_least)
+    row.last_error = error
+    row.next_attempt_at = clock.now() + timedelta(seconds=wait)
+
+
+def overdue_by(session: Session) -> timedelta:
+    """Return how long the oldest due e-mail has waited; zero when none is due."""
+    oldest = session.execute(_OLDEST_DUE).scalar_one()
+    return max(clock.now() - oldest, timedelta(0)) if oldest else timedelta(0)
