@@ -1,0 +1,49 @@
+"""``python -m devtools.mailbox --port 8025 --key KEY``: the mailbox by hand."""
+
+import argparse
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from devtools.mailbox.mailbox import Mailbox
+
+
+def main() -> int:
+    """Serve until SIGTERM or SIGINT; 1 when the address cannot be listened on."""
+    options = _parser().parse_args()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        mailbox = Mailbox(
+            key=options.key,
+            host=options.host,
+            port=options.port,
+            store=options.store,
+            verbose=options.verbose,
+        )
+    except OSError as error:
+        print(f"mailbox: {options.host}:{options.port}: {error}", file=sys.stderr)
+        return 1
+    with mailbox:
+        print(f"Mailbox listens on {mailbox.url}", flush=True)
+        stop.wait()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m devtools.mailbox",
+        description="A local stand-in for SendGrid that shows the mails it is sent.",
+    )
+    parser.add_argument("--key", required=True, help="the API key that mails must have")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8025, help="0 picks a free one")
+    parser.add_argument("--store", type=Path, help="a file that keeps the mails")
+    parser.add_argument("--verbose", action="store_true", help="log each request")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""What the mailbox keeps of a mail."""
+
+import base64
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+Json = dict[str, object]
+
+CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file sent along with a mail."""
+
+    filename: str
+    type: str
+    content: bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes, after decoding."""
+        return len(self.content)
+
+    def summary(self) -> Json:
+        """Its JSON form without the content."""
+        return {"filename": self.filename, "type": self.type, "size": self.size}
+
+
+@dataclass(frozen=True)
+class Message:
+    """A mail as its first recipient would see it."""
+
+    id: str
+    to: str
+    sender: str
+    sender_name: str
+    subject: str
+    text: str
+    html: str
+    received_at: str  # ISO 8601, UTC, ends in Z
+    attachments: tuple[Attachment, ...] = ()
+    headers: dict[str, str] = field(default_factory=dict)
+    custom_args: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The first number of exactly six digits in the text.
+
+        Raises LookupError when there is none.
+        """
+        found = CODE.search(self.text)
+        if found is None:
+            raise LookupError(f"no 6-digit code in the mail {self.subject!r}")
+        return found.group()
+
+    def to_json(self) -> Json:
+        """The form that GET /messages shows."""
+        return {
+            "id": self.id,
+            "to": self.to,
+            "from": self.sender,
+            "from_name": self.sender_name,
+            "subject": self.subject,
+            "text": self.text,
+            "html": self.html,
+            "received_at": self.received_at,
+            "attachments": [each.summary() for each in self.attachments],
+            "headers": self.headers,
+            "custom_args": self.custom_args,
+        }
+
+
+def read_mail(mail: Json, message_id: str) -> Iterator[Message]:
+    """One message for each personalization of a mail/send body.
+
+    The body must have passed validation. As at SendGrid, a personalization's
+    own subject, headers and custom_args win over those of the whole mail.
+    """
+    received_at = datetime.now(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+    sender = _object(mail["from"])
+    attachments = tuple(
+        _read_attachment(_object(each)) for each in _array(mail.get("attachments"))
+    )
+    for index, each in enumerate(_array(mail["personalizations"])):
+        personal = _object(each)
+        yield Message(
+            id=f"{message_id}.{index}" if index else message_id,
+            to=str(_object(_array(personal["to"])[0])["email"]),
+            sender=str(sender["email"]),
+            sender_name=str(sender.get("name") or ""),
+            subject=str(personal.get("subject") or mail.get("subject")),
+            text=_content(mail, "text/plain"),
+            html=_content(mail, "text/html"),
+            received_at=received_at,
+            attachments=attachments,
+            headers=_strings(mail, personal, "headers"),
+            custom_args=_strings(mail, personal, "custom_args"),
+        )
+
+
+def _read_attachment(each: Json) -> Attachment:
+    return Attachment(
+        filename=str(each["filename"]),
+        type=str(each.get("type") or "application/octet-stream"),
+        content=base64.b64decode(str(each["content"])),
+    )
+
+
+def _content(mail: Json, kind: str) -> str:
+    parts = [_object(part) for part in _array(mail["content"])]
+    return next((str(part["value"]) for part in parts if part["type"] == kind), "")
+
+
+def _strings(mail: Json, personal: Json, name: str) -> dict[str, str]:
+    merged = _object(mail.get(name)) | _object(personal.get(name))
+    return {key: str(value) for key, value in merged.items()}
+
+
+def _object(value: object) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def _array(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
