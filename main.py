@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from fastapi_offline import FastAPIOffline
 
 from backend.core import errors, logging, middleware, rate_limit
 from backend.core.config import settings
@@ -40,13 +41,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _operation_id(route: APIRoute) -> str:
-    return f"{route.tags[0]}-{route.name}"
+    return "-".join([*map(str, route.tags), route.name])
 
 
 def create_app() -> FastAPI:
     """Return the application with all modules mounted."""
     logging.configure()
-    app = FastAPI(
+    # The pages of Swagger UI and ReDoc without a CDN.
+    app = FastAPIOffline(
         title=settings.APP_NAME,
         version=settings.APP_VERSION,
         description=_DESCRIPTION,

@@ -1,12 +1,21 @@
 """Runs the migrations on the database of the settings, one process at a time."""
 
-from sqlalchemy import text
+from typing import Any, Literal
 
 from alembic import context
-from backend import models
+from sqlalchemy import text
+from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import AutoString
+
+from backend import models  # noqa: F401 (fills SQLModel.metadata)
 from backend.core.database import new_engine
 
 _LOCK = 7_305_112  # any number that only this program locks
+
+
+def _render(kind: str, item: Any, _: Any) -> str | Literal[False]:
+    """Write SQLModel's strings as what they are, so migrations need no SQLModel."""
+    return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False
 
 
 def _migrate() -> None:
@@ -20,8 +29,9 @@ def _migrate() -> None:
         connection.commit()
         context.configure(
             connection=connection,
-            target_metadata=models.SQLModel.metadata,
+            target_metadata=SQLModel.metadata,
             compare_type=True,
+            render_item=_render,
             compare_server_default=True,
         )
         with context.begin_transaction():

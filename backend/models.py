@@ -31,7 +31,7 @@ SQLModel.metadata.naming_convention = {
 
 
 def _time(**options: Any) -> Any:
-    return Field(sa_type=DateTime(timezone=True), **options)  # type: ignore[call-overload]
+    return Field(sa_type=DateTime(timezone=True), **options)
 
 
 class User(SQLModel, table=True):

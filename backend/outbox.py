@@ -84,7 +84,9 @@ def delay(row: OutboxEmail, error: str, *, at_least: int) -> None:
     if row.attempts >= MAX_ATTEMPTS:
         finish(row, "dead", error)
         return
-    backoff = min(_FIRST_RETRY_SECONDS * 2 ** (row.attempts - 1), _LONGEST_RETRY_SECONDS)
+    backoff = min(
+        _FIRST_RETRY_SECONDS * 2 ** (row.attempts - 1), _LONGEST_RETRY_SECONDS
+    )
     wait = max(token.jitter(backoff), at_least)
     row.last_error = error
     row.next_attempt_at = clock.now() + timedelta(seconds=wait)

@@ -54,8 +54,12 @@ class Worker:
             except (SQLAlchemyError, psycopg.Error) as error:
                 log.warning("worker waits for the database", error=str(error)[:200])
                 self._stop.wait(1)
-        self._engine.dispose()
+        self.close()
         log.info("worker stopped")
+
+    def close(self) -> None:
+        """Give up the connection to the database."""
+        self._engine.dispose()
 
     def _deliver_and_listen(self) -> None:
         with self._listener() as listener:
@@ -86,7 +90,9 @@ class Worker:
         """
         waited = 0.0
         while waited < _POLL_SECONDS and not self._stop.is_set():
-            if any(True for _ in listener.notifies(timeout=_LISTEN_SECONDS, stop_after=1)):
+            if any(
+                True for _ in listener.notifies(timeout=_LISTEN_SECONDS, stop_after=1)
+            ):
                 return
             waited += _LISTEN_SECONDS
 
@@ -116,7 +122,7 @@ def _deliver(row: OutboxEmail) -> None:
         )
     except email.EmailRejected as error:
         outbox.finish(row, "dead", str(error))
-        log.error("e-mail given up", email_id=str(row.id), error=str(error))
+        log.error("e-mail dead", email_id=str(row.id), error=str(error))  # noqa: TRY400
     except email.EmailDelayed as error:
         outbox.delay(row, str(error), at_least=error.retry_after)
         log.warning(

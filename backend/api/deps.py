@@ -62,15 +62,14 @@ AccessTokenDep = Annotated[auth.AccessToken, Depends(access_token)]
 @in_thread
 def any_user(session: SessionDep, token: AccessTokenDep) -> User:
     """Return the user of a live session, verified or not: one query."""
-    found = session.execute(
-        _USER_OF_LIVE_SESSION,
-        {
-            "session_id": token.session_id,
-            "user_id": token.user_id,
-            "now": clock.now(),
-        },
+    parameters = {
+        "session_id": token.session_id,
+        "user_id": token.user_id,
+        "now": clock.now(),
+    }
+    user: User | None = (
+        session.execute(_USER_OF_LIVE_SESSION, parameters).scalars().first()
     )
-    user = found.scalars().first()
     if user is None:
         raise InvalidToken
     return user

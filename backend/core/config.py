@@ -126,7 +126,9 @@ class Settings(BaseModel):
 
     @field_validator("CORS_ALLOW_CREDENTIALS")
     @classmethod
-    def _no_credentials_for_every_origin(cls, value: bool, info: ValidationInfo) -> bool:
+    def _no_credentials_for_every_origin(
+        cls, value: bool, info: ValidationInfo
+    ) -> bool:
         if value and "*" in info.data.get("CORS_ORIGINS", ()):
             raise ValueError("cannot be true while CORS_ORIGINS holds *")
         return value
@@ -134,7 +136,9 @@ class Settings(BaseModel):
     @field_validator("APP_PUBLIC_URL", "SENDGRID_HOST")
     @classmethod
     def _https_in_production(cls, value: str, info: ValidationInfo) -> str:
-        if info.data.get("ENVIRONMENT") == "production" and not value.startswith("https:"):
+        if info.data.get("ENVIRONMENT") == "production" and not value.startswith(
+            "https:"
+        ):
             raise ValueError("must be https in production")
         return value
 

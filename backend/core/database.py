@@ -4,7 +4,7 @@ One session per request, one commit per writing request: RequestSession refuses
 a second commit, and refuses to end a request that wrote and did not commit.
 """
 
-from typing import Any
+from typing import cast
 
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
@@ -93,8 +93,6 @@ def _note_flush(session: RequestSession, _: UOWTransaction) -> None:
 
 
 @event.listens_for(RequestSession, "do_orm_execute")
-def _note_statement(state: ORMExecuteState) -> Any:
+def _note_statement(state: ORMExecuteState) -> None:
     if state.is_insert or state.is_update or state.is_delete:
-        session = state.session
-        assert isinstance(session, RequestSession)  # noqa: S101
-        session._wrote = True
+        cast(RequestSession, state.session)._wrote = True

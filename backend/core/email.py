@@ -52,7 +52,9 @@ def send(*, to: str, subject: str, text: str, html: str) -> None:
             raise EmailDelayed(reason, _retry_after(error)) from error
         raise EmailRejected(reason) from error
     except (OSError, HTTPException) as error:
-        raise EmailDelayed(f"SendGrid is unreachable: {type(error).__name__}") from error
+        raise EmailDelayed(
+            f"SendGrid is unreachable: {type(error).__name__}"
+        ) from error
 
 
 def _client() -> Any:
@@ -67,7 +69,7 @@ def _client() -> Any:
     return send_route
 
 
-def _unverified(make_request: Any, opener: Any, *args: Any, **kwargs: Any) -> Any:
+def _unverified(make_request: Any, _: Any, *args: Any, **kwargs: Any) -> Any:
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

@@ -75,15 +75,13 @@ def internal_error(request: Request) -> JSONResponse:
     return _reply(request, 500, "internal_error", "Something went wrong on our side.")
 
 
-async def _on_app_exception(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, AppException)  # noqa: S101
-    return _reply(
-        request, error.STATUS_CODE, error.CODE, error.message, error.headers
-    )
+async def _on_app_exception(request: Request, error: AppException) -> JSONResponse:
+    return _reply(request, error.STATUS_CODE, error.CODE, error.message, error.headers)
 
 
-async def _on_invalid_input(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)  # noqa: S101
+async def _on_invalid_input(
+    request: Request, error: RequestValidationError
+) -> JSONResponse:
     faults = error.errors()
     if any(fault["type"] == "json_invalid" for fault in faults):
         return await _on_app_exception(request, InvalidRequest())
@@ -100,8 +98,7 @@ async def _on_invalid_input(request: Request, error: Exception) -> JSONResponse:
     return _reply(request, 422, "invalid_input", detail, errors=fields)
 
 
-async def _on_http_exception(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)  # noqa: S101
+async def _on_http_exception(request: Request, error: HTTPException) -> JSONResponse:
     code = _CODES.get(error.status_code, "http_error")
     return _reply(request, error.status_code, code, error.detail, error.headers)
 
@@ -111,19 +108,19 @@ async def _on_database_away(request: Request, error: Exception) -> JSONResponse:
     return await _on_app_exception(request, ServiceUnavailable(retry_after=1))
 
 
-async def _on_data_error(request: Request, error: Exception) -> JSONResponse:
+async def _on_data_error(request: Request, error: DataError) -> JSONResponse:
     log.warning("value refused by the database", error=type(error).__name__)
     return await _on_app_exception(request, InvalidRequest())
 
 
 def add_handlers(app: FastAPI) -> None:
     """Register the handlers of all errors."""
-    app.add_exception_handler(AppException, _on_app_exception)
-    app.add_exception_handler(RequestValidationError, _on_invalid_input)
-    app.add_exception_handler(HTTPException, _on_http_exception)
-    app.add_exception_handler(DataError, _on_data_error)
+    app.exception_handler(AppException)(_on_app_exception)
+    app.exception_handler(RequestValidationError)(_on_invalid_input)
+    app.exception_handler(HTTPException)(_on_http_exception)
+    app.exception_handler(DataError)(_on_data_error)
     for away in (OperationalError, InterfaceError, PoolTimeout):
-        app.add_exception_handler(away, _on_database_away)
+        app.exception_handler(away)(_on_database_away)
 
 
 def responses_for(errors: Iterable[type[AppException]]) -> dict[int | str, Any]:

@@ -29,11 +29,12 @@ _SECURITY_HEADERS = {
 }
 if settings.ENVIRONMENT == "production":
     _SECURITY_HEADERS["Strict-Transport-Security"] = "max-age=31536000"
-# For replies that do not set their own: data, never a page, never kept by a cache.
-_DEFAULT_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-}
+_DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+# The only pages are those of the API documentation, whose start is inline.
+_PAGE_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; worker-src blob:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+)
 _EXPOSED = ["Retry-After", "Content-Disposition", "ETag", "X-Request-ID"]
 _QUIET = f"{settings.API_PREFIX}/health/"
 
@@ -93,8 +94,11 @@ def _add_headers(message: Message, request_id: str, elapsed: str) -> None:
     headers["X-Request-ID"] = request_id
     headers["X-Process-Time"] = elapsed
     headers.update(_SECURITY_HEADERS)
-    for name, value in _DEFAULT_HEADERS.items():
-        headers.setdefault(name, value)
+    headers.setdefault("Cache-Control", "no-store")
+    is_page = headers.get("Content-Type", "").startswith("text/html")
+    headers.setdefault(
+        "Content-Security-Policy", _PAGE_POLICY if is_page else _DATA_POLICY
+    )
 
 
 def _log_request(scope: Scope, status: int, elapsed: str) -> None:
@@ -111,7 +115,7 @@ def add_middleware(app: FastAPI) -> None:
     app.add_middleware(RequestContext)
     if settings.TRUSTED_PROXIES:
         app.add_middleware(
-            ProxyHeadersMiddleware,  # type: ignore[arg-type]
+            ProxyHeadersMiddleware,
             trusted_hosts=list(settings.TRUSTED_PROXIES),
         )
     app.add_middleware(

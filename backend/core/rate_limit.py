@@ -92,7 +92,7 @@ async def by_email(request: Request) -> str:
     return f"email:{hashlib.sha256(email.encode()).hexdigest()}"
 
 
-class RateLimit(RateLimiter):  # type: ignore[misc]
+class RateLimit(RateLimiter):
     """One budget of `times` calls a window, per endpoint and identifier.
 
     fastapi-limiter finds its bucket by the concrete path and trusts any
@@ -103,7 +103,12 @@ class RateLimit(RateLimiter):  # type: ignore[misc]
     RAISES: tuple[type[AppException], ...] = (RateLimited, ServiceUnavailable)
 
     def __init__(
-        self, times: int, *, window: timedelta, identify: Identifier, failures_only: bool
+        self,
+        times: int,
+        *,
+        window: timedelta,
+        identify: Identifier,
+        failures_only: bool,
     ) -> None:
         super().__init__(times=times, milliseconds=int(window.total_seconds() * 1000))
         self.identify = identify
@@ -115,14 +120,15 @@ class RateLimit(RateLimiter):  # type: ignore[misc]
         per = "e-mail address" if self.identify is by_email else "caller"
         what = "failures" if self.failures_only else "calls"
         seconds = self.milliseconds // 1000
-        for unit, size in (("hour", 3600), ("minute", 60), ("second", 1)):
-            if seconds % size == 0:
-                count = seconds // size
-                break
+        units = {"hour": 3600, "minute": 60, "second": 1}
+        unit = next(unit for unit, size in units.items() if seconds % size == 0)
+        count = seconds // units[unit]
         window = unit if count == 1 else f"{count} {unit}s"
         return f"{self.times} {what} per {window} and {per}"
 
-    async def __call__(self, request: Request) -> AsyncIterator[None]:
+    async def __call__(  # type: ignore[override]
+        self, request: Request
+    ) -> AsyncIterator[None]:
         """Count this call, or raise RateLimited or ServiceUnavailable."""
         endpoint = request.scope["endpoint"]
         redis: Redis = request.app.state.redis

@@ -6,7 +6,13 @@ The HTML half extends `layout.html` beside this file and escapes every variable.
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    select_autoescape,
+)
 
 from backend.core.config import settings
 
@@ -28,7 +34,7 @@ class Templates:
     def __init__(self, folder: Path) -> None:
         self._jinja = Environment(
             loader=ChoiceLoader([FileSystemLoader(folder), FileSystemLoader(_SHARED)]),
-            autoescape=lambda name: name is not None and name.endswith(".html"),
+            autoescape=select_autoescape(["html"], default=False),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -76,8 +76,6 @@ def _no_nul(value: SecretStr) -> SecretStr:
     return value
 
 
-
-
 Email = Annotated[
     str,
     StringConstraints(max_length=254, strip_whitespace=True),

@@ -91,7 +91,7 @@ class Auth(ReplyModel):
     """A login: send `access_token` as a bearer token until `expires_at`."""
 
     access_token: str
-    token_type: Literal["bearer"] = "bearer"
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105
     expires_at: datetime
     pending_2fa: bool = False
     user: UserPublic

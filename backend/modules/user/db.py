@@ -35,6 +35,19 @@ class UserDB:
         statement = insert(User).values(user.model_dump())
         session.execute(statement.on_conflict_do_nothing(index_elements=["email"]))
 
+    def take_over_unverified(
+        self, session: Session, *, email: str, password_hash: str, full_name: str | None
+    ) -> UUID | None:
+        """Replace password and name unless the address is verified; return the id."""
+        statement = (
+            update(User)
+            .where(col(User.email) == email, col(User.email_verified_at).is_(None))
+            .values(password_hash=password_hash, full_name=full_name)
+            .returning(col(User.id))
+            .execution_options(synchronize_session=False)
+        )
+        return session.execute(statement).scalar_one_or_none()
+
     def lock_by_email(self, session: Session, email: str) -> User | None:
         """Return the account of this e-mail, locked until the transaction ends."""
         return session.execute(_BY_EMAIL_LOCKED, {"email": email}).scalars().first()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from backend import outbox
-from backend.core import auth, clock, password
+from backend.core import auth, clock, password, token
 from backend.core.config import settings
 from backend.core.database import RequestSession
 from backend.models import User
@@ -66,19 +66,20 @@ class UserService:
             session, email=email, password_hash=hashed, full_name=full_name
         )
         user = user_db.lock_by_email(session, email)
-        if self._send_code(session, email, user) and user and not user.is_verified:
-            user.password_hash = hashed
-            user.full_name = full_name
-            user_session_db.end_all(session, user.id, now=clock.now())
-        session.flush()
+        if self._send_code(session, email, user):
+            taken_over = user_db.take_over_unverified(
+                session, email=email, password_hash=hashed, full_name=full_name
+            )
+            # Nobody's sessions where nothing was taken over: it takes as long.
+            user_session_db.end_all(
+                session, taken_over or token.new_id(), now=clock.now()
+            )
 
     def resend_code(self, session: Session, *, email: str) -> None:
         """Mail a new code to an unverified address; say nothing about any other."""
         self._send_code(session, email, user_db.lock_by_email(session, email))
 
-    def verify_signup(
-        self, session: Session, *, email: str, code: str
-    ) -> Verification:
+    def verify_signup(self, session: Session, *, email: str, code: str) -> Verification:
         """Confirm the address with the code; ends the sessions opened before that."""
         if not codes.redeem(session, email=email, purpose="signup", code=code):
             return Verification(None)
@@ -110,9 +111,9 @@ class UserService:
         user.password_hash = fresh_hash
         return self._log_in(session, user)
 
-    def logout(self, session: Session, token: auth.AccessToken) -> None:
+    def logout(self, session: Session, access: auth.AccessToken) -> None:
         """End the session that the token names; the token is refused from now on."""
-        user_session_db.end(session, token.session_id, now=clock.now())
+        user_session_db.end(session, access.session_id, now=clock.now())
 
     def update(self, session: Session, user: User, *, full_name: str | None) -> User:
         """Change the profile."""
@@ -124,10 +125,9 @@ class UserService:
         login = user_session_db.create(
             session, user_id=user.id, now=clock.now(), lifetime=_LIFETIME
         )
-        token = auth.encode(
-            auth.AccessToken(user.id, login.id), expires_at=login.expires_at
-        )
-        return Login(user, token, login.expires_at)
+        access = auth.AccessToken(user.id, login.id)
+        encoded = auth.encode(access, expires_at=login.expires_at)
+        return Login(user, encoded, login.expires_at)
 
     def _send_code(self, session: Session, address: str, user: User | None) -> bool:
         """Mail what fits the address; False when it was mailed too recently."""
