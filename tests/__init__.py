@@ -1,0 +1,1 @@
+"""The tests: real Postgres, Valkey and SendGrid client; only time is a fake."""

@@ -1,0 +1,86 @@
+"""Steps that many tests take over HTTP to get to an account."""
+
+import re
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from tests.environment import mailbox
+
+API = "/api/v1"
+PASSWORD = "correct-horse-battery"
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Account:
+    """A verified account and the headers of its first login."""
+
+    email: str
+    password: str
+    headers: dict[str, str]
+    user: dict[str, Any]
+
+
+def new_email() -> str:
+    """Return an address that no other test uses."""
+    return f"person{next(_numbers)}@example.com"
+
+
+def post(client: TestClient, path: str, **body: Any) -> Response:
+    """POST a JSON body to a path under the API prefix."""
+    return client.post(API + path, json=body)
+
+
+def bearer(token: str) -> dict[str, str]:
+    """Return the headers that carry a token."""
+    return {"Authorization": f"Bearer {token}"}
+
+
+def code_for(email: str, *, number: int = 1) -> str:
+    """Wait for the address's nth mail and return the code in the newest."""
+    return mailbox.wait_for(email, count=number)[0].code
+
+
+def wrong(code: str) -> str:
+    """Return a code that differs from this one."""
+    return f"{(int(code) + 1) % 1_000_000:06d}"
+
+
+def sign_up(client: TestClient, email: str | None = None, **more: Any) -> str:
+    """Sign up and return the address."""
+    email = email or new_email()
+    body = {"email": email, "password": PASSWORD, **more}
+    assert post(client, "/users/signup", **body).status_code == 202
+    return email
+
+
+def verified(client: TestClient, **more: Any) -> Account:
+    """Sign up, verify by the mailed code, and return the account."""
+    email = sign_up(client, **more)
+    reply = post(client, "/users/verify-signup", email=email, code=code_for(email))
+    assert reply.status_code == 200, reply.text
+    auth = reply.json()
+    password = more.get("password", PASSWORD)
+    return Account(email, password, bearer(auth["access_token"]), auth["user"])
+
+
+def log_in(client: TestClient, email: str, password: str = PASSWORD) -> dict[str, Any]:
+    """Log in and return the reply's body."""
+    reply = post(client, "/users/login", email=email, password=password)
+    assert reply.status_code == 200, reply.text
+    body: dict[str, Any] = reply.json()
+    return body
+
+
+def assert_error(reply: Response, status: int, code: str) -> None:
+    """Check that the reply is this error, in the one schema of errors."""
+    assert reply.status_code == status, reply.text
+    body = reply.json()
+    assert body["code"] == code
+    assert set(body) - {"errors"} == {"detail", "code", "request_id"}
+    assert re.fullmatch(r"[A-Za-z0-9._-]{1,64}", body["request_id"])
+    assert reply.headers["X-Request-ID"] == body["request_id"]

@@ -1,0 +1,125 @@
+"""Fixtures: one migrated database, emptied for each test; one running app."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from fastapi.testclient import TestClient
+from redis import Redis
+from sqlalchemy import text
+from sqlmodel import Session, SQLModel
+
+from tests import environment
+
+from devtools.mailbox import Mailbox  # isort: skip
+from backend.core import clock  # isort: skip
+from backend.core.database import new_engine  # isort: skip
+from backend.worker import Worker  # isort: skip
+from main import app  # isort: skip
+from tests.work import Work  # isort: skip
+
+_engine = new_engine(pool_size=5, application_name="tests")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _migrated() -> Iterator[None]:
+    command.upgrade(Config(environment.ROOT / "alembic.ini"), "head")
+    yield
+    _engine.dispose()
+
+
+class Background:
+    """The worker that delivers mails while most tests run."""
+
+    def __init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        """Deliver from now on."""
+        self._worker = Worker()
+        self._worker.start()
+
+    def stop(self) -> None:
+        """Deliver nothing until it is started again."""
+        self._worker.stop()
+
+
+@pytest.fixture(scope="session")
+def background(_migrated: None) -> Iterator[Background]:
+    """A running worker for the whole run."""
+    background = Background()
+    yield background
+    background.stop()
+
+
+@pytest.fixture(scope="session")
+def running_client(background: Background) -> Iterator[TestClient]:
+    """The app with its lifespan for the whole run."""
+    with TestClient(
+        app, client=(environment.PROXY, 50000), raise_server_exceptions=False
+    ) as client:
+        yield client
+
+
+@pytest.fixture
+def client(running_client: TestClient) -> TestClient:
+    """A client of the running app, without a token."""
+    running_client.cookies.clear()
+    return running_client
+
+
+@pytest.fixture(autouse=True)
+def _empty(_migrated: None) -> None:
+    """Empty the tables, the limits and the mailbox before each test."""
+    tables = ", ".join(table.name for table in SQLModel.metadata.sorted_tables)
+    with _engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables}"))
+    redis = Redis.from_url(environment.valkey.url)
+    redis.flushdb()
+    redis.close()
+    environment.mailbox.heal()
+    environment.mailbox.clear()
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    """The stand-in for SendGrid, with no mails in it."""
+    return environment.mailbox
+
+
+@pytest.fixture
+def db() -> Iterator[Session]:
+    """A session to arrange and to look with; commits are the test's own."""
+    with Session(_engine) as session:
+        yield session
+
+
+class Time:
+    """The clock of the service, which tests may put forward."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def read(self) -> datetime:
+        """Return the time that the service sees."""
+        return datetime.now(UTC) + self._ahead
+
+    def advance(self, **by: float) -> None:
+        """Put the clock forward: `advance(minutes=10)`."""
+        self._ahead += timedelta(**by)
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Time:
+    """Let a test put the clock forward."""
+    fake = Time()
+    monkeypatch.setattr(clock, "_read", fake.read)
+    return fake
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> Work:
+    """Count statements and hashes."""
+    return Work(monkeypatch)

@@ -1,0 +1,118 @@
+"""Tokens that must be refused, and why (RFC 8725)."""
+
+import base64
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import jwt
+import pytest
+from fastapi.testclient import TestClient
+
+from backend.core import clock
+from tests.accounts import assert_error, bearer, verified
+from tests.environment import SECRET
+
+ME = "/api/v1/users/me"
+
+
+def claims_of(headers: dict[str, str]) -> dict[str, Any]:
+    """Return the claims of a real token."""
+    token = headers["Authorization"].removeprefix("Bearer ")
+    claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
+    return claims
+
+
+def unsigned(claims: dict[str, Any]) -> str:
+    """Return a token of the algorithm "none"."""
+    parts = [{"alg": "none", "typ": "JWT"}, claims]
+    encoded = [base64.urlsafe_b64encode(json.dumps(p).encode()) for p in parts]
+    return ".".join(part.decode().rstrip("=") for part in encoded) + "."
+
+
+def test_a_token_names_user_session_type_and_audience(client: TestClient) -> None:
+    account = verified(client)
+
+    claims = claims_of(account.headers)
+
+    assert set(claims) == {"sub", "sid", "type", "iat", "exp", "iss", "aud"}
+    assert claims["sub"] == account.user["id"]
+    assert claims["type"] == "access"
+
+
+@pytest.mark.parametrize("claim", ["sub", "sid", "type", "iat", "exp", "iss", "aud"])
+def test_a_token_without_one_of_its_claims_is_refused(
+    client: TestClient, claim: str
+) -> None:
+    claims = claims_of(verified(client).headers)
+    del claims[claim]
+
+    reply = client.get(ME, headers=bearer(jwt.encode(claims, SECRET, "HS256")))
+
+    assert_error(reply, 401, "invalid_token")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"type": "refresh"},
+        {"type": None},
+        {"iss": "https://elsewhere.example.com"},
+        {"aud": "https://elsewhere.example.com"},
+        {"exp": 1_000_000_000},
+        {"exp": "soon"},
+        {"sub": "not-a-uuid"},
+        {"sub": 7},
+        {"sid": str(uuid4())},
+        {"sid": ["a", "b"]},
+        {"sub": str(uuid4())},
+    ],
+)
+def test_a_token_with_one_wrong_claim_is_refused(
+    client: TestClient, change: dict[str, Any]
+) -> None:
+    claims = claims_of(verified(client).headers) | change
+
+    reply = client.get(ME, headers=bearer(jwt.encode(claims, SECRET, "HS256")))
+
+    assert_error(reply, 401, "invalid_token")
+
+
+def test_only_our_key_and_algorithm_are_accepted(client: TestClient) -> None:
+    claims = claims_of(verified(client).headers)
+    claims["exp"] = clock.now() + timedelta(hours=1)
+    right = jwt.encode(claims, SECRET, "HS256")
+    assert client.get(ME, headers=bearer(right)).status_code == 200
+    claims["exp"] = claims["exp"].timestamp()
+    forged = [
+        jwt.encode(claims, "another-key-of-more-than-32-bytes!!", "HS256"),
+        jwt.encode(claims, SECRET * 2, "HS512"),
+        unsigned(claims),
+        right[:-2],
+        right + "x",
+    ]
+
+    for token in forged:
+        assert_error(client.get(ME, headers=bearer(token)), 401, "invalid_token")
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer ", "Basic YTpi", "Bearer a b", "bearer \u00e9.x.y"]
+)
+def test_what_is_no_bearer_token_is_refused(client: TestClient, header: str) -> None:
+    headers = {"Authorization": header.encode("latin-1")}
+
+    reply = client.get(ME, headers=headers)  # type: ignore[arg-type]
+
+    assert_error(reply, 401, "invalid_token")
+    assert reply.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_users_own_session_does_not_serve_another_user(client: TestClient) -> None:
+    first, second = verified(client), verified(client)
+    mixed = claims_of(first.headers) | {"sid": claims_of(second.headers)["sid"]}
+
+    reply = client.get(ME, headers=bearer(jwt.encode(mixed, SECRET, "HS256")))
+
+    assert_error(reply, 401, "invalid_token")

@@ -1,0 +1,157 @@
+"""The golden rule: one session a request, one commit a writing request."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi import APIRouter, FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import update
+from sqlmodel import Session, select
+
+from backend.api.deps import CurrentUserAllowUnverifiedDep, SessionDep
+from backend.core import errors, middleware
+from backend.core.database import (
+    RequestSession,
+    SecondCommit,
+    UncommittedChanges,
+    engine,
+)
+from backend.core.routing import Route
+from backend.models import User
+from tests.accounts import assert_error, new_email
+
+router = APIRouter(route_class=Route)
+
+
+def _user() -> User:
+    return User(email=new_email(), password_hash="-")
+
+
+@router.post("/commits-twice")
+def commits_twice(session: SessionDep) -> None:
+    """Break the rule by a second commit."""
+    session.add(_user())
+    session.commit()
+    session.commit()
+
+
+@router.post("/forgets-to-commit")
+def forgets_to_commit(session: SessionDep) -> None:
+    """Break the rule by none after a flush."""
+    session.add(_user())
+    session.flush()
+
+
+@router.post("/forgets-to-flush")
+def forgets_to_flush(session: SessionDep) -> None:
+    """Break the rule by leaving a new row in the session."""
+    session.add(_user())
+
+
+@router.post("/forgets-a-statement")
+def forgets_a_statement(session: SessionDep) -> None:
+    """Break the rule by a bulk statement without a commit."""
+    session.execute(update(User).values(is_admin=True))
+
+
+@router.post("/writes-after-its-commit")
+def writes_after_its_commit(session: SessionDep) -> None:
+    """Break the rule by a flush after the commit."""
+    session.add(_user())
+    session.commit()
+    session.add(_user())
+    session.flush()
+
+
+@router.post("/keeps-the-rule")
+def keeps_the_rule(session: SessionDep) -> str:
+    """Write, commit, reply."""
+    session.add(_user())
+    session.commit()
+    return "kept"
+
+
+@router.get("/same-session")
+def same_session(session: SessionDep, again: SessionDep) -> bool:
+    """Tell whether both are one."""
+    return session is again
+
+
+@pytest.fixture
+def rules() -> Iterator[TestClient]:
+    """An app with endpoints that keep and break the rule."""
+    app = FastAPI()
+    errors.add_handlers(app)
+    middleware.add_middleware(app)
+    app.include_router(router)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+def count(db: Session) -> int:
+    """Return how many users there are."""
+    return len(db.exec(select(User)).all())
+
+
+def test_a_request_that_commits_once_is_answered(
+    rules: TestClient, db: Session
+) -> None:
+    assert rules.post("/keeps-the-rule").json() == "kept"
+    assert count(db) == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["/forgets-to-commit", "/forgets-to-flush", "/forgets-a-statement"]
+)
+def test_a_request_that_does_not_commit_fails_and_stores_nothing(
+    rules: TestClient, db: Session, path: str
+) -> None:
+    assert_error(rules.post(path), 500, "internal_error")
+    assert count(db) == 0
+
+
+def test_a_second_commit_fails(rules: TestClient) -> None:
+    assert_error(rules.post("/commits-twice"), 500, "internal_error")
+
+
+def test_a_write_after_the_commit_fails(rules: TestClient, db: Session) -> None:
+    assert_error(rules.post("/writes-after-its-commit"), 500, "internal_error")
+    assert count(db) == 1
+
+
+def test_a_request_has_one_session(rules: TestClient) -> None:
+    assert rules.get("/same-session").json() is True
+
+
+def test_a_request_gives_its_connection_back(rules: TestClient) -> None:
+    for path in ("/keeps-the-rule", "/forgets-to-commit", "/commits-twice"):
+        rules.post(path)
+
+        assert engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_the_session_itself_refuses() -> None:
+    with RequestSession() as session:
+        session.add(_user())
+        with pytest.raises(UncommittedChanges):
+            session.release()
+        session.commit()
+        with pytest.raises(SecondCommit):
+            session.commit()
+
+
+def test_the_session_opens_no_connection_before_its_first_query() -> None:
+    with RequestSession():
+        assert engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_dependencies_that_use_the_database_are_hidden_from_fastapi() -> None:
+    @router.get("/me-too")
+    def me_too(user: CurrentUserAllowUnverifiedDep, session: SessionDep) -> bool:
+        return user in session
+
+    (route,) = (r for r in router.routes if getattr(r, "path", "") == "/me-too")
+    assert isinstance(route, Route)
+    names = [d.call.__name__ for d in route.dependant.dependencies if d.call]
+
+    assert names == ["access_token"]

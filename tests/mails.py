@@ -1,0 +1,25 @@
+"""E-mails put into the outbox by hand, and what became of them."""
+
+from typing import Any
+
+from sqlmodel import Session, select
+
+from backend.models import OutboxEmail
+from tests.accounts import new_email
+
+
+def add(db: Session, **more: Any) -> OutboxEmail:
+    """Write an e-mail that is due at once."""
+    row = OutboxEmail(
+        recipient=new_email(), subject="Hello", text="text", html="<p>html</p>", **more
+    )
+    db.add(row)
+    db.commit()
+    return row
+
+
+def row_of(db: Session, recipient: str) -> OutboxEmail:
+    """Return the address's only row as it is now."""
+    db.rollback()
+    statement = select(OutboxEmail).where(OutboxEmail.recipient == recipient)
+    return db.exec(statement).one()

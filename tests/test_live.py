@@ -1,0 +1,122 @@
+"""The running service under load, in odd time zones, and when it is killed."""
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import httpx
+import pytest
+from sqlmodel import Session, select
+
+from backend.core.config import settings
+from backend.models import OutboxEmail, UserSession
+from devtools.mailbox import Mailbox
+from tests.accounts import PASSWORD, new_email
+from tests.conftest import Background
+from tests.live import Live, finish, start
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_other_worker(background: Background) -> Iterator[None]:
+    background.stop()
+    yield
+    background.start()
+
+
+def sign_up(live: Live, email: str) -> None:
+    """Sign up over the live service."""
+    body = {"email": email, "password": PASSWORD}
+    assert httpx.post(f"{live.url}/users/signup", json=body).status_code == 202
+
+
+def log_in(live: Live, email: str) -> httpx.Response:
+    """Log in over the live service."""
+    body = {"email": email, "password": PASSWORD}
+    return httpx.post(f"{live.url}/users/login", json=body, timeout=30)
+
+
+def test_128_requests_at_once_are_all_answered_while_logins_hash() -> None:
+    with Live(POSTGRES_POOL_SIZE="4", BCRYPT_COST="10") as live:
+        email = new_email()
+        sign_up(live, email)
+        token = log_in(live, email).json()["access_token"]
+        limits = httpx.Limits(max_connections=160)
+        with httpx.Client(limits=limits, timeout=20) as client:
+
+            def me(_: int) -> int:
+                headers = {"Authorization": f"Bearer {token}"}
+                return client.get(f"{live.url}/users/me", headers=headers).status_code
+
+            with ThreadPoolExecutor(136) as pool:
+                logins = [pool.submit(log_in, live, email) for _ in range(4)]
+                reads = list(pool.map(me, range(128 * 4)))
+
+    assert reads == [200] * 512
+    assert {login.result().status_code for login in logins} == {200}
+
+
+def test_a_mail_survives_a_kill_between_signup_and_delivery(
+    db: Session, mailbox: Mailbox
+) -> None:
+    email = new_email()
+    with Live() as live:
+        sign_up(live, email)
+        live.kill()
+    assert mailbox.messages(email) == []
+    assert db.exec(select(OutboxEmail.status)).one() == "pending"
+
+    with Live(RUN_WORKER="true"):
+        assert mailbox.wait_for(email, timeout=10)
+
+    db.rollback()
+    assert db.exec(select(OutboxEmail.status)).one() == "sent"
+
+
+def test_a_worker_that_is_killed_in_a_delivery_gives_the_mail_back(
+    db: Session, mailbox: Mailbox
+) -> None:
+    email = new_email()
+    with Live() as live:
+        sign_up(live, email)
+    mailbox.hang(30, times=1)
+    before = mailbox.requests
+    first = start([sys.executable, "-m", "backend.worker"])
+    while mailbox.requests == before:
+        assert first.poll() is None
+    first.kill()
+    finish(first)
+
+    second = start([sys.executable, "-m", "backend.worker"])
+    arrived = mailbox.wait_for(email, timeout=10)
+    second.terminate()
+    output = finish(second)
+
+    assert len(arrived) == 1
+    assert second.returncode == 0
+    assert "worker stopped" in output
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_lifetimes_do_not_depend_on_the_machines_time_zone(
+    db: Session, zone: str
+) -> None:
+    email = new_email()
+    with Live(TZ=zone, PGTZ=zone) as live:
+        sign_up(live, email)
+        expires_at = log_in(live, email).json()["expires_at"]
+
+    session = db.exec(select(UserSession)).one()
+    lifetime = timedelta(minutes=settings.JWT_EXPIRE_MINUTES_DELTA)
+    assert session.expires_at - session.created_at == lifetime
+    assert datetime.fromisoformat(expires_at) == session.expires_at
+    assert expires_at.endswith("Z")
+
+
+def test_a_stop_ends_the_process_cleanly() -> None:
+    with Live(RUN_WORKER="true") as live:
+        output = live.stop()
+
+    assert live.process.returncode in (0, -15)
+    assert "worker stopped" in output
+    assert "Application shutdown complete" in output

@@ -1,0 +1,196 @@
+"""Delivering the outbox: nothing lost, nothing twice, nothing that is out of date."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session, func, select
+
+from backend import outbox
+from backend.core import clock, email
+from backend.core.database import RequestSession
+from backend.core.templates import RenderedEmail
+from backend.models import OutboxEmail
+from backend.worker import Worker
+from devtools.mailbox import Mailbox
+from tests.accounts import new_email
+from tests.conftest import Background, Time
+from tests.mails import add, row_of
+from tests.waiting import eventually
+
+HELLO = RenderedEmail("Hello", "text", "<p>html</p>")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_other_worker(background: Background) -> Iterator[None]:
+    background.stop()
+    yield
+    background.start()
+
+
+@pytest.fixture
+def workers() -> Iterator[list[Worker]]:
+    """Eight workers that send only when they are told to."""
+    eight = [Worker() for _ in range(8)]
+    yield eight
+    for worker in eight:
+        worker.close()
+
+
+@pytest.fixture
+def worker(workers: list[Worker]) -> Worker:
+    """One worker that sends only when it is told to."""
+    return workers[0]
+
+
+def test_a_rolled_back_request_sends_nothing(db: Session, mailbox: Mailbox) -> None:
+    recipient = new_email()
+    with RequestSession() as session:
+        outbox.add(session, recipient=recipient, email=HELLO)
+
+    assert db.exec(select(func.count()).select_from(OutboxEmail)).one() == 0
+    assert mailbox.messages(recipient) == []
+
+
+def test_a_mail_goes_out_as_text_and_html(db: Session, worker: Worker) -> None:
+    recipient = add(db).recipient
+
+    assert worker.deliver_next() is True
+
+    assert row_of(db, recipient).status == "sent"
+    assert worker.deliver_next() is False
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503])
+def test_a_passing_fault_is_tried_again_later(
+    db: Session, worker: Worker, mailbox: Mailbox, time: Time, status: int
+) -> None:
+    mailbox.fail(status, times=2)
+    recipient = add(db).recipient
+
+    for attempt in (1, 2):
+        worker.deliver_next()
+        row = row_of(db, recipient)
+        assert (row.status, row.attempts) == ("pending", attempt)
+        assert row.next_attempt_at > clock.now()
+        assert str(status) in (row.last_error or "")
+        assert worker.deliver_next() is False
+        time.advance(seconds=5)
+    worker.deliver_next()
+
+    assert row_of(db, recipient).status == "sent"
+    assert len(mailbox.messages(recipient)) == 1
+
+
+def test_retry_after_is_respected(
+    db: Session, worker: Worker, mailbox: Mailbox
+) -> None:
+    mailbox.fail(429, times=1, retry_after=90)
+    recipient = add(db).recipient
+
+    worker.deliver_next()
+
+    wait = row_of(db, recipient).next_attempt_at - clock.now()
+    assert timedelta(seconds=80) < wait <= timedelta(seconds=90)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 413])
+def test_a_refusal_is_a_dead_letter_at_once(
+    db: Session, worker: Worker, mailbox: Mailbox, status: int
+) -> None:
+    mailbox.fail(status)
+    recipient = add(db).recipient
+
+    worker.deliver_next()
+
+    row = row_of(db, recipient)
+    assert (row.status, row.last_error) == ("dead", f"SendGrid answered {status}")
+    assert row.text is not None
+    assert worker.deliver_next() is False
+
+
+def test_a_mail_that_never_goes_becomes_a_dead_letter_in_the_end(
+    db: Session, worker: Worker, mailbox: Mailbox, time: Time
+) -> None:
+    mailbox.fail(503)
+    recipient = add(db).recipient
+
+    for _ in range(outbox.MAX_ATTEMPTS):
+        worker.deliver_next()
+        time.advance(hours=2)
+
+    assert row_of(db, recipient).status == "dead"
+    assert mailbox.requests >= outbox.MAX_ATTEMPTS
+
+
+def test_a_hung_sendgrid_is_given_up_and_tried_again(
+    db: Session, worker: Worker, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(email, "TIMEOUT_SECONDS", 0.2)
+    mailbox.hang(30, times=1)
+    recipient = add(db).recipient
+
+    worker.deliver_next()
+
+    row = row_of(db, recipient)
+    assert (row.status, row.attempts) == ("pending", 1)
+    assert "unreachable" in (row.last_error or "")
+
+
+def test_a_dropped_connection_is_tried_again(
+    db: Session, worker: Worker, mailbox: Mailbox
+) -> None:
+    mailbox.drop(times=1)
+    recipient = add(db).recipient
+
+    worker.deliver_next()
+
+    assert row_of(db, recipient).status == "pending"
+
+
+def test_an_expired_code_is_not_sent(
+    db: Session, worker: Worker, mailbox: Mailbox
+) -> None:
+    recipient = add(db, expires_at=clock.now()).recipient
+
+    worker.deliver_next()
+
+    row = row_of(db, recipient)
+    assert (row.status, row.text, row.html) == ("expired", None, None)
+    assert mailbox.messages(recipient) == []
+
+
+def test_eight_workers_at_once_send_every_mail_once(
+    db: Session, workers: list[Worker], mailbox: Mailbox
+) -> None:
+    recipients = [add(db).recipient for _ in range(40)]
+    start = threading.Barrier(8)
+
+    def drain(worker: Worker) -> None:
+        start.wait()
+        while worker.deliver_next():
+            pass
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(drain, workers))
+
+    assert sorted(m.to for m in mailbox.messages()) == sorted(recipients)
+
+
+def test_a_dead_workers_mail_is_free_for_the_next_at_once(
+    db: Session, workers: list[Worker], mailbox: Mailbox
+) -> None:
+    row = add(db)
+    with Session(db.get_bind()) as dying:
+        assert outbox.claim(dying) is not None
+        assert workers[0].deliver_next() is False
+        pid = dying.connection().scalar(text("SELECT pg_backend_pid()"))
+        db.connection().execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+        db.commit()
+        dying.invalidate()
+
+    assert eventually(workers[0].deliver_next)
+    assert len(mailbox.messages(row.recipient)) == 1

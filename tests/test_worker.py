@@ -1,0 +1,86 @@
+"""Requests and the worker that delivers their mails behind them."""
+
+from datetime import timedelta
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from backend import outbox
+from backend.core import clock
+from backend.core.config import settings
+from backend.core.templates import RenderedEmail
+from backend.models import OutboxEmail
+from devtools.mailbox import Mailbox
+from tests.accounts import code_for, new_email, post, sign_up
+from tests.conftest import Time
+from tests.mails import add, row_of
+from tests.waiting import eventually
+
+HELLO = RenderedEmail("Hello", "text", "<p>html</p>")
+
+
+def test_a_mail_arrives_within_a_second_of_the_commit(
+    client: TestClient, mailbox: Mailbox
+) -> None:
+    recipient = sign_up(client)
+
+    assert mailbox.wait_for(recipient, timeout=1)
+
+
+def test_a_lost_connection_is_made_anew(
+    client: TestClient, db: Session, mailbox: Mailbox
+) -> None:
+    killed = db.connection().scalar(
+        text(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE application_name LIKE '%listener' OR application_name LIKE '%worker'"
+        )
+    )
+    db.commit()
+    assert killed
+
+    recipient = sign_up(client)
+
+    assert mailbox.wait_for(recipient, timeout=8)
+
+
+def test_switched_off_mails_are_recorded_and_not_sent(
+    client: TestClient, db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    off = settings.model_copy(update={"ENABLE_USER_EMAILS": False})
+    monkeypatch.setattr(outbox, "settings", off)
+
+    recipient = sign_up(client)
+
+    row = row_of(db, recipient)
+    assert (row.status, row.text) == ("suppressed", None)
+
+
+def test_sendgrid_away_does_not_touch_the_api(
+    client: TestClient, db: Session, mailbox: Mailbox, time: Time
+) -> None:
+    mailbox.fail(500, times=1)
+
+    recipient = sign_up(client)
+
+    eventually(lambda: row_of(db, recipient).attempts == 1)
+    time.advance(seconds=10)
+    # The next mail wakes the worker, which finds the first one due again.
+    post(client, "/users/signup", email=new_email(), password="correct-horse-battery")
+    assert code_for(recipient)
+
+
+def test_overdue_mail_shows_in_readiness(
+    client: TestClient, db: Session, mailbox: Mailbox
+) -> None:
+    mailbox.fail(503)
+    add(db, next_attempt_at=clock.now() - timedelta(minutes=6))
+    row = db.exec(select(OutboxEmail).with_for_update()).one()  # hides it from workers
+    reply = client.get("/api/v1/health/ready")
+    db.rollback()
+
+    assert row.status == "pending"
+    assert reply.json()["status"] == "degraded"
+    assert "E-mail has waited" in reply.json()["problems"][0]

@@ -1,0 +1,56 @@
+"""Counts what a request makes the service do, where its time would tell a secret."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import bcrypt
+import pytest
+from sqlalchemy import event
+
+from backend.core.database import engine
+
+Hash = Callable[[bytes, bytes], bytes | bool]
+
+
+@dataclass
+class Count:
+    """What happened while it was counted."""
+
+    statements: list[str] = field(default_factory=list)
+    hashes: int = 0
+
+    @property
+    def writes(self) -> list[str]:
+        """The statements that change something, by their first three words."""
+        words = [" ".join(s.split()[:3]) for s in self.statements]
+        return [w for w in words if not w.startswith("SELECT ")]
+
+
+class Work:
+    """Counts statements on the app's engine, and bcrypt's hashes."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._count = Count()
+        for name in ("hashpw", "checkpw"):
+            monkeypatch.setattr(bcrypt, name, self._hashing(getattr(bcrypt, name)))
+
+    def _hashing(self, function: Hash) -> Hash:
+        def counting(left: bytes, right: bytes) -> bytes | bool:
+            self._count.hashes += 1
+            return function(left, right)
+
+        return counting
+
+    def _note(self, _c: object, _cur: object, statement: str, *_: object) -> None:
+        self._count.statements.append(statement)
+
+    @contextmanager
+    def counted(self) -> Iterator[Count]:
+        """Count what happens inside the block."""
+        self._count = count = Count()
+        event.listen(engine, "before_cursor_execute", self._note)
+        try:
+            yield count
+        finally:
+            event.remove(engine, "before_cursor_execute", self._note)
