@@ -1,0 +1,190 @@
+"""The rules of ARCHITECTURE.md that no linter knows, checked on the code itself."""
+
+import ast
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import grimp
+import pytest
+
+from backend.modules.registry import MODULES
+from tests.environment import ROOT, variables
+
+FOLDERS = sorted(p.parent for p in (ROOT / "backend/modules").glob("*/__init__.py"))
+NAMES = [folder.name for folder in FOLDERS]
+PYTHON_FILES = [
+    path
+    for top in ("backend", "devtools", "benchmarks", "tests", "alembic")
+    for path in (ROOT / top).rglob("*.py")
+] + [ROOT / "main.py", ROOT / "run.py"]
+WRITING_METHODS = {"post", "put", "patch", "delete"}
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    """Who imports whom."""
+    return grimp.build_graph("backend", include_external_packages=True, cache_dir=None)
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Return all functions of a file."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def commits(node: ast.AST) -> list[ast.Call]:
+    """Return the calls of anything named `commit` below a node."""
+    return [
+        call
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "commit"
+    ]
+
+
+def http_methods(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """Return the methods of the `@router.…` decorators of a function."""
+    return {
+        decorator.func.attr
+        for decorator in function.decorator_list
+        if isinstance(decorator, ast.Call)
+        and isinstance(decorator.func, ast.Attribute)
+        and isinstance(decorator.func.value, ast.Name)
+        and decorator.func.value.id == "router"
+    }
+
+
+def test_folders_and_registry_name_the_same_modules() -> None:
+    assert sorted(module.name for module in MODULES) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_module_has_its_layers_and_its_tests(name: str) -> None:
+    folder = ROOT / "backend/modules" / name
+
+    assert {"__init__.py", "api.py", f"{name}.py"} <= {p.name for p in folder.iterdir()}
+    assert list((ROOT / "tests" / name).glob("test_*.py"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_inside_a_module_api_calls_service_calls_db(
+    graph: grimp.ImportGraph, name: str
+) -> None:
+    module = f"backend.modules.{name}"
+    files = graph.find_children(module)
+
+    def imports(file: str) -> set[str]:
+        return graph.find_modules_directly_imported_by(f"{module}.{file}")
+
+    assert f"{module}.db" not in imports("api")
+    for file in files:
+        found = graph.find_modules_directly_imported_by(file)
+        assert f"{module}.api" not in found, file
+        others_inner = {
+            f"backend.modules.{other}.{layer}"
+            for other in NAMES
+            if other != name
+            for layer in ("db", "api")
+        }
+        assert not found & others_inner, file
+    if f"{module}.db" in files:
+        assert f"{module}.{name}" not in imports("db")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_api_knows_fastapi(graph: grimp.ImportGraph, name: str) -> None:
+    module = f"backend.modules.{name}"
+
+    for file in graph.find_children(module) - {f"{module}.api"}:
+        found = graph.find_modules_directly_imported_by(file)
+        assert not found & {"fastapi", "starlette", "backend.api.deps"}, file
+
+
+def test_only_endpoints_and_the_worker_commit() -> None:
+    allowed = {ROOT / "backend/worker.py", ROOT / "backend/core/database.py"}
+
+    found = {
+        path
+        for path in (ROOT / "backend").rglob("*.py")
+        if commits(ast.parse(path.read_text()))
+    }
+
+    assert {path for path in found - allowed if path.name != "api.py"} == set()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=NAMES)
+def test_a_writing_endpoint_commits_once_on_every_path(folder: Path) -> None:
+    for function in functions(folder / "api.py"):
+        calls = commits(function)
+        if http_methods(function) & WRITING_METHODS:
+            # A statement of the body itself is on every path that does not raise,
+            # as long as nothing returns before it.
+            top = [n for n in function.body if isinstance(n, ast.Expr) and commits(n)]
+            returns = [n for n in ast.walk(function) if isinstance(n, ast.Return)]
+            assert len(calls) == len(top) == 1, function.name
+            assert all(r.lineno > top[0].lineno for r in returns), function.name
+        else:
+            assert not calls, function.name
+
+
+@pytest.mark.parametrize("path", PYTHON_FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_file_answers_one_question(path: Path) -> None:
+    assert len(path.read_text().splitlines()) < 300
+
+
+def test_nothing_of_the_machine_or_its_registries_is_written_down() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files"],  # noqa: S607
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\n")
+    texts = [ROOT / name for name in tracked if name.endswith((".txt", ".lock", ".md"))]
+
+    for path in texts:
+        text = path.read_text()
+        for trace in ("/root/", "/home/", "file://", "--index-url", "--find-links"):
+            assert trace not in text, path
+
+
+def test_a_new_module_is_a_folder_and_a_line(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "backend", tmp_path / "backend")
+    shutil.copy(ROOT / "main.py", tmp_path)
+    folder = tmp_path / "backend/modules/greeting"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / "api.py").write_text(
+        "from fastapi import APIRouter\n"
+        "from backend.core.routing import Route\n"
+        "router = APIRouter(route_class=Route)\n"
+        "@router.get('/hello')\n"
+        "def hello() -> str:\n"
+        "    return 'hello'\n"
+    )
+    registry = tmp_path / "backend/modules/registry.py"
+    line = '    Module("greeting", "/greetings", "Greetings", "Says hello."),\n'
+    text = registry.read_text()
+    registry.write_text(text.replace("MODULES = [\n", f"MODULES = [\n{line}"))
+    script = (
+        "from fastapi.testclient import TestClient\n"
+        "from main import app\n"
+        "print(TestClient(app).get('/api/v1/greetings/hello').text)\n"
+        "print(app.openapi()['paths']['/api/v1/greetings/hello']['get']['operationId'])"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=variables(LOG_LEVEL="error"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout.splitlines() == ['"hello"', "Greetings-hello"], done.stderr
