@@ -1,0 +1,18 @@
+FROM python:3.13-slim AS build
+WORKDIR /app
+RUN python -m venv /app/.venv
+COPY requirements.lock .
+RUN /app/.venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+
+FROM python:3.13-slim
+WORKDIR /app
+RUN useradd --system --uid 10001 --no-create-home sample
+COPY --from=build /app/.venv .venv
+COPY alembic alembic
+COPY backend backend
+COPY alembic.ini main.py ./
+ENV PATH=/app/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1
+USER sample
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:8000' + os.environ['API_PREFIX'] + '/health/live', timeout=2)"]
+CMD ["uvicorn", "main:app", "--host", "0.0.0.0", "--port", "8000", "--no-proxy-headers", "--timeout-graceful-shutdown", "20"]
