@@ -1,0 +1,132 @@
+"""What run.py does before anything of Sample can be imported: .venv and .env.
+
+Standard library only, for it runs on the Python that the machine has.
+"""
+
+import argparse
+import importlib.util
+import os
+import re
+import secrets
+import sysconfig
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from devtools import venv
+from devtools.console import DOCKER, NO_VENV_MODULE, fail, say
+
+COMMANDS = ("serve", "test", "exec", "setup")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says; `rest` belongs to the command."""
+
+    command: str
+    rest: list[str]
+    port: int
+    mailbox_port: int
+    data: Path
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """Read the command line of run.py, or exit with its usage."""
+    parser = argparse.ArgumentParser(
+        prog="run.py",
+        description="Set Sample up (.venv, .env) and run it.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="""commands:
+  serve             run the API with all it needs; what happens without a command
+  test [ARGS...]    run every check; with ARGS only pytest, with these arguments
+  exec CMD [...]    run a command in .venv with the servers of --data up
+  setup             only make .venv and .env""",
+    )
+    parser.add_argument("--port", type=int, default=8000, help="of the API")
+    parser.add_argument("--mailbox-port", type=int, default=8025, help="of the mailbox")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=Path(".data"),
+        help="folder of the embedded servers, relative to run.py",
+    )
+    parser.add_argument("command", nargs="?", choices=COMMANDS, default="serve")
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    options = Options(**vars(parser.parse_args(arguments)))
+    if options.command == "exec" and not options.rest:
+        parser.error("exec needs a command")
+    if options.command in ("serve", "setup") and options.rest:
+        parser.error(f"{options.command} takes no arguments")
+    return options
+
+
+def missing_platform(os_name: str, abi: str) -> str | None:
+    """Say what the platform lacks; `abi` is Python's SOABI, which names the libc."""
+    if os_name == "nt":
+        return f"Postgres and Valkey cannot be embedded on Windows: {DOCKER}"
+    if "musl" in abi:
+        return f"Postgres and Valkey cannot be embedded on Alpine (musl): {DOCKER}"
+    if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
+        return NO_VENV_MODULE
+    return None
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    # Two set-ups in one folder wait for each other. Late, Windows has no fcntl.
+    import fcntl
+
+    with venv.LOCK.open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def write_env(root: Path) -> bool:
+    """Write .env from .env.example, each `change-me` a secret of its own.
+
+    Return False, and touch nothing, if there is one.
+    """
+    target = root / ".env"
+    if target.exists():
+        return False
+    text = re.sub(
+        r"(?m)^(\w+)=change-me[ \t]*$",
+        lambda found: f"{found[1]}={secrets.token_urlsafe(48)}",
+        (root / ".env.example").read_text(),
+    )
+    # Exclusive, so that what another run wrote meanwhile is never replaced.
+    number = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(number, "w") as file:
+        file.write(text)
+    return True
+
+
+def set_up() -> None:
+    """Make .venv and .env unless they are there; exit if something is missing."""
+    reason = missing_platform(os.name, sysconfig.get_config_var("SOABI") or "")
+    if reason:
+        fail(reason)
+    with _alone():
+        venv.make()
+        if write_env(venv.ROOT):
+            say("Wrote .env with fresh secrets.")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Set up, then become the command: the process stays, so signals reach it."""
+    options = parse(arguments)
+    os.chdir(venv.ROOT)
+    try:
+        set_up()
+    except KeyboardInterrupt:
+        fail("interrupted; the next run starts over.")
+    except OSError as error:
+        fail(f"cannot set up: {error}")
+    if options.command == "setup":
+        return
+    module = ["devtools.serve", *arguments]
+    if options.command == "test":
+        module = ["devtools.check", *options.rest]
+    command = [str(venv.PYTHON), "-m", *module]
+    os.execve(command[0], command, venv.environment())  # noqa: S606

@@ -1,0 +1,64 @@
+"""Every check of the repository: `python3 run.py test [PYTEST ARGUMENTS]`."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+_BIN = Path(sys.executable).parent
+_PYTHON = sys.executable
+
+# The slowest first, for two of them run at a time.
+TOOLS: dict[str, list[str]] = {
+    "mypy": [_PYTHON, "-m", "mypy"],
+    "black": [_PYTHON, "-m", "black", "--check", "."],
+    "isort": [_PYTHON, "-m", "isort", "--check", "--extend-skip", ".data", "."],
+    "ruff": [_PYTHON, "-m", "ruff", "check", "."],
+    "lint-imports": [str(_BIN / "lint-imports")],
+}
+PYTEST = [_PYTHON, "-m", "pytest"]
+COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
+
+
+def run_tool(name: str, command: Sequence[str]) -> bool:
+    """Run a tool, print its output in one piece, and tell whether it is content."""
+    started = time.monotonic()
+    done = subprocess.run(
+        command,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    verdict = "ok" if done.returncode == 0 else "FAILED"
+    line = f"{name}: {verdict} in {time.monotonic() - started:.1f} s"
+    text = done.stdout.rstrip() + "\n" if done.returncode else ""
+    print(f"{text}{line}", flush=True)
+    return done.returncode == 0
+
+
+def run_tools(tools: dict[str, list[str]]) -> list[str]:
+    """Run the tools two at a time and return the names of those that failed."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        passed = list(pool.map(run_tool, tools.keys(), tools.values()))
+    return [name for name, fine in zip(tools, passed, strict=True) if not fine]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run everything; with arguments only pytest, with them and without coverage."""
+    if arguments:
+        return subprocess.run([*PYTEST, *arguments], check=False).returncode
+    failed = run_tools(TOOLS)
+    started = time.monotonic()
+    if subprocess.run([*PYTEST, *COVERAGE], check=False).returncode:
+        failed.append("pytest")
+    if failed:
+        seconds = time.monotonic() - started
+        print(f"pytest took {seconds:.1f} s. Failed: {', '.join(failed)}", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

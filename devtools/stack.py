@@ -1,0 +1,182 @@
+"""The servers that .env leaves to us, one set of them for each data folder."""
+
+import fcntl
+import json
+import os
+import re
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from signal import SIGTERM
+
+from devtools.process import Child, ChildError, run, spawn
+from devtools.servers import Postgres, Valkey
+from devtools.venv import ROOT
+
+
+class Mailbox(Child):
+    """What stands in for SendGrid: it takes mails and shows them on a page."""
+
+    name = "mailbox"
+    stop_signal = SIGTERM
+
+    def __init__(self, data: Path, port: int, key: str) -> None:
+        super().__init__()
+        self.log = data / "log" / "mailbox.log"
+        self.url = f"http://127.0.0.1:{port}"
+        self._port = port
+        self._key = key
+
+    def start(self) -> None:
+        """Start it."""
+        command = [sys.executable, "-m", "devtools.mailbox"]
+        command += [f"--port={self._port}", f"--key={self._key}"]
+        self.process = spawn(command, log=self.log)
+
+    def answers(self) -> bool:
+        """Tell whether its port accepts."""
+        try:
+            socket.create_connection(("127.0.0.1", self._port), 5).close()
+        except OSError:
+            return False
+        return True
+
+
+class Stack:
+    """The embedded servers that `settings` ask for, and the environment naming them.
+
+    POSTGRES_SERVER=embedded, REDIS_URL=embedded and SENDGRID_HOST=mailbox ask for
+    one each; any other value is the address of a server that runs already.
+    """
+
+    def __init__(
+        self, settings: Mapping[str, str], data: Path, mailbox_port: int
+    ) -> None:
+        self.env = dict(settings)
+        self.addresses: dict[str, str] = {}
+        self.mailbox: Mailbox | None = None
+        self._valkey: Valkey | None = None
+        self._postgres: Postgres | None = None
+        if settings.get("SENDGRID_HOST") == "mailbox":
+            key = settings.get("SENDGRID_API_KEY", "")
+            self.mailbox = Mailbox(data, mailbox_port, key)
+        if settings.get("REDIS_URL") == "embedded":
+            self._valkey = Valkey(data)
+        if settings.get("POSTGRES_SERVER") == "embedded":
+            database = settings.get("POSTGRES_DB", "postgres")
+            self._postgres = Postgres(data, database=database)
+
+    @property
+    def children(self) -> list[Child]:
+        """Those of them that we run, in the order in which they start and stop."""
+        every = (self.mailbox, self._valkey, self._postgres)
+        return [child for child in every if child is not None]
+
+    def start(self) -> None:
+        """Start them side by side; from here on `env` is right."""
+        for child in self.children:
+            child.start()
+        if self.mailbox:
+            self.addresses["SENDGRID_HOST"] = self.mailbox.url
+        if self._valkey:
+            self.addresses["REDIS_URL"] = self._valkey.url
+        if self._postgres:
+            self.addresses["POSTGRES_SERVER"] = self._postgres.host
+            self.addresses["POSTGRES_PORT"] = str(self._postgres.port)
+            self.addresses["POSTGRES_USER"] = self._postgres.user
+        self.env.update(self.addresses)
+
+    def wait(self, check: Callable[[], None]) -> None:
+        """Return when all of them answer; `check` may raise meanwhile."""
+        for child in self.children:
+            child.wait(check)
+
+    def stop(self) -> None:
+        """Stop those that run."""
+        for child in self.children:
+            child.stop()
+
+
+@contextmanager
+def hold(data: Path) -> Iterator[bool]:
+    """Yield whether the data folder is ours within the block, or another run's."""
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        state = data / "run.json"
+        state.unlink(missing_ok=True)
+        try:
+            yield True
+        finally:
+            state.unlink(missing_ok=True)
+
+
+def publish(data: Path, addresses: Mapping[str, str]) -> None:
+    """Tell other runs on this data folder our servers; call it within `hold`."""
+    part = data / "run.json.part"
+    part.write_text(json.dumps({"pid": os.getpid(), "addresses": dict(addresses)}))
+    part.rename(data / "run.json")
+
+
+def published(data: Path, *, seconds: float) -> tuple[int, dict[str, str]]:
+    """Return the process and the addresses of the run that holds the folder.
+
+    Wait `seconds` for it to come up, then raise ChildError.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            state = json.loads((data / "run.json").read_text())
+        except FileNotFoundError:
+            if time.monotonic() >= deadline:
+                raise ChildError(f"another run.py on {data} is not up") from None
+            time.sleep(0.1)
+        else:
+            return state["pid"], state["addresses"]
+
+
+def migrate(env: Mapping[str, str], check: Callable[[], None]) -> None:
+    """Bring the database to the newest revision."""
+    if _revision(env) == _newest_revision():
+        return
+    code = run(
+        [sys.executable, "-m", "alembic", "upgrade", "head"], env=env, check=check
+    )
+    if code != 0:
+        raise ChildError(f"alembic upgrade head failed (exit code {code})")
+
+
+def _revision(env: Mapping[str, str]) -> set[str] | None:
+    import psycopg  # late: 0.1 s, in which the servers start meanwhile
+
+    try:
+        with psycopg.connect(
+            host=env["POSTGRES_SERVER"],
+            port=env["POSTGRES_PORT"],
+            user=env["POSTGRES_USER"],
+            password=env["POSTGRES_PASSWORD"],
+            dbname=env["POSTGRES_DB"],
+            connect_timeout=5,
+        ) as connection:
+            rows = connection.execute("SELECT version_num FROM alembic_version")
+            return {row[0] for row in rows}
+    except (psycopg.Error, KeyError):
+        return None
+
+
+def _newest_revision(folder: Path = ROOT / "alembic" / "versions") -> set[str]:
+    """Read from the files what Alembic would say, without the second it takes."""
+    revisions: set[str] = set()
+    replaced: set[str] = set()
+    for file in folder.glob("*.py"):
+        text = file.read_text()
+        revisions.update(re.findall(r"(?m)^revision\b.*=\s*[\"'](\w+)", text))
+        replaced.update(re.findall(r"(?m)^down_revision\b.*=\s*[\"'](\w+)", text))
+    return revisions - replaced

@@ -1,0 +1,132 @@
+"""The virtual environment .venv: made once, from the locked requirements.
+
+Standard library only, for it runs on the Python that the machine has.
+"""
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Sequence
+from pathlib import Path
+
+from devtools.console import DOCKER, NO_VENV_MODULE, fail, say
+
+ROOT = Path(__file__).parents[1]
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+LOCK = ROOT / "requirements-dev.lock"
+
+
+def make() -> None:
+    """Make .venv unless it is there, or exit with what is missing."""
+    wanted = stamp(LOCK.read_bytes(), ROOT)
+    if not is_made(VENV, wanted):
+        _make_empty()
+        _install()
+        (VENV / "stamp").write_text(wanted)
+
+
+def stamp(lock: bytes, root: Path) -> str:
+    """Identify a set-up; the path is in it because a venv cannot be moved."""
+    parts = (lock, sys.version.encode(), os.fsencode(root))
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def is_made(venv: Path, wanted: str) -> bool:
+    """Tell whether this venv is whole and made from what `wanted` identifies."""
+    try:
+        found = (venv / "stamp").read_text()
+    except OSError:
+        return False
+    return found == wanted and (venv / "bin" / "python").exists()
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of everything that runs inside .venv."""
+    env = dict(os.environ)
+    env["VIRTUAL_ENV"] = str(VENV)
+    env["PATH"] = f"{VENV / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
+    env.pop("PYTHONHOME", None)
+    home = env.get("HOME", "")
+    if not (home and os.access(home, os.W_OK)):
+        env.setdefault("XDG_CACHE_HOME", str(VENV / "cache"))
+    return env
+
+
+def _make_empty() -> None:
+    say("Making .venv ...")
+    # From inside .venv its own Python would be cleared away under our feet.
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    command = [base, "-m", "venv", "--clear", str(VENV)]
+    made = subprocess.run(command, check=False, capture_output=True, text=True)
+    if made.returncode and "ensurepip" in made.stdout:
+        fail(NO_VENV_MODULE)
+    if made.returncode:
+        fail("cannot make .venv: " + " ".join((made.stdout + made.stderr).split()))
+
+
+def _install() -> None:
+    locked = re.findall(r"(?m)^\S+==.*(?:\n .*)*", LOCK.read_text())
+    say(f"Installing {len(locked)} packages ...")
+    # pip needs half a minute for all of them: it only fetches uv, which needs a few
+    # seconds. uv does not know pip's own settings, so pip stands in if it fails.
+    first = VENV / "uv.txt"
+    first.write_text("\n".join(x for x in locked if x.startswith("uv==")))
+    failed = _pip(first)
+    if failed is None and not _uv(LOCK):
+        say("uv failed, now with pip ...")
+        failed = _pip(LOCK)
+    if failed is not None:
+        fail(explain(failed))
+
+
+def _pip(requirements: Path) -> str | None:
+    # Returns what pip said if it failed.
+    # fmt: off
+    command = [
+        str(PYTHON), "-m", "pip", "install", "--require-hashes",
+        "--no-deps", "--only-binary", ":all:", "--no-compile", "--no-input",
+        "--progress-bar", "off", "--disable-pip-version-check",
+        "--root-user-action", "ignore", "-r", str(requirements),
+    ]
+    # fmt: on
+    return _output_of_failed(command)
+
+
+def _uv(requirements: Path) -> bool:
+    # fmt: off
+    command = [
+        str(VENV / "bin" / "uv"), "pip", "install", "--require-hashes", "--no-deps",
+        "--only-binary", ":all:", "--system-certs", "--python", str(PYTHON),
+        "-r", str(requirements),
+    ]
+    # fmt: on
+    return _output_of_failed(command) is None
+
+
+def _output_of_failed(command: Sequence[str]) -> str | None:
+    done = subprocess.run(
+        command,
+        check=False,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    return done.stdout if done.returncode else None
+
+
+def explain(output: str) -> str:
+    """Turn what pip said before it failed into one line."""
+    if re.search(
+        r"connection broken|Failed to establish|timed out", output, re.IGNORECASE
+    ):
+        return "pip cannot reach the package index: is there a network or a proxy?"
+    found = re.search(r"No matching distribution found for (\S+)", output)
+    if found:
+        return f"no wheel of {found[1]} for {sysconfig.get_platform()}: {DOCKER}"
+    errors = [line for line in output.splitlines() if line.startswith("ERROR")]
+    return f"pip failed: {(errors or output.splitlines() or ['no output'])[0]}"

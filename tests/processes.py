@@ -1,0 +1,43 @@
+"""What the tests of devtools need to know about processes (Linux only)."""
+
+import shutil
+import time
+from pathlib import Path
+
+
+def _parent_and_state(pid: int) -> tuple[int, str] | None:
+    try:
+        # The name, in brackets, may hold anything; what follows it does not.
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return int(fields[1]), fields[0]
+
+
+def descendants(pid: int) -> set[int]:
+    """Return the children of a process, their children, and so on."""
+    parents = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit() and (found := _parent_and_state(int(folder.name))):
+            parents[int(folder.name)] = found[0]
+    family = {pid}
+    while more := {x for x, parent in parents.items() if parent in family} - family:
+        family |= more
+    return family - {pid}
+
+
+def living(pids: set[int], *, within: float) -> set[int]:
+    """Return those that are still alive after `within` seconds at the most."""
+    deadline = time.monotonic() + within
+    while True:
+        found = {pid for pid in pids if (_parent_and_state(pid) or (0, "Z"))[1] != "Z"}
+        if not found or time.monotonic() > deadline:
+            return found
+        time.sleep(0.02)
+
+
+def clear_sockets(data: Path) -> None:
+    """Remove the socket folders that a killed run noted in its data folder."""
+    for note in data.glob("*.socket"):
+        shutil.rmtree(note.read_text(), ignore_errors=True)
+        note.unlink()
