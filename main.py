@@ -55,7 +55,6 @@ def create_app() -> FastAPI:
         lifespan=_lifespan,
         generate_unique_id_function=_operation_id,
         redirect_slashes=False,
-        max_body_size=settings.MAX_BODY_BYTES,
     )
     errors.add_handlers(app)
     middleware.add_middleware(app)

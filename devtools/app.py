@@ -20,6 +20,7 @@ def main() -> None:
         "main:app",
         host="127.0.0.1",
         port=options.port,
+        proxy_headers=False,
         timeout_graceful_shutdown=options.grace,
     )
     config.load()

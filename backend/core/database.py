@@ -6,7 +6,9 @@ a second commit, and refuses to end a request that wrote and did not commit.
 
 from typing import cast
 
+import psycopg
 from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlmodel import Session
 
@@ -28,7 +30,7 @@ def new_engine(*, pool_size: int, application_name: str) -> Engine:
     backend.core.threads, which lets no more requests in than there are connections.
     """
     milliseconds = settings.POSTGRES_TIMEOUT_SECONDS * 1000
-    return create_engine(
+    engine = create_engine(
         URL.create(
             "postgresql+psycopg",
             username=settings.POSTGRES_USER,
@@ -41,6 +43,7 @@ def new_engine(*, pool_size: int, application_name: str) -> Engine:
         max_overflow=0,
         pool_timeout=settings.POSTGRES_TIMEOUT_SECONDS,
         pool_use_lifo=True,
+        hide_parameters=True,
         connect_args={
             "application_name": application_name,
             "connect_timeout": settings.POSTGRES_TIMEOUT_SECONDS,
@@ -50,6 +53,17 @@ def new_engine(*, pool_size: int, application_name: str) -> Engine:
             ),
         },
     )
+    event.listen(engine, "handle_error", _keep_values_out)
+    return engine
+
+
+def _keep_values_out(context: ExceptionContext) -> None:
+    """Cut what Postgres says down to its first line: the rest shows the row."""
+    error = context.original_exception
+    if isinstance(error, psycopg.Error) and error.diag.message_primary:
+        error.args = (error.diag.message_primary,)
+        if context.sqlalchemy_exception is not None:
+            context.sqlalchemy_exception.args = error.args
 
 
 engine = new_engine(

@@ -12,13 +12,15 @@ from uuid import uuid4
 import structlog
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from backend.core.config import settings
 from backend.core.errors import internal_error
+from backend.core.exceptions import BodyTooLarge
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SECURITY_HEADERS = {
@@ -78,6 +80,36 @@ class RequestContext:
             structlog.contextvars.unbind_contextvars("request_id")
 
 
+class BodyLimit:
+    """Refuses a body beyond MAX_BODY_BYTES: by its length, or at the limit.
+
+    FastAPI's own max_body_size answers in plain text, outside of all of this.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; reading too much of its body raises a 413."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        length = Headers(scope=scope).get("content-length", "")
+        declared = int(length) if length.isdecimal() else 0
+        received = 0
+
+        async def receive_within_limit() -> Message:
+            nonlocal received
+            message = await receive() if declared <= settings.MAX_BODY_BYTES else {}
+            received += len(message.get("body", b""))
+            if max(declared, received) > settings.MAX_BODY_BYTES:
+                # FastAPI would turn an error of ours into a 400 here.
+                raise HTTPException(BodyTooLarge.STATUS_CODE, BodyTooLarge.MESSAGE)
+            return message
+
+        await self.app(scope, receive_within_limit, send)
+
+
 def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _REQUEST_ID.fullmatch(value.decode("latin-1")):
@@ -112,6 +144,7 @@ def _log_request(scope: Scope, status: int, elapsed: str) -> None:
 
 def add_middleware(app: FastAPI) -> None:
     """Put all middleware around the app; the last one added is the outermost."""
+    app.add_middleware(BodyLimit)
     app.add_middleware(RequestContext)
     if settings.TRUSTED_PROXIES:
         app.add_middleware(

@@ -21,14 +21,18 @@ MIN_PASSWORD_BYTES = 8
 class RequestModel(BaseModel):
     """The base of request bodies: an unknown field is an error."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True
+    )
 
 
 class ReplyModel(BaseModel):
     """The base of replies: a field with a default is still always there."""
 
     model_config = ConfigDict(
-        from_attributes=True, json_schema_serialization_defaults_required=True
+        from_attributes=True,
+        json_schema_serialization_defaults_required=True,
+        hide_input_in_errors=True,
     )
 
 
