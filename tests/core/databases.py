@@ -1,0 +1,91 @@
+"""Databases of their own for tests of the migrations, on the tests' server."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+from tests import environment
+
+_numbers = count(1)
+
+# Everything that a migration can leave behind, each as a line of text.
+_OBJECTS = """
+    SELECT format('%s %s', relkind, relname) FROM pg_class WHERE relnamespace = {ns}
+    UNION ALL
+    SELECT format('column %s.%s %s %s %s', attrelid::regclass, attname,
+                  format_type(atttypid, atttypmod), attnotnull,
+                  pg_get_expr(adbin, adrelid))
+    FROM pg_attribute
+    JOIN pg_class ON pg_class.oid = attrelid AND relkind = 'r'
+    LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+    WHERE relnamespace = {ns} AND attnum > 0 AND NOT attisdropped
+    UNION ALL
+    SELECT format('constraint %s %s', conname, pg_get_constraintdef(oid))
+    FROM pg_constraint WHERE connamespace = {ns}
+    UNION ALL
+    SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL
+    SELECT format('type %s %s', typtype, typname)
+    FROM pg_type WHERE typnamespace = {ns}
+    UNION ALL
+    SELECT format('function %s', proname) FROM pg_proc WHERE pronamespace = {ns}
+    UNION ALL
+    SELECT format('trigger %s', tgname) FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL
+    SELECT format('schema %s', nspname) FROM pg_namespace WHERE nspname !~ '^pg_'
+    UNION ALL
+    SELECT format('extension %s', extname) FROM pg_extension
+""".format(ns="'public'::regnamespace")
+
+
+def connect(database: str) -> psycopg.Connection:
+    """Connect to a database of the tests' server, every statement committed."""
+    return psycopg.connect(
+        host=environment.postgres.host,
+        port=environment.postgres.port,
+        user=environment.postgres.user,
+        dbname=database,
+        autocommit=True,
+    )
+
+
+@contextmanager
+def new_database() -> Iterator[str]:
+    """Make an empty database, give its name, and drop it after the block."""
+    name = f"migrations_{next(_numbers)}"
+    with connect("postgres") as server:
+        server.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+    yield name
+    with connect("postgres") as server:
+        server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+def objects(database: str) -> list[str]:
+    """Return all that is in a database but Alembic's own table, sorted."""
+    with connect(database) as connection:
+        rows = connection.execute(_OBJECTS).fetchall()
+    return sorted(line for (line,) in rows if "alembic_version" not in line)
+
+
+def version(database: str) -> list[str]:
+    """Return the revisions that the database says it is at."""
+    with connect(database) as connection:
+        rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    return [revision for (revision,) in rows]
+
+
+def start_upgrade(database: str) -> subprocess.Popen[str]:
+    """Start `alembic upgrade head` on a database, as a starting service does."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "alembic", "upgrade", "head"],
+        cwd=environment.ROOT,
+        env=environment.variables(POSTGRES_DB=database),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )

@@ -1,0 +1,244 @@
+"""The settings: what must be there, what is refused, and what is said about it."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from backend.core import config, env
+from backend.core.config import Settings, settings
+from tests.environment import ROOT, SECRET, variables
+
+CANARY = "canary-7d1f0c"
+EVERY_NAME = set(Settings.model_fields)
+STRONG = ["JWT_SECRET_KEY", "CODE_SECRET_KEY"]
+SECRETS = [*STRONG, "SENDGRID_API_KEY", "POSTGRES_PASSWORD"]
+PRODUCTION = {
+    "ENVIRONMENT": "production",
+    "APP_PUBLIC_URL": "https://app.example.com",
+    "SENDGRID_HOST": "https://api.sendgrid.com",
+    "POSTGRES_SERVER": "db.example.com",
+    "REDIS_URL": "rediss://redis.example.com:6379/0",
+    "BCRYPT_COST": "12",
+}
+
+
+@pytest.fixture(autouse=True)
+def _empty() -> None:
+    """Empty nothing: no test here writes anything."""
+
+
+def refusal(environment: dict[str, str]) -> str:
+    """Return what the process says when it does not start with these variables."""
+    with pytest.raises(SystemExit) as stopped:
+        config.load(environment)
+    # A message instead of a number: Python prints it and exits with 1.
+    assert isinstance(stopped.value.code, str)
+    return stopped.value.code
+
+
+def named(message: str) -> list[str]:
+    """Return the variables that a refusal names, in its order."""
+    lines = [line for line in message.splitlines() if line.startswith("  ")]
+    return [line.split(":")[0].strip() for line in lines]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of the backend in a folder of its own, where no .env is."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "backend", tmp_path / "backend", ignore=ignored)
+    return tmp_path
+
+
+def run(
+    checkout: Path, code: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run Python code in a checkout with only these variables."""
+    return subprocess.run(
+        [sys.executable, "-B", "-c", code],
+        check=False,
+        cwd=checkout,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+
+
+def test_everything_missing_is_listed_at_once_and_by_name() -> None:
+    message = refusal({})
+
+    assert set(named(message)) == EVERY_NAME
+    assert message.count(": missing") == len(EVERY_NAME)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from backend.core.config import settings",
+        "from backend.core.database import engine",
+    ],
+)
+def test_an_empty_environment_ends_the_import_non_zero(
+    checkout: Path, code: str
+) -> None:
+    done = run(checkout, code)
+
+    assert done.returncode == 1
+    assert set(named(done.stderr)) == EVERY_NAME
+    assert "Traceback" not in done.stderr
+
+
+def test_the_engine_can_be_imported_without_a_database_and_reads_the_env_file(
+    checkout: Path,
+) -> None:
+    unreachable = variables(POSTGRES_SERVER="192.0.2.1", POSTGRES_DB="from_the_file")
+    lines = [f"{name}='{value}'" for name, value in unreachable.items()]
+    (checkout / ".env").write_text("\n".join(lines))
+    code = "from backend.core.database import engine; print(engine.url.database)"
+
+    done = run(checkout, code)
+
+    assert (done.returncode, done.stdout) == (0, "from_the_file\n"), done.stderr
+
+
+def test_faults_of_different_kinds_are_all_in_one_message() -> None:
+    environment = variables(
+        ENVIRONMENT="staging",
+        API_PREFIX="api/",
+        TRUSTED_PROXIES="10.0.0.1,proxy.internal",
+        CORS_ORIGINS="https://app.example.com/path",
+        JWT_SECRET_KEY="short",
+        CODE_SECRET_KEY="change-me",
+        JWT_EXPIRE_MINUTES_DELTA="0",
+        RUN_WORKER="perhaps",
+        POSTGRES_PORT="65536",
+        POSTGRES_POOL_SIZE="ten",
+        REDIS_URL="http://redis",
+    )
+    changed = {k for k, v in environment.items() if variables()[k] != v}
+    del environment["APP_NAME"]
+
+    message = refusal(environment)
+
+    assert set(named(message)) == changed | {"APP_NAME"}
+    assert len(changed) == 11
+
+
+def test_no_value_is_ever_in_the_message() -> None:
+    faulty = {name: f"*,\t{CANARY}@{name}" for name in EVERY_NAME}
+    faulty |= dict.fromkeys(SECRETS, f"change-{CANARY}")
+
+    together = refusal(faulty)
+    apart = [
+        refusal(variables() | {name: faulty[name]})
+        for name in sorted(set(named(together)))
+    ]
+
+    assert set(SECRETS) < set(named(together))
+    assert not [message for message in [together, *apart] if CANARY in message]
+
+
+@pytest.mark.parametrize("name", SECRETS)
+@pytest.mark.parametrize(
+    "value",
+    ["", "change-me", "Change-Me-Before-9f8e7d6c5b4a3210", "your-secret-key"],
+)
+def test_an_empty_or_placeholder_secret_is_refused(name: str, value: str) -> None:
+    message = refusal(variables(**{name: value}))
+
+    assert named(message) == [name]
+    assert "placeholder" in message
+
+
+@pytest.mark.parametrize("name", STRONG)
+@pytest.mark.parametrize(
+    "value", [SECRET[:31], "a" * 64, "abcabcabc" * 8, "012345678" * 4]
+)
+def test_a_short_or_monotonous_key_is_refused(name: str, value: str) -> None:
+    message = refusal(variables(**{name: value}))
+
+    assert named(message) == [name]
+    assert "32 random bytes" in message
+
+
+def test_every_origin_is_refused_together_with_credentials() -> None:
+    open_to_all = variables(CORS_ORIGINS="https://app.example.com, *")
+
+    with_credentials = refusal({**open_to_all, "CORS_ALLOW_CREDENTIALS": "true"})
+    without = config.load({**open_to_all, "CORS_ALLOW_CREDENTIALS": "false"})
+
+    assert named(with_credentials) == ["CORS_ALLOW_CREDENTIALS"]
+    assert without.CORS_ORIGINS == ("https://app.example.com", "*")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("APP_PUBLIC_URL", "http://app.example.com"),
+        ("SENDGRID_HOST", "http://mail.example.com"),
+        ("SENDGRID_HOST", "mailbox"),
+        ("SENDGRID_VERIFY_SSL", "false"),
+        ("POSTGRES_SERVER", "embedded"),
+        ("REDIS_URL", "embedded"),
+        ("BCRYPT_COST", "9"),
+    ],
+)
+def test_production_refuses_what_development_allows(name: str, value: str) -> None:
+    assert config.load(variables(**PRODUCTION)).ENVIRONMENT == "production"
+    config.load(variables(**{name: value}))
+
+    message = refusal(variables(**PRODUCTION | {name: value}))
+
+    assert named(message) == [name]
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        settings.APP_NAME = "Other"  # type: ignore[misc]
+
+
+def test_settings_do_not_show_their_secrets() -> None:
+    assert SECRET not in f"{settings!r} {settings}"
+
+
+def test_a_variable_of_the_process_wins_over_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text("APP_NAME=File\nONLY_IN_FILE=a${APP_NAME}\nNO_VALUE\n")
+    monkeypatch.setattr(env, "ENV_FILE", file)
+    monkeypatch.setenv("APP_NAME", "Process")
+
+    found = env.read_environment()
+
+    assert found["APP_NAME"] == "Process"
+    assert found["ONLY_IN_FILE"] == "a${APP_NAME}"
+    assert "NO_VALUE" not in found
+
+
+def test_a_whole_environment_loads_with_the_right_types() -> None:
+    loaded = config.load(
+        variables(
+            APP_PUBLIC_URL="https://app.example.com/",
+            CORS_ORIGINS="https://a.example.com, https://b.example.com:8443",
+            TRUSTED_PROXIES="10.0.0.0/8, fd00::/8",
+            ENABLE_USER_EMAILS="false",
+            JWT_EXPIRE_MINUTES_DELTA="15",
+        )
+    )
+
+    assert loaded.APP_PUBLIC_URL == "https://app.example.com"
+    assert loaded.CORS_ORIGINS == (
+        "https://a.example.com",
+        "https://b.example.com:8443",
+    )
+    assert loaded.TRUSTED_PROXIES == ("10.0.0.0/8", "fd00::/8")
+    assert loaded.ENABLE_USER_EMAILS is False
+    assert loaded.JWT_EXPIRE_MINUTES_DELTA == 15
+    assert loaded.JWT_SECRET_KEY.get_secret_value() == SECRET
+    assert config.load(variables(TRUSTED_PROXIES="")).TRUSTED_PROXIES == ()

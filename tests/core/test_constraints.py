@@ -1,0 +1,116 @@
+"""Every constraint of the models does bite, and its name is in the error.
+
+A new constraint needs a case here: a test says so.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel, select
+
+from backend.core import clock, token
+from backend.models import EmailCode, OutboxEmail, User, UserSession
+
+
+def user(**changes: Any) -> User:
+    """Return an account that may be stored."""
+    return User(**{"email": "ada@example.com", "password_hash": "x"} | changes)
+
+
+def login(**changes: Any) -> UserSession:
+    """Return a session of nobody, otherwise fit to be stored."""
+    fields: dict[str, Any] = {
+        "user_id": token.new_id(),
+        "expires_at": clock.now() + timedelta(days=1),
+    }
+    return UserSession(**fields | changes)
+
+
+def code(**changes: Any) -> EmailCode:
+    """Return a code that may be stored."""
+    now = clock.now()
+    times = {"expires_at": now, "sent_at": now, "sends_since": now}
+    return EmailCode(
+        **{"email": "ada@example.com", "purpose": "signup"} | times | changes
+    )
+
+
+def email(**changes: Any) -> OutboxEmail:
+    """Return an e-mail that may be stored."""
+    parts = {"recipient": "ada@example.com", "subject": "s", "text": "t", "html": "h"}
+    return OutboxEmail(**parts | changes)
+
+
+def login_that_ends_before_it_begins() -> list[SQLModel]:
+    owner = user()
+    return [owner, login(user_id=owner.id, created_at=clock.now() + timedelta(days=2))]
+
+
+# The constraint, and rows of which the last one violates it.
+CASES: dict[str, Callable[[], list[SQLModel]]] = {
+    "uq_users_email": lambda: [user(), user()],
+    "ck_users_email_is_lower_case": lambda: [user(email="Ada@example.com")],
+    "fk_user_sessions_user_id": lambda: [login()],
+    "ck_user_sessions_expires_after_creation": login_that_ends_before_it_begins,
+    "uq_email_codes_email": lambda: [code(), code()],
+    "ck_email_codes_known_purpose": lambda: [code(purpose="other")],
+    "ck_email_codes_email_is_lower_case": lambda: [code(email="Ada@example.com")],
+    "ck_email_codes_at_most_five_tries": lambda: [code(tries=6)],
+    "fk_outbox_emails_user_id": lambda: [email(user_id=token.new_id())],
+    "ck_outbox_emails_known_status": lambda: [email(status="lost")],
+    "ck_outbox_emails_pending_has_content": lambda: [email(html=None)],
+}
+
+
+@pytest.mark.parametrize("constraint", CASES)
+def test_a_row_that_violates_a_constraint_is_refused(
+    db: Session, constraint: str
+) -> None:
+    *valid, invalid = CASES[constraint]()
+    for row in valid:
+        db.add(row)
+        db.flush()
+    db.add(invalid)
+
+    with pytest.raises(IntegrityError) as refused:
+        db.flush()
+
+    assert constraint in str(refused.value.orig)
+
+
+def test_every_constraint_has_its_case() -> None:
+    kinds = (CheckConstraint, ForeignKeyConstraint, UniqueConstraint)
+    constraints = {
+        str(constraint.name)
+        for table in SQLModel.metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, kinds)
+    }
+
+    assert constraints == set(CASES)
+
+
+def test_negative_tries_are_refused_too(db: Session) -> None:
+    db.add(code(tries=-1))
+
+    with pytest.raises(IntegrityError, match="ck_email_codes_at_most_five_tries"):
+        db.flush()
+
+
+def test_a_deleted_account_takes_its_sessions_and_mails_along(db: Session) -> None:
+    owner = user()
+    db.add(owner)
+    db.flush()
+    db.add_all([login(user_id=owner.id), email(user_id=owner.id)])
+    db.add(email(recipient="bob@example.com"))
+    db.commit()
+
+    db.delete(owner)
+    db.commit()
+
+    assert db.exec(select(UserSession.id)).all() == []
+    assert db.exec(select(OutboxEmail.recipient)).all() == ["bob@example.com"]

@@ -1,0 +1,179 @@
+"""No input, however odd, is ever a 500 or comes back in the reply."""
+
+import json
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from tests.accounts import verified
+from tests.operations import OPERATIONS, Operation, new_caller
+
+WRITES = [o for o in OPERATIONS if o.method in ("POST", "PATCH", "PUT")]
+WITH_FIELDS = [o for o in WRITES if o.fields]
+CANARY = "canary-93ab"
+BODIES = [
+    b"",
+    b"{",
+    b"\xff\xfe",
+    b"[" * 100_000,
+    b'{"a":' * 100_000,
+    b"[]",
+    b"null",
+    b"1e999",
+    b"9" * 5000,
+    b'{"\\ud800": "\\udfff"}',
+    b'{"a\\u0000b": "\\u0000"}',
+    "{}".encode("utf-16"),
+    b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n\xff\r\n--x--\r\n",
+]
+TYPES = ["application/json", "text/plain", "multipart/form-data; boundary=x", "a\xff"]
+# As they stand in JSON.
+VALUES = [
+    "NaN",
+    "-Infinity",
+    "1e999",
+    "1e308",
+    "-1",
+    "9223372036854775808",
+    "18446744073709551616",
+    "1" + "0" * 400,
+    "true",
+    "null",
+    "{}",
+    "[" * 500 + "]" * 500,
+    '"\\ud800"',
+    '"\\u0000"',
+    '"a\\u0000b"',
+    '"\\r\\nX: y"',
+    '"\\u202e\\ufeff"',
+    '""',
+    '" "',
+    f'"{"x" * 100_000}"',
+    '"9999-12-31T23:59:60Z"',
+    '"10000-01-01T00:00:00Z"',
+    '"0000-00-00"',
+    '"-infinity"',
+    '"P99999999999D"',
+]
+IN_PATHS = ["%00", "%ff", "%ED%A0%80", "NaN", "9" * 30, "..%2f..", "'", "%E2%80%AE"]
+
+
+def headers_for(operation: Operation, client: TestClient) -> dict[str, str]:
+    """Return the token that the operation needs."""
+    return verified(client).headers if operation.is_protected else {}
+
+
+def faults(replies: dict[str, Response]) -> dict[str, str]:
+    """Return the replies that are no honest answer to odd input."""
+    return {
+        sent: f"{reply.status_code}: {reply.text[:200]}"
+        for sent, reply in replies.items()
+        if reply.status_code >= 500
+        or (reply.status_code >= 400 and not is_error(reply))
+    }
+
+
+def is_error(reply: Response) -> bool:
+    body: dict[str, Any] = reply.json()
+    return {"detail", "code", "request_id"} <= set(body)
+
+
+@pytest.mark.parametrize("operation", WRITES, ids=str)
+def test_an_odd_body_is_refused_and_never_a_500(
+    client: TestClient, operation: Operation
+) -> None:
+    token = headers_for(operation, client)
+
+    replies = {
+        f"{kind} {body[:40]!r}": operation.call(
+            client,
+            content=body,
+            headers=token | {"Content-Type": kind.encode("latin-1")},
+        )
+        for kind in TYPES
+        for body in BODIES
+    }
+
+    assert faults(replies) == {}
+    if operation.fields:
+        assert {reply.status_code for reply in replies.values()} <= {400, 422}
+
+
+@pytest.mark.parametrize("operation", WITH_FIELDS, ids=str)
+def test_an_odd_value_in_any_field_is_never_a_500(
+    client: TestClient, operation: Operation
+) -> None:
+    token = headers_for(operation, client) | {"Content-Type": "application/json"}
+    replies = {}
+    for field in operation.fields:
+        for value in VALUES:
+            others = {k: v for k, v in operation.example().items() if k != field}
+            start = json.dumps(others).removesuffix("}") + (", " if others else "")
+            replies[f"{field}: {value[:40]}"] = operation.call(
+                client, content=f'{start}"{field}": {value}}}', headers=token
+            )
+
+    assert faults(replies) == {}
+    assert 422 in {reply.status_code for reply in replies.values()}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_an_odd_value_in_path_or_query_is_never_a_500(
+    client: TestClient, operation: Operation
+) -> None:
+    token = headers_for(operation, client)
+    queries = [p["name"] for p in operation.parameters if p["in"] == "query"]
+    replies = {}
+    for value in IN_PATHS:
+        query = "&".join(f"{name}={value}" for name in [*queries, "unknown"])
+        for url in (operation.url(value), f"{operation.url()}/{value}"):
+            replies[f"{url}?{query}"] = operation.call(
+                client, url=f"{url}?{query}", headers=token
+            )
+
+    assert faults(replies) == {}
+
+
+@pytest.mark.parametrize("operation", WITH_FIELDS, ids=str)
+def test_no_refused_value_comes_back(client: TestClient, operation: Operation) -> None:
+    token = headers_for(operation, client)
+    values = [
+        CANARY,
+        CANARY + "\0",
+        CANARY * 1000,
+        [CANARY],
+        {"inside": CANARY},
+        {CANARY: 1},
+    ]
+
+    replies = [
+        operation.call(client, json=operation.example() | body, headers=token)
+        for value in values
+        for body in [dict.fromkeys(operation.fields, value), {"extra": value}]
+    ]
+
+    refused = [reply for reply in replies if reply.status_code == 422]
+    assert len(refused) > len(values)
+    assert not [reply.text for reply in refused if CANARY in reply.text]
+
+
+@pytest.mark.parametrize("operation", WITH_FIELDS, ids=str)
+def test_a_field_too_many_is_named_for_its_sender_to_find(
+    client: TestClient, operation: Operation
+) -> None:
+    body = operation.example() | {"pasword": CANARY}
+
+    reply = operation.call(client, json=body, headers=headers_for(operation, client))
+
+    assert reply.status_code == 422
+    assert [error["field"] for error in reply.json()["errors"]] == ["pasword"]
+
+
+@pytest.mark.parametrize("path", ["/%00", "/%ff", "//example.com", "/..%2f..", "/\\"])
+def test_an_odd_path_is_not_found(client: TestClient, path: str) -> None:
+    reply = client.get(f"/api/v1{path}", headers=new_caller())
+
+    assert reply.status_code == 404
+    assert is_error(reply)

@@ -1,0 +1,262 @@
+"""What surrounds every request: its id, its time, its headers, CORS, its caller."""
+
+import re
+from urllib.parse import urljoin
+
+import pytest
+from fastapi import Request
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from main import app
+from tests.accounts import verified
+from tests.core.conftest import Logs
+from tests.core.throwaway import TRY, serving
+from tests.environment import PROXY
+
+LIVE = "/api/v1/health/live"
+ME = "/api/v1/users/me"
+OURS = "http://localhost:3000"
+FOREIGN = "https://elsewhere.example.com"
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
+
+def crash() -> None:
+    """Fail as nobody expected."""
+    raise RuntimeError
+
+
+def replies(client: TestClient, **headers: str) -> dict[int, Response]:
+    """Return a reply of each kind, by status."""
+    json = {"Content-Type": "application/json"}
+    all_replies = [
+        client.get(LIVE, headers=headers),
+        client.post("/api/v1/users/login", content=b"{", headers=headers | json),
+        client.get(ME, headers=headers),
+        client.get("/nowhere", headers=headers),
+        client.delete(ME, headers=headers),
+        client.post("/api/v1/users/login", json={}, headers=headers),
+        serving(crash).get(TRY, headers=headers),
+    ]
+    by_status = {reply.status_code: reply for reply in all_replies}
+    assert list(by_status) == [200, 400, 401, 404, 405, 422, 500]
+    return by_status
+
+
+def values(replies: dict[int, Response], header: str) -> set[str | None]:
+    return {reply.headers.get(header) for reply in replies.values()}
+
+
+class TestRequestId:
+    """X-Request-ID: the caller's when it is sane, else ours."""
+
+    @pytest.mark.parametrize("sane", ["a", "Az09._-", "x" * 64])
+    def test_a_sane_one_is_taken_over_in_every_reply(
+        self, client: TestClient, logs: Logs, sane: str
+    ) -> None:
+        by_status = replies(client, **{"X-Request-ID": sane})
+
+        assert values(by_status, "X-Request-ID") == {sane}
+        errors = [r.json() for status, r in by_status.items() if status != 200]
+        assert {error["request_id"] for error in errors} == {sane}
+        assert {event["request_id"] for event in logs.named("request")} == {sane}
+        assert len(logs.named("request")) == 6  # the probe is worth no line
+
+    @pytest.mark.parametrize(
+        "odd",
+        ["", " ", "a b", "x" * 65, "a\r\nX-Evil: 1", "a\n", "<b>", "\u00e9", "{}"],
+    )
+    def test_an_odd_one_is_replaced(self, client: TestClient, odd: str) -> None:
+        headers = {"X-Request-ID": odd.encode("latin-1")}
+
+        reply = client.get("/nowhere", headers=headers)  # type: ignore[arg-type]
+
+        assert re.fullmatch(r"[0-9a-f]{32}", reply.headers["X-Request-ID"])
+        assert reply.json()["request_id"] == reply.headers["X-Request-ID"]
+        assert "X-Evil" not in reply.headers
+
+    def test_every_request_has_its_own(self, client: TestClient, logs: Logs) -> None:
+        ids = [client.get("/nowhere").headers["X-Request-ID"] for _ in range(3)]
+
+        assert len(set(ids)) == 3
+        assert [event["request_id"] for event in logs.named("request")] == ids
+
+
+class TestHeaders:
+    """What every reply carries."""
+
+    def test_every_reply_has_the_security_headers(self, client: TestClient) -> None:
+        for status, reply in replies(client).items():
+            found = {name: reply.headers.get(name) for name in SECURITY_HEADERS}
+            assert found == SECURITY_HEADERS, status
+
+    def test_every_reply_tells_its_time(self, client: TestClient) -> None:
+        for reply in replies(client).values():
+            assert re.fullmatch(r"\d+\.\d\dms", reply.headers["X-Process-Time"])
+
+    def test_every_request_has_one_line_in_the_log(
+        self, client: TestClient, logs: Logs
+    ) -> None:
+        client.post("/api/v1/users/login?token=canary-1", json={})
+        client.get(LIVE)
+
+        [event] = logs.named("request")
+        assert (event["method"], event["path"]) == ("POST", "/api/v1/users/login")
+        assert event["status"] == 422
+        assert re.fullmatch(r"\d+\.\d\dms", event["duration"])
+        assert "canary-1" not in logs.text
+
+
+class TestCors:
+    """Which pages may call, and what they may read."""
+
+    def test_our_pages_may_call_and_read_every_reply(self, client: TestClient) -> None:
+        by_status = replies(client, Origin=OURS)
+
+        assert values(by_status, "Access-Control-Allow-Origin") == {OURS}
+        assert values(by_status, "Access-Control-Allow-Credentials") == {"true"}
+        [exposed] = values(by_status, "Access-Control-Expose-Headers")
+        assert set(str(exposed).split(", ")) == {
+            "Retry-After",
+            "Content-Disposition",
+            "ETag",
+            "X-Request-ID",
+        }
+        assert all("Origin" in str(vary) for vary in values(by_status, "Vary"))
+
+    @pytest.mark.parametrize("origin", [FOREIGN, "null", OURS + ".evil.com", "http://"])
+    def test_other_pages_may_not(self, client: TestClient, origin: str) -> None:
+        by_status = replies(client, Origin=origin)
+
+        assert values(by_status, "Access-Control-Allow-Origin") == {None}
+
+    @pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE", "PUT"])
+    def test_a_preflight_of_ours_is_answered(
+        self, client: TestClient, method: str
+    ) -> None:
+        reply = preflight(client, OURS, method)
+
+        assert reply.status_code == 200
+        assert reply.headers["Access-Control-Allow-Origin"] == OURS
+        assert method in reply.headers["Access-Control-Allow-Methods"]
+        allowed = reply.headers["Access-Control-Allow-Headers"].lower()
+        assert {"authorization", "content-type"} <= set(allowed.split(", "))
+
+    def test_a_preflight_of_others_is_refused(self, client: TestClient) -> None:
+        reply = preflight(client, FOREIGN, "POST")
+
+        assert reply.status_code == 400
+        assert "Access-Control-Allow-Origin" not in reply.headers
+        assert FOREIGN not in reply.text
+
+
+def preflight(client: TestClient, origin: str, method: str) -> Response:
+    headers = {
+        "Origin": origin,
+        "Access-Control-Request-Method": method,
+        "Access-Control-Request-Headers": "authorization, content-type",
+    }
+    return client.options(ME, headers=headers)
+
+
+def who_calls(request: Request) -> str:
+    """Return the address that the service takes the caller's to be."""
+    return request.client.host if request.client else "nobody"
+
+
+class TestCaller:
+    """X-Forwarded-For counts only from a trusted proxy."""
+
+    @pytest.mark.parametrize(
+        ("forwarded", "caller"),
+        [
+            ([], PROXY),
+            (["203.0.113.7"], "203.0.113.7"),
+            # Whoever calls may have written the first ones.
+            (["1.1.1.1, 203.0.113.7"], "203.0.113.7"),
+            ([f"1.1.1.1, 203.0.113.7, {PROXY}"], "203.0.113.7"),
+            (["1.1.1.1", "203.0.113.7"], "203.0.113.7"),
+            (["2001:db8::7"], "2001:db8::7"),
+            ([""], PROXY),
+        ],
+    )
+    def test_a_trusted_proxy_names_the_caller_from_the_right(
+        self, forwarded: list[str], caller: str
+    ) -> None:
+        headers = [("X-Forwarded-For", value) for value in forwarded]
+
+        reply = serving(who_calls).get(TRY, headers=headers)
+
+        assert reply.json() == caller
+
+    @pytest.mark.parametrize("caller", ["203.0.113.9", "127.0.0.1", "10.0.0.2"])
+    def test_nobody_else_names_a_caller(self, caller: str) -> None:
+        client = serving(who_calls, caller=caller)
+
+        reply = client.get(TRY, headers={"X-Forwarded-For": "1.1.1.1"})
+
+        assert reply.json() == caller
+
+
+class TestPaths:
+    """No redirect, and nothing of the Host header comes back."""
+
+    @pytest.mark.parametrize(
+        "path",
+        [LIVE, f"{LIVE}/", f"{ME}/", "/docs", "/docs/", "/openapi.json", "/", "//x"],
+    )
+    def test_the_host_header_is_never_reflected(
+        self, client: TestClient, path: str
+    ) -> None:
+        headers = {"Host": "evil.example.com", "X-Forwarded-Host": "evil.example.com"}
+
+        reply = client.get(path, headers=headers, follow_redirects=False)
+
+        assert reply.status_code in (200, 404)
+        assert "evil" not in reply.text + str(reply.headers)
+
+    def test_a_slash_too_many_is_not_found(self, client: TestClient) -> None:
+        headers = verified(client).headers
+
+        for path in (f"{ME}/", f"/{ME}", ME.replace("users", "users/")):
+            reply = client.get(path, headers=headers, follow_redirects=False)
+            assert reply.status_code == 404, path
+
+
+class TestPages:
+    """The documentation works with no network but the service's own."""
+
+    @pytest.mark.parametrize("page", ["/docs", "/redoc"])
+    def test_a_page_and_all_it_loads_come_from_here(
+        self, client: TestClient, page: str
+    ) -> None:
+        reply = client.get(page)
+
+        assert reply.status_code == 200
+        assert not re.search(r"""["'(=]\s*(https?:)?//""", reply.text)
+        loaded = re.findall(r"""(?:src|href|spec-url)=["']([^"']+)""", reply.text)
+        loaded += re.findall(r"url: '([^']+)'", reply.text)
+        assert len(loaded) >= 3
+        for address in loaded:
+            asset = client.get(urljoin(page, address))
+            assert (asset.status_code, len(asset.content) > 100) == (200, True), address
+
+    @pytest.mark.parametrize("page", ["/docs", "/redoc"])
+    def test_the_policy_of_a_page_lets_it_load_from_here_alone(
+        self, client: TestClient, page: str
+    ) -> None:
+        policy = client.get(page).headers["Content-Security-Policy"]
+
+        assert "default-src 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert not re.search(r"https?:|\*|unsafe-eval", policy)
+
+    def test_the_specification_is_served(self, client: TestClient) -> None:
+        assert client.get("/openapi.json").json() == app.openapi()

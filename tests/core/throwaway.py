@@ -1,0 +1,27 @@
+"""Copies of the app with one more route, for what no real route does."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.testclient import TestClient
+
+from backend.core.routing import Route
+from main import create_app
+from tests.environment import PROXY
+
+TRY = "/try"
+
+
+def serving(
+    endpoint: Callable[..., Any], *, method: str = "GET", caller: str = PROXY
+) -> TestClient:
+    """Return a client, at the address `caller`, of an app that has it at /try.
+
+    The app's lifespan does not run: the route can use the database, not the limits.
+    """
+    router = APIRouter(route_class=Route)
+    router.add_api_route(TRY, endpoint, methods=[method])
+    app = create_app()
+    app.include_router(router)
+    return TestClient(app, client=(caller, 50000), raise_server_exceptions=False)

@@ -1,0 +1,1 @@
+"""Tests of devtools.mailbox, the stand-in for SendGrid."""

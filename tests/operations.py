@@ -1,0 +1,122 @@
+"""The operations of the API, read from its own specification."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from typing import Any
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from main import app
+from tests.accounts import new_email
+
+Schema = dict[str, Any]
+SPECIFICATION: Schema = app.openapi()
+SCHEMAS: dict[str, Schema] = SPECIFICATION["components"]["schemas"]
+_NO_ONES_ID = "00000000-0000-4000-8000-000000000000"
+_callers = count(1)
+
+
+def new_caller() -> dict[str, str]:
+    """Return headers that make the caller another one, with fresh limits."""
+    number = next(_callers)
+    return {
+        "X-Forwarded-For": f"198.{18 + number // 65536}.{number // 256 % 256}.{number % 256}"
+    }
+
+
+def resolved(schema: Schema) -> Schema:
+    """Follow a reference to the schema that it names."""
+    name = schema.get("$ref", "").removeprefix("#/components/schemas/")
+    return SCHEMAS[name] if name else schema
+
+
+def names_in(part: Any) -> Iterator[str]:
+    """Return the schemas that a part of the specification uses, nested ones too."""
+    for reference in references(part):
+        name = reference.removeprefix("#/components/schemas/")
+        yield name
+        yield from names_in(SCHEMAS[name])
+
+
+def references(part: Any) -> Iterator[str]:
+    """Return all `$ref` in a part of the specification."""
+    if isinstance(part, dict):
+        if "$ref" in part:
+            yield part["$ref"]
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from references(each)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A method of a path."""
+
+    method: str
+    path: str
+    spec: Schema
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def id(self) -> str:
+        """Its operationId."""
+        return str(self.spec["operationId"])
+
+    @property
+    def responses(self) -> dict[int, Schema]:
+        """What it can answer, by status."""
+        return {int(status): each for status, each in self.spec["responses"].items()}
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether it declares that it needs a token."""
+        return bool(self.spec.get("security"))
+
+    @property
+    def parameters(self) -> list[Schema]:
+        """Its parameters in path, query and headers."""
+        return list(self.spec.get("parameters", []))
+
+    @cached_property
+    def body(self) -> Schema | None:
+        """The schema of its JSON body, if it takes one."""
+        content = self.spec.get("requestBody", {}).get("content", {})
+        json = content.get("application/json")
+        return resolved(json["schema"]) if json else None
+
+    @property
+    def fields(self) -> dict[str, Schema]:
+        """The fields of its JSON body."""
+        return dict(self.body["properties"]) if self.body else {}
+
+    def example(self) -> dict[str, Any]:
+        """Return a body made of the fields' examples, for an address of its own."""
+        body = {name: field["examples"][0] for name, field in self.fields.items()}
+        return body | ({"email": new_email()} if "email" in body else {})
+
+    def url(self, value: str = _NO_ONES_ID) -> str:
+        """Return its path with this value for every parameter in it."""
+        path = self.path
+        for parameter in self.parameters:
+            path = path.replace(f"{{{parameter['name']}}}", value)
+        return path
+
+    def call(self, client: TestClient, **options: Any) -> Response:
+        """Call it as a caller who has used up no limit."""
+        headers = new_caller() | options.pop("headers", {})
+        return client.request(
+            self.method, options.pop("url", self.url()), headers=headers, **options
+        )
+
+
+OPERATIONS = [
+    Operation(method.upper(), path, spec)
+    for path, methods in SPECIFICATION["paths"].items()
+    for method, spec in methods.items()
+]

@@ -1,0 +1,235 @@
+"""What the frontend's generator needs of the specification, line by line."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from devtools import openapi
+from tests import environment
+from tests.operations import (
+    OPERATIONS,
+    SCHEMAS,
+    SPECIFICATION,
+    Operation,
+    Schema,
+    names_in,
+)
+
+each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+
+# Of TypeScript's lib.dom: a generated type of such a name would shadow it.
+DOM_NAMES = re.compile(
+    "Animation|Attr|Blob|Body|Cache|Comment|Credential|Crypto|Document|Element|"
+    "Event|File|FileList|FileReader|FormData|Headers|History|Image|Location|Lock|"
+    "MessageEvent|Node|Notification|Option|Performance|Permissions|Plugin|Range|"
+    "Report|Request|Response|Screen|Selection|Storage|Text|Touch|URL|Window|"
+    "Worker"
+)
+OPERATION_TYPES = ("Data", "Error", "Errors", "Response", "Responses")
+
+
+@pytest.fixture(autouse=True)
+def _empty() -> None:
+    """Empty nothing: no test here writes anything."""
+
+
+def schemas_in(part: Any) -> Iterator[Schema]:
+    """Return every schema in a part of the specification that has a type."""
+    if isinstance(part, dict):
+        if isinstance(part.get("type"), str) or "anyOf" in part:
+            yield part
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from schemas_in(each)
+
+
+def content_of(response: Schema) -> list[Schema]:
+    """Return the schemas of what a response holds."""
+    return [media.get("schema", {}) for media in response.get("content", {}).values()]
+
+
+def pascal(operation_id: str) -> str:
+    """Return the name that the generator makes of an operationId."""
+    return "".join(
+        w[:1].upper() + w[1:] for w in re.split(r"[^a-zA-Z0-9]+", operation_id)
+    )
+
+
+class TestOperations:
+    """Lines 1, 2 and 9: names, tags, paths."""
+
+    def test_there_are_operations(self) -> None:
+        assert len(OPERATIONS) >= 10
+
+    @each_operation
+    def test_its_id_is_its_tag_and_its_function(self, operation: Operation) -> None:
+        [tag] = operation.spec["tags"]
+        start, _, name = operation.id.partition("-")
+
+        assert start == tag
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
+
+    def test_ids_are_unique_also_as_the_generator_writes_them(self) -> None:
+        names = [pascal(operation.id).lower() for operation in OPERATIONS]
+
+        assert len(set(names)) == len(names)
+
+    def test_tags_start_with_a_letter_and_are_described(self) -> None:
+        tags = {tag["name"]: tag["description"] for tag in SPECIFICATION["tags"]}
+
+        assert {tag for o in OPERATIONS for tag in o.spec["tags"]} == set(tags)
+        assert [tag for tag in tags if not re.fullmatch(r"[A-Z][A-Za-z ]*", tag)] == []
+        assert all(about.endswith(".") for about in tags.values())
+
+    @each_operation
+    def test_its_path_is_under_the_prefix_without_a_slash_at_the_end(
+        self, operation: Operation
+    ) -> None:
+        assert re.fullmatch(r"/api/v1(/[a-z0-9-]+|/\{[a-z_]+\})+", operation.path)
+
+    @each_operation
+    def test_it_is_explained(self, operation: Operation) -> None:
+        explanation = operation.spec["description"].partition("**Rate limit")[0]
+
+        assert operation.spec["summary"]
+        assert len(explanation.strip()) > 15
+
+
+class TestSchemas:
+    """Lines 4, 5 and 9: names of types, and what they are made of."""
+
+    @pytest.mark.parametrize("name", SCHEMAS)
+    def test_its_name_is_safe_for_the_generator(self, name: str) -> None:
+        assert re.fullmatch(r"[A-Z][A-Za-z0-9]*", name)
+        assert (
+            not name.endswith(("Input", "Output", "Response")) or name == "InvalidInput"
+        )
+        assert not DOM_NAMES.fullmatch(name)
+
+    def test_no_schema_is_named_like_the_type_of_an_operation(self) -> None:
+        types = {pascal(o.id) + end for o in OPERATIONS for end in OPERATION_TYPES}
+
+        assert set(SCHEMAS) & types == set()
+
+    def test_requests_and_replies_share_no_schema(self) -> None:
+        asked = {n for o in OPERATIONS for n in names_in(o.spec.get("requestBody"))}
+        answered = {n for o in OPERATIONS for n in names_in(o.spec["responses"])}
+
+        assert asked & answered == set()
+        assert asked | answered == set(SCHEMAS)
+        assert all(name.endswith("Request") for name in asked)
+
+    def test_a_reply_always_has_all_of_its_fields(self) -> None:
+        answered = {n for o in OPERATIONS for n in names_in(o.spec["responses"])}
+
+        optional = {
+            name
+            for name in answered
+            if set(SCHEMAS[name].get("properties", {}))
+            != set(SCHEMAS[name].get("required", []))
+        }
+        assert optional == set()
+
+    def test_an_unknown_field_is_refused_in_every_request(self) -> None:
+        asked = {n for o in OPERATIONS for n in names_in(o.spec.get("requestBody"))}
+
+        closed = {n for n in asked if SCHEMAS[n].get("additionalProperties") is False}
+        assert closed == asked
+
+    def test_enums_are_strings(self) -> None:
+        enums = [s for s in schemas_in(SPECIFICATION) if "enum" in s or "const" in s]
+
+        assert enums
+        assert {schema.get("type") for schema in enums} == {"string"}
+
+    def test_nothing_is_a_number_or_else_a_string(self) -> None:
+        unions = [
+            {each.get("type") for each in schema["anyOf"]}
+            for schema in schemas_in(SPECIFICATION)
+            if "anyOf" in schema
+        ]
+
+        assert unions
+        assert [types for types in unions if {"number", "string"} <= types] == []
+        assert [types for types in unions if {"integer", "string"} <= types] == []
+
+    def test_every_field_of_a_request_has_an_example(self) -> None:
+        missing = [
+            f"{operation}: {name}"
+            for operation in OPERATIONS
+            for name, field in operation.fields.items()
+            if not field.get("examples")
+        ]
+
+        assert missing == []
+
+
+class TestReplies:
+    """Lines 6 and 7: what comes back, and every error that may."""
+
+    @each_operation
+    def test_its_success_has_a_schema(self, operation: Operation) -> None:
+        successes = {s: r for s, r in operation.responses.items() if s < 300}
+
+        assert len(successes) == 1
+        [(status, response)] = successes.items()
+        schemas = content_of(response)
+        kinds = [schema.keys() & {"$ref", "type"} for schema in schemas]
+        assert (len(kinds), all(kinds)) == (0 if status == 204 else 1, True)
+
+    @each_operation
+    def test_its_errors_have_the_one_schema(self, operation: Operation) -> None:
+        for status, response in operation.responses.items():
+            if status >= 400:
+                name = "InvalidInput" if status == 422 else "Error"
+                expected = [{"$ref": f"#/components/schemas/{name}"}]
+                assert content_of(response) == expected, status
+                assert re.match(r"`[a-z0-9_]+`: [A-Z]", response["description"])
+
+    @each_operation
+    def test_whoever_sends_something_may_be_told_that_it_is_wrong(
+        self, operation: Operation
+    ) -> None:
+        takes_input = bool(operation.parameters or "requestBody" in operation.spec)
+
+        assert (422 in operation.responses) is takes_input
+        if "requestBody" in operation.spec:
+            assert {400, 413} <= set(operation.responses)
+
+    @each_operation
+    def test_its_errors_have_examples_that_fit(self, operation: Operation) -> None:
+        for status, response in operation.responses.items():
+            if status >= 400:
+                media = response["content"]["application/json"]
+                examples = [
+                    each["value"] for each in media.get("examples", {}).values()
+                ]
+                examples += [media["example"]] if "example" in media else []
+                name = "InvalidInput" if status == 422 else "Error"
+                assert examples
+                for example in examples:
+                    assert set(example) == set(SCHEMAS[name]["required"])
+                    assert f"`{example['code']}`" in response["description"]
+
+
+def test_the_committed_file_is_the_apps() -> None:
+    committed = openapi.FILE.read_text(encoding="utf-8")
+
+    # Otherwise: python -m devtools.openapi
+    assert committed == openapi.rendered(SPECIFICATION)
+
+
+def test_the_command_writes_the_same_whatever_the_environment(tmp_path: Path) -> None:
+    file = tmp_path / "written.json"
+    command = [sys.executable, "-m", "devtools.openapi", str(file)]
+    others = environment.variables(APP_NAME="Other", APP_VERSION="9", API_PREFIX="/v9")
+
+    subprocess.run(command, check=True, cwd=environment.ROOT, env=others, timeout=30)
+
+    assert file.read_bytes() == openapi.FILE.read_bytes()

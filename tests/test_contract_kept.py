@@ -1,0 +1,154 @@
+"""What the specification promises, held against what the service does."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
+
+from backend.core.rate_limit import RateLimit
+from backend.modules import registry
+from tests.accounts import bearer, code_for, log_in, post, sign_up, verified
+from tests.operations import OPERATIONS, Operation, new_caller
+
+each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+PROTECTED = [operation for operation in OPERATIONS if operation.is_protected]
+PUBLIC = [operation for operation in OPERATIONS if not operation.is_protected]
+
+
+def called(dependant: Dependant) -> Iterator[Any]:
+    """Return all that FastAPI calls before an endpoint."""
+    for dependency in dependant.dependencies:
+        yield dependency.call
+        yield from called(dependency)
+
+
+# The limits of each operation, as they are really enforced.
+LIMITS = {
+    f"{module.tag}-{route.name}": [
+        call for call in called(route.dependant) if isinstance(call, RateLimit)
+    ]
+    for module in registry.MODULES
+    for route in module.router.routes
+    if isinstance(route, APIRoute)
+}
+LIMITED = [operation for operation in OPERATIONS if LIMITS[operation.id]]
+
+
+def codes(operation: Operation, status: int) -> set[str]:
+    """Return the error codes that an operation documents for a status."""
+    response = operation.responses.get(status, {})
+    return set(re.findall(r"`([a-z0-9_]+)`:", response.get("description", "")))
+
+
+def date_times(part: Any) -> Iterator[str]:
+    """Return all strings in a reply that begin like a date and a time."""
+    if isinstance(part, dict):
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from date_times(each)
+    elif isinstance(part, str) and re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:", part):
+        yield part
+
+
+@pytest.mark.parametrize("operation", PROTECTED, ids=str)
+def test_a_protected_operation_refuses_whoever_has_no_token(
+    client: TestClient, operation: Operation
+) -> None:
+    reply = operation.call(client, json=operation.example())
+
+    assert reply.status_code == 401
+    assert codes(operation, 401) == {reply.json()["code"]}
+    assert operation.spec["security"] == [{"Bearer": []}]
+
+
+@pytest.mark.parametrize("operation", PUBLIC, ids=str)
+def test_a_public_operation_asks_for_no_token(
+    client: TestClient, operation: Operation
+) -> None:
+    reply = operation.call(client, json=operation.example())
+
+    assert reply.status_code in set(operation.responses) - {401}
+    assert 401 not in operation.responses
+
+
+@pytest.mark.parametrize("operation", PROTECTED, ids=str)
+def test_an_operation_for_verified_users_alone_says_so(
+    client: TestClient, operation: Operation
+) -> None:
+    token = bearer(log_in(client, sign_up(client))["access_token"])
+
+    reply = operation.call(client, json=operation.example(), headers=token)
+
+    assert reply.status_code in operation.responses
+    refused = reply.status_code == 403 and reply.json()["code"] == "email_not_verified"
+    assert ("email_not_verified" in codes(operation, 403)) is refused
+
+
+@each_operation
+def test_the_limits_of_an_operation_are_told(operation: Operation) -> None:
+    told = operation.spec["description"].partition("**Rate limit:** ")[2]
+
+    for limit in LIMITS[operation.id]:
+        assert re.search(rf"\b{limit.times} (calls|failures) per \w+", told)
+        for status in (429, 503):
+            header = operation.responses[status]["headers"]["Retry-After"]
+            assert header["schema"] == {"type": "integer"}
+    if operation not in LIMITED:
+        assert told == "none."
+        assert 429 not in operation.responses
+
+
+@pytest.mark.parametrize("operation", LIMITED, ids=str)
+def test_a_limit_that_is_told_is_enforced(
+    client: TestClient, operation: Operation
+) -> None:
+    times = min(limit.times for limit in LIMITS[operation.id])
+    caller = new_caller()
+    if operation.is_protected:
+        caller |= verified(client).headers
+
+    replies = [
+        operation.call(client, json={}, headers=caller) for _ in range(times + 1)
+    ]
+
+    assert [reply.status_code for reply in replies] == [422] * times + [429]
+    assert replies[-1].headers["Retry-After"].isdecimal()
+
+
+@pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.fields], ids=str)
+def test_the_examples_of_a_request_are_valid(
+    client: TestClient, operation: Operation
+) -> None:
+    body = {name: field["examples"][0] for name, field in operation.fields.items()}
+    token = verified(client).headers if operation.is_protected else {}
+
+    reply = operation.call(client, json=body, headers=token)
+
+    assert reply.status_code in set(operation.responses) - {422}
+
+
+def test_date_times_end_in_z(client: TestClient) -> None:
+    email = sign_up(client)
+    signed_up = post(client, "/users/verify-signup", email=email, code=code_for(email))
+    logged_in = log_in(client, email)
+    token = bearer(logged_in["access_token"])
+
+    read = [
+        operation.call(client, headers=token).json()
+        for operation in OPERATIONS
+        if operation.method == "GET"
+    ]
+
+    found = list(date_times([signed_up.json(), logged_in, *read]))
+    assert len(found) >= 5
+    whole = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"
+    assert [each for each in found if not re.fullmatch(whole, each)] == []
+
+
+def test_every_operation_is_in_the_registry() -> None:
+    assert {operation.id for operation in OPERATIONS} == set(LIMITS)
