@@ -102,7 +102,12 @@ class Worker:
             row = outbox.claim(session)
             if row is None:
                 return False
-            _deliver(row)
+            try:
+                _deliver(row)
+            except Exception as error:
+                # A fault of ours with one e-mail must not keep back all others.
+                log.exception("e-mail not delivered", email_id=str(row.id))
+                outbox.delay(row, type(error).__name__, at_least=0)
             session.add(row)
             session.commit()
         return True

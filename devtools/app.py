@@ -21,6 +21,7 @@ def main() -> None:
         host="127.0.0.1",
         port=options.port,
         proxy_headers=False,
+        server_header=False,
         timeout_graceful_shutdown=options.grace,
     )
     config.load()

@@ -194,3 +194,24 @@ def test_a_dead_workers_mail_is_free_for_the_next_at_once(
 
     assert eventually(workers[0].deliver_next)
     assert len(mailbox.messages(row.recipient)) == 1
+
+
+def test_a_fault_of_our_own_keeps_no_other_mail_back(
+    db: Session, worker: Worker, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, good = add(db).recipient, add(db).recipient
+    real = email.send
+
+    def send(*, to: str, subject: str, text: str, html: str) -> None:
+        if to == broken:
+            raise ZeroDivisionError
+        real(to=to, subject=subject, text=text, html=html)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(email, "send", send)
+        while worker.deliver_next():
+            pass
+
+    assert len(mailbox.messages(good)) == 1
+    row = row_of(db, broken)
+    assert (row.status, row.last_error) == ("pending", "ZeroDivisionError")

@@ -16,6 +16,7 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
+    StringConstraints,
     ValidationError,
     ValidationInfo,
     field_validator,
@@ -60,7 +61,7 @@ def _is_prefix(value: str) -> str:
 
 def _is_not_placeholder(value: SecretStr) -> SecretStr:
     text = value.get_secret_value().lower()
-    if not text or text.startswith(_PLACEHOLDERS):
+    if not text.strip() or text.startswith(_PLACEHOLDERS):
         raise ValueError("is empty or a placeholder")
     return value
 
@@ -72,7 +73,7 @@ def _is_strong(value: SecretStr) -> SecretStr:
     return value
 
 
-NonEmpty = Annotated[str, Field(min_length=1)]
+NonEmpty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 HttpUrl = Annotated[str, AfterValidator(_is_http_url)]
 Secret = Annotated[SecretStr, AfterValidator(_is_not_placeholder)]
 StrongSecret = Annotated[Secret, AfterValidator(_is_strong)]

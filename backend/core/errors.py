@@ -10,7 +10,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
@@ -25,7 +25,6 @@ from backend.core.validation import ReplyModel
 log = structlog.get_logger()
 
 _CODES = {
-    400: "invalid_request",
     404: "not_found",
     405: "method_not_allowed",
     413: "body_too_large",
@@ -99,6 +98,8 @@ async def _on_invalid_input(
 
 
 async def _on_http_exception(request: Request, error: HTTPException) -> JSONResponse:
+    if error.status_code == InvalidRequest.STATUS_CODE:
+        return await _on_app_exception(request, InvalidRequest())
     code = _CODES.get(error.status_code, "http_error")
     return _reply(request, error.status_code, code, error.detail, error.headers)
 
@@ -119,7 +120,7 @@ def add_handlers(app: FastAPI) -> None:
     app.exception_handler(RequestValidationError)(_on_invalid_input)
     app.exception_handler(HTTPException)(_on_http_exception)
     app.exception_handler(DataError)(_on_data_error)
-    for away in (OperationalError, InterfaceError, PoolTimeout):
+    for away in (OperationalError, InterfaceError, InternalError, PoolTimeout):
         app.exception_handler(away)(_on_database_away)
 
 
