@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
+from backend import presence
 from backend.core import errors, logging, middleware, rate_limit
 from backend.core.config import settings
 from backend.core.database import engine
@@ -25,6 +26,8 @@ _DESCRIPTION = (
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.redis = rate_limit.new_client()
+    last_seen = presence.Writer()
+    last_seen.start()
     worker = Worker() if settings.RUN_WORKER else None
     if worker:
         worker.start()
@@ -34,6 +37,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     yield
+    last_seen.stop()
     if worker:
         worker.stop()
     await app.state.redis.aclose()

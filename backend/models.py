@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     false,
+    func,
     text,
     true,
 )
@@ -47,6 +48,8 @@ class User(SQLModel, table=True):
     email: str
     password_hash: str
     full_name: str | None = None
+    timezone: str = Field(default="UTC", sa_column_kwargs={"server_default": "UTC"})
+    locale: str = Field(default="en", sa_column_kwargs={"server_default": "en"})
     is_active: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     is_admin: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     email_verified_at: datetime | None = _time(default=None)
@@ -71,7 +74,12 @@ class UserSession(SQLModel, table=True):
 
     id: UUID = Field(default_factory=token.new_id, primary_key=True)
     user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", index=True)
+    device: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    address: str = Field(default="", sa_column_kwargs={"server_default": ""})
     created_at: datetime = _time(default_factory=clock.now)
+    last_seen_at: datetime = _time(
+        default_factory=clock.now, sa_column_kwargs={"server_default": func.now()}
+    )
     expires_at: datetime = _time()
     ended_at: datetime | None = _time(default=None)
 
@@ -86,7 +94,7 @@ class EmailCode(SQLModel, table=True):
     __tablename__ = "email_codes"
     __table_args__ = (
         UniqueConstraint("email", "purpose"),
-        CheckConstraint("purpose IN ('signup')", name="known_purpose"),
+        CheckConstraint("purpose IN ('signup', 'email_change')", name="known_purpose"),
         CheckConstraint("email = lower(email)", name="email_is_lower_case"),
         CheckConstraint("tries BETWEEN 0 AND 5", name="at_most_five_tries"),
     )
@@ -140,3 +148,48 @@ class OutboxEmail(SQLModel, table=True):
     next_attempt_at: datetime = _time(default_factory=clock.now)
     expires_at: datetime | None = _time(default=None)
     finished_at: datetime | None = _time(default=None)
+
+
+class EmailChange(SQLModel, table=True):
+    """A wish to change an address: pending, confirmed, or taken back.
+
+    The token that takes it back is mailed to the old address; its HMAC is kept here.
+    """
+
+    __tablename__ = "email_changes"
+
+    id: UUID = Field(default_factory=token.new_id, primary_key=True)
+    user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", index=True)
+    old_email: str
+    new_email: str
+    undo_digest: bytes = Field(unique=True)
+    undo_expires_at: datetime = _time()
+    created_at: datetime = _time(default_factory=clock.now)
+    confirmed_at: datetime | None = _time(default=None)
+    undone_at: datetime | None = _time(default=None)
+
+
+class SecurityEvent(SQLModel, table=True):
+    """Something that matters for the safety of an account: who, from where, when.
+
+    A failed login to an address without an account has no user.
+    """
+
+    __tablename__ = "security_events"
+    __table_args__ = (
+        Index("ix_security_events_user_id_created_at", "user_id", "created_at"),
+        Index("ix_security_events_created_at", "created_at"),
+    )
+
+    id: UUID = Field(default_factory=token.new_id, primary_key=True)
+    user_id: UUID | None = Field(
+        default=None, foreign_key="users.id", ondelete="CASCADE"
+    )
+    kind: str
+    actor_id: UUID | None = Field(
+        default=None, foreign_key="users.id", ondelete="SET NULL"
+    )
+    session_id: UUID | None = None
+    device: str = ""
+    address: str = ""
+    created_at: datetime = _time(default_factory=clock.now)

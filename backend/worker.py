@@ -1,17 +1,18 @@
-"""Delivers the outbox. In the app's own process, or apart: `python -m backend.worker`.
+"""Delivers the outbox and cleans up. In the app's own process, or apart: `python -m backend.worker`.
 
 Any number may run at once.
 """
 
 import signal
 import threading
+from time import monotonic
 
 import psycopg
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from backend import outbox
+from backend import cleanup, outbox
 from backend.core import clock, database, email, logging
 from backend.core.config import settings
 from backend.models import OutboxEmail
@@ -19,6 +20,7 @@ from backend.models import OutboxEmail
 log = structlog.get_logger()
 
 _POLL_SECONDS = 5.0
+_CLEANUP_SECONDS = 3600.0
 _LISTEN_SECONDS = 0.5  # also how long a stop may go unnoticed
 
 
@@ -29,6 +31,7 @@ class Worker:
         self._engine = database.new_engine(
             pool_size=1, application_name=f"{settings.APP_NAME} worker"
         )
+        self._next_cleanup = 0.0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
 
@@ -64,9 +67,17 @@ class Worker:
     def _deliver_and_listen(self) -> None:
         with self._listener() as listener:
             while not self._stop.is_set():
+                self._clean_up_if_due()
                 while not self._stop.is_set() and self.deliver_next():
                     pass
                 self._wait(listener)
+
+    def _clean_up_if_due(self) -> None:
+        if monotonic() < self._next_cleanup:
+            return
+        with Session(self._engine) as session:
+            log.info("cleaned up", **cleanup.run(session))
+        self._next_cleanup = monotonic() + _CLEANUP_SECONDS
 
     def _listener(self) -> psycopg.Connection:
         # Its own connection, as LISTEN lasts as long as the connection does.

@@ -1,16 +1,21 @@
 """What endpoints ask for: a session of the database, and who is calling."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
+from backend import presence
 from backend.core import auth, clock
+from backend.core.client import Client, describe_device
+from backend.core.config import settings
 from backend.core.database import RequestSession
 from backend.core.exceptions import AdminRequired, EmailNotVerified, InvalidToken
+from backend.core.rate_limit import client_host
 from backend.core.routing import in_thread, raises
 from backend.models import User, UserSession
 
@@ -21,6 +26,8 @@ _bearer = HTTPBearer(
     description="The `access_token` of a login.",
 )
 
+_IDLE = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+
 # Built once: building a select costs more than running this one does.
 _USER_OF_LIVE_SESSION = (
     select(User)
@@ -30,6 +37,7 @@ _USER_OF_LIVE_SESSION = (
         col(UserSession.user_id) == bindparam("user_id"),
         col(UserSession.ended_at).is_(None),
         col(UserSession.expires_at) > bindparam("now"),
+        col(UserSession.last_seen_at) > bindparam("idle_since"),
         col(User.is_active),
     )
 )
@@ -44,6 +52,15 @@ def request_session() -> Iterator[RequestSession]:
 
 
 SessionDep = Annotated[RequestSession, Depends(request_session)]
+
+
+async def client(request: Request) -> Client:
+    """Return where the request comes from."""
+    device = describe_device(request.headers.get("user-agent", ""))
+    return Client(address=client_host(request)[:45], device=device)
+
+
+ClientDep = Annotated[Client, Depends(client)]
 
 
 @raises(InvalidToken)
@@ -62,16 +79,19 @@ AccessTokenDep = Annotated[auth.AccessToken, Depends(access_token)]
 @in_thread
 def any_user(session: SessionDep, token: AccessTokenDep) -> User:
     """Return the user of a live session, verified or not: one query."""
+    now = clock.now()
     parameters = {
         "session_id": token.session_id,
         "user_id": token.user_id,
-        "now": clock.now(),
+        "now": now,
+        "idle_since": now - _IDLE,
     }
     user: User | None = (
         session.execute(_USER_OF_LIVE_SESSION, parameters).scalars().first()
     )
     if user is None:
         raise InvalidToken
+    presence.note(token.session_id, now)
     return user
 
 

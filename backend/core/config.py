@@ -106,6 +106,8 @@ class Settings(BaseModel):
     JWT_ALGORITHM: Literal["HS256"]
     JWT_SECRET_KEY: StrongSecret
     JWT_EXPIRE_MINUTES_DELTA: int = Field(ge=1)
+    SESSION_IDLE_MINUTES: int = Field(ge=5)
+    RETENTION_DAYS: int = Field(ge=1)
     CODE_SECRET_KEY: StrongSecret
     BCRYPT_COST: int = Field(ge=4, le=16)
 

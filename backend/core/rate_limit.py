@@ -55,9 +55,14 @@ def bearer_token(request: Request) -> str | None:
     return token.strip() if scheme.lower() == "bearer" else None
 
 
+def client_host(request: Request) -> str:
+    """Return the caller's address as the connection or a trusted proxy gives it."""
+    return request.client.host if request.client else "unknown"
+
+
 def network_address(request: Request) -> str:
     """Return the caller's address; of IPv6 the /64 that one site controls."""
-    host = request.client.host if request.client else "unknown"
+    host = client_host(request)
     try:
         address = ipaddress.ip_address(host)
     except ValueError:

@@ -25,12 +25,22 @@ def jitter(seconds: float) -> float:
     return seconds * (0.5 + secrets.randbelow(1000) / 2000)
 
 
-def code_digest(*, purpose: str, email: str, code: str) -> bytes:
-    """Return the HMAC-SHA-256 of a code, bound to its purpose and address.
+def new_token() -> str:
+    """Return 256 random bits for a link, safe in URLs."""
+    return secrets.token_urlsafe(32)
+
+
+def token_digest(value: str) -> bytes:
+    """Return the hash under which such a token is stored."""
+    return keyed_digest("token", value)
+
+
+def keyed_digest(*parts: str) -> bytes:
+    """Return the HMAC-SHA-256 of a secret and all that it is bound to.
 
     Keyed, because a plain hash of a million possible codes hides nothing.
     """
-    message = "\0".join((purpose, email, code)).encode()
+    message = "\0".join(parts).encode()
     return hmac.digest(
         settings.CODE_SECRET_KEY.get_secret_value().encode(), message, hashlib.sha256
     )

@@ -2,6 +2,7 @@
 
 import unicodedata
 from typing import Annotated
+from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import (
@@ -60,6 +61,12 @@ def canonical_email(value: str) -> str:
     return address.lower()
 
 
+def _is_timezone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("must be an IANA time zone, like Europe/London")
+    return value
+
+
 def _no_controls(value: str) -> str:
     if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in value):
         raise ValueError("must hold no control characters")
@@ -90,6 +97,13 @@ Line = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
     AfterValidator(_no_controls),
+]
+Timezone = Annotated[
+    str, StringConstraints(max_length=64), AfterValidator(_is_timezone)
+]
+# A language and perhaps a region, as in BCP 47: "en", "pt-BR", "zh-Hant-TW".
+Locale = Annotated[
+    str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$", strip_whitespace=True)]
 # A password someone types to prove who they are: any rule here would only tell

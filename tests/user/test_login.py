@@ -67,7 +67,8 @@ def test_unknown_wrong_and_disabled_are_one_answer_after_one_hash(
             reply = post(client, "/users/login", email=email, password=secret)
         assert_error(reply, 400, "invalid_credentials")
         assert count.hashes == 1
-        assert len(count.statements) == 1
+        assert len(count.statements) == 2
+        assert count.writes == ["INSERT INTO security_events"]
 
 
 def test_a_login_takes_three_statements(client: TestClient, work: Work) -> None:

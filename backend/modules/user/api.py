@@ -1,14 +1,13 @@
 """The routes of accounts: call, commit, reply."""
 
-from datetime import datetime
-from typing import Literal, Self
-from uuid import UUID
+from typing import cast
 
 from fastapi import APIRouter, Depends, status
 from pydantic import Field
 
 from backend.api.deps import (
     AccessTokenDep,
+    ClientDep,
     CurrentUserAllowUnverifiedDep,
     CurrentUserDep,
     SessionDep,
@@ -19,19 +18,24 @@ from backend.core.validation import (
     Code,
     Email,
     Line,
+    Locale,
     NewPassword,
     Password,
-    ReplyModel,
     RequestModel,
+    Timezone,
 )
+from backend.modules.user import credentials_api, sessions, sessions_api
 from backend.modules.user.exceptions import (
     InvalidCode,
     InvalidCredentials,
     WeakPassword,
 )
-from backend.modules.user.user import Login, user_service
+from backend.modules.user.schemas import Accepted, Auth, UserPublic
+from backend.modules.user.user import ProfileChanges, user_service
 
 router = APIRouter(route_class=Route)
+router.include_router(sessions_api.router)
+router.include_router(credentials_api.router)
 
 
 class SignupRequest(RequestModel):
@@ -63,47 +67,11 @@ class LoginRequest(RequestModel):
 
 
 class ProfileUpdateRequest(RequestModel):
-    """What users may change about themselves."""
+    """What users may change about themselves; what is left out stays as it is."""
 
-    full_name: Line | None = Field(examples=["Ada King"])
-
-
-class Accepted(ReplyModel):
-    """The same answer whether the address has an account or not."""
-
-    detail: str = Field(
-        default="If this address can be used, an e-mail is on its way to it."
-    )
-
-
-class UserPublic(ReplyModel):
-    """A user as users see themselves."""
-
-    id: UUID
-    email: str = Field(examples=["ada@example.com"])
-    full_name: str | None = Field(examples=["Ada Lovelace"])
-    is_verified: bool
-    is_admin: bool
-    created_at: datetime
-
-
-class Auth(ReplyModel):
-    """A login: send `access_token` as a bearer token until `expires_at`."""
-
-    access_token: str
-    token_type: Literal["bearer"] = "bearer"  # noqa: S105
-    expires_at: datetime
-    pending_2fa: bool = False
-    user: UserPublic
-
-    @classmethod
-    def of(cls, login: Login) -> Self:
-        """Return the reply to a login."""
-        return cls(
-            access_token=login.access_token,
-            expires_at=login.expires_at,
-            user=UserPublic.model_validate(login.user),
-        )
+    full_name: Line | None = Field(default=None, examples=["Ada King"])
+    timezone: Timezone = Field(default="UTC", examples=["Europe/London"])
+    locale: Locale = Field(default="en", examples=["en-GB"])
 
 
 @router.post(
@@ -130,14 +98,18 @@ def signup(data: SignupRequest, session: SessionDep) -> Accepted:
 
 @router.post("/verify-signup", dependencies=[Depends(rate_limit(20, minutes=10))])
 @raises(InvalidCode)
-def verify_signup(data: VerifySignupRequest, session: SessionDep) -> Auth:
+def verify_signup(
+    data: VerifySignupRequest, client: ClientDep, session: SessionDep
+) -> Auth:
     """Confirm the address with the code from the e-mail, and log in.
 
     A code lives for 10 minutes and 5 tries. Sessions opened before are ended.
     """
-    verification = user_service.verify_signup(session, email=data.email, code=data.code)
+    attempt = user_service.verify_signup(
+        session, client, email=data.email, code=data.code
+    )
     session.commit()
-    return Auth.of(verification.login)
+    return Auth.of(attempt.login)
 
 
 @router.post(
@@ -160,25 +132,28 @@ def resend_code(data: EmailRequest, session: SessionDep) -> Accepted:
     ],
 )
 @raises(InvalidCredentials)
-def login(data: LoginRequest, session: SessionDep) -> Auth:
+def login(data: LoginRequest, client: ClientDep, session: SessionDep) -> Auth:
     """Log in with e-mail and password.
 
     Works before the address is verified; `user.is_verified` tells, and most routes
     then answer 403 `email_not_verified`.
     """
-    opened = user_service.login(
-        session, email=data.email, secret=data.password.get_secret_value()
+    attempt = user_service.login(
+        session, client, email=data.email, secret=data.password.get_secret_value()
     )
     session.commit()
-    return Auth.of(opened)
+    return Auth.of(attempt.login)
 
 
 @router.post("/logout", status_code=status.HTTP_204_NO_CONTENT)
 def logout(
-    _: CurrentUserAllowUnverifiedDep, token: AccessTokenDep, session: SessionDep
+    _: CurrentUserAllowUnverifiedDep,
+    token: AccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
 ) -> None:
     """End the session of this token; it is refused from then on."""
-    user_service.logout(session, token)
+    sessions.log_out(session, token, client)
     session.commit()
 
 
@@ -192,7 +167,8 @@ def get_me(user: CurrentUserAllowUnverifiedDep) -> UserPublic:
 def update_me(
     data: ProfileUpdateRequest, user: CurrentUserDep, session: SessionDep
 ) -> UserPublic:
-    """Change the profile."""
-    user_service.update(session, user, full_name=data.full_name)
+    """Change the profile; fields that are left out stay as they are."""
+    changes = cast(ProfileChanges, data.model_dump(exclude_unset=True))
+    user_service.update(session, user, changes)
     session.commit()
     return UserPublic.model_validate(user)

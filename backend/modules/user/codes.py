@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+from uuid import UUID
 
 from sqlmodel import Session
 
 from backend.core import clock, token
 from backend.modules.user.db import email_code_db
 
-Purpose = Literal["signup"]
+Purpose = Literal["signup", "email_change"]
 
 LIFETIME = timedelta(minutes=10)
 TRIES = 5
@@ -26,16 +27,23 @@ class IssuedCode:
 
 
 def issue(
-    session: Session, *, email: str, purpose: Purpose, usable: bool = True
+    session: Session,
+    *,
+    email: str,
+    purpose: Purpose,
+    usable: bool = True,
+    bound_to: UUID | None = None,
 ) -> IssuedCode | None:
     """Make a new code, which ends the old one; None when it is too soon for that.
+
+    Bound to an account, it is right for that account only.
 
     One that is not `usable` never verifies: it only counts the e-mail that is sent
     in its place, so that both cases take the same statements.
     """
     now = clock.now()
     code = token.new_code()
-    digest = token.code_digest(purpose=purpose, email=email, code=code)
+    digest = _digest(purpose, email, bound_to, code)
     replaced = email_code_db.replace(
         session,
         email=email,
@@ -54,7 +62,14 @@ def forget_if_nobodys(session: Session, *, email: str, purpose: Purpose) -> None
     email_code_db.forget_if_nobodys(session, email=email, purpose=purpose)
 
 
-def redeem(session: Session, *, email: str, purpose: Purpose, code: str) -> bool:
+def redeem(
+    session: Session,
+    *,
+    email: str,
+    purpose: Purpose,
+    code: str,
+    bound_to: UUID | None = None,
+) -> bool:
     """Tell whether the code is right and use it up; a wrong one costs a try.
 
     The caller must commit in either case: what a rollback undoes here is the try.
@@ -62,8 +77,12 @@ def redeem(session: Session, *, email: str, purpose: Purpose, code: str) -> bool
     stored = email_code_db.spend_try(
         session, email=email, purpose=purpose, now=clock.now(), tries=TRIES
     )
-    given = token.code_digest(purpose=purpose, email=email, code=code)
+    given = _digest(purpose, email, bound_to, code)
     if stored is None or not token.same_digest(stored, given):
         return False
     email_code_db.consume(session, email=email, purpose=purpose)
     return True
+
+
+def _digest(purpose: Purpose, email: str, bound_to: UUID | None, code: str) -> bytes:
+    return token.keyed_digest(purpose, email, str(bound_to or ""), code)

@@ -1,13 +1,14 @@
-"""Queries on accounts, sessions and codes. Flushes, never commits."""
+"""Queries on accounts and codes. Flushes, never commits."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Row, Update, bindparam, case, delete, or_, update
+from sqlalchemy import Row, bindparam, case, delete, or_, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from backend.models import EmailCode, User, UserSession
+from backend.models import EmailChange, EmailCode, User, UserSession
 
 _CREDENTIALS = select(User.id, User.password_hash, User.is_active).where(
     col(User.email) == bindparam("email")
@@ -16,6 +17,13 @@ _BY_EMAIL_LOCKED = (
     select(User).where(col(User.email) == bindparam("email")).with_for_update()
 )
 _BY_ID_LOCKED = select(User).where(col(User.id) == bindparam("id")).with_for_update()
+_ANY_LOGIN = select(UserSession.id).where(col(UserSession.user_id) == bindparam("id"))
+_SAME_DEVICE = _ANY_LOGIN.where(col(UserSession.device) == bindparam("device"))
+_BY_ID_WITH_DEVICE = (
+    select(User, _ANY_LOGIN.exists() & ~_SAME_DEVICE.exists())
+    .where(col(User.id) == bindparam("id"))
+    .with_for_update(of=User)
+)
 
 
 class UserDB:
@@ -56,26 +64,27 @@ class UserDB:
         """Return the account, locked until the transaction ends."""
         return session.execute(_BY_ID_LOCKED, {"id": user_id}).scalars().first()
 
+    def lock_with_device(
+        self, session: Session, user_id: UUID, device: str
+    ) -> tuple[User | None, bool]:
+        """Return the account, locked, and whether this device is new to it.
 
-class UserSessionDB:
-    """Logins."""
+        The first device of all is not new: it is the one the account was made with.
+        """
+        values = {"id": user_id, "device": device}
+        row = session.execute(_BY_ID_WITH_DEVICE, values).first()
+        return (row[0], row[1]) if row else (None, False)
 
-    def create(
-        self, session: Session, *, user_id: UUID, now: datetime, lifetime: timedelta
-    ) -> UserSession:
-        """Insert a session that lives from `now` for `lifetime`."""
-        login = UserSession(user_id=user_id, created_at=now, expires_at=now + lifetime)
-        session.add(login)
-        session.flush()
-        return login
-
-    def end(self, session: Session, session_id: UUID, *, now: datetime) -> None:
-        """End one session."""
-        session.execute(_ending(now).where(col(UserSession.id) == session_id))
-
-    def end_all(self, session: Session, user_id: UUID, *, now: datetime) -> None:
-        """End all sessions of an account."""
-        session.execute(_ending(now).where(col(UserSession.user_id) == user_id))
+    def change_email(self, session: Session, user: User, email: str) -> bool:
+        """Give the account another address; False, and no change, if it is taken."""
+        try:
+            with session.begin_nested():
+                user.email = email
+                session.flush()
+        except IntegrityError:
+            session.refresh(user)
+            return False
+        return True
 
 
 class EmailCodeDB:
@@ -172,15 +181,49 @@ class EmailCodeDB:
         )
 
 
-def _ending(now: datetime) -> Update:
-    return (
-        update(UserSession)
-        .where(col(UserSession.ended_at).is_(None))
-        .values(ended_at=now)
-        .execution_options(synchronize_session=False)
-    )
+class EmailChangeDB:
+    """Wishes to change an address."""
+
+    def replace_pending(self, session: Session, change: EmailChange) -> None:
+        """Insert a wish in the place of those that were not confirmed."""
+        session.execute(
+            delete(EmailChange).where(
+                col(EmailChange.user_id) == change.user_id,
+                col(EmailChange.confirmed_at).is_(None),
+            )
+        )
+        session.add(change)
+        session.flush()
+
+    def pending(self, session: Session, user_id: UUID) -> EmailChange | None:
+        """Return the wish that waits for its code, locked."""
+        statement = (
+            select(EmailChange)
+            .where(
+                col(EmailChange.user_id) == user_id,
+                col(EmailChange.confirmed_at).is_(None),
+                col(EmailChange.undone_at).is_(None),
+            )
+            .with_for_update()
+        )
+        return session.execute(statement).scalars().first()
+
+    def lock_by_undo(
+        self, session: Session, digest: bytes, *, now: datetime
+    ) -> EmailChange | None:
+        """Return the wish that this token takes back, locked, if it still may."""
+        statement = (
+            select(EmailChange)
+            .where(
+                col(EmailChange.undo_digest) == digest,
+                col(EmailChange.undo_expires_at) > now,
+                col(EmailChange.undone_at).is_(None),
+            )
+            .with_for_update()
+        )
+        return session.execute(statement).scalars().first()
 
 
 user_db = UserDB()
-user_session_db = UserSessionDB()
 email_code_db = EmailCodeDB()
+email_change_db = EmailChangeDB()

@@ -1,7 +1,9 @@
 """The e-mails about accounts."""
 
+from datetime import datetime
 from pathlib import Path
 
+from backend.core.client import Client
 from backend.core.config import settings
 from backend.core.templates import RenderedEmail, Templates
 from backend.modules.user.codes import LIFETIME
@@ -16,8 +18,47 @@ def verify_signup(code: str) -> RenderedEmail:
     return _templates.render("verify_signup", subject, code=code, minutes=_MINUTES)
 
 
+def change_email(code: str) -> RenderedEmail:
+    """Return the e-mail that carries the code to a new address."""
+    return _templates.render(
+        "change_email", "Confirm your new e-mail address", code=code, minutes=_MINUTES
+    )
+
+
+def email_in_use() -> RenderedEmail:
+    """Return what the owner of an address gets when someone else wants to have it."""
+    return _templates.render("email_in_use", "Someone asked to use your e-mail address")
+
+
+def email_change_requested(new_email: str, undo_token: str) -> RenderedEmail:
+    """Return the notice to the old address, with the way back."""
+    return _templates.render(
+        "email_change_requested",
+        "Your e-mail address is about to change",
+        new_email=new_email,
+        undo_url=f"{settings.APP_PUBLIC_URL}/undo-email-change?token={undo_token}",
+    )
+
+
+def password_changed(client: Client, at: datetime) -> RenderedEmail:
+    """Return the notice of a new password."""
+    return _notice("password_changed", "Your password was changed", client, at)
+
+
+def new_device(client: Client, at: datetime) -> RenderedEmail:
+    """Return the notice of a login from a device not seen before."""
+    return _notice("new_device", "New login to your account", client, at)
+
+
 def already_registered() -> RenderedEmail:
     """Return what the owner of an address gets when it is signed up again."""
     return _templates.render(
         "already_registered", f"You already have a {settings.APP_NAME} account"
+    )
+
+
+def _notice(name: str, subject: str, client: Client, at: datetime) -> RenderedEmail:
+    when = f"{at:%d %B %Y, %H:%M} UTC"
+    return _templates.render(
+        name, subject, device=client.device, address=client.address, when=when
     )

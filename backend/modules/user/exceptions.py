@@ -25,3 +25,51 @@ class WeakPassword(AppException):
     STATUS_CODE = 400
     CODE = "weak_password"
     MESSAGE = "This password is too easy to guess. Choose a longer or less common one."
+
+
+class WrongPassword(AppException):
+    """The password given to confirm a change is not the one of the account."""
+
+    STATUS_CODE = 400
+    CODE = "wrong_password"
+    MESSAGE = "This is not your password."
+
+
+class SamePassword(AppException):
+    """The new password is the present one."""
+
+    STATUS_CODE = 400
+    CODE = "same_password"
+    MESSAGE = "This is your password already."
+
+
+class SameEmail(AppException):
+    """The new address is the present one."""
+
+    STATUS_CODE = 400
+    CODE = "same_email"
+    MESSAGE = "This is your e-mail address already."
+
+
+class EmailTaken(AppException):
+    """Another account has the address by now."""
+
+    STATUS_CODE = 409
+    CODE = "email_taken"
+    MESSAGE = "Another account has this e-mail address."
+
+
+class InvalidUndoToken(AppException):
+    """The way back to the old address is unknown, used, or too old."""
+
+    STATUS_CODE = 400
+    CODE = "invalid_undo_token"
+    MESSAGE = "This link is wrong or no longer valid."
+
+
+class SessionNotFound(AppException):
+    """The user has no such live session."""
+
+    STATUS_CODE = 404
+    CODE = "session_not_found"
+    MESSAGE = "There is no such session."

@@ -1,46 +1,49 @@
 """Accounts: who may sign up, verify and log in, and what that changes."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from typing import TypedDict
+from uuid import UUID
 
 from sqlmodel import Session
 
 from backend import outbox
-from backend.core import auth, clock, password, token
-from backend.core.config import settings
+from backend.core import clock, password, token
+from backend.core.client import Client
 from backend.core.database import RequestSession
+from backend.core.exceptions import AppException
 from backend.models import User
-from backend.modules.user import codes, email
-from backend.modules.user.db import user_db, user_session_db
-from backend.modules.user.exceptions import (
-    InvalidCode,
-    InvalidCredentials,
-    WeakPassword,
-)
-
-_LIFETIME = timedelta(minutes=settings.JWT_EXPIRE_MINUTES_DELTA)
+from backend.modules.user import codes, email, security_log, sessions
+from backend.modules.user.db import user_db
+from backend.modules.user.exceptions import InvalidCode, InvalidCredentials
+from backend.modules.user.lib import refuse_weak
+from backend.modules.user.sessions import Login
+from backend.modules.user.sessions_db import session_db
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
-    """A user with a fresh session and the token that names it."""
+class ProfileChanges(TypedDict, total=False):
+    """The fields of a profile; one that is missing stays as it is."""
 
-    user: User
-    access_token: str
-    expires_at: datetime
+    full_name: str | None
+    timezone: str
+    locale: str
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
-    """What a code came to. The try it cost is committed before `login` is asked for."""
+class Attempt:
+    """What an attempt to log in came to.
+
+    The try that it cost and its entry in the security log are committed before
+    `login` is asked for.
+    """
 
     _login: Login | None
+    _error: type[AppException]
 
     @property
     def login(self) -> Login:
-        """The login that a right code gives; a wrong one raises InvalidCode."""
+        """The login of an attempt that went well; another raises its error."""
         if self._login is None:
-            raise InvalidCode
+            raise self._error
         return self._login
 
 
@@ -59,7 +62,7 @@ class UserService:
         Raises:
             WeakPassword: zxcvbn finds it too easy to guess.
         """
-        self._refuse_weak(secret, email=email, full_name=full_name)
+        refuse_weak(secret, email=email, full_name=full_name)
         hashed = password.hash(secret)
         codes.forget_if_nobodys(session, email=email, purpose="signup")
         user_db.create_if_new(
@@ -71,63 +74,64 @@ class UserService:
                 session, email=email, password_hash=hashed, full_name=full_name
             )
             # Nobody's sessions where nothing was taken over: it takes as long.
-            user_session_db.end_all(
-                session, taken_over or token.new_id(), now=clock.now()
-            )
+            session_db.end_all(session, taken_over or token.new_id(), now=clock.now())
 
     def resend_code(self, session: Session, *, email: str) -> None:
         """Mail a new code to an unverified address; say nothing about any other."""
         self._send_code(session, email, user_db.lock_by_email(session, email))
 
-    def verify_signup(self, session: Session, *, email: str, code: str) -> Verification:
+    def verify_signup(
+        self, session: Session, client: Client, *, email: str, code: str
+    ) -> Attempt:
         """Confirm the address with the code; ends the sessions opened before that."""
+        failed = Attempt(None, InvalidCode)
         if not codes.redeem(session, email=email, purpose="signup", code=code):
-            return Verification(None)
+            return failed
         user = user_db.lock_by_email(session, email)
         if user is None or not user.is_active:
-            return Verification(None)
+            return failed
         user.email_verified_at = clock.now()
-        user_session_db.end_all(session, user.id, now=clock.now())
-        return Verification(self._log_in(session, user))
+        session_db.end_all(session, user.id, now=clock.now())
+        login = sessions.open_for(session, user, client, kind="signed_up")
+        return Attempt(login, InvalidCode)
 
-    def login(self, session: RequestSession, *, email: str, secret: str) -> Login:
+    def login(
+        self, session: RequestSession, client: Client, *, email: str, secret: str
+    ) -> Attempt:
         """Open a session for whoever knows the password, verified or not.
 
-        Raises:
-            InvalidCredentials: for an unknown e-mail, a wrong password and a
-                disabled account alike, after the time of one hash.
+        An unknown e-mail, a wrong password and a disabled account are
+        InvalidCredentials alike, after one hash and the same statements.
         """
         known = user_db.credentials(session, email)
         session.release()
         right = password.verify(secret, known.password_hash if known else None)
         if known is None or not right or not known.is_active:
-            raise InvalidCredentials
+            return self._refuse(session, client, known.id if known else None)
         outdated = password.is_outdated(known.password_hash)
         fresh_hash = password.hash(secret) if outdated else known.password_hash
-        user = user_db.lock(session, known.id)
+        user, new_device = user_db.lock_with_device(session, known.id, client.device)
         # It may have been changed or disabled during the hash.
-        if not user or user.password_hash != known.password_hash or not user.is_active:
-            raise InvalidCredentials
+        unchanged = user is not None and user.password_hash == known.password_hash
+        if user is None or not unchanged or not user.is_active:
+            return self._refuse(session, client, user.id if user else None)
         user.password_hash = fresh_hash
-        return self._log_in(session, user)
+        tell = new_device and user.is_verified
+        login = sessions.open_for(session, user, client, new_device=tell)
+        return Attempt(login, InvalidCredentials)
 
-    def logout(self, session: Session, access: auth.AccessToken) -> None:
-        """End the session that the token names; the token is refused from now on."""
-        user_session_db.end(session, access.session_id, now=clock.now())
-
-    def update(self, session: Session, user: User, *, full_name: str | None) -> User:
-        """Change the profile."""
-        user.full_name = full_name
+    def update(self, session: Session, user: User, changes: ProfileChanges) -> User:
+        """Change the fields of the profile that are given."""
+        for field, value in changes.items():
+            setattr(user, field, value)
         session.flush()
         return user
 
-    def _log_in(self, session: Session, user: User) -> Login:
-        login = user_session_db.create(
-            session, user_id=user.id, now=clock.now(), lifetime=_LIFETIME
-        )
-        access = auth.AccessToken(user.id, login.id)
-        encoded = auth.encode(access, expires_at=login.expires_at)
-        return Login(user, encoded, login.expires_at)
+    def _refuse(
+        self, session: Session, client: Client, user_id: UUID | None
+    ) -> Attempt:
+        security_log.record(session, "login_failed", user_id=user_id, client=client)
+        return Attempt(None, InvalidCredentials)
 
     def _send_code(self, session: Session, address: str, user: User | None) -> bool:
         """Mail what fits the address; False when it was mailed too recently."""
@@ -153,13 +157,6 @@ class UserService:
             suppress=user is None,
         )
         return True
-
-    def _refuse_weak(self, secret: str, *, email: str, full_name: str | None) -> None:
-        local, _, domain = email.partition("@")
-        about = [email, local, domain.partition(".")[0], settings.APP_NAME]
-        about += (full_name or "").split()
-        if password.is_weak(secret, about=about):
-            raise WeakPassword
 
 
 user_service = UserService()

@@ -1,0 +1,25 @@
+"""Where a request comes from, for sessions and the security log."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ua_parser import parse
+
+_LONGEST_USER_AGENT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The network address, and the device in words: "Firefox on Ubuntu"."""
+
+    address: str
+    device: str
+
+
+@lru_cache(maxsize=1024)
+def describe_device(user_agent: str) -> str:
+    """Return browser and system as a person would name them."""
+    found = parse(user_agent[:_LONGEST_USER_AGENT])
+    browser = found.user_agent.family if found.user_agent else "Unknown browser"
+    system = found.os.family if found.os else "unknown system"
+    return f"{browser} on {system}"

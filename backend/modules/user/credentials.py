@@ -1,0 +1,199 @@
+"""Changing the password and the e-mail address of an account."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend import outbox
+from backend.core import auth, clock, password, token
+from backend.core.client import Client
+from backend.core.database import RequestSession
+from backend.core.exceptions import InvalidToken
+from backend.core.templates import RenderedEmail
+from backend.models import EmailChange, User
+from backend.modules.user import codes, email, security_log, sessions
+from backend.modules.user.db import email_change_db, user_db
+from backend.modules.user.exceptions import (
+    EmailTaken,
+    InvalidCode,
+    InvalidUndoToken,
+    SameEmail,
+    SamePassword,
+    WrongPassword,
+)
+from backend.modules.user.lib import refuse_weak
+from backend.modules.user.sessions import Login
+from backend.modules.user.sessions_db import session_db
+
+UNDO_LIFETIME = timedelta(days=7)
+
+
+def check_password(session: RequestSession, user: User, secret: str) -> None:
+    """Raise WrongPassword unless it is the user's; holds no connection meanwhile."""
+    session.release()
+    if not password.verify(secret, user.password_hash):
+        raise WrongPassword
+
+
+def change_password(
+    session: RequestSession,
+    user: User,
+    access: auth.AccessToken,
+    client: Client,
+    *,
+    current: str,
+    new: str,
+) -> Login:
+    """Set a new password, end all sessions and open one for this device.
+
+    Raises:
+        WrongPassword: `current` is not the password, or stopped being it meanwhile.
+        SamePassword, WeakPassword: `new` is no better.
+    """
+    check_password(session, user, current)
+    if new == current:
+        raise SamePassword
+    refuse_weak(new, email=user.email, full_name=user.full_name)
+    hashed = password.hash(new)
+    locked = _lock_unchanged(session, user, access)
+    locked.password_hash = hashed
+    session_db.end_all(session, locked.id, now=clock.now())
+    _mail(session, locked.email, email.password_changed(client, clock.now()), locked.id)
+    return sessions.open_for(session, locked, client, kind="password_changed")
+
+
+def request_email_change(
+    session: RequestSession,
+    user: User,
+    access: auth.AccessToken,
+    client: Client,
+    *,
+    new_email: str,
+    secret: str,
+) -> None:
+    """Mail a code to the new address, and to the old one a way to stop the change.
+
+    An address that is taken is answered alike; its owner gets no code.
+
+    Raises:
+        SameEmail: it is the present address.
+        WrongPassword: the password is wrong.
+    """
+    if new_email == user.email:
+        raise SameEmail
+    check_password(session, user, secret)
+    locked = _lock_unchanged(session, user, access)
+    taken = user_db.credentials(session, new_email) is not None
+    issued = codes.issue(
+        session,
+        email=new_email,
+        purpose="email_change",
+        usable=not taken,
+        bound_to=user.id,
+    )
+    if issued is None:
+        return
+    undo = token.new_token()
+    change = EmailChange(
+        user_id=locked.id,
+        old_email=locked.email,
+        new_email=new_email,
+        undo_digest=token.token_digest(undo),
+        undo_expires_at=clock.now() + UNDO_LIFETIME,
+    )
+    email_change_db.replace_pending(session, change)
+    code_mail = email.email_in_use() if taken else email.change_email(issued.code)
+    outbox.add(
+        session, recipient=new_email, email=code_mail, expires_at=issued.expires_at
+    )
+    notice = email.email_change_requested(new_email, undo)
+    _mail(session, locked.email, notice, locked.id)
+    security_log.record(
+        session,
+        "email_change_requested",
+        user_id=locked.id,
+        client=client,
+        session_id=access.session_id,
+    )
+
+
+class EmailVerification:
+    """What a code for a new address came to; commit before asking for the user."""
+
+    def __init__(self, user: User | None, *, taken: bool = False) -> None:
+        self._user = user
+        self._taken = taken
+
+    @property
+    def user(self) -> User:
+        """The user with the new address; raises InvalidCode or EmailTaken."""
+        if self._taken:
+            raise EmailTaken
+        if self._user is None:
+            raise InvalidCode
+        return self._user
+
+
+def verify_email(
+    session: Session, user: User, access: auth.AccessToken, client: Client, *, code: str
+) -> EmailVerification:
+    """Give the account the address that the code was mailed to."""
+    change = email_change_db.pending(session, user.id)
+    right = codes.redeem(
+        session,
+        email=change.new_email if change else user.email,
+        purpose="email_change",
+        code=code,
+        bound_to=user.id,
+    )
+    if change is None or not right:
+        return EmailVerification(None)
+    if not user_db.change_email(session, user, change.new_email):
+        return EmailVerification(None, taken=True)
+    change.confirmed_at = user.email_verified_at = clock.now()
+    security_log.record(
+        session,
+        "email_changed",
+        user_id=user.id,
+        client=client,
+        session_id=access.session_id,
+    )
+    return EmailVerification(user)
+
+
+def undo_email_change(session: Session, client: Client, *, undo_token: str) -> None:
+    """Go back to the old address, whether the change was confirmed or not.
+
+    Ends all sessions: whoever asked for the change knew the password.
+
+    Raises:
+        InvalidUndoToken: unknown, used, or older than a week.
+        EmailTaken: another account has the old address by now.
+    """
+    digest = token.token_digest(undo_token)
+    change = email_change_db.lock_by_undo(session, digest, now=clock.now())
+    user = user_db.lock(session, change.user_id) if change else None
+    if change is None or user is None:
+        raise InvalidUndoToken
+    if change.confirmed_at and not user_db.change_email(
+        session, user, change.old_email
+    ):
+        raise EmailTaken
+    change.undone_at = clock.now()
+    session_db.end_all(session, user.id, now=clock.now())
+    security_log.record(session, "email_change_undone", user_id=user.id, client=client)
+
+
+def _lock_unchanged(session: Session, user: User, access: auth.AccessToken) -> User:
+    """Return the user locked, if session and password outlived the hash."""
+    locked = user_db.lock(session, user.id)
+    if locked is None or not session_db.is_live(session, access.session_id):
+        raise InvalidToken
+    if locked.password_hash != user.password_hash:
+        raise WrongPassword
+    return locked
+
+
+def _mail(session: Session, recipient: str, mail: RenderedEmail, user_id: UUID) -> None:
+    outbox.add(session, recipient=recipient, email=mail, user_id=user_id)

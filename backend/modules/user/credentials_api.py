@@ -1,0 +1,146 @@
+"""The routes that change password and address: call, commit, reply."""
+
+from fastapi import APIRouter, Depends, status
+from pydantic import Field
+
+from backend.api.deps import AccessTokenDep, ClientDep, CurrentUserDep, SessionDep
+from backend.core.rate_limit import rate_limit
+from backend.core.routing import Route, raises
+from backend.core.validation import (
+    Code,
+    Email,
+    Line,
+    NewPassword,
+    Password,
+    RequestModel,
+)
+from backend.modules.user import credentials
+from backend.modules.user.exceptions import (
+    EmailTaken,
+    InvalidCode,
+    InvalidUndoToken,
+    SameEmail,
+    SamePassword,
+    WeakPassword,
+    WrongPassword,
+)
+from backend.modules.user.schemas import Accepted, Auth, UserPublic
+
+router = APIRouter(route_class=Route)
+
+
+class ChangePasswordRequest(RequestModel):
+    """The present password and the one to come."""
+
+    current_password: Password = Field(examples=["correct-horse-battery"])
+    new_password: NewPassword = Field(examples=["a-quiet-orchard-at-dusk"])
+
+
+class ChangeEmailRequest(RequestModel):
+    """The address to come, confirmed by the password."""
+
+    new_email: Email = Field(examples=["ada.king@example.com"])
+    password: Password = Field(examples=["correct-horse-battery"])
+
+
+class VerifyEmailRequest(RequestModel):
+    """The code from the e-mail to the new address."""
+
+    code: Code = Field(examples=["482913"])
+
+
+class UndoEmailChangeRequest(RequestModel):
+    """The token from the e-mail to the old address."""
+
+    token: Line = Field(examples=["f3Yh0p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyKM"])
+
+
+@router.post(
+    "/change-password",
+    dependencies=[Depends(rate_limit(5, minutes=5, failures_only=True))],
+)
+@raises(WrongPassword, SamePassword, WeakPassword)
+def change_password(
+    data: ChangePasswordRequest,
+    user: CurrentUserDep,
+    token: AccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
+) -> Auth:
+    """Set a new password. Ends all logins; this device goes on with the new token."""
+    login = credentials.change_password(
+        session,
+        user,
+        token,
+        client,
+        current=data.current_password.get_secret_value(),
+        new=data.new_password.get_secret_value(),
+    )
+    session.commit()
+    return Auth.of(login)
+
+
+@router.post(
+    "/change-email",
+    status_code=status.HTTP_202_ACCEPTED,
+    dependencies=[
+        Depends(rate_limit(20, hours=1)),
+        Depends(rate_limit(5, minutes=5, failures_only=True)),
+    ],
+)
+@raises(WrongPassword, SameEmail)
+def change_email(
+    data: ChangeEmailRequest,
+    user: CurrentUserDep,
+    token: AccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
+) -> Accepted:
+    """Mail a code to the new address, and to the old one a way to stop the change.
+
+    The answer is the same whether the new address is free or taken.
+    """
+    credentials.request_email_change(
+        session,
+        user,
+        token,
+        client,
+        new_email=data.new_email,
+        secret=data.password.get_secret_value(),
+    )
+    session.commit()
+    return Accepted()
+
+
+@router.post("/verify-email", dependencies=[Depends(rate_limit(20, minutes=10))])
+@raises(InvalidCode, EmailTaken)
+def verify_email(
+    data: VerifyEmailRequest,
+    user: CurrentUserDep,
+    token: AccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
+) -> UserPublic:
+    """Confirm the new address with the code mailed to it: 10 minutes, 5 tries."""
+    verification = credentials.verify_email(
+        session, user, token, client, code=data.code
+    )
+    session.commit()
+    return UserPublic.model_validate(verification.user)
+
+
+@router.post(
+    "/undo-email-change",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(rate_limit(20, hours=1))],
+)
+@raises(InvalidUndoToken, EmailTaken)
+def undo_email_change(
+    data: UndoEmailChangeRequest, client: ClientDep, session: SessionDep
+) -> None:
+    """Go back to the old address with the token mailed to it; ends all logins.
+
+    Works for a week, whether the change was confirmed or not.
+    """
+    credentials.undo_email_change(session, client, undo_token=data.token)
+    session.commit()

@@ -1,0 +1,14 @@
+"""Rules about accounts that need no database."""
+
+from backend.core import password
+from backend.core.config import settings
+from backend.modules.user.exceptions import WeakPassword
+
+
+def refuse_weak(secret: str, *, email: str, full_name: str | None) -> None:
+    """Raise WeakPassword for what is common or made of what is known of its owner."""
+    local, _, domain = email.partition("@")
+    about = [email, local, domain.partition(".")[0], settings.APP_NAME]
+    about += (full_name or "").split()
+    if password.is_weak(secret, about=about):
+        raise WeakPassword

@@ -1,0 +1,50 @@
+"""What the routes of accounts answer."""
+
+from datetime import datetime
+from typing import Literal, Self
+from uuid import UUID
+
+from pydantic import Field
+
+from backend.core.validation import ReplyModel
+from backend.modules.user.sessions import Login
+
+
+class Accepted(ReplyModel):
+    """The same answer whether the address has an account or not."""
+
+    detail: str = Field(
+        default="If this address can be used, an e-mail is on its way to it."
+    )
+
+
+class UserPublic(ReplyModel):
+    """A user as users see themselves."""
+
+    id: UUID
+    email: str = Field(examples=["ada@example.com"])
+    full_name: str | None = Field(examples=["Ada Lovelace"])
+    timezone: str = Field(examples=["Europe/London"])
+    locale: str = Field(examples=["en-GB"])
+    is_verified: bool
+    is_admin: bool
+    created_at: datetime
+
+
+class Auth(ReplyModel):
+    """A login: send `access_token` as a bearer token until `expires_at`."""
+
+    access_token: str
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105
+    expires_at: datetime
+    pending_2fa: bool = False
+    user: UserPublic
+
+    @classmethod
+    def of(cls, login: Login) -> Self:
+        """Return the reply to a login."""
+        return cls(
+            access_token=login.access_token,
+            expires_at=login.expires_at,
+            user=UserPublic.model_validate(login.user),
+        )

@@ -1,0 +1,61 @@
+"""What happened to the safety of an account, by whom and from where."""
+
+from typing import Literal
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend.core.client import Client
+from backend.core.pagination import Page, Position
+from backend.models import SecurityEvent
+from backend.modules.user.sessions_db import security_log_db
+
+Kind = Literal[
+    "signed_up",
+    "logged_in",
+    "login_failed",
+    "logged_out",
+    "session_ended",
+    "sessions_ended",
+    "password_changed",
+    "email_change_requested",
+    "email_changed",
+    "email_change_undone",
+]
+
+
+def record(
+    session: Session,
+    kind: Kind,
+    *,
+    user_id: UUID | None,
+    client: Client,
+    session_id: UUID | None = None,
+    actor_id: UUID | None = None,
+) -> None:
+    """Add an entry; `actor_id` is whoever did it, if not the user."""
+    event = SecurityEvent(
+        user_id=user_id,
+        kind=kind,
+        actor_id=actor_id,
+        session_id=session_id,
+        device=client.device,
+        address=client.address,
+    )
+    security_log_db.add(session, event)
+
+
+def page(
+    session: Session, user_id: UUID, *, cursor: str | None, limit: int
+) -> Page[SecurityEvent]:
+    """Return a page of an account's entries, newest first.
+
+    Raises:
+        InvalidCursor: the cursor is not one of this list.
+    """
+    after = Position.decode(cursor) if cursor else None
+    found = security_log_db.page(session, user_id, after=after, limit=limit + 1)
+    items, more = found[:limit], len(found) > limit
+    last = items[-1] if items else None
+    next_cursor = Position(last.created_at, last.id).encode() if more and last else None
+    return Page(items, next_cursor)

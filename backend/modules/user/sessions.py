@@ -1,0 +1,106 @@
+"""Logins: opened, listed and ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend import outbox
+from backend.core import auth, clock, token
+from backend.core.client import Client
+from backend.core.config import settings
+from backend.models import User, UserSession
+from backend.modules.user import email, security_log
+from backend.modules.user.exceptions import SessionNotFound
+from backend.modules.user.sessions_db import session_db
+
+_LIFETIME = timedelta(minutes=settings.JWT_EXPIRE_MINUTES_DELTA)
+_IDLE = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A user with a fresh session and the token that names it."""
+
+    user: User
+    access_token: str
+    expires_at: datetime
+
+
+def open_for(
+    session: Session,
+    user: User,
+    client: Client,
+    *,
+    kind: security_log.Kind = "logged_in",
+    new_device: bool = False,
+) -> Login:
+    """Open a session for a user who has proved to be one, and log it.
+
+    The owner is mailed when the device is one that the account has not seen.
+    """
+    now = clock.now()
+    login = UserSession(
+        user_id=user.id,
+        device=client.device,
+        address=client.address,
+        created_at=now,
+        last_seen_at=now,
+        expires_at=now + _LIFETIME,
+    )
+    session_db.create(session, login, event_id=token.new_id(), kind=kind)
+    if new_device:
+        mail = email.new_device(client, now)
+        outbox.add(session, recipient=user.email, email=mail, user_id=user.id)
+    access = auth.AccessToken(user.id, login.id)
+    encoded = auth.encode(access, expires_at=login.expires_at)
+    return Login(user, encoded, login.expires_at)
+
+
+def live(session: Session, user_id: UUID) -> Sequence[UserSession]:
+    """Return the sessions that still hold, the one last used first."""
+    now = clock.now()
+    return session_db.live(session, user_id, now=now, idle_since=now - _IDLE)
+
+
+def end(session: Session, session_id: UUID, *, user_id: UUID, client: Client) -> None:
+    """End one session of the user.
+
+    Raises:
+        SessionNotFound: the user has no such live session.
+    """
+    if not session_db.end(session, session_id, user_id=user_id, now=clock.now()):
+        raise SessionNotFound
+    security_log.record(
+        session,
+        "session_ended",
+        user_id=user_id,
+        client=client,
+        session_id=session_id,
+    )
+
+
+def end_others(session: Session, access: auth.AccessToken, client: Client) -> None:
+    """End all sessions of the user but the one of this token."""
+    session_db.end_all(session, access.user_id, now=clock.now(), but=access.session_id)
+    security_log.record(
+        session,
+        "sessions_ended",
+        user_id=access.user_id,
+        client=client,
+        session_id=access.session_id,
+    )
+
+
+def log_out(session: Session, access: auth.AccessToken, client: Client) -> None:
+    """End the session that the token names; the token is refused from now on."""
+    session_db.end(session, access.session_id, user_id=access.user_id, now=clock.now())
+    security_log.record(
+        session,
+        "logged_out",
+        user_id=access.user_id,
+        client=client,
+        session_id=access.session_id,
+    )

@@ -1,0 +1,133 @@
+"""The routes of logins and of the security log: call, commit, reply."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, status
+from pydantic import Field
+
+from backend.api.deps import (
+    AccessTokenDep,
+    ClientDep,
+    CurrentUserAllowUnverifiedDep,
+    SessionDep,
+)
+from backend.core.pagination import InvalidCursor
+from backend.core.routing import Route, raises
+from backend.core.validation import ReplyModel
+from backend.modules.user import security_log, sessions
+from backend.modules.user.exceptions import SessionNotFound
+
+router = APIRouter(route_class=Route)
+
+
+class SessionPublic(ReplyModel):
+    """A login of the user."""
+
+    id: UUID
+    device: str = Field(examples=["Firefox on Ubuntu"])
+    address: str = Field(examples=["192.0.2.7"])
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    is_current: bool
+
+
+class SessionList(ReplyModel):
+    """All logins that still hold, the one last used first."""
+
+    items: list[SessionPublic]
+    next_cursor: str | None = None
+
+
+class SecurityEventPublic(ReplyModel):
+    """Something that matters for the safety of the account."""
+
+    id: UUID
+    kind: str = Field(examples=["logged_in"])
+    device: str = Field(examples=["Firefox on Ubuntu"])
+    address: str = Field(examples=["192.0.2.7"])
+    session_id: UUID | None
+    by_someone_else: bool = Field(description="True when an administrator did it.")
+    created_at: datetime
+
+
+class SecurityLog(ReplyModel):
+    """A page of the security log, newest first."""
+
+    items: list[SecurityEventPublic]
+    next_cursor: str | None
+
+
+@router.get("/sessions")
+def list_sessions(
+    user: CurrentUserAllowUnverifiedDep, token: AccessTokenDep, session: SessionDep
+) -> SessionList:
+    """List the logins that still hold; `is_current` marks the one of this token.
+
+    `last_seen_at` may be up to a minute behind.
+    """
+    items = [
+        SessionPublic(
+            id=login.id,
+            device=login.device,
+            address=login.address,
+            created_at=login.created_at,
+            last_seen_at=login.last_seen_at,
+            expires_at=login.expires_at,
+            is_current=login.id == token.session_id,
+        )
+        for login in sessions.live(session, user.id)
+    ]
+    return SessionList(items=items)
+
+
+@router.delete("/sessions/{session_id}", status_code=status.HTTP_204_NO_CONTENT)
+@raises(SessionNotFound)
+def end_session(
+    session_id: UUID,
+    user: CurrentUserAllowUnverifiedDep,
+    client: ClientDep,
+    session: SessionDep,
+) -> None:
+    """End one login; its token is refused from then on."""
+    sessions.end(session, session_id, user_id=user.id, client=client)
+    session.commit()
+
+
+@router.delete("/sessions", status_code=status.HTTP_204_NO_CONTENT)
+def end_other_sessions(
+    _: CurrentUserAllowUnverifiedDep,
+    token: AccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
+) -> None:
+    """End all logins but the one of this token."""
+    sessions.end_others(session, token, client)
+    session.commit()
+
+
+@router.get("/security-log")
+@raises(InvalidCursor)
+def get_security_log(
+    user: CurrentUserAllowUnverifiedDep,
+    session: SessionDep,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> SecurityLog:
+    """List logins, failed ones too, and changes of password, address and sessions."""
+    page = security_log.page(session, user.id, cursor=cursor, limit=limit)
+    items = [
+        SecurityEventPublic(
+            id=event.id,
+            kind=event.kind,
+            device=event.device,
+            address=event.address,
+            session_id=event.session_id,
+            by_someone_else=event.actor_id is not None,
+            created_at=event.created_at,
+        )
+        for event in page.items
+    ]
+    return SecurityLog(items=items, next_cursor=page.next_cursor)

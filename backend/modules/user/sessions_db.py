@@ -1,0 +1,136 @@
+"""Queries on logins and on the security log. Flushes, never commits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Update, insert, literal, select, tuple_, update
+from sqlmodel import Session, col
+
+from backend.core.pagination import Position
+from backend.models import SecurityEvent, UserSession
+
+_EVENT_COLUMNS = [
+    "id",
+    "user_id",
+    "kind",
+    "session_id",
+    "device",
+    "address",
+    "created_at",
+]
+
+
+class SessionDB:
+    """Logins."""
+
+    def create(
+        self, session: Session, login: UserSession, *, event_id: UUID, kind: str
+    ) -> None:
+        """Insert a login and its entry in the security log: one statement."""
+        new = (
+            insert(UserSession)
+            .values(login.model_dump())
+            .returning(
+                col(UserSession.id),
+                col(UserSession.user_id),
+                col(UserSession.device),
+                col(UserSession.address),
+                col(UserSession.created_at),
+            )
+            .cte("new")
+        )
+        entry = select(
+            literal(event_id),
+            new.c.user_id,
+            literal(kind),
+            new.c.id,
+            new.c.device,
+            new.c.address,
+            new.c.created_at,
+        )
+        session.execute(insert(SecurityEvent).from_select(_EVENT_COLUMNS, entry))
+
+    def live(
+        self, session: Session, user_id: UUID, *, now: datetime, idle_since: datetime
+    ) -> Sequence[UserSession]:
+        """Return the logins that still hold, the one last used first."""
+        statement = (
+            select(UserSession)
+            .where(
+                col(UserSession.user_id) == user_id,
+                col(UserSession.ended_at).is_(None),
+                col(UserSession.expires_at) > now,
+                col(UserSession.last_seen_at) > idle_since,
+            )
+            .order_by(col(UserSession.last_seen_at).desc(), col(UserSession.id))
+        )
+        return session.execute(statement).scalars().all()
+
+    def is_live(self, session: Session, session_id: UUID) -> bool:
+        """Tell whether nobody has ended the login."""
+        statement = select(col(UserSession.id)).where(
+            col(UserSession.id) == session_id, col(UserSession.ended_at).is_(None)
+        )
+        return session.execute(statement).first() is not None
+
+    def end(
+        self, session: Session, session_id: UUID, *, user_id: UUID, now: datetime
+    ) -> bool:
+        """End one login of this user; False if there is no such live one."""
+        ended = session.execute(
+            _ending(now)
+            .where(
+                col(UserSession.id) == session_id, col(UserSession.user_id) == user_id
+            )
+            .returning(col(UserSession.id))
+        )
+        return ended.first() is not None
+
+    def end_all(
+        self,
+        session: Session,
+        user_id: UUID,
+        *,
+        now: datetime,
+        but: UUID | None = None,
+    ) -> int:
+        """End all logins of an account, except `but`; return how many there were."""
+        statement = _ending(now).where(col(UserSession.user_id) == user_id)
+        if but is not None:
+            statement = statement.where(col(UserSession.id) != but)
+        return len(session.execute(statement.returning(col(UserSession.id))).all())
+
+
+class SecurityLogDB:
+    """The security log."""
+
+    def add(self, session: Session, event: SecurityEvent) -> None:
+        """Insert an entry."""
+        session.add(event)
+        session.flush()
+
+    def page(
+        self, session: Session, user_id: UUID, *, after: Position | None, limit: int
+    ) -> Sequence[SecurityEvent]:
+        """Return entries of an account, newest first, from a position on."""
+        order = (col(SecurityEvent.created_at), col(SecurityEvent.id))
+        statement = select(SecurityEvent).where(col(SecurityEvent.user_id) == user_id)
+        if after is not None:
+            last = tuple_(literal(after.created_at), literal(after.id))
+            statement = statement.where(tuple_(*order) < last)
+        statement = statement.order_by(*(column.desc() for column in order))
+        return session.execute(statement.limit(limit)).scalars().all()
+
+
+def _ending(now: datetime) -> Update:
+    return (
+        update(UserSession)
+        .where(col(UserSession.ended_at).is_(None))
+        .values(ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+session_db = SessionDB()
+security_log_db = SecurityLogDB()

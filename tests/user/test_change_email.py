@@ -1,0 +1,223 @@
+"""Changing the address, and the way back."""
+
+import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlmodel import Session, select
+
+from backend.models import User
+from devtools.mailbox import Mailbox
+from tests.accounts import (
+    API,
+    PASSWORD,
+    Account,
+    assert_error,
+    bearer,
+    code_for,
+    log_in,
+    new_email,
+    post,
+    sign_up,
+    verified,
+    wrong,
+)
+from tests.conftest import Time
+
+
+def call(client: TestClient, account: Account, path: str, **body: str) -> Response:
+    """POST as this account."""
+    return client.post(API + path, json=body, headers=account.headers)
+
+
+def change_email(client: TestClient, account: Account, new_email: str) -> None:
+    """Ask for another address."""
+    body = {"new_email": new_email, "password": account.password}
+    reply = call(client, account, "/users/change-email", **body)
+    assert reply.status_code == 202, reply.text
+
+
+def undo_token(mailbox: Mailbox, email: str, count: int = 2) -> str:
+    """Return the token in the notice to the old address."""
+    text = mailbox.wait_for(email, count=count)[0].text
+    found = re.search(r"token=(\S+)", text)
+    assert found
+    return found[1]
+
+
+def test_a_new_address_is_confirmed_by_the_code_mailed_to_it(
+    client: TestClient, mailbox: Mailbox
+) -> None:
+    account, new = verified(client), new_email()
+
+    change_email(client, account, new)
+    reply = call(client, account, "/users/verify-email", code=code_for(new))
+
+    assert reply.status_code == 200
+    assert reply.json()["email"] == new
+    log_in(client, new)
+    reply = post(client, "/users/login", email=account.email, password=PASSWORD)
+    assert_error(reply, 400, "invalid_credentials")
+    assert new in mailbox.wait_for(account.email, count=2)[0].text
+
+
+def test_changing_the_address_needs_the_password(client: TestClient) -> None:
+    account, new = verified(client), new_email()
+
+    reply = call(
+        client, account, "/users/change-email", new_email=new, password="not-mine-1"
+    )
+
+    assert_error(reply, 400, "wrong_password")
+
+
+def test_the_present_address_is_no_change(client: TestClient) -> None:
+    account = verified(client)
+
+    reply = call(
+        client,
+        account,
+        "/users/change-email",
+        new_email=account.email.upper(),
+        password=PASSWORD,
+    )
+
+    assert_error(reply, 400, "same_email")
+
+
+def test_a_taken_address_is_answered_alike_and_gets_no_code(
+    client: TestClient, mailbox: Mailbox
+) -> None:
+    account, owner = verified(client), verified(client)
+    body = {"password": PASSWORD}
+
+    free = call(client, account, "/users/change-email", new_email=new_email(), **body)
+    taken = call(client, account, "/users/change-email", new_email=owner.email, **body)
+
+    assert (taken.status_code, taken.content) == (free.status_code, free.content)
+    notice = mailbox.wait_for(owner.email, count=2)[0]
+    assert re.search(r"\d{6}", notice.text) is None
+
+
+def test_an_address_taken_meanwhile_is_a_conflict_and_nothing_is_lost(
+    client: TestClient, db: Session
+) -> None:
+    account, new = verified(client), new_email()
+    change_email(client, account, new)
+    code = code_for(new)
+    sign_up(client, new)
+
+    reply = call(client, account, "/users/verify-email", code=code)
+
+    assert_error(reply, 409, "email_taken")
+    me = client.get(API + "/users/me", headers=account.headers)
+    assert me.json()["email"] == account.email
+
+
+def test_two_accounts_racing_for_one_address_leave_it_to_one(
+    client: TestClient, time: Time
+) -> None:
+    first, second, new = verified(client), verified(client), new_email()
+    change_email(client, first, new)
+    old_code = code_for(new)
+    time.advance(minutes=2)
+    change_email(client, second, new)
+    code = code_for(new, number=2)
+    start = threading.Barrier(10)
+
+    def attempt(number: int) -> int:
+        account, given = (first, old_code) if number % 2 else (second, code)
+        start.wait()
+        return call(client, account, "/users/verify-email", code=given).status_code
+
+    with ThreadPoolExecutor(10) as pool:
+        statuses = sorted(pool.map(attempt, range(10)))
+
+    assert statuses == [200] + [400] * 9
+
+
+def test_a_code_for_an_address_is_worth_nothing_to_another_account(
+    client: TestClient,
+) -> None:
+    account, thief, new = verified(client), verified(client), new_email()
+    change_email(client, thief, new_email())
+    change_email(client, account, new)
+
+    reply = call(client, thief, "/users/verify-email", code=code_for(new))
+
+    assert_error(reply, 400, "invalid_code")
+
+
+def test_five_wrong_codes_end_the_change(client: TestClient) -> None:
+    account, new = verified(client), new_email()
+    change_email(client, account, new)
+    code = code_for(new)
+    for _ in range(5):
+        reply = call(client, account, "/users/verify-email", code=wrong(code))
+        assert_error(reply, 400, "invalid_code")
+
+    reply = call(client, account, "/users/verify-email", code=code)
+
+    assert_error(reply, 400, "invalid_code")
+
+
+def test_a_code_without_a_wish_is_wrong(client: TestClient) -> None:
+    reply = call(client, verified(client), "/users/verify-email", code="123456")
+
+    assert_error(reply, 400, "invalid_code")
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_the_old_address_can_take_the_change_back(
+    client: TestClient, mailbox: Mailbox, confirmed: bool
+) -> None:
+    account, new = verified(client), new_email()
+    change_email(client, account, new)
+    code = code_for(new)
+    if confirmed:
+        call(client, account, "/users/verify-email", code=code)
+    token = undo_token(mailbox, account.email)
+
+    reply = post(client, "/users/undo-email-change", token=token)
+
+    assert reply.status_code == 204
+    me = client.get(API + "/users/me", headers=account.headers)
+    assert_error(me, 401, "invalid_token")
+    headers = bearer(log_in(client, account.email)["access_token"])
+    reply = client.post(
+        API + "/users/verify-email", json={"code": code}, headers=headers
+    )
+    assert_error(reply, 400, "invalid_code")
+    again = post(client, "/users/undo-email-change", token=token)
+    assert_error(again, 400, "invalid_undo_token")
+
+
+def test_the_way_back_ends_after_a_week(
+    client: TestClient, mailbox: Mailbox, time: Time
+) -> None:
+    account = verified(client)
+    change_email(client, account, new_email())
+    token = undo_token(mailbox, account.email)
+    time.advance(days=7, seconds=1)
+
+    reply = post(client, "/users/undo-email-change", token=token)
+
+    assert_error(reply, 400, "invalid_undo_token")
+
+
+def test_an_old_address_that_another_account_has_by_now_stays_theirs(
+    client: TestClient, mailbox: Mailbox, db: Session
+) -> None:
+    account, new = verified(client), new_email()
+    change_email(client, account, new)
+    call(client, account, "/users/verify-email", code=code_for(new))
+    token = undo_token(mailbox, account.email)
+    sign_up(client, account.email)
+
+    reply = post(client, "/users/undo-email-change", token=token)
+
+    assert_error(reply, 409, "email_taken")
+    assert len(db.exec(select(User)).all()) == 2
