@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx2 import Response
 from sqlmodel import Session, select
 
 from backend.models import User
@@ -26,11 +25,7 @@ from tests.accounts import (
     wrong,
 )
 from tests.conftest import Time
-
-
-def call(client: TestClient, account: Account, path: str, **body: str) -> Response:
-    """POST as this account."""
-    return client.post(API + path, json=body, headers=account.headers)
+from tests.user.steps import call
 
 
 def change_email(client: TestClient, account: Account, new_email: str) -> None:

@@ -19,13 +19,9 @@ from tests.accounts import (
     post,
     verified,
 )
+from tests.user.steps import call
 
 NEW = "a-quiet-orchard-at-dusk"
-
-
-def call(client: TestClient, account: Account, path: str, **body: str) -> Response:
-    """POST as this account."""
-    return client.post(API + path, json=body, headers=account.headers)
 
 
 def change_password(client: TestClient, account: Account, **body: str) -> Response:

@@ -16,38 +16,13 @@ from backend.models import UserSession
 from devtools.mailbox import Mailbox
 from tests.accounts import (
     API,
-    PASSWORD,
-    Account,
     assert_error,
     bearer,
     log_in,
     verified,
 )
 from tests.conftest import Time
-
-FIREFOX = (
-    "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
-)
-
-
-def log_in_from(
-    client: TestClient, account: Account, user_agent: str
-) -> dict[str, str]:
-    """Log in with a user agent from 198.51.100.7 and return the headers."""
-    reply = client.post(
-        API + "/users/login",
-        json={"email": account.email, "password": PASSWORD},
-        headers={"User-Agent": user_agent, "X-Forwarded-For": "198.51.100.7"},
-    )
-    return bearer(reply.json()["access_token"])
-
-
-def sessions(client: TestClient, headers: dict[str, str]) -> list[dict[str, object]]:
-    """Return the items of the session list."""
-    reply = client.get(API + "/users/sessions", headers=headers)
-    assert reply.status_code == 200, reply.text
-    items: list[dict[str, object]] = reply.json()["items"]
-    return items
+from tests.user.steps import FIREFOX, log_in_from, sessions
 
 
 def test_sessions_name_device_address_and_which_is_current(client: TestClient) -> None:

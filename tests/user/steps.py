@@ -1,0 +1,35 @@
+"""Steps that several tests of accounts take with a login in hand."""
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from tests.accounts import API, PASSWORD, Account, bearer
+
+FIREFOX = (
+    "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
+)
+
+
+def log_in_from(
+    client: TestClient, account: Account, user_agent: str
+) -> dict[str, str]:
+    """Log in with a user agent from 198.51.100.7 and return the headers."""
+    reply = client.post(
+        API + "/users/login",
+        json={"email": account.email, "password": PASSWORD},
+        headers={"User-Agent": user_agent, "X-Forwarded-For": "198.51.100.7"},
+    )
+    return bearer(reply.json()["access_token"])
+
+
+def sessions(client: TestClient, headers: dict[str, str]) -> list[dict[str, object]]:
+    """Return the items of the session list."""
+    reply = client.get(API + "/users/sessions", headers=headers)
+    assert reply.status_code == 200, reply.text
+    items: list[dict[str, object]] = reply.json()["items"]
+    return items
+
+
+def call(client: TestClient, account: Account, path: str, **body: str) -> Response:
+    """POST as this account."""
+    return client.post(API + path, json=body, headers=account.headers)
