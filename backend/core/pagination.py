@@ -1,7 +1,7 @@
 """Keyset paging: a cursor names the last item seen, so page 1000 costs what page 1 does."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Self, TypeVar
@@ -22,26 +22,30 @@ class InvalidCursor(AppException):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a list that is ordered by time and id, newest first."""
+    """A place in a list that is ordered by a key (a time or a text) and then by id."""
 
-    created_at: datetime
+    key: datetime | str
     id: UUID
 
     def encode(self) -> str:
         """Return the cursor that clients pass back unread."""
-        text = f"{self.created_at.isoformat()} {self.id}"
-        return base64.urlsafe_b64encode(text.encode()).decode()
+        key = self.key.isoformat() if isinstance(self.key, datetime) else self.key
+        return base64.urlsafe_b64encode(f"{self.id} {key}".encode()).decode()
 
     @classmethod
-    def decode(cls, cursor: str) -> Self:
-        """Read a cursor, or raise InvalidCursor."""
+    def decode(cls, cursor: str | None, *, by_time: bool = True) -> Self | None:
+        """Read a cursor, None for the first page, or raise InvalidCursor."""
+        if cursor is None:
+            return None
         try:
             text = base64.b64decode(cursor.encode("ascii"), b"-_", validate=True)
-            created_at, item_id = text.decode("ascii").split(" ")
-            position = cls(datetime.fromisoformat(created_at), UUID(item_id))
+            item_id, key = text.decode("ascii").split(" ", 1)
+            position = cls(
+                datetime.fromisoformat(key) if by_time else key, UUID(item_id)
+            )
         except ValueError as error:
             raise InvalidCursor from error
-        if position.created_at.tzinfo is None:
+        if isinstance(position.key, datetime) and position.key.tzinfo is None:
             raise InvalidCursor
         return position
 
@@ -52,3 +56,12 @@ class Page(Generic[Item]):
 
     items: Sequence[Item]
     next_cursor: str | None
+
+    @classmethod
+    def of(
+        cls, found: Sequence[Item], limit: int, position: Callable[[Item], Position]
+    ) -> Self:
+        """Make a page of up to `limit` + 1 items; the one too many tells of a next."""
+        items = found[:limit]
+        more = len(found) > limit
+        return cls(items, position(items[-1]).encode() if more else None)

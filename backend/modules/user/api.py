@@ -24,7 +24,7 @@ from backend.core.validation import (
     RequestModel,
     Timezone,
 )
-from backend.modules.user import credentials_api, sessions, sessions_api
+from backend.modules.user import admin_api, credentials_api, sessions, sessions_api
 from backend.modules.user.exceptions import (
     InvalidCode,
     InvalidCredentials,
@@ -36,6 +36,7 @@ from backend.modules.user.user import ProfileChanges, user_service
 router = APIRouter(route_class=Route)
 router.include_router(sessions_api.router)
 router.include_router(credentials_api.router)
+router.include_router(admin_api.router)
 
 
 class SignupRequest(RequestModel):

@@ -73,3 +73,19 @@ class SessionNotFound(AppException):
     STATUS_CODE = 404
     CODE = "session_not_found"
     MESSAGE = "There is no such session."
+
+
+class UserNotFound(AppException):
+    """There is no account with this id."""
+
+    STATUS_CODE = 404
+    CODE = "user_not_found"
+    MESSAGE = "There is no such user."
+
+
+class LastAdmin(AppException):
+    """Without this one nobody could administer the service."""
+
+    STATUS_CODE = 409
+    CODE = "last_admin"
+    MESSAGE = "The last administrator can be neither disabled nor demoted."

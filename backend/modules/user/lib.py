@@ -1,8 +1,23 @@
-"""Rules about accounts that need no database."""
+"""Rules and values about accounts that need no database."""
+
+from dataclasses import dataclass
+from typing import Literal
 
 from backend.core import password
 from backend.core.config import settings
 from backend.modules.user.exceptions import WeakPassword
+
+Sort = Literal["newest", "oldest", "email"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which accounts are wanted; None is no wish."""
+
+    search: str | None = None
+    is_active: bool | None = None
+    is_admin: bool | None = None
+    is_verified: bool | None = None
 
 
 def refuse_weak(secret: str, *, email: str, full_name: str | None) -> None:

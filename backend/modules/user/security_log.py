@@ -21,6 +21,10 @@ Kind = Literal[
     "email_change_requested",
     "email_changed",
     "email_change_undone",
+    "disabled",
+    "enabled",
+    "made_admin",
+    "made_no_admin",
 ]
 
 
@@ -46,16 +50,23 @@ def record(
 
 
 def page(
-    session: Session, user_id: UUID, *, cursor: str | None, limit: int
+    session: Session,
+    *,
+    user_id: UUID | None = None,
+    kind: Kind | None = None,
+    cursor: str | None,
+    limit: int,
 ) -> Page[SecurityEvent]:
-    """Return a page of an account's entries, newest first.
+    """Return a page of the entries of one account or of all, newest first.
 
     Raises:
         InvalidCursor: the cursor is not one of this list.
     """
-    after = Position.decode(cursor) if cursor else None
-    found = security_log_db.page(session, user_id, after=after, limit=limit + 1)
-    items, more = found[:limit], len(found) > limit
-    last = items[-1] if items else None
-    next_cursor = Position(last.created_at, last.id).encode() if more and last else None
-    return Page(items, next_cursor)
+    found = security_log_db.page(
+        session,
+        user_id=user_id,
+        kind=kind,
+        after=Position.decode(cursor),
+        limit=limit + 1,
+    )
+    return Page.of(found, limit, lambda event: Position(event.created_at, event.id))

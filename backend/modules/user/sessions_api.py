@@ -117,7 +117,7 @@ def get_security_log(
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> SecurityLog:
     """List logins, failed ones too, and changes of password, address and sessions."""
-    page = security_log.page(session, user.id, cursor=cursor, limit=limit)
+    page = security_log.page(session, user_id=user.id, cursor=cursor, limit=limit)
     items = [
         SecurityEventPublic(
             id=event.id,

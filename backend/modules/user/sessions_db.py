@@ -111,13 +111,23 @@ class SecurityLogDB:
         session.flush()
 
     def page(
-        self, session: Session, user_id: UUID, *, after: Position | None, limit: int
+        self,
+        session: Session,
+        *,
+        user_id: UUID | None,
+        kind: str | None,
+        after: Position | None,
+        limit: int,
     ) -> Sequence[SecurityEvent]:
-        """Return entries of an account, newest first, from a position on."""
+        """Return entries, newest first, from a position on."""
         order = (col(SecurityEvent.created_at), col(SecurityEvent.id))
-        statement = select(SecurityEvent).where(col(SecurityEvent.user_id) == user_id)
+        statement = select(SecurityEvent)
+        if user_id is not None:
+            statement = statement.where(col(SecurityEvent.user_id) == user_id)
+        if kind is not None:
+            statement = statement.where(col(SecurityEvent.kind) == kind)
         if after is not None:
-            last = tuple_(literal(after.created_at), literal(after.id))
+            last = tuple_(literal(after.key), literal(after.id))
             statement = statement.where(tuple_(*order) < last)
         statement = statement.order_by(*(column.desc() for column in order))
         return session.execute(statement.limit(limit)).scalars().all()

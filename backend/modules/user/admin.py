@@ -1,0 +1,98 @@
+"""What administrators may do with accounts. Passwords and codes they neither see nor set."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend.core import clock
+from backend.core.client import Client
+from backend.core.pagination import Page, Position
+from backend.models import User
+from backend.modules.user import security_log
+from backend.modules.user.admin_db import admin_db
+from backend.modules.user.exceptions import LastAdmin, UserNotFound
+from backend.modules.user.lib import Filters, Sort
+from backend.modules.user.sessions_db import session_db
+
+
+def page(
+    session: Session, filters: Filters, *, sort: Sort, cursor: str | None, limit: int
+) -> Page[User]:
+    """Return a page of accounts.
+
+    Raises:
+        InvalidCursor: the cursor is not one of this list in this order.
+    """
+    by_email = sort == "email"
+    after = Position.decode(cursor, by_time=not by_email)
+    found = admin_db.page(session, filters, sort=sort, after=after, limit=limit + 1)
+    return Page.of(
+        found,
+        limit,
+        lambda user: Position(user.email if by_email else user.created_at, user.id),
+    )
+
+
+def get(session: Session, user_id: UUID) -> User:
+    """Return an account, or raise UserNotFound."""
+    user = admin_db.get(session, user_id)
+    if user is None:
+        raise UserNotFound
+    return user
+
+
+def change(
+    session: Session,
+    user_id: UUID,
+    *,
+    actor_id: UUID,
+    client: Client,
+    is_active: bool | None,
+    is_admin: bool | None,
+) -> User:
+    """Enable or disable an account, make it an administrator or no more.
+
+    Disabling ends its sessions.
+
+    Raises:
+        UserNotFound: there is no such account.
+        LastAdmin: nobody would be left to administer.
+    """
+    admins = admin_db.lock_admins(session)
+    user = get(session, user_id)
+    if (is_active is False or is_admin is False) and [a.id for a in admins] == [
+        user.id
+    ]:
+        raise LastAdmin
+    if is_active is not None and is_active != user.is_active:
+        user.is_active = is_active
+        _record(session, "enabled" if is_active else "disabled", user, actor_id, client)
+        if not is_active:
+            session_db.end_all(session, user.id, now=clock.now())
+    if is_admin is not None and is_admin != user.is_admin:
+        user.is_admin = is_admin
+        kind: security_log.Kind = "made_admin" if is_admin else "made_no_admin"
+        _record(session, kind, user, actor_id, client)
+    session.flush()
+    return user
+
+
+def end_sessions(
+    session: Session, user_id: UUID, *, actor_id: UUID, client: Client
+) -> None:
+    """End all sessions of an account, or raise UserNotFound."""
+    user = get(session, user_id)
+    session_db.end_all(session, user.id, now=clock.now())
+    _record(session, "sessions_ended", user, actor_id, client)
+
+
+def _record(
+    session: Session,
+    kind: security_log.Kind,
+    user: User,
+    actor_id: UUID,
+    client: Client,
+) -> None:
+    security_log.record(
+        session, kind, user_id=user.id, client=client, actor_id=actor_id
+    )

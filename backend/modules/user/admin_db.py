@@ -1,0 +1,75 @@
+"""Queries of administrators on accounts. Flushes, never commits."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, literal, or_, select, tuple_
+from sqlmodel import Session, col
+
+from backend.core.pagination import Position
+from backend.models import User
+from backend.modules.user.lib import Filters, Sort
+
+
+class AdminDB:
+    """Accounts as administrators see them."""
+
+    def page(
+        self,
+        session: Session,
+        filters: Filters,
+        *,
+        sort: Sort,
+        after: Position | None,
+        limit: int,
+    ) -> Sequence[User]:
+        """Return accounts from a position on, in the order wished for."""
+        key = col(User.email) if sort == "email" else col(User.created_at)
+        columns: tuple[Any, ...] = (key, col(User.id))
+        statement = _filtered(filters)
+        if after is not None:
+            here, last = tuple_(*columns), tuple_(literal(after.key), literal(after.id))
+            statement = statement.where(
+                here < last if sort == "newest" else here > last
+            )
+        if sort == "newest":
+            columns = tuple(column.desc() for column in columns)
+        return (
+            session.execute(statement.order_by(*columns).limit(limit)).scalars().all()
+        )
+
+    def get(self, session: Session, user_id: UUID) -> User | None:
+        """Return an account."""
+        return session.get(User, user_id)
+
+    def lock_admins(self, session: Session) -> Sequence[User]:
+        """Return the active administrators, locked, so that none goes meanwhile."""
+        statement = (
+            select(User)
+            .where(col(User.is_admin), col(User.is_active))
+            .order_by(col(User.id))
+            .with_for_update()
+        )
+        return session.execute(statement).scalars().all()
+
+
+def _filtered(filters: Filters) -> Select[User]:
+    statement = select(User)
+    if filters.search:
+        found = [
+            column.icontains(filters.search, autoescape=True)
+            for column in (col(User.email), col(User.full_name))
+        ]
+        statement = statement.where(or_(*found))
+    if filters.is_active is not None:
+        statement = statement.where(col(User.is_active) == filters.is_active)
+    if filters.is_admin is not None:
+        statement = statement.where(col(User.is_admin) == filters.is_admin)
+    if filters.is_verified is not None:
+        verified = col(User.email_verified_at).is_not(None)
+        statement = statement.where(verified == filters.is_verified)
+    return statement
+
+
+admin_db = AdminDB()

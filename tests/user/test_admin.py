@@ -1,0 +1,242 @@
+"""What administrators may do, and what nobody else may."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session, select
+
+from backend.models import User
+from main import app
+from tests.accounts import (
+    API,
+    PASSWORD,
+    Account,
+    assert_error,
+    log_in,
+    post,
+    sign_up,
+    verified,
+)
+
+ADMIN = API + "/users/admin"
+
+
+@pytest.fixture
+def admin(client: TestClient, db: Session) -> Account:
+    """A verified account that has been made an administrator."""
+    account = verified(client, full_name="The Administrator")
+    promote(db, account)
+    return account
+
+
+def promote(db: Session, account: Account) -> None:
+    """Make an account an administrator behind the API's back."""
+    db.exec(select(User).where(User.email == account.email)).one().is_admin = True
+    db.commit()
+
+
+def emails(client: TestClient, admin: Account, **query: Any) -> list[str]:
+    """Return the addresses that the list answers, through all its pages."""
+    found, cursor = [], None
+    while True:
+        params = query | ({"cursor": cursor} if cursor else {})
+        reply = client.get(f"{ADMIN}/users", headers=admin.headers, params=params)
+        assert reply.status_code == 200, reply.text
+        found += [user["email"] for user in reply.json()["items"]]
+        cursor = reply.json()["next_cursor"]
+        if cursor is None:
+            return found
+
+
+def change(client: TestClient, admin: Account, user: Account, **body: bool) -> Any:
+    """PATCH a user as this administrator."""
+    path = f"{ADMIN}/users/{user.user['id']}"
+    return client.patch(path, headers=admin.headers, json=body)
+
+
+def test_all_routes_of_administrators_refuse_everyone_else(client: TestClient) -> None:
+    user = verified(client)
+    routes = [
+        (method, path.replace("{user_id}", str(uuid4())))
+        for path, methods in app.openapi()["paths"].items()
+        for method in methods
+        if "/admin/" in path
+    ]
+
+    assert len(routes) >= 5
+    for method, path in routes:
+        reply = client.request(method, path, headers=user.headers, json={})
+        assert_error(reply, 403, "admin_required")
+        assert_error(client.request(method, path, json={}), 401, "invalid_token")
+
+
+def test_a_role_that_was_taken_away_is_gone_at_the_next_request(
+    client: TestClient, db: Session, admin: Account
+) -> None:
+    db.exec(select(User)).one().is_admin = False
+    db.commit()
+
+    reply = client.get(f"{ADMIN}/users", headers=admin.headers)
+
+    assert_error(reply, 403, "admin_required")
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "email"])
+def test_the_list_is_sorted_and_paged_without_gaps_or_repeats(
+    client: TestClient, admin: Account, sort: str
+) -> None:
+    made = [admin.email] + [sign_up(client) for _ in range(4)]
+    expected = {"newest": made[::-1], "oldest": made, "email": sorted(made)}[sort]
+
+    assert emails(client, admin, sort=sort, limit=2) == expected
+
+
+def test_the_list_is_searched_and_filtered(client: TestClient, admin: Account) -> None:
+    unverified = sign_up(client, full_name="Grace Hopper")
+    disabled = verified(client)
+    change(client, admin, disabled, is_active=False)
+
+    assert emails(client, admin, search="hopper") == [unverified]
+    assert emails(client, admin, search=disabled.email[:9].upper())[0] == disabled.email
+    assert emails(client, admin, search="%") == []
+    assert emails(client, admin, is_verified="false") == [unverified]
+    assert emails(client, admin, is_active="false") == [disabled.email]
+    assert emails(client, admin, is_admin="true") == [admin.email]
+
+
+def test_a_cursor_of_another_order_is_refused(
+    client: TestClient, admin: Account
+) -> None:
+    sign_up(client)
+    params = {"sort": "email", "limit": "1"}
+    reply = client.get(f"{ADMIN}/users", headers=admin.headers, params=params)
+
+    reply = client.get(
+        f"{ADMIN}/users",
+        headers=admin.headers,
+        params={"sort": "newest", "cursor": reply.json()["next_cursor"]},
+    )
+
+    assert_error(reply, 400, "invalid_cursor")
+
+
+def test_a_user_is_shown_without_any_secret(client: TestClient, admin: Account) -> None:
+    user = verified(client)
+
+    reply = client.get(f"{ADMIN}/users/{user.user['id']}", headers=admin.headers)
+
+    assert reply.json()["email"] == user.email
+    assert "password" not in reply.text
+    missing = client.get(f"{ADMIN}/users/{uuid4()}", headers=admin.headers)
+    assert_error(missing, 404, "user_not_found")
+
+
+def test_disabling_ends_all_sessions_and_refuses_logins_until_enabled(
+    client: TestClient, admin: Account
+) -> None:
+    user = verified(client)
+
+    reply = change(client, admin, user, is_active=False)
+
+    assert reply.json()["is_active"] is False
+    me = client.get(API + "/users/me", headers=user.headers)
+    assert_error(me, 401, "invalid_token")
+    reply = post(client, "/users/login", email=user.email, password=PASSWORD)
+    assert_error(reply, 400, "invalid_credentials")
+    change(client, admin, user, is_active=True)
+    assert client.get(API + "/users/me", headers=user.headers).status_code == 401
+    log_in(client, user.email)
+
+
+def test_a_promoted_user_administers_at_once(
+    client: TestClient, admin: Account
+) -> None:
+    user = verified(client)
+
+    change(client, admin, user, is_admin=True)
+
+    assert client.get(f"{ADMIN}/users", headers=user.headers).status_code == 200
+
+
+@pytest.mark.parametrize("body", [{"is_active": False}, {"is_admin": False}])
+def test_the_last_administrator_stays(
+    client: TestClient, admin: Account, body: dict[str, bool]
+) -> None:
+    assert_error(change(client, admin, admin, **body), 409, "last_admin")
+
+    assert client.get(f"{ADMIN}/users", headers=admin.headers).status_code == 200
+
+
+def test_ten_administrators_demoting_each_other_leave_one(
+    client: TestClient, db: Session
+) -> None:
+    admins = [verified(client) for _ in range(10)]
+    for account in admins:
+        promote(db, account)
+    start = threading.Barrier(10)
+
+    def demote_the_next(number: int) -> int:
+        start.wait()
+        other = admins[(number + 1) % 10]
+        status: int = change(client, admins[number], other, is_admin=False).status_code
+        return status
+
+    with ThreadPoolExecutor(10) as pool:
+        statuses = list(pool.map(demote_the_next, range(10)))
+
+    left = db.exec(select(User).where(User.is_admin)).all()
+    assert len(left) >= 1
+    assert set(statuses) <= {200, 403, 409}
+
+
+@pytest.mark.parametrize("field", ["password", "email", "email_verified_at", "id"])
+def test_nothing_else_of_a_user_can_be_changed(
+    client: TestClient, admin: Account, field: str
+) -> None:
+    user = verified(client)
+
+    reply = change(client, admin, user, **{field: True})
+
+    assert_error(reply, 422, "invalid_input")
+
+
+def test_all_sessions_of_a_user_are_ended(client: TestClient, admin: Account) -> None:
+    user = verified(client)
+    path = f"{ADMIN}/users/{user.user['id']}/sessions"
+
+    assert client.delete(path, headers=admin.headers).status_code == 204
+
+    assert client.get(API + "/users/me", headers=user.headers).status_code == 401
+    missing = client.delete(f"{ADMIN}/users/{uuid4()}/sessions", headers=admin.headers)
+    assert_error(missing, 404, "user_not_found")
+
+
+def test_the_log_says_which_administrator_did_it(
+    client: TestClient, admin: Account
+) -> None:
+    user = verified(client)
+    change(client, admin, user, is_active=False)
+    post(client, "/users/login", email=user.email, password=PASSWORD)
+    change(client, admin, user, is_active=True)
+
+    def log(**query: str) -> list[dict[str, Any]]:
+        reply = client.get(f"{ADMIN}/security-log", headers=admin.headers, params=query)
+        items: list[dict[str, Any]] = reply.json()["items"]
+        return items
+
+    theirs = log(user_id=user.user["id"])
+    assert [event["kind"] for event in theirs] == [
+        "enabled",
+        "login_failed",
+        "disabled",
+        "signed_up",
+    ]
+    assert theirs[0]["actor_id"] == admin.user["id"]
+    assert [event["user_id"] for event in log(kind="login_failed")] == [user.user["id"]]
+    headers = {"Authorization": f"Bearer {log_in(client, user.email)['access_token']}"}
+    own = client.get(API + "/users/security-log", headers=headers).json()["items"]
+    assert own[1]["by_someone_else"] is True
