@@ -4,10 +4,11 @@ At least once: a worker that dies after SendGrid took an e-mail and before its
 commit leaves the row pending, and the next worker sends it again.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
 from backend.core import clock, token
@@ -96,3 +97,24 @@ def overdue_by(session: Session) -> timedelta:
     """Return how long the oldest due e-mail has waited; zero when none is due."""
     oldest = session.execute(_OLDEST_DUE).scalar_one()
     return max(clock.now() - oldest, timedelta(0)) if oldest else timedelta(0)
+
+
+def count_by_status(session: Session) -> Mapping[str, int]:
+    """Return how many e-mails there are of each status."""
+    statement = select(OutboxEmail.status, func.count()).group_by(OutboxEmail.status)
+    return dict(session.exec(statement).all())
+
+
+def retry_dead(session: Session) -> int:
+    """Give every dead letter its tries back; return how many there were."""
+    retried = session.execute(
+        update(OutboxEmail)
+        .where(col(OutboxEmail.status) == "dead")
+        .values(
+            status="pending", attempts=0, next_attempt_at=clock.now(), finished_at=None
+        )
+        .returning(col(OutboxEmail.id))
+        .execution_options(synchronize_session=False)
+    ).all()
+    session.execute(func.pg_notify(CHANNEL, "").select())
+    return len(retried)

@@ -13,6 +13,7 @@ from backend.core.config import settings
 from backend.core.exceptions import ServiceUnavailable
 from backend.core.threads import slot_lent
 
+MIN_BYTES = 8
 MAX_BYTES = 72  # bcrypt uses no more, and raises above it since version 5
 _MAX_WAITING = 64
 _BCRYPT_ALPHABET = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"

@@ -14,9 +14,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from backend.core.password import MAX_BYTES
-
-MIN_PASSWORD_BYTES = 8
+from backend.core.password import MAX_BYTES, MIN_BYTES
 
 
 class RequestModel(BaseModel):
@@ -75,8 +73,8 @@ def _no_controls(value: str) -> str:
 
 def _password_length(value: SecretStr) -> SecretStr:
     size = len(value.get_secret_value().encode())
-    if not MIN_PASSWORD_BYTES <= size <= MAX_BYTES:
-        raise ValueError(f"must be {MIN_PASSWORD_BYTES} to {MAX_BYTES} bytes of UTF-8")
+    if not MIN_BYTES <= size <= MAX_BYTES:
+        raise ValueError(f"must be {MIN_BYTES} to {MAX_BYTES} bytes of UTF-8")
     return value
 
 

@@ -4,15 +4,22 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend.core import clock
+from backend.core import clock, password
 from backend.core.client import Client
 from backend.core.pagination import Page, Position
 from backend.models import User
 from backend.modules.user import security_log
 from backend.modules.user.admin_db import admin_db
-from backend.modules.user.exceptions import LastAdmin, UserNotFound
-from backend.modules.user.lib import Filters, Sort
+from backend.modules.user.db import user_db
+from backend.modules.user.exceptions import (
+    EmailTaken,
+    LastAdmin,
+    UserNotFound,
+)
+from backend.modules.user.lib import Filters, Sort, refuse_weak
 from backend.modules.user.sessions_db import session_db
+
+_TERMINAL = Client(address="", device="Command line")
 
 
 def page(
@@ -84,6 +91,44 @@ def end_sessions(
     user = get(session, user_id)
     session_db.end_all(session, user.id, now=clock.now())
     _record(session, "sessions_ended", user, actor_id, client)
+
+
+def create(session: Session, *, email: str, secret: str) -> User:
+    """Create a verified administrator: the first one, from the command line.
+
+    Raises:
+        EmailTaken: an account has this address.
+        WeakPassword: zxcvbn finds it too easy to guess.
+        ValueError: the password is too short or too long.
+    """
+    size = len(secret.encode())
+    if not password.MIN_BYTES <= size <= password.MAX_BYTES:
+        raise ValueError(
+            f"The password must have {password.MIN_BYTES} to {password.MAX_BYTES} bytes."
+        )
+    refuse_weak(secret, email=email, full_name=None)
+    if user_db.lock_by_email(session, email) is not None:
+        raise EmailTaken
+    user = User(
+        email=email,
+        password_hash=password.hash(secret),
+        is_admin=True,
+        email_verified_at=clock.now(),
+    )
+    session.add(user)
+    session.flush()
+    security_log.record(session, "made_admin", user_id=user.id, client=_TERMINAL)
+    return user
+
+
+def promote(session: Session, *, email: str) -> User:
+    """Make the account of this address an administrator, or raise UserNotFound."""
+    user = user_db.lock_by_email(session, email)
+    if user is None:
+        raise UserNotFound
+    user.is_admin = True
+    security_log.record(session, "made_admin", user_id=user.id, client=_TERMINAL)
+    return user
 
 
 def _record(

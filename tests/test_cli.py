@@ -1,0 +1,120 @@
+"""The command line: what it prints, what it changes, how it exits."""
+
+import json
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session, select
+from typer.testing import CliRunner, Result
+
+from backend.cli import app
+from backend.models import OutboxEmail, User
+from tests.accounts import API, assert_error, bearer, log_in, new_email, verified
+from tests.mails import add, row_of
+from tests.waiting import eventually
+
+SECRET = "a-quiet-orchard-at-dusk"
+
+
+def run(*arguments: str, **options: Any) -> Result:
+    """Run a command."""
+    return CliRunner().invoke(app, list(arguments), **options)
+
+
+def test_the_first_administrator_is_created_and_can_log_in(client: TestClient) -> None:
+    email = new_email()
+
+    done = run("create-admin", email.upper(), "--json", input=f"{SECRET}\n{SECRET}\n")
+
+    assert done.exit_code == 0, done.output
+    assert SECRET not in done.output
+    assert json.loads(done.stdout.splitlines()[-1])["admin"] is True
+    headers = bearer(log_in(client, email, SECRET)["access_token"])
+    assert client.get(API + "/users/admin/users", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("email", "secret", "reason"),
+    [
+        ("not-an-address", SECRET, "valid e-mail address"),
+        ("a@example.com", "password1", "too easy"),
+        ("a@example.com", "short", "8 to 72 bytes"),
+    ],
+)
+def test_a_refused_administrator_is_a_reason_and_exit_code_one(
+    db: Session, email: str, secret: str, reason: str
+) -> None:
+    done = run("create-admin", email, "--password", secret)
+
+    assert done.exit_code == 1
+    assert reason in done.stderr
+    assert db.exec(select(User)).all() == []
+
+
+def test_a_taken_address_is_promoted_and_not_created_again(client: TestClient) -> None:
+    account = verified(client)
+
+    done = run("create-admin", account.email, "--password", SECRET)
+    assert done.exit_code == 1
+    assert "Another account" in done.stderr
+    reply = client.get(API + "/users/admin/users", headers=account.headers)
+    assert_error(reply, 403, "admin_required")
+
+    assert run("promote", account.email).exit_code == 0
+    reply = client.get(API + "/users/admin/users", headers=account.headers)
+    assert reply.status_code == 200
+
+
+def test_promoting_nobody_is_refused() -> None:
+    done = run("promote", new_email())
+
+    assert done.exit_code == 1
+    assert "no such user" in done.stderr
+
+
+def test_users_are_listed_for_people_and_for_programs(client: TestClient) -> None:
+    account = verified(client)
+
+    assert account.email in run("list-users").stdout
+    listed = json.loads(run("list-users", "--search", account.email, "--json").stdout)
+
+    assert [user["email"] for user in listed] == [account.email]
+    assert json.loads(run("list-users", "--search", "nobody", "--json").stdout) == []
+
+
+def test_dead_letters_are_counted_and_tried_again(
+    client: TestClient, db: Session
+) -> None:
+    recipient = add(db, status="dead", attempts=12).recipient
+    assert json.loads(run("outbox", "status", "--json").stdout) == {"dead": 1}
+
+    done = run("outbox", "retry", "--json")
+
+    assert json.loads(done.stdout) == {"retried": 1}
+    eventually(lambda: row_of(db, recipient).status == "sent")
+
+
+def test_cleaning_up_says_what_it_deleted(db: Session) -> None:
+    done = run("cleanup", "--json")
+
+    assert done.exit_code == 0
+    assert set(json.loads(done.stdout)) >= {
+        "security_events",
+        OutboxEmail.__tablename__,
+    }
+
+
+def test_every_command_explains_itself() -> None:
+    for command in (
+        [],
+        ["create-admin"],
+        ["promote"],
+        ["list-users"],
+        ["cleanup"],
+        ["outbox"],
+        ["outbox", "status"],
+        ["outbox", "retry"],
+    ):
+        assert "Usage" in run(*command, "--help").stdout
+    assert run("no-such-command").exit_code == 2
