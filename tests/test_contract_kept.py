@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
 
 from backend.core.rate_limit import RateLimit
-from backend.modules import registry
+from main import app
 from tests.accounts import bearer, code_for, log_in, post, sign_up, verified
 from tests.operations import OPERATIONS, Operation, new_caller
 
@@ -28,12 +28,11 @@ def called(dependant: Dependant) -> Iterator[Any]:
 
 # The limits of each operation, as they are really enforced.
 LIMITS = {
-    f"{module.tag}-{route.name}": [
-        call for call in called(route.dependant) if isinstance(call, RateLimit)
+    context.unique_id: [
+        call for call in called(context.dependant) if isinstance(call, RateLimit)
     ]
-    for module in registry.MODULES
-    for route in module.router.routes
-    if isinstance(route, APIRoute)
+    for context in iter_route_contexts(app.routes)
+    if isinstance(context.original_route, APIRoute)
 }
 LIMITED = [operation for operation in OPERATIONS if LIMITS[operation.id]]
 
