@@ -15,6 +15,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from fastapi_limiter import FastAPILimiter
 from fastapi_limiter.depends import RateLimiter
 from redis.asyncio import Redis
@@ -34,6 +35,9 @@ from backend.core.validation import canonical_email
 
 _SCRIPT = FastAPILimiter.lua_script
 _SCRIPT_SHA = hashlib.sha1(_SCRIPT.encode(), usedforsecurity=False).hexdigest()
+_GIVE_ONE_BACK = """
+if redis.call('exists', KEYS[1]) == 1 then redis.call('decr', KEYS[1]) end
+"""
 _TIMEOUT_SECONDS = 0.5
 
 Identifier = Callable[[Request], Awaitable[str]]
@@ -147,7 +151,14 @@ class RateLimit(RateLimiter):
             raise ServiceUnavailable(retry_after=1) from error
         if wait:
             raise RateLimited(retry_after=max(1, math.ceil(wait / 1000)))
-        yield
+        try:
+            yield
+        except RequestValidationError:
+            # Refused before anything was tried.
+            if self.failures_only:
+                with suppress(RedisError):
+                    await redis.eval(_GIVE_ONE_BACK, 1, key)
+            raise
         # Reached only when the endpoint raised nothing.
         if self.failures_only:
             with suppress(RedisError):

@@ -13,7 +13,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, select
 
 from backend.core import clock, token
-from backend.models import EmailCode, OutboxEmail, User, UserSession
+from backend.models import (
+    EmailChange,
+    EmailCode,
+    OutboxEmail,
+    SecurityEvent,
+    User,
+    UserSession,
+)
 
 
 def user(**changes: Any) -> User:
@@ -45,6 +52,28 @@ def email(**changes: Any) -> OutboxEmail:
     return OutboxEmail(**parts | changes)
 
 
+def change(**changes: Any) -> EmailChange:
+    """Return a change of address of nobody, otherwise fit to be stored."""
+    fields: dict[str, Any] = {
+        "user_id": token.new_id(),
+        "old_email": "ada@example.com",
+        "new_email": "ada.king@example.com",
+        "undo_digest": b"digest",
+        "undo_expires_at": clock.now(),
+    }
+    return EmailChange(**fields | changes)
+
+
+def event(**changes: Any) -> SecurityEvent:
+    """Return an entry of the security log that may be stored."""
+    return SecurityEvent(**{"kind": "logged_in"} | changes)
+
+
+def two_changes_with_one_token() -> list[SQLModel]:
+    owner = user()
+    return [owner, change(user_id=owner.id), change(user_id=owner.id)]
+
+
 def login_that_ends_before_it_begins() -> list[SQLModel]:
     owner = user()
     return [owner, login(user_id=owner.id, created_at=clock.now() + timedelta(days=2))]
@@ -62,6 +91,10 @@ CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "ck_email_codes_at_most_five_tries": lambda: [code(tries=6)],
     "fk_outbox_emails_user_id": lambda: [email(user_id=token.new_id())],
     "ck_outbox_emails_known_status": lambda: [email(status="lost")],
+    "fk_email_changes_user_id": lambda: [change()],
+    "uq_email_changes_undo_digest": two_changes_with_one_token,
+    "fk_security_events_user_id": lambda: [event(user_id=token.new_id())],
+    "fk_security_events_actor_id": lambda: [event(actor_id=token.new_id())],
     "ck_outbox_emails_pending_has_content": lambda: [email(html=None)],
 }
 

@@ -99,7 +99,12 @@ def test_an_odd_body_is_refused_and_never_a_500(
 
     assert faults(replies) == {}
     if operation.fields:
-        assert {reply.status_code for reply in replies.values()} <= {400, 422}
+        expected = {400, 422}
+        if not operation.body or not operation.body.get("required"):
+            expected.add(200)  # an empty object asks for no change
+        if "/admin/" in operation.path:
+            expected.add(403)
+        assert {reply.status_code for reply in replies.values()} <= expected
 
 
 @pytest.mark.parametrize("operation", WITH_FIELDS, ids=str)

@@ -8,6 +8,7 @@ from time import monotonic
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 from redis import Redis
 
 from backend.core import rate_limit
@@ -109,6 +110,23 @@ def test_logging_in_well_gives_the_account_its_tries_back(client: TestClient) ->
                 headers=headers,
             )
         assert reply.status_code == 200
+
+
+def test_a_request_that_is_refused_unread_costs_no_try_and_gives_none_back(
+    client: TestClient,
+) -> None:
+    account = verified(client)
+
+    def change(new_password: str) -> Response:
+        body = {"current_password": "not-this-one", "new_password": new_password}
+        return client.post(
+            API + "/users/change-password", json=body, headers=account.headers
+        )
+
+    for _ in range(5):
+        assert_error(change("short"), 422, "invalid_input")
+        assert_error(change("long-enough-orchard"), 400, "wrong_password")
+    assert_error(change("short"), 429, "rate_limited")
 
 
 def test_logging_in_well_gives_the_address_nothing_back(client: TestClient) -> None:
