@@ -12,7 +12,7 @@ from uuid import uuid4
 import structlog
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,19 +23,19 @@ from backend.core.errors import internal_error
 from backend.core.exceptions import BodyTooLarge
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
+_SECURITY_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+]
 if settings.ENVIRONMENT == "production":
-    _SECURITY_HEADERS["Strict-Transport-Security"] = "max-age=31536000"
-_DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+    _SECURITY_HEADERS.append((b"strict-transport-security", b"max-age=31536000"))
+_DATA_POLICY = b"default-src 'none'; frame-ancestors 'none'"
 # The only pages are those of the API documentation, whose start is inline.
 _PAGE_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; worker-src blob:; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+    b"default-src 'self'; script-src 'self' 'unsafe-inline'; worker-src blob:; "
+    b"style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 )
 _EXPOSED = ["Retry-After", "Content-Disposition", "ETag", "X-Request-ID"]
 _QUIET = f"{settings.API_PREFIX}/health/"
@@ -122,15 +122,18 @@ def _elapsed(started: float) -> str:
 
 
 def _add_headers(message: Message, request_id: str, elapsed: str) -> None:
-    headers = MutableHeaders(scope=message)
-    headers["X-Request-ID"] = request_id
-    headers["X-Process-Time"] = elapsed
-    headers.update(_SECURITY_HEADERS)
-    headers.setdefault("Cache-Control", "no-store")
-    is_page = headers.get("Content-Type", "").startswith("text/html")
-    headers.setdefault(
-        "Content-Security-Policy", _PAGE_POLICY if is_page else _DATA_POLICY
-    )
+    # As bytes, without MutableHeaders: this runs for every reply.
+    given = dict(message["headers"])
+    headers = [*message["headers"], *_SECURITY_HEADERS]
+    if b"cache-control" not in given:
+        headers.append((b"cache-control", b"no-store"))
+    if b"content-security-policy" not in given:
+        is_page = given.get(b"content-type", b"").startswith(b"text/html")
+        policy = _PAGE_POLICY if is_page else _DATA_POLICY
+        headers.append((b"content-security-policy", policy))
+    headers.append((b"x-request-id", request_id.encode()))
+    headers.append((b"x-process-time", elapsed.encode()))
+    message["headers"] = headers
 
 
 def _log_request(scope: Scope, status: int, elapsed: str) -> None:

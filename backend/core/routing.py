@@ -8,9 +8,10 @@ the same session. Measured in benchmarks/README.md.
 
 import inspect
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import cache, partial
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Self, TypeVar, get_args, get_origin
 
 from fastapi import params
 from fastapi.routing import APIRoute
@@ -97,10 +98,14 @@ def _in_one_thread(endpoint: Endpoint) -> Endpoint:
     tokens, limits); the rest is called in the thread, each dependency once.
     """
     outer: dict[str, inspect.Parameter] = {}
-    _collect_outer(endpoint, "", outer)
+    plan = _Call.planned(endpoint, "", outer)
+
+    def run(values: dict[str, Any]) -> Any:
+        with ExitStack() as stack:
+            return plan.run(values, {}, stack)
 
     async def in_one_thread(**values: Any) -> Any:
-        return await run_with_slot(partial(_run, endpoint, values))
+        return await run_with_slot(partial(run, values))
 
     for name in ("__name__", "__qualname__", "__module__", "__doc__"):
         setattr(in_one_thread, name, getattr(endpoint, name))
@@ -111,46 +116,58 @@ def _in_one_thread(endpoint: Endpoint) -> Endpoint:
     return in_one_thread
 
 
-def _collect_outer(
-    function: Endpoint, prefix: str, outer: dict[str, inspect.Parameter]
-) -> None:
-    """Gather what FastAPI must resolve, nested names prefixed to be unique."""
-    for parameter in _parameters(function):
-        dependency = _dependency(parameter)
-        if _is_in_thread(dependency):
-            _collect_outer(dependency, f"{prefix}{parameter.name}__", outer)
-        else:
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """How to call a function in the thread: planned once, run for every request."""
+
+    function: Endpoint
+    given: tuple[
+        tuple[str, str], ...
+    ]  # its parameter, and the name FastAPI knows it by
+    needed: tuple[tuple[str, "_Call"], ...]  # its parameter, and whose result it is
+
+    @classmethod
+    def planned(
+        cls, function: Endpoint, prefix: str, outer: dict[str, inspect.Parameter]
+    ) -> Self:
+        """Plan a call, and add to `outer` what FastAPI must resolve for it.
+
+        Names of nested dependencies get a prefix, so that all are different.
+        """
+        given, needed = [], []
+        for parameter in _parameters(function):
             name = prefix + parameter.name
-            kind = inspect.Parameter.KEYWORD_ONLY
-            outer[name] = parameter.replace(name=name, kind=kind)
+            dependency = _dependency(parameter)
+            if _is_in_thread(dependency):
+                call = cls.planned(dependency, f"{name}__", outer)
+                needed.append((parameter.name, call))
+            else:
+                kind = inspect.Parameter.KEYWORD_ONLY
+                outer[name] = parameter.replace(name=name, kind=kind)
+                given.append((parameter.name, name))
+        return cls(function, tuple(given), tuple(needed))
+
+    def run(
+        self, values: dict[str, Any], solved: dict[Endpoint, Any], stack: ExitStack
+    ) -> Any:
+        """Call the dependencies that were not called yet, and then the function."""
+        arguments = {parameter: values[name] for parameter, name in self.given}
+        for parameter, call in self.needed:
+            if call.function not in solved:
+                solved[call.function] = call.run(values, solved, stack)
+            arguments[parameter] = solved[call.function]
+        entered = _as_context(self.function)
+        if entered is not None:
+            return stack.enter_context(entered(**arguments))
+        return self.function(**arguments)
 
 
-def _run(endpoint: Endpoint, values: dict[str, Any]) -> Any:
-    """Call the dependencies and then the endpoint, in this thread."""
-    with ExitStack() as stack:
-        return _call(endpoint, "", values, {}, stack)
-
-
-def _call(
+@cache
+def _as_context(
     function: Endpoint,
-    prefix: str,
-    values: dict[str, Any],
-    solved: dict[Endpoint, Any],
-    stack: ExitStack,
-) -> Any:
-    arguments = {}
-    for parameter in _parameters(function):
-        name = prefix + parameter.name
-        dependency = _dependency(parameter)
-        if not _is_in_thread(dependency):
-            arguments[parameter.name] = values[name]
-            continue
-        if dependency not in solved:
-            solved[dependency] = _call(dependency, f"{name}__", values, solved, stack)
-        arguments[parameter.name] = solved[dependency]
-    if inspect.isgeneratorfunction(function):
-        return stack.enter_context(contextmanager(function)(**arguments))
-    return function(**arguments)
+) -> Callable[..., AbstractContextManager[Any]] | None:
+    """Return a generator as what a `with` can enter, None for other functions."""
+    return contextmanager(function) if inspect.isgeneratorfunction(function) else None
 
 
 @cache
