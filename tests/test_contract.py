@@ -187,7 +187,7 @@ class TestReplies:
     def test_its_errors_have_the_one_schema(self, operation: Operation) -> None:
         for status, response in operation.responses.items():
             if status >= 400:
-                name = "InvalidInput" if status == 422 else "Error"
+                name = "InvalidInput" if status == 422 else "ApiError"
                 expected = [{"$ref": f"#/components/schemas/{name}"}]
                 assert content_of(response) == expected, status
                 assert re.match(r"`[a-z0-9_]+`: [A-Z]", response["description"])
@@ -211,7 +211,7 @@ class TestReplies:
                     each["value"] for each in media.get("examples", {}).values()
                 ]
                 examples += [media["example"]] if "example" in media else []
-                name = "InvalidInput" if status == 422 else "Error"
+                name = "InvalidInput" if status == 422 else "ApiError"
                 assert examples
                 for example in examples:
                     assert set(example) == set(SCHEMAS[name]["required"])

@@ -1,6 +1,6 @@
 """The one place where exceptions become replies, and how routes document them.
 
-Every error has the body of `Error`; a 422 also names the fields at fault.
+Every error has the body of `ApiError`; a 422 also names the fields at fault.
 """
 
 from collections.abc import Iterable, Mapping
@@ -35,7 +35,7 @@ _RETRY_AFTER = {
 }
 
 
-class Error(ReplyModel):
+class ApiError(ReplyModel):
     """What went wrong: `detail` for people, `code` for programs."""
 
     detail: str
@@ -51,7 +51,7 @@ class FieldError(ReplyModel):
     type: str
 
 
-class InvalidInput(Error):
+class InvalidInput(ApiError):
     """A request whose fields were refused; nothing was done."""
 
     errors: list[FieldError]
@@ -131,7 +131,7 @@ def responses_for(errors: Iterable[type[AppException]]) -> dict[int | str, Any]:
         response = responses.setdefault(
             error.STATUS_CODE,
             {
-                "model": Error,
+                "model": ApiError,
                 "description": "",
                 "content": {"application/json": {"examples": {}}},
             },
