@@ -109,13 +109,7 @@ def request_email_change(
     )
     notice = email.email_change_requested(new_email, undo)
     _mail(session, locked.email, notice, locked.id)
-    security_log.record(
-        session,
-        "email_change_requested",
-        user_id=locked.id,
-        client=client,
-        session_id=access.session_id,
-    )
+    security_log.record_own(session, "email_change_requested", access, client)
 
 
 class EmailVerification:
@@ -152,13 +146,7 @@ def verify_email(
     if not user_db.change_email(session, user, change.new_email):
         return EmailVerification(None, taken=True)
     change.confirmed_at = user.email_verified_at = clock.now()
-    security_log.record(
-        session,
-        "email_changed",
-        user_id=user.id,
-        client=client,
-        session_id=access.session_id,
-    )
+    security_log.record_own(session, "email_changed", access, client)
     return EmailVerification(user)
 
 

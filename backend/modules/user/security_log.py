@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from backend.core.auth import AccessToken
 from backend.core.client import Client
 from backend.core.pagination import Page, Position
 from backend.models import SecurityEvent
@@ -47,6 +48,19 @@ def record(
         address=client.address,
     )
     security_log_db.add(session, event)
+
+
+def record_own(
+    session: Session, kind: Kind, access: AccessToken, client: Client
+) -> None:
+    """Add an entry about what the user of this token did."""
+    record(
+        session,
+        kind,
+        user_id=access.user_id,
+        client=client,
+        session_id=access.session_id,
+    )
 
 
 def page(

@@ -85,22 +85,10 @@ def end(session: Session, session_id: UUID, *, user_id: UUID, client: Client) ->
 def end_others(session: Session, access: auth.AccessToken, client: Client) -> None:
     """End all sessions of the user but the one of this token."""
     session_db.end_all(session, access.user_id, now=clock.now(), but=access.session_id)
-    security_log.record(
-        session,
-        "sessions_ended",
-        user_id=access.user_id,
-        client=client,
-        session_id=access.session_id,
-    )
+    security_log.record_own(session, "sessions_ended", access, client)
 
 
 def log_out(session: Session, access: auth.AccessToken, client: Client) -> None:
     """End the session that the token names; the token is refused from now on."""
     session_db.end(session, access.session_id, user_id=access.user_id, now=clock.now())
-    security_log.record(
-        session,
-        "logged_out",
-        user_id=access.user_id,
-        client=client,
-        session_id=access.session_id,
-    )
+    security_log.record_own(session, "logged_out", access, client)
