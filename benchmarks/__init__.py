@@ -1,0 +1,1 @@
+"""What GET users/me costs, measured against a floor: see README.md here."""

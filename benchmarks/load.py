@@ -1,0 +1,141 @@
+"""The server under test on one core, the load that wrk puts on it from another."""
+
+import http.client
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from socket import socket
+
+from devtools.process import Child, ChildError, spawn
+
+ROOT = Path(__file__).parents[1]
+SERVER_CORE = 0
+LOAD_CORE = 1
+_REPORT = Path(__file__).with_name("report.lua")
+_TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def pinned(core: int) -> Iterator[None]:
+    """Pin what is started within the block to one core."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {core})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+class Server(Child):
+    """One ASGI app under uvicorn, as run.py and the Docker image run it."""
+
+    def __init__(
+        self, target: str, env: Mapping[str, str], log: Path, folder: Path = ROOT
+    ) -> None:
+        super().__init__()
+        self.name = target
+        self.log = log
+        self._env = env
+        self._folder = folder
+        with socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+
+    def start(self) -> None:
+        """Start it on its core."""
+        command = [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            self.name,
+            "--no-access-log",
+            "--no-proxy-headers",
+            "--no-server-header",
+        ]
+        command += ["--loop", "uvloop", "--http", "httptools"]
+        command += ["--host", "127.0.0.1", "--port", str(self.port)]
+        with pinned(SERVER_CORE):
+            self.process = spawn(command, env=self._env, cwd=self._folder, log=self.log)
+
+    def answers(self) -> bool:
+        """Tell whether its port answers, with whatever status."""
+        try:
+            self.get("/", "")
+        except OSError:
+            return False
+        return True
+
+    def get(self, path: str, token: str) -> tuple[int, bytes]:
+        """Return status and body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            headers = {"Authorization": f"Bearer {token}"}
+            connection.request("GET", path, headers=headers)
+            reply = connection.getresponse()
+            return reply.status, reply.read()
+        finally:
+            connection.close()
+
+    @property
+    def cpu_seconds(self) -> float:
+        """The time it has spent computing, all threads, user and system."""
+        if self.process is None:
+            raise ChildError(f"{self.name} is not running")
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text()
+        fields = stat.rpartition(")")[2].split()  # proc(5): utime is the 14th
+        return (int(fields[11]) + int(fields[12])) / _TICKS_PER_SECOND
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What one run of wrk found; errors are counts of requests."""
+
+    requests_per_second: float
+    p99_ms: float
+    cpu_ms: float
+    not_2xx: int
+    broken: int
+    timeouts: int
+
+    @property
+    def errors(self) -> int:
+        """All requests that did not get their reply."""
+        return self.not_2xx + self.broken + self.timeouts
+
+
+def wrk() -> str:
+    """Return where wrk is, or raise ChildError."""
+    found = shutil.which("wrk")
+    if found is None:
+        raise ChildError("wrk is not installed: on Debian, `apt install wrk`")
+    return found
+
+
+def measure(
+    server: Server, path: str, token: str, *, connections: int, seconds: int
+) -> Measurement:
+    """Load the server for some seconds; an error is counted, not raised."""
+    command = [wrk(), "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(_REPORT)]
+    command += ["-H", f"Authorization: Bearer {token}"]
+    command += [f"http://127.0.0.1:{server.port}{path}"]
+    before = server.cpu_seconds
+    with pinned(LOAD_CORE):
+        run = subprocess.run(command, check=True, capture_output=True, text=True)
+    used = server.cpu_seconds - before
+    server.check_alive()
+    found = json.loads(run.stdout.splitlines()[-1])
+    requests = found["requests"]
+    return Measurement(
+        requests_per_second=requests / found["duration"] * 1e6,
+        p99_ms=found["p99"] / 1000,
+        cpu_ms=used / requests * 1000 if requests else 0.0,
+        not_2xx=found["not_2xx"],
+        broken=found["broken"],
+        timeouts=found["timeouts"],
+    )

@@ -1,0 +1,43 @@
+"""What was measured as a table and as JSON."""
+
+from dataclasses import asdict
+from statistics import median
+
+from benchmarks.load import Measurement
+
+Rounds = dict[str, list[Measurement]]
+
+
+def ratios(rounds: Rounds, name: str, floor: str) -> list[float]:
+    """Return the throughput of a variant over that of the floor, round by round."""
+    pairs = zip(rounds[name], rounds[floor], strict=True)
+    return [mine.requests_per_second / base.requests_per_second for mine, base in pairs]
+
+
+def table(rounds: Rounds, floor: str) -> str:
+    """Return a Markdown table of medians."""
+    lines = [
+        "| variant | requests/s | of the floor (min-max) | p99 | server CPU a request |",
+        "|---|---|---|---|---|",
+    ]
+    for name, runs in rounds.items():
+        of_floor = ratios(rounds, name, floor)
+        rate = median(run.requests_per_second for run in runs)
+        p99 = median(run.p99_ms for run in runs)
+        cpu = median(run.cpu_ms for run in runs)
+        lines.append(
+            f"| {name} | {rate:,.0f} | {median(of_floor):.3f} "
+            f"({min(of_floor):.3f}-{max(of_floor):.3f}) | {p99:.1f} ms | {cpu:.3f} ms |"
+        )
+    return "\n".join(lines)
+
+
+def as_json(rounds: Rounds, floor: str) -> dict[str, object]:
+    """Return every round of every variant, and the median ratios."""
+    return {
+        name: {
+            "ratio": median(ratios(rounds, name, floor)),
+            "rounds": [asdict(run) for run in runs],
+        }
+        for name, runs in rounds.items()
+    }

@@ -1,0 +1,66 @@
+"""A throwaway Postgres and Valkey with one user who is logged in."""
+
+import os
+import re
+import secrets
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.load import LOAD_CORE, ROOT, pinned
+from devtools.process import ChildError
+from devtools.servers import Postgres, Valkey
+
+
+@dataclass(frozen=True)
+class Stack:
+    """What the servers under test need; `folder` takes their logs."""
+
+    folder: Path
+    env: dict[str, str]
+    token: str
+
+
+@contextmanager
+def running() -> Iterator[Stack]:
+    """Run both servers on the core of the load until the block ends."""
+    with tempfile.TemporaryDirectory(prefix="sample-bench-") as name, pinned(LOAD_CORE):
+        folder = Path(name)
+        folder.chmod(0o755)  # Postgres does not run as root
+        env = _example()
+        postgres = Postgres(folder, database=env["POSTGRES_DB"], throwaway=True)
+        with postgres, Valkey(folder, throwaway=True) as valkey:
+            env |= {
+                "POSTGRES_SERVER": postgres.host,
+                "POSTGRES_PORT": str(postgres.port),
+                "POSTGRES_USER": postgres.user,
+                "REDIS_URL": valkey.url,
+                "SENDGRID_HOST": "http://127.0.0.1:9",
+                "RUN_WORKER": "false",
+                "LOG_LEVEL": "info",
+            }
+            env = dict(os.environ) | env
+            yield Stack(folder, env, _seed(env))
+
+
+def _example() -> dict[str, str]:
+    text = (ROOT / ".env.example").read_text()
+    values = dict(re.findall(r"(?m)^(\w+)=(.*)$", text))
+    return {
+        name: secrets.token_urlsafe(48) if value == "change-me" else value
+        for name, value in values.items()
+    }
+
+
+def _seed(env: dict[str, str]) -> str:
+    command = [sys.executable, "-m", "benchmarks.seed"]
+    run = subprocess.run(
+        command, env=env, cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    if run.returncode:
+        raise ChildError(f"cannot fill the database:\n{run.stderr}")
+    return run.stdout.split()[-1]
