@@ -42,6 +42,7 @@ class User(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("email"),
         CheckConstraint("email = lower(email)", name="email_is_lower_case"),
+        Index("ix_users_created_at", "created_at", "id"),
     )
 
     id: UUID = Field(default_factory=token.new_id, primary_key=True)
@@ -177,8 +178,14 @@ class SecurityEvent(SQLModel, table=True):
 
     __tablename__ = "security_events"
     __table_args__ = (
-        Index("ix_security_events_user_id_created_at", "user_id", "created_at"),
-        Index("ix_security_events_created_at", "created_at"),
+        Index("ix_security_events_user_id", "user_id", "created_at", "id"),
+        Index("ix_security_events_created_at", "created_at", "id"),
+        # For the foreign key alone.
+        Index(
+            "ix_security_events_actor_id",
+            "actor_id",
+            postgresql_where=text("actor_id IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=token.new_id, primary_key=True)

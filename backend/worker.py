@@ -75,9 +75,10 @@ class Worker:
     def _clean_up_if_due(self) -> None:
         if monotonic() < self._next_cleanup:
             return
+        # Set first: a clean-up that fails must not keep the e-mails back.
+        self._next_cleanup = monotonic() + _CLEANUP_SECONDS
         with Session(self._engine) as session:
             log.info("cleaned up", **cleanup.run(session))
-        self._next_cleanup = monotonic() + _CLEANUP_SECONDS
 
     def _listener(self) -> psycopg.Connection:
         # Its own connection, as LISTEN lasts as long as the connection does.

@@ -58,14 +58,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_security_events")),
     )
     op.create_index(
-        "ix_security_events_created_at", "security_events", ["created_at"], unique=False
+        "ix_security_events_created_at", "security_events", ["created_at", "id"]
     )
     op.create_index(
-        "ix_security_events_user_id_created_at",
-        "security_events",
-        ["user_id", "created_at"],
-        unique=False,
+        "ix_security_events_user_id", "security_events", ["user_id", "created_at", "id"]
     )
+    op.create_index(
+        "ix_security_events_actor_id",
+        "security_events",
+        ["actor_id"],
+        postgresql_where=sa.text("actor_id IS NOT NULL"),
+    )
+    op.create_index("ix_users_created_at", "users", ["created_at", "id"])
     op.add_column(
         "user_sessions",
         sa.Column("device", sa.String(), server_default="", nullable=False),
@@ -101,8 +105,7 @@ def downgrade() -> None:
     op.drop_column("user_sessions", "last_seen_at")
     op.drop_column("user_sessions", "address")
     op.drop_column("user_sessions", "device")
-    op.drop_index("ix_security_events_user_id_created_at", table_name="security_events")
-    op.drop_index("ix_security_events_created_at", table_name="security_events")
+    op.drop_index("ix_users_created_at", table_name="users")
     op.drop_table("security_events")
     op.drop_index(op.f("ix_email_changes_user_id"), table_name="email_changes")
     op.drop_table("email_changes")
