@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import bindparam, func, literal, tuple_, update
 from sqlmodel import Session, col, select
 
 from backend.core import clock, token
 from backend.core.config import settings
+from backend.core.pagination import Page, Position
 from backend.core.templates import RenderedEmail
 from backend.models import OutboxEmail
 
@@ -105,9 +106,26 @@ def count_by_status(session: Session) -> Mapping[str, int]:
     return dict(session.exec(statement).all())
 
 
-def retry_dead(session: Session) -> int:
-    """Give every dead letter its tries back; return how many there were."""
-    retried = session.execute(
+def page(
+    session: Session, *, status: str | None, cursor: str | None, limit: int
+) -> Page[OutboxEmail]:
+    """Return a page of e-mails, newest first; InvalidCursor for a foreign cursor."""
+    after = Position.decode(cursor)
+    order = (col(OutboxEmail.created_at), col(OutboxEmail.id))
+    statement = select(OutboxEmail)
+    if status is not None:
+        statement = statement.where(col(OutboxEmail.status) == status)
+    if after is not None:
+        last = tuple_(literal(after.key), literal(after.id))
+        statement = statement.where(tuple_(*order) < last)
+    statement = statement.order_by(*(column.desc() for column in order))
+    found = session.exec(statement.limit(limit + 1)).all()
+    return Page.of(found, limit, lambda row: Position(row.created_at, row.id))
+
+
+def retry_dead(session: Session, email_id: UUID | None = None) -> int:
+    """Give one dead letter, or all, its tries back; return how many there were."""
+    statement = (
         update(OutboxEmail)
         .where(col(OutboxEmail.status) == "dead")
         .values(
@@ -115,6 +133,9 @@ def retry_dead(session: Session) -> int:
         )
         .returning(col(OutboxEmail.id))
         .execution_options(synchronize_session=False)
-    ).all()
+    )
+    if email_id is not None:
+        statement = statement.where(col(OutboxEmail.id) == email_id)
+    retried = len(session.execute(statement).all())
     session.execute(func.pg_notify(CHANNEL, "").select())
-    return len(retried)
+    return retried

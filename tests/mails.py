@@ -10,9 +10,8 @@ from tests.accounts import new_email
 
 def add(db: Session, **more: Any) -> OutboxEmail:
     """Write an e-mail that is due at once."""
-    row = OutboxEmail(
-        recipient=new_email(), subject="Hello", text="text", html="<p>html</p>", **more
-    )
+    parts = {"subject": "Hello", "text": "text", "html": "<p>html</p>"}
+    row = OutboxEmail(recipient=new_email(), **parts | more)
     db.add(row)
     db.commit()
     return row

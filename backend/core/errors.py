@@ -88,13 +88,19 @@ async def _on_invalid_input(
         {
             # The first part only says body, query or path.
             "field": ".".join(str(part) for part in fault["loc"][1:] or fault["loc"]),
-            "message": fault["msg"].removeprefix("Value error, "),
+            "message": _message(fault),
             "type": fault["type"],
         }
         for fault in faults
     ]
     detail = "Some fields are missing or invalid."
     return _reply(request, 422, "invalid_input", detail, errors=fields)
+
+
+def _message(fault: Mapping[str, Any]) -> str:
+    text = str(fault["msg"]).removeprefix("Value error, ")
+    # What a parser found may be a piece of the input.
+    return text.partition(",")[0] if fault["type"].endswith("_parsing") else text
 
 
 async def _on_http_exception(request: Request, error: HTTPException) -> JSONResponse:

@@ -2,7 +2,9 @@
 
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlmodel import Session, select
 
+from backend.models import User
 from tests.accounts import API, PASSWORD, Account, bearer
 
 FIREFOX = (
@@ -33,3 +35,9 @@ def sessions(client: TestClient, headers: dict[str, str]) -> list[dict[str, obje
 def call(client: TestClient, account: Account, path: str, **body: str) -> Response:
     """POST as this account."""
     return client.post(API + path, json=body, headers=account.headers)
+
+
+def promote(db: Session, account: Account) -> None:
+    """Make an account an administrator behind the API's back."""
+    db.exec(select(User).where(User.email == account.email)).one().is_admin = True
+    db.commit()

@@ -1,5 +1,6 @@
 """What administrators may do, and what nobody else may."""
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -21,6 +22,7 @@ from tests.accounts import (
     sign_up,
     verified,
 )
+from tests.user.steps import promote
 
 ADMIN = API + "/users/admin"
 
@@ -31,12 +33,6 @@ def admin(client: TestClient, db: Session) -> Account:
     account = verified(client, full_name="The Administrator")
     promote(db, account)
     return account
-
-
-def promote(db: Session, account: Account) -> None:
-    """Make an account an administrator behind the API's back."""
-    db.exec(select(User).where(User.email == account.email)).one().is_admin = True
-    db.commit()
 
 
 def emails(client: TestClient, admin: Account, **query: Any) -> list[str]:
@@ -61,7 +57,7 @@ def change(client: TestClient, admin: Account, user: Account, **body: bool) -> A
 def test_all_routes_of_administrators_refuse_everyone_else(client: TestClient) -> None:
     user = verified(client)
     routes = [
-        (method, path.replace("{user_id}", str(uuid4())))
+        (method, re.sub(r"{\w+}", str(uuid4()), path))
         for path, methods in app.openapi()["paths"].items()
         for method in methods
         if "/admin/" in path

@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, func, select
 
+from backend.core.config import settings
 from backend.models import OutboxEmail, User
 from devtools.mailbox import Mailbox
 from tests.accounts import (
@@ -53,6 +54,18 @@ def test_a_taken_address_is_answered_like_a_new_one_and_its_owner_is_told(
     assert (taken.status_code, taken.content) == (new.status_code, new.content)
     assert "already" in mailbox.wait_for(owner.email, count=2)[0].subject
     log_in(client, owner.email, owner.password)
+
+
+def test_sign_up_can_be_switched_off(
+    client: TestClient, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    off = settings.model_copy(update={"ENABLE_SIGNUP": False})
+    monkeypatch.setattr("backend.modules.user.user.settings", off)
+
+    reply = post(client, "/users/signup", email=new_email(), password=PASSWORD)
+
+    assert_error(reply, 403, "signup_disabled")
+    assert mailbox.messages() == []
 
 
 def test_a_taken_address_takes_the_same_statements_and_hashes(

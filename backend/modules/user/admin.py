@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from backend import outbox
 from backend.core import clock, password
 from backend.core.client import Client
 from backend.core.pagination import Page, Position
@@ -12,6 +13,7 @@ from backend.modules.user import security_log
 from backend.modules.user.admin_db import admin_db
 from backend.modules.user.db import user_db
 from backend.modules.user.exceptions import (
+    DeadLetterNotFound,
     EmailTaken,
     LastAdmin,
     UserNotFound,
@@ -91,6 +93,12 @@ def end_sessions(
     user = get(session, user_id)
     session_db.end_all(session, user.id, now=clock.now())
     _record(session, "sessions_ended", user, actor_id, client)
+
+
+def retry_email(session: Session, email_id: UUID) -> None:
+    """Try a dead letter again, or raise DeadLetterNotFound."""
+    if not outbox.retry_dead(session, email_id):
+        raise DeadLetterNotFound
 
 
 def create(session: Session, *, email: str, secret: str) -> User:

@@ -24,10 +24,17 @@ from backend.core.validation import (
     RequestModel,
     Timezone,
 )
-from backend.modules.user import admin_api, credentials_api, sessions, sessions_api
+from backend.modules.user import (
+    admin_api,
+    credentials_api,
+    outbox_api,
+    sessions,
+    sessions_api,
+)
 from backend.modules.user.exceptions import (
     InvalidCode,
     InvalidCredentials,
+    SignupDisabled,
     WeakPassword,
 )
 from backend.modules.user.schemas import Accepted, Auth, UserPublic
@@ -37,6 +44,7 @@ router = APIRouter(route_class=Route)
 router.include_router(sessions_api.router)
 router.include_router(credentials_api.router)
 router.include_router(admin_api.router)
+router.include_router(outbox_api.router)
 
 
 class SignupRequest(RequestModel):
@@ -80,7 +88,7 @@ class ProfileUpdateRequest(RequestModel):
     status_code=status.HTTP_202_ACCEPTED,
     dependencies=[Depends(rate_limit(10, hours=1))],
 )
-@raises(WeakPassword)
+@raises(WeakPassword, SignupDisabled)
 def signup(data: SignupRequest, session: SessionDep) -> Accepted:
     """Create an account and mail a code to its address.
 

@@ -89,3 +89,19 @@ class LastAdmin(AppException):
     STATUS_CODE = 409
     CODE = "last_admin"
     MESSAGE = "The last administrator can be neither disabled nor demoted."
+
+
+class SignupDisabled(AppException):
+    """The operator has switched sign-up off."""
+
+    STATUS_CODE = 403
+    CODE = "signup_disabled"
+    MESSAGE = "New accounts cannot be created here."
+
+
+class DeadLetterNotFound(AppException):
+    """There is no e-mail with this id that was given up."""
+
+    STATUS_CODE = 404
+    CODE = "dead_letter_not_found"
+    MESSAGE = "There is no such e-mail that was given up."

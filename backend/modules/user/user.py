@@ -9,12 +9,17 @@ from sqlmodel import Session
 from backend import outbox
 from backend.core import clock, password, token
 from backend.core.client import Client
+from backend.core.config import settings
 from backend.core.database import RequestSession
 from backend.core.exceptions import AppException
 from backend.models import User
 from backend.modules.user import codes, email, security_log, sessions
 from backend.modules.user.db import user_db
-from backend.modules.user.exceptions import InvalidCode, InvalidCredentials
+from backend.modules.user.exceptions import (
+    InvalidCode,
+    InvalidCredentials,
+    SignupDisabled,
+)
 from backend.modules.user.lib import refuse_weak
 from backend.modules.user.sessions import Login
 from backend.modules.user.sessions_db import session_db
@@ -60,8 +65,11 @@ class UserService:
         newest code, so the password of an earlier attempt does not survive.
 
         Raises:
+            SignupDisabled: the operator has switched sign-up off.
             WeakPassword: zxcvbn finds it too easy to guess.
         """
+        if not settings.ENABLE_SIGNUP:
+            raise SignupDisabled
         refuse_weak(secret, email=email, full_name=full_name)
         hashed = password.hash(secret)
         codes.forget_if_nobodys(session, email=email, purpose="signup")
