@@ -22,6 +22,7 @@ def main() -> None:
         port=options.port,
         proxy_headers=False,
         server_header=False,
+        timeout_keep_alive=75,
         timeout_graceful_shutdown=options.grace,
     )
     config.load()

@@ -22,6 +22,8 @@ class Live:
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/api/v1"
         command = [sys.executable, "-m", "uvicorn", "main:app", "--no-proxy-headers"]
+        # As in the Dockerfile: shorter than a client's, it resets what is just reused.
+        command += ["--timeout-keep-alive", "75"]
         self.process = start([*command, "--port", str(self.port)], **changes)
 
     def __enter__(self) -> Self:
