@@ -78,6 +78,11 @@ def network_address(request: Request) -> str:
     return str(address)
 
 
+async def by_address(request: Request) -> str:
+    """Identify by address alone, where a token would buy another budget."""
+    return f"address:{network_address(request)}"
+
+
 async def by_caller(request: Request) -> str:
     """Identify by the user of a valid token, else by address."""
     token = bearer_token(request)
@@ -86,7 +91,7 @@ async def by_caller(request: Request) -> str:
             return f"user:{auth.decode(token).user_id}"
         except InvalidToken:
             pass
-    return f"address:{network_address(request)}"
+    return await by_address(request)
 
 
 async def by_email(request: Request) -> str:
@@ -99,6 +104,13 @@ async def by_email(request: Request) -> str:
         email = f"invalid:{network_address(request)}"
     # Addresses of people do not go into Redis in the clear.
     return f"email:{hashlib.sha256(email.encode()).hexdigest()}"
+
+
+_PER: dict[Identifier, str] = {
+    by_email: "e-mail address",
+    by_address: "network address",
+    by_caller: "user",
+}
 
 
 class RateLimit(RateLimiter):
@@ -126,7 +138,7 @@ class RateLimit(RateLimiter):
     @property
     def description(self) -> str:
         """The limit in words, for the documentation of the route."""
-        per = "e-mail address" if self.identify is by_email else "caller"
+        per = _PER[self.identify]
         what = "failures" if self.failures_only else "calls"
         seconds = self.milliseconds // 1000
         units = {"hour": 3600, "minute": 60, "second": 1}

@@ -144,15 +144,29 @@ def test_a_user_is_one_caller_wherever_from(client: TestClient) -> None:
 
     def call(headers: dict[str, str], address: str) -> int:
         return client.post(
-            API + "/users/resend-code",
-            json={"email": new_email()},
+            API + "/users/verify-email",
+            json={"code": "123456"},
             headers=headers | {"X-Forwarded-For": address},
         ).status_code
 
     for number in range(20):
-        assert call(account.headers, f"192.0.2.{number}") == 202
+        assert call(account.headers, f"192.0.2.{number}") == 400
     assert call(account.headers, "192.0.2.99") == 429
-    assert call(other.headers, "192.0.2.99") == 202
+    assert call(other.headers, "192.0.2.99") == 400
+
+
+def test_a_token_buys_no_second_budget_where_none_is_needed(client: TestClient) -> None:
+    account = verified(client)
+    for _ in range(20):
+        resend(client, "192.0.2.1")
+
+    reply = client.post(
+        API + "/users/resend-code",
+        json={"email": new_email()},
+        headers=account.headers | {"X-Forwarded-For": "192.0.2.1"},
+    )
+
+    assert_error(reply, 429, "rate_limited")
 
 
 def test_a_flushed_script_cache_heals_by_itself(client: TestClient) -> None:

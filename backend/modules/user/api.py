@@ -12,7 +12,7 @@ from backend.api.deps import (
     CurrentUserDep,
     SessionDep,
 )
-from backend.core.rate_limit import by_email, rate_limit
+from backend.core.rate_limit import by_address, by_email, rate_limit
 from backend.core.routing import Route, raises
 from backend.core.validation import (
     Code,
@@ -86,7 +86,7 @@ class ProfileUpdateRequest(RequestModel):
 @router.post(
     "/signup",
     status_code=status.HTTP_202_ACCEPTED,
-    dependencies=[Depends(rate_limit(10, hours=1))],
+    dependencies=[Depends(rate_limit(10, hours=1, identify=by_address))],
 )
 @raises(WeakPassword, SignupDisabled)
 def signup(data: SignupRequest, session: SessionDep) -> Accepted:
@@ -105,7 +105,10 @@ def signup(data: SignupRequest, session: SessionDep) -> Accepted:
     return Accepted()
 
 
-@router.post("/verify-signup", dependencies=[Depends(rate_limit(20, minutes=10))])
+@router.post(
+    "/verify-signup",
+    dependencies=[Depends(rate_limit(20, minutes=10, identify=by_address))],
+)
 @raises(InvalidCode)
 def verify_signup(
     data: VerifySignupRequest, client: ClientDep, session: SessionDep
@@ -124,7 +127,7 @@ def verify_signup(
 @router.post(
     "/resend-code",
     status_code=status.HTTP_202_ACCEPTED,
-    dependencies=[Depends(rate_limit(20, hours=1))],
+    dependencies=[Depends(rate_limit(20, hours=1, identify=by_address))],
 )
 def resend_code(data: EmailRequest, session: SessionDep) -> Accepted:
     """Mail a new code, which ends the old one; at most one a minute, ten a day."""
@@ -136,7 +139,7 @@ def resend_code(data: EmailRequest, session: SessionDep) -> Accepted:
 @router.post(
     "/login",
     dependencies=[
-        Depends(rate_limit(10, minutes=1)),
+        Depends(rate_limit(10, minutes=1, identify=by_address)),
         Depends(rate_limit(5, minutes=5, identify=by_email, failures_only=True)),
     ],
 )

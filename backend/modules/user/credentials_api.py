@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends, status
 from pydantic import Field
 
 from backend.api.deps import AccessTokenDep, ClientDep, CurrentUserDep, SessionDep
-from backend.core.rate_limit import rate_limit
+from backend.core.rate_limit import by_address, rate_limit
 from backend.core.routing import Route, raises
 from backend.core.validation import (
     Code,
@@ -132,7 +132,7 @@ def verify_email(
 @router.post(
     "/undo-email-change",
     status_code=status.HTTP_204_NO_CONTENT,
-    dependencies=[Depends(rate_limit(20, hours=1))],
+    dependencies=[Depends(rate_limit(20, hours=1, identify=by_address))],
 )
 @raises(InvalidUndoToken, EmailTaken)
 def undo_email_change(
