@@ -1,6 +1,7 @@
-"""Delivers the outbox and cleans up. In the app's own process, or apart: `python -m backend.worker`.
+"""Delivers the outbox and cleans up.
 
-Any number may run at once.
+In the app's own process, or apart: `python -m backend.worker`. Any number may run at
+once.
 """
 
 import signal

@@ -1,4 +1,4 @@
-"""Keyset paging: a cursor names the last item seen, so page 1000 costs what page 1 does."""
+"""Keyset paging: a cursor names the last item, so page 1000 costs what page 1 does."""
 
 import base64
 from collections.abc import Callable, Sequence
