@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, literal, tuple_, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
 from backend.core import clock, token
 from backend.core.config import settings
-from backend.core.pagination import Page, Position
+from backend.core.pagination import Page, Position, in_order
 from backend.core.templates import RenderedEmail
 from backend.models import OutboxEmail
 
@@ -111,15 +111,12 @@ def page(
 ) -> Page[OutboxEmail]:
     """Return a page of e-mails, newest first; InvalidCursor for a foreign cursor."""
     after = Position.decode(cursor)
-    order = (col(OutboxEmail.created_at), col(OutboxEmail.id))
     statement = select(OutboxEmail)
     if status is not None:
         statement = statement.where(col(OutboxEmail.status) == status)
-    if after is not None:
-        last = tuple_(literal(after.key), literal(after.id))
-        statement = statement.where(tuple_(*order) < last)
-    statement = statement.order_by(*(column.desc() for column in order))
-    found = session.exec(statement.limit(limit + 1)).all()
+    created_at, item_id = col(OutboxEmail.created_at), col(OutboxEmail.id)
+    ordered = in_order(statement, created_at, item_id, after=after, down=True)
+    found = session.execute(ordered.limit(limit + 1)).scalars().all()
     return Page.of(found, limit, lambda row: Position(row.created_at, row.id))
 
 

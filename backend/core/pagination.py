@@ -4,8 +4,10 @@ import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 from uuid import UUID
+
+from sqlalchemy import Select, literal, tuple_
 
 from backend.core.exceptions import AppException
 
@@ -48,6 +50,23 @@ class Position:
         if isinstance(position.key, datetime) and position.key.tzinfo is None:
             raise InvalidCursor
         return position
+
+
+def in_order(
+    statement: Select[Item],
+    key: Any,
+    item_id: Any,
+    *,
+    after: Position | None,
+    down: bool,
+) -> Select[Item]:
+    """Order by a key and then by id, `down` or up, and begin after a position."""
+    if after is not None:
+        here = tuple_(key, item_id)
+        there = tuple_(literal(after.key), literal(after.id))
+        statement = statement.where(here < there if down else here > there)
+    order = (key.desc(), item_id.desc()) if down else (key, item_id)
+    return statement.order_by(*order)
 
 
 @dataclass(frozen=True, slots=True)

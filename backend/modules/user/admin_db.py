@@ -1,13 +1,12 @@
 """Queries of administrators on accounts. Flushes, never commits."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, literal, or_, select, tuple_
+from sqlalchemy import Select, or_, select
 from sqlmodel import Session, col
 
-from backend.core.pagination import Position
+from backend.core.pagination import Position, in_order
 from backend.models import User
 from backend.modules.user.lib import Filters, Sort
 
@@ -26,18 +25,10 @@ class AdminDB:
     ) -> Sequence[User]:
         """Return accounts from a position on, in the order wished for."""
         key = col(User.email) if sort == "email" else col(User.created_at)
-        columns: tuple[Any, ...] = (key, col(User.id))
-        statement = _filtered(filters)
-        if after is not None:
-            here, last = tuple_(*columns), tuple_(literal(after.key), literal(after.id))
-            statement = statement.where(
-                here < last if sort == "newest" else here > last
-            )
-        if sort == "newest":
-            columns = tuple(column.desc() for column in columns)
-        return (
-            session.execute(statement.order_by(*columns).limit(limit)).scalars().all()
+        statement = in_order(
+            _filtered(filters), key, col(User.id), after=after, down=sort == "newest"
         )
+        return session.execute(statement.limit(limit)).scalars().all()
 
     def get(self, session: Session, user_id: UUID) -> User | None:
         """Return an account."""

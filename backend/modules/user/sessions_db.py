@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Update, insert, literal, select, tuple_, update
+from sqlalchemy import Update, insert, literal, select, update
 from sqlmodel import Session, col
 
-from backend.core.pagination import Position
+from backend.core.pagination import Position, in_order
 from backend.models import SecurityEvent, UserSession
 
 _EVENT_COLUMNS = [
@@ -120,16 +120,13 @@ class SecurityLogDB:
         limit: int,
     ) -> Sequence[SecurityEvent]:
         """Return entries, newest first, from a position on."""
-        order = (col(SecurityEvent.created_at), col(SecurityEvent.id))
         statement = select(SecurityEvent)
         if user_id is not None:
             statement = statement.where(col(SecurityEvent.user_id) == user_id)
         if kind is not None:
             statement = statement.where(col(SecurityEvent.kind) == kind)
-        if after is not None:
-            last = tuple_(literal(after.key), literal(after.id))
-            statement = statement.where(tuple_(*order) < last)
-        statement = statement.order_by(*(column.desc() for column in order))
+        created_at, event_id = col(SecurityEvent.created_at), col(SecurityEvent.id)
+        statement = in_order(statement, created_at, event_id, after=after, down=True)
         return session.execute(statement.limit(limit)).scalars().all()
 
 
