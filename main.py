@@ -10,8 +10,10 @@ from fastapi_offline import FastAPIOffline
 
 from backend import presence
 from backend.core import errors, logging, middleware, rate_limit
+from backend.core.background import BackgroundThread
 from backend.core.config import settings
 from backend.core.database import engine
+from backend.jobs import JobRunner
 from backend.modules import registry
 from backend.worker import Worker
 
@@ -28,9 +30,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.redis = rate_limit.new_client()
     last_seen = presence.Writer()
     last_seen.start()
-    worker = Worker() if settings.RUN_WORKER else None
-    if worker:
-        worker.start()
+    threads: list[BackgroundThread] = []
+    if settings.RUN_WORKER:
+        threads = [Worker(), JobRunner(registry.jobs())]
+    for thread in threads:
+        thread.start()
     # What is loaded by now lives as long as the process; collecting it again and
     # again costs a fifth of the throughput.
     gc.collect()
@@ -38,8 +42,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.set_threshold(50_000, 20, 20)
     yield
     last_seen.stop()
-    if worker:
-        worker.stop()
+    for thread in threads:
+        thread.request_stop()
+    for thread in threads:
+        thread.stop()
     await app.state.redis.aclose()
     engine.dispose()
 

@@ -1,4 +1,4 @@
-"""Deletes what is older than it need be; the worker does so every hour.
+"""Deletes what is older than it need be; a job does so every hour.
 
 A crash loses nothing: the next run finds what this one left.
 """
@@ -6,11 +6,13 @@ A crash loses nothing: the next run finds what this one left.
 from collections.abc import Mapping
 from datetime import timedelta
 
+import structlog
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlmodel import Session, SQLModel, col
 
 from backend.core import clock
 from backend.core.config import settings
+from backend.jobs import Job
 from backend.models import (
     EmailChange,
     EmailCode,
@@ -18,6 +20,8 @@ from backend.models import (
     SecurityEvent,
     UserSession,
 )
+
+log = structlog.get_logger()
 
 _RETENTION = timedelta(days=settings.RETENTION_DAYS)
 _BATCH = 5000  # a statement and its locks stay short whatever has piled up
@@ -58,3 +62,11 @@ def _delete(
         deleted += found
         if found < _BATCH:
             return deleted
+
+
+def _hourly(session: Session) -> bool:
+    log.info("cleaned up", **run(session))
+    return False
+
+
+JOB = Job("cleanup", timedelta(hours=1), _hourly)

@@ -1,85 +1,42 @@
-"""Delivers the outbox and cleans up.
+"""Delivers the outbox, and runs the jobs beside it.
 
 In the app's own process, or apart: `python -m backend.worker`. Any number may run at
 once.
 """
 
 import signal
-import threading
-from time import monotonic
 
 import psycopg
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from backend import cleanup, outbox
-from backend.core import clock, database, email, logging
+from backend import outbox
+from backend.core import clock, email, logging
+from backend.core.background import BackgroundThread
 from backend.core.config import settings
+from backend.jobs import JobRunner
 from backend.models import OutboxEmail
+from backend.modules import registry
 
 log = structlog.get_logger()
 
 _POLL_SECONDS = 5.0
-_CLEANUP_SECONDS = 3600.0
 _LISTEN_SECONDS = 0.5  # also how long a stop may go unnoticed
 
 
-class Worker:
+class Worker(BackgroundThread):
     """One thread that sends e-mails as they fall due."""
 
-    def __init__(self) -> None:
-        self._engine = database.new_engine(
-            pool_size=1, application_name=f"{settings.APP_NAME} worker"
-        )
-        self._next_cleanup = 0.0
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
+    name = "worker"
+    patience_seconds = email.TIMEOUT_SECONDS + 5.0
 
-    def start(self) -> None:
-        """Run in a thread of its own."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Let the e-mail in hand be finished, then end; waits for the thread."""
-        self.request_stop()
-        self._thread.join(timeout=email.TIMEOUT_SECONDS + 5)
-
-    def request_stop(self) -> None:
-        """Ask the loop to end after the e-mail in hand."""
-        self._stop.set()
-
-    def run(self) -> None:
-        """Deliver until asked to stop; a database that is away is waited for."""
-        log.info("worker started")
-        while not self._stop.is_set():
-            try:
-                self._deliver_and_listen()
-            except (SQLAlchemyError, psycopg.Error) as error:
-                log.warning("worker waits for the database", error=str(error)[:200])
-                self._stop.wait(1)
-        self.close()
-        log.info("worker stopped")
-
-    def close(self) -> None:
-        """Give up the connection to the database."""
-        self._engine.dispose()
-
-    def _deliver_and_listen(self) -> None:
+    def work(self) -> None:
+        """Deliver until asked to stop."""
         with self._listener() as listener:
             while not self._stop.is_set():
-                self._clean_up_if_due()
                 while not self._stop.is_set() and self.deliver_next():
                     pass
                 self._wait(listener)
-
-    def _clean_up_if_due(self) -> None:
-        if monotonic() < self._next_cleanup:
-            return
-        # Set first: a clean-up that fails must not keep the e-mails back.
-        self._next_cleanup = monotonic() + _CLEANUP_SECONDS
-        with Session(self._engine) as session:
-            log.info("cleaned up", **cleanup.run(session))
 
     def _listener(self) -> psycopg.Connection:
         # Its own connection, as LISTEN lasts as long as the connection does.
@@ -156,12 +113,14 @@ def _deliver(row: OutboxEmail) -> None:
 
 
 def main() -> None:
-    """Deliver in this process until SIGTERM or SIGINT."""
+    """Deliver and run the jobs in this process until SIGTERM or SIGINT."""
     logging.configure()
-    worker = Worker()
+    worker, jobs = Worker(), JobRunner(registry.jobs())
+    jobs.start()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: worker.request_stop())
     worker.run()
+    jobs.stop()
 
 
 if __name__ == "__main__":

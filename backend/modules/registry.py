@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 
 from fastapi import APIRouter, FastAPI
 
+from backend import cleanup
 from backend.core.config import settings
+from backend.jobs import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,15 @@ class Module:
         router: APIRouter = api.router
         return router
 
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """The `JOBS` of the module's `background.py`, if it has one."""
+        name = f"backend.modules.{self.name}.background"
+        if find_spec(name) is None:
+            return ()
+        jobs: tuple[Job, ...] = import_module(name).JOBS
+        return jobs
+
 
 MODULES = [
     Module("user", "/users", "Users", "Accounts: sign-up, login, profile."),
@@ -38,3 +50,8 @@ def mount(app: FastAPI, modules: list[Module]) -> None:
             module.router, prefix=settings.API_PREFIX + module.prefix, tags=[module.tag]
         )
     app.openapi_tags = [{"name": m.tag, "description": m.about} for m in modules]
+
+
+def jobs() -> list[Job]:
+    """Return all jobs of the service."""
+    return [cleanup.JOB, *(job for module in MODULES for job in module.jobs)]
