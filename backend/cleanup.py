@@ -16,6 +16,7 @@ from backend.jobs import Job
 from backend.models import (
     EmailChange,
     EmailCode,
+    IdempotencyKey,
     OutboxEmail,
     SecurityEvent,
     UserSession,
@@ -38,6 +39,7 @@ def run(session: Session) -> Mapping[str, int]:
         SecurityEvent: col(SecurityEvent.created_at) < old,
         OutboxEmail: col(OutboxEmail.finished_at) < old,
         EmailChange: col(EmailChange.undo_expires_at) < old,
+        IdempotencyKey: col(IdempotencyKey.created_at) < now - timedelta(days=1),
         # Two days after its last send a row limits and verifies nothing any more.
         EmailCode: col(EmailCode.sent_at) < now - timedelta(days=2),
     }
@@ -50,7 +52,7 @@ def run(session: Session) -> Mapping[str, int]:
 def _delete(
     session: Session, model: type[SQLModel], condition: ColumnElement[bool]
 ) -> int:
-    key = model.__table__.c.id  # type: ignore[attr-defined]
+    [key] = model.__table__.primary_key  # type: ignore[attr-defined]
     batch = select(key).where(condition).limit(_BATCH)
     # Another worker's batch is left to that worker.
     batch = batch.with_for_update(skip_locked=True)

@@ -200,3 +200,18 @@ class SecurityEvent(SQLModel, table=True):
     device: str = ""
     address: str = ""
     created_at: datetime = _time(default_factory=clock.now)
+
+
+class IdempotencyKey(SQLModel, table=True):
+    """A key under which a request succeeded, what it was, and its reply (encrypted)."""
+
+    __tablename__ = "idempotency_keys"
+
+    digest: bytes = Field(primary_key=True)
+    fingerprint: bytes
+    user_id: UUID | None = Field(
+        default=None, foreign_key="users.id", ondelete="CASCADE", index=True
+    )
+    status: int
+    reply: bytes
+    created_at: datetime = _time(default_factory=clock.now, index=True)

@@ -94,7 +94,7 @@ def test_a_worker_that_is_killed_in_a_delivery_gives_the_mail_back(
 
     assert len(arrived) == 1
     assert second.returncode == 0
-    assert "worker stopped" in output
+    assert '"name": "worker", "event": "stopped"' in output
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
@@ -118,5 +118,5 @@ def test_a_stop_ends_the_process_cleanly() -> None:
         output = live.stop()
 
     assert live.process.returncode in (0, -15)
-    assert "worker stopped" in output
+    assert '"name": "worker", "event": "stopped"' in output
     assert "Application shutdown complete" in output

@@ -1,21 +1,28 @@
 """What endpoints ask for: a session of the database, and who is calling."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 from fastapi.security import HTTPBearer
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
-from backend import presence
+from backend import idempotency, presence
 from backend.core import auth, clock
 from backend.core.client import Client, describe_device
 from backend.core.config import settings
 from backend.core.database import RequestSession
-from backend.core.exceptions import AdminRequired, EmailNotVerified, InvalidToken
-from backend.core.rate_limit import bearer_token, client_host
+from backend.core.exceptions import (
+    AdminRequired,
+    AppException,
+    EmailNotVerified,
+    IdempotencyKeyReused,
+    InvalidToken,
+)
+from backend.core.rate_limit import bearer_token, caller_id, client_host
 from backend.core.routing import in_thread, raises
 from backend.models import User, UserSession
 
@@ -125,3 +132,60 @@ def admin(user: CurrentUserDep) -> User:
 
 
 CurrentAdminDep = Annotated[User, Depends(admin)]
+
+
+@dataclass(frozen=True, slots=True)
+class _KeyedCall:
+    call: idempotency.Call | None
+    # None: the endpoint reads the body itself.
+    body: bytes | None
+
+
+async def _keyed_call(
+    request: Request,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            min_length=16,
+            max_length=200,
+            pattern=r"^[!-~]+$",
+            description=(
+                "A fresh UUID for each new request. Sent again with the same key and "
+                "body, the request has no second effect and gets the same reply."
+            ),
+        ),
+    ] = None,
+) -> _KeyedCall:
+    if idempotency_key is None:
+        return _KeyedCall(None, None)
+    call = idempotency.Call(
+        key=idempotency_key,
+        user_id=caller_id(request),
+        operation=f"{request.method} {request.url.path}",
+        status=request.scope["route"].status_code or 200,
+    )
+    streamed = request.headers.get("content-type", "").startswith("multipart/")
+    return _KeyedCall(call, None if streamed else await request.body())
+
+
+@in_thread
+@raises(IdempotencyKeyReused)
+def once(
+    session: SessionDep, keyed: Annotated[_KeyedCall, Depends(_keyed_call)]
+) -> Iterator[idempotency.Once]:
+    """Give the reply again that was kept for the request's Idempotency-Key.
+
+    The last parameter of an endpoint, so that whoever may not call it gets no reply.
+    """
+    once = idempotency.Once(session, keyed.call)
+    if keyed.body is not None:
+        once.check(keyed.body)
+    try:
+        yield once
+    except AppException:
+        session.rollback()
+        once.check_again()
+        raise
+
+
+IdempotencyDep = Annotated[idempotency.Once, Depends(once)]

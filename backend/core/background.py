@@ -42,16 +42,16 @@ class BackgroundThread(ABC):
 
     def run(self) -> None:
         """Work until asked to stop."""
-        log.info(f"{self.name} started")
+        log.info("started", name=self.name)
         while not self._stop.is_set():
             try:
                 self.work()
             except (SQLAlchemyError, psycopg.Error) as error:
                 reason = str(error)[:200]
-                log.warning(f"{self.name} waits for the database", error=reason)
+                log.warning("waiting for the database", name=self.name, error=reason)
                 self._stop.wait(1)
         self.close()
-        log.info(f"{self.name} stopped")
+        log.info("stopped", name=self.name)
 
     @abstractmethod
     def work(self) -> None:

@@ -9,14 +9,16 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import DataError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from backend.core.exceptions import (
     AppException,
+    InvalidFields,
     InvalidRequest,
+    Replay,
     RetryLater,
     ServiceUnavailable,
 )
@@ -30,6 +32,11 @@ _CODES = {
     413: "body_too_large",
 }
 _EXAMPLE_ID = "4f7c2b1e9d5a4c7e8b3f6a1d2c9e0b57"
+_EXAMPLE_FAULT = {
+    "field": "email",
+    "message": "must be a valid e-mail address",
+    "type": "value_error",
+}
 _RETRY_AFTER = {
     "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}
 }
@@ -52,7 +59,7 @@ class FieldError(ReplyModel):
 
 
 class InvalidInput(ApiError):
-    """A request whose fields were refused; nothing was done."""
+    """A request that was understood and refused (422); `errors` names fields at fault."""
 
     errors: list[FieldError]
 
@@ -74,8 +81,18 @@ def internal_error(request: Request) -> JSONResponse:
     return _reply(request, 500, "internal_error", "Something went wrong on our side.")
 
 
-async def _on_app_exception(request: Request, error: AppException) -> JSONResponse:
-    return _reply(request, error.STATUS_CODE, error.CODE, error.message, error.headers)
+async def _on_app_exception(
+    request: Request, error: AppException, errors: Iterable[Mapping[str, str]] = ()
+) -> JSONResponse:
+    more = {"errors": list(errors)} if error.STATUS_CODE == 422 else {}
+    return _reply(
+        request, error.STATUS_CODE, error.CODE, error.message, error.headers, **more
+    )
+
+
+async def _on_replay(_: Request, replay: Replay) -> Response:
+    headers = {"Idempotency-Replayed": "true"}
+    return Response(replay.body, replay.status, headers, "application/json")
 
 
 async def _on_invalid_input(
@@ -93,8 +110,7 @@ async def _on_invalid_input(
         }
         for fault in faults
     ]
-    detail = "Some fields are missing or invalid."
-    return _reply(request, 422, "invalid_input", detail, errors=fields)
+    return await _on_app_exception(request, InvalidFields(), errors=fields)
 
 
 def _message(fault: Mapping[str, Any]) -> str:
@@ -123,6 +139,7 @@ async def _on_data_error(request: Request, error: DataError) -> JSONResponse:
 def add_handlers(app: FastAPI) -> None:
     """Register the handlers of all errors."""
     app.exception_handler(AppException)(_on_app_exception)
+    app.exception_handler(Replay)(_on_replay)
     app.exception_handler(RequestValidationError)(_on_invalid_input)
     app.exception_handler(HTTPException)(_on_http_exception)
     app.exception_handler(DataError)(_on_data_error)
@@ -137,41 +154,22 @@ def responses_for(errors: Iterable[type[AppException]]) -> dict[int | str, Any]:
         response = responses.setdefault(
             error.STATUS_CODE,
             {
-                "model": ApiError,
+                "model": InvalidInput if error.STATUS_CODE == 422 else ApiError,
                 "description": "",
                 "content": {"application/json": {"examples": {}}},
             },
         )
         response["description"] += f"`{error.CODE}`: {error.MESSAGE} "
         response["content"]["application/json"]["examples"][error.CODE] = {
-            "value": {
-                "detail": error.MESSAGE,
-                "code": error.CODE,
-                "request_id": _EXAMPLE_ID,
-            }
+            "value": _example(error)
         }
         if issubclass(error, RetryLater):
             response["headers"] = _RETRY_AFTER
     return responses
 
 
-INVALID_INPUT_RESPONSE: dict[str, Any] = {
-    "model": InvalidInput,
-    "description": "`invalid_input`: Some fields are missing or invalid.",
-    "content": {
-        "application/json": {
-            "example": {
-                "detail": "Some fields are missing or invalid.",
-                "code": "invalid_input",
-                "request_id": _EXAMPLE_ID,
-                "errors": [
-                    {
-                        "field": "email",
-                        "message": "must be a valid e-mail address",
-                        "type": "value_error",
-                    }
-                ],
-            }
-        }
-    },
-}
+def _example(error: type[AppException]) -> dict[str, Any]:
+    body = {"detail": error.MESSAGE, "code": error.CODE, "request_id": _EXAMPLE_ID}
+    if error is InvalidFields:
+        return body | {"errors": [_EXAMPLE_FAULT]}
+    return body | ({"errors": []} if error.STATUS_CODE == 422 else {})

@@ -82,6 +82,22 @@ class BodyTooLarge(AppException):
     MESSAGE = "The request body is too large."
 
 
+class InvalidFields(AppException):
+    """Fields of the request were refused; the reply names them."""
+
+    STATUS_CODE = 422
+    CODE = "invalid_input"
+    MESSAGE = "Some fields are missing or invalid."
+
+
+class IdempotencyKeyReused(AppException):
+    """The Idempotency-Key was used before, with another request."""
+
+    STATUS_CODE = 422
+    CODE = "idempotency_key_reused"
+    MESSAGE = "This Idempotency-Key was used with another request."
+
+
 class RateLimited(RetryLater):
     """The caller has used up a limit; it resets in `retry_after` seconds."""
 
@@ -96,3 +112,12 @@ class ServiceUnavailable(RetryLater):
     STATUS_CODE = 503
     CODE = "service_unavailable"
     MESSAGE = "The service is briefly unavailable. Try again."
+
+
+class Replay(Exception):
+    """Not an error: the reply of an earlier, equal request is to be given again."""
+
+    def __init__(self, status: int, body: bytes) -> None:
+        super().__init__(status)
+        self.status = status
+        self.body = body

@@ -37,7 +37,13 @@ _PAGE_POLICY = (
     b"default-src 'self'; script-src 'self' 'unsafe-inline'; worker-src blob:; "
     b"style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 )
-_EXPOSED = ["Retry-After", "Content-Disposition", "ETag", "X-Request-ID"]
+_EXPOSED = [
+    "Retry-After",
+    "Content-Disposition",
+    "ETag",
+    "X-Request-ID",
+    "Idempotency-Replayed",
+]
 _QUIET = f"{settings.API_PREFIX}/health/"
 
 log = structlog.get_logger()

@@ -13,6 +13,7 @@ import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from uuid import UUID
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -83,15 +84,18 @@ async def by_address(request: Request) -> str:
     return f"address:{network_address(request)}"
 
 
+def caller_id(request: Request) -> UUID | None:
+    """Return the user whom a valid token names, whether its session holds or not."""
+    token = bearer_token(request)
+    with suppress(InvalidToken):
+        return auth.decode(token).user_id if token else None
+    return None
+
+
 async def by_caller(request: Request) -> str:
     """Identify by the user of a valid token, else by address."""
-    token = bearer_token(request)
-    if token is not None:
-        try:
-            return f"user:{auth.decode(token).user_id}"
-        except InvalidToken:
-            pass
-    return await by_address(request)
+    user_id = caller_id(request)
+    return f"user:{user_id}" if user_id else await by_address(request)
 
 
 async def by_email(request: Request) -> str:

@@ -17,10 +17,11 @@ from fastapi import params
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
-from backend.core.errors import INVALID_INPUT_RESPONSE, responses_for
+from backend.core.errors import responses_for
 from backend.core.exceptions import (
     AppException,
     BodyTooLarge,
+    InvalidFields,
     InvalidRequest,
     ServiceUnavailable,
 )
@@ -85,10 +86,9 @@ def _error_responses(
     inputs = [p for p in _parameters(endpoint) if _dependency(p) is None]
     if any(_is_body(p) for p in inputs):
         errors += [InvalidRequest, BodyTooLarge]
-    responses = responses_for(errors)
     if inputs:
-        responses[422] = INVALID_INPUT_RESPONSE
-    return responses
+        errors.append(InvalidFields)
+    return responses_for(errors)
 
 
 def _in_one_thread(endpoint: Endpoint) -> Endpoint:

@@ -16,6 +16,7 @@ from backend.core import clock, token
 from backend.models import (
     EmailChange,
     EmailCode,
+    IdempotencyKey,
     OutboxEmail,
     SecurityEvent,
     User,
@@ -69,6 +70,17 @@ def event(**changes: Any) -> SecurityEvent:
     return SecurityEvent(**{"kind": "logged_in"} | changes)
 
 
+def kept_reply(**changes: Any) -> IdempotencyKey:
+    """Return a kept reply that may be stored."""
+    parts: dict[str, Any] = {
+        "digest": b"d",
+        "fingerprint": b"f",
+        "status": 200,
+        "reply": b"r",
+    }
+    return IdempotencyKey(**parts | changes)
+
+
 def two_changes_with_one_token() -> list[SQLModel]:
     owner = user()
     return [owner, change(user_id=owner.id), change(user_id=owner.id)]
@@ -95,6 +107,7 @@ CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "uq_email_changes_undo_digest": two_changes_with_one_token,
     "fk_security_events_user_id": lambda: [event(user_id=token.new_id())],
     "fk_security_events_actor_id": lambda: [event(actor_id=token.new_id())],
+    "fk_idempotency_keys_user_id": lambda: [kept_reply(user_id=token.new_id())],
     "ck_outbox_emails_pending_has_content": lambda: [email(html=None)],
 }
 

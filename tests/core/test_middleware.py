@@ -128,6 +128,7 @@ class TestCors:
             "Content-Disposition",
             "ETag",
             "X-Request-ID",
+            "Idempotency-Replayed",
         }
         assert all("Origin" in str(vary) for vary in values(by_status, "Vary"))
 

@@ -10,6 +10,7 @@ from backend.api.deps import (
     ClientDep,
     CurrentUserAllowUnverifiedDep,
     CurrentUserDep,
+    IdempotencyDep,
     SessionDep,
 )
 from backend.core.rate_limit import by_address, by_email, rate_limit
@@ -89,7 +90,7 @@ class ProfileUpdateRequest(RequestModel):
     dependencies=[Depends(rate_limit(10, hours=1, identify=by_address))],
 )
 @raises(WeakPassword, SignupDisabled)
-def signup(data: SignupRequest, session: SessionDep) -> Accepted:
+def signup(data: SignupRequest, session: SessionDep, once: IdempotencyDep) -> Accepted:
     """Create an account and mail a code to its address.
 
     The answer is the same for a new and a taken address; the owner of a taken one
@@ -101,8 +102,9 @@ def signup(data: SignupRequest, session: SessionDep) -> Accepted:
         secret=data.password.get_secret_value(),
         full_name=data.full_name,
     )
+    reply = once.keep(Accepted())
     session.commit()
-    return Accepted()
+    return reply
 
 
 @router.post(

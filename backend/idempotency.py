@@ -1,0 +1,120 @@
+"""Idempotency-Key: a request that is sent again has its effect once.
+
+As in draft-ietf-httpapi-idempotency-key-header. The row of a key is written in the
+request's own transaction, so it is there exactly when the effect is. It tells nothing to
+who does not have the key: digests, and the reply encrypted under a key made of it.
+"""
+
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from cryptography.fernet import Fernet
+from pydantic import BaseModel
+from sqlalchemy import bindparam
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from backend.core import token
+from backend.core.exceptions import IdempotencyKeyReused, Replay
+from backend.models import IdempotencyKey
+
+Reply = TypeVar("Reply", bound=BaseModel)
+
+_BY_DIGEST = select(IdempotencyKey).where(
+    col(IdempotencyKey.digest) == bindparam("digest")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One use of a key: by whom, for which operation, and what succeeds with."""
+
+    key: str
+    user_id: UUID | None
+    operation: str
+    status: int
+
+    @property
+    def digest(self) -> bytes:
+        """What the row is found by; the same key of another user is another one."""
+        return token.keyed_digest(
+            "idempotency", self.operation, str(self.user_id), self.key
+        )
+
+    def fingerprint(self, content: bytes) -> bytes:
+        """Tell requests apart without keeping them: a body may hold a password."""
+        return token.keyed_digest("request", self.key, content.hex())
+
+    def cipher(self) -> Fernet:
+        """What the reply is encrypted with: a reply may hold a token."""
+        secret = token.keyed_digest("reply", self.operation, self.key)
+        return Fernet(urlsafe_b64encode(secret))
+
+
+class Once:
+    """What an endpoint asks for its reply to be kept, so that it is given again.
+
+    Without a key it does nothing.
+    """
+
+    def __init__(self, session: Session, call: Call | None) -> None:
+        self._session = session
+        self._call = call
+        self._content: bytes | None = None
+
+    def check(self, content: bytes) -> None:
+        """Give the reply that was kept for this key, if there is one.
+
+        The endpoint of a streamed body calls this with the digest of what it received;
+        for other bodies it has been done.
+
+        Raises:
+            Replay: the reply to give.
+            IdempotencyKeyReused: the key belongs to another request.
+        """
+        self._content = content
+        if self._call is None:
+            return
+        row = self._session.execute(
+            _BY_DIGEST, {"digest": self._call.digest}
+        ).scalar_one_or_none()
+        if row is not None:
+            self._answer(row, self._call, content)
+
+    def check_again(self) -> None:
+        """Look whether the same request succeeded beside this one, which failed."""
+        if self._content is not None:
+            self.check(self._content)
+
+    def keep(self, reply: Reply) -> Reply:
+        """Write the reply in the request's transaction, and return it.
+
+        Waits for the same request beside this one. If that succeeds, this one raises
+        what `check` raises, which undoes it.
+        """
+        if self._call is None:
+            return reply
+        if self._content is None:
+            raise RuntimeError("check the content before keeping the reply")
+        kept = self._call.cipher().encrypt(reply.model_dump_json().encode())
+        row = IdempotencyKey(
+            digest=self._call.digest,
+            fingerprint=self._call.fingerprint(self._content),
+            user_id=self._call.user_id,
+            status=self._call.status,
+            reply=kept,
+        )
+        statement = insert(IdempotencyKey).values(row.model_dump())
+        written = self._session.execute(
+            statement.on_conflict_do_nothing().returning(col(IdempotencyKey.digest))
+        )
+        if written.first() is None:
+            self.check(self._content)
+        return reply
+
+    def _answer(self, row: IdempotencyKey, call: Call, content: bytes) -> None:
+        if not token.same_digest(row.fingerprint, call.fingerprint(content)):
+            raise IdempotencyKeyReused
+        raise Replay(row.status, call.cipher().decrypt(row.reply))
