@@ -42,7 +42,16 @@ class User(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("email"),
         CheckConstraint("email = lower(email)", name="email_is_lower_case"),
+        CheckConstraint(
+            "(delete_at IS NULL) = (undo_delete_digest IS NULL)",
+            name="deletion_can_be_undone",
+        ),
         Index("ix_users_created_at", "created_at", "id"),
+        Index(
+            "ix_users_delete_at",
+            "delete_at",
+            postgresql_where=text("delete_at IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=token.new_id, primary_key=True)
@@ -54,6 +63,9 @@ class User(SQLModel, table=True):
     is_active: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     is_admin: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     email_verified_at: datetime | None = _time(default=None)
+    # When all of it goes, if the owner asked for that; nobody can log in until then.
+    delete_at: datetime | None = _time(default=None)
+    undo_delete_digest: bytes | None = Field(default=None, unique=True)
     created_at: datetime = _time(default_factory=clock.now)
     updated_at: datetime = _time(
         default_factory=clock.now, sa_column_kwargs={"onupdate": clock.now}

@@ -109,6 +109,7 @@ class Settings(BaseModel):
     JWT_EXPIRE_MINUTES_DELTA: int = Field(ge=1)
     SESSION_IDLE_MINUTES: int = Field(ge=5)
     RETENTION_DAYS: int = Field(ge=1)
+    ACCOUNT_DELETION_GRACE_DAYS: int = Field(ge=1, le=365)
     CODE_SECRET_KEY: StrongSecret
     BCRYPT_COST: int = Field(ge=4, le=16)
 

@@ -95,6 +95,11 @@ def login_that_ends_before_it_begins() -> list[SQLModel]:
 CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "uq_users_email": lambda: [user(), user()],
     "ck_users_email_is_lower_case": lambda: [user(email="Ada@example.com")],
+    "ck_users_deletion_can_be_undone": lambda: [user(delete_at=clock.now())],
+    "uq_users_undo_delete_digest": lambda: [
+        user(delete_at=clock.now(), undo_delete_digest=b"d"),
+        user(email="bob@example.com", delete_at=clock.now(), undo_delete_digest=b"d"),
+    ],
     "fk_user_sessions_user_id": lambda: [login()],
     "ck_user_sessions_expires_after_creation": login_that_ends_before_it_begins,
     "uq_email_codes_email": lambda: [code(), code()],

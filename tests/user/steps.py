@@ -1,10 +1,13 @@
 """Steps that several tests of accounts take with a login in hand."""
 
+import re
+
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlmodel import Session, select
 
 from backend.models import User
+from devtools.mailbox import Mailbox
 from tests.accounts import API, PASSWORD, Account, bearer
 
 FIREFOX = (
@@ -41,3 +44,16 @@ def promote(db: Session, account: Account) -> None:
     """Make an account an administrator behind the API's back."""
     db.exec(select(User).where(User.email == account.email)).one().is_admin = True
     db.commit()
+
+
+def request_deletion(client: TestClient, account: Account) -> Response:
+    """Ask for the deletion of an account."""
+    return call(client, account, "/users/delete-account", password=PASSWORD)
+
+
+def undo_token(mailbox: Mailbox, account: Account) -> str:
+    """Return the token in the newest mail of an account."""
+    text = mailbox.wait_for(account.email, count=2)[0].text
+    found = re.search(r"undo-delete-account\?token=([\w-]+)", text)
+    assert found
+    return found[1]

@@ -30,6 +30,9 @@ EMAILS: dict[str, Render] = {
     "email_in_use": lambda _: email.email_in_use(),
     "email_change_requested": lambda v: email.email_change_requested(v, "t0ken"),
     "password_changed": lambda v: email.password_changed(Client(v, "Firefox"), AT),
+    "deletion_requested": lambda v: email.deletion_requested(
+        Client("192.0.2.7", v), AT, "t0ken"
+    ),
     "new_device": lambda v: email.new_device(Client("192.0.2.7", v), AT),
 }
 

@@ -35,10 +35,12 @@ class AdminDB:
         return session.get(User, user_id)
 
     def lock_admins(self, session: Session) -> Sequence[User]:
-        """Return the active administrators, locked, so that none goes meanwhile."""
+        """Return the administrators who can and will act, locked, so that none goes."""
         statement = (
             select(User)
-            .where(col(User.is_admin), col(User.is_active))
+            .where(
+                col(User.is_admin), col(User.is_active), col(User.delete_at).is_(None)
+            )
             .order_by(col(User.id))
             .with_for_update()
         )

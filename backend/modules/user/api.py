@@ -28,11 +28,13 @@ from backend.core.validation import (
 from backend.modules.user import (
     admin_api,
     credentials_api,
+    deletion_api,
     outbox_api,
     sessions,
     sessions_api,
 )
 from backend.modules.user.exceptions import (
+    DeletionPending,
     InvalidCode,
     InvalidCredentials,
     SignupDisabled,
@@ -44,6 +46,7 @@ from backend.modules.user.user import ProfileChanges, user_service
 router = APIRouter(route_class=Route)
 router.include_router(sessions_api.router)
 router.include_router(credentials_api.router)
+router.include_router(deletion_api.router)
 router.include_router(admin_api.router)
 router.include_router(outbox_api.router)
 
@@ -145,7 +148,7 @@ def resend_code(data: EmailRequest, session: SessionDep) -> Accepted:
         Depends(rate_limit(5, minutes=5, identify=by_email, failures_only=True)),
     ],
 )
-@raises(InvalidCredentials)
+@raises(InvalidCredentials, DeletionPending)
 def login(data: LoginRequest, client: ClientDep, session: SessionDep) -> Auth:
     """Log in with e-mail and password.
 

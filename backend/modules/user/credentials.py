@@ -9,10 +9,9 @@ from backend import outbox
 from backend.core import auth, clock, password, token
 from backend.core.client import Client
 from backend.core.database import RequestSession
-from backend.core.exceptions import InvalidToken
 from backend.core.templates import RenderedEmail
 from backend.models import EmailChange, User
-from backend.modules.user import codes, email, security_log, sessions
+from backend.modules.user import codes, email, reauth, security_log, sessions
 from backend.modules.user.db import email_change_db, user_db
 from backend.modules.user.exceptions import (
     EmailTaken,
@@ -20,20 +19,12 @@ from backend.modules.user.exceptions import (
     InvalidUndoToken,
     SameEmail,
     SamePassword,
-    WrongPassword,
 )
 from backend.modules.user.lib import refuse_weak
 from backend.modules.user.sessions import Login
 from backend.modules.user.sessions_db import session_db
 
 UNDO_LIFETIME = timedelta(days=7)
-
-
-def check_password(session: RequestSession, user: User, secret: str) -> None:
-    """Raise WrongPassword unless it is the user's; holds no connection meanwhile."""
-    session.release()
-    if not password.verify(secret, user.password_hash):
-        raise WrongPassword
 
 
 def change_password(
@@ -51,12 +42,12 @@ def change_password(
         WrongPassword: `current` is not the password, or stopped being it meanwhile.
         SamePassword, WeakPassword: `new` is no better.
     """
-    check_password(session, user, current)
+    reauth.check_password(session, user, current)
     if new == current:
         raise SamePassword
     refuse_weak(new, email=user.email, full_name=user.full_name)
     hashed = password.hash(new)
-    locked = _lock_unchanged(session, user, access)
+    locked = reauth.lock_unchanged(session, user, access)
     locked.password_hash = hashed
     session_db.end_all(session, locked.id, now=clock.now())
     _mail(session, locked.email, email.password_changed(client, clock.now()), locked.id)
@@ -82,8 +73,7 @@ def request_email_change(
     """
     if new_email == user.email:
         raise SameEmail
-    check_password(session, user, secret)
-    locked = _lock_unchanged(session, user, access)
+    locked = reauth.confirm(session, user, access, secret=secret)
     taken = user_db.credentials(session, new_email) is not None
     issued = codes.issue(
         session,
@@ -105,7 +95,11 @@ def request_email_change(
     email_change_db.replace_pending(session, change)
     code_mail = email.email_in_use() if taken else email.change_email(issued.code)
     outbox.add(
-        session, recipient=new_email, email=code_mail, expires_at=issued.expires_at
+        session,
+        recipient=new_email,
+        email=code_mail,
+        user_id=locked.id,
+        expires_at=issued.expires_at,
     )
     notice = email.email_change_requested(new_email, undo)
     _mail(session, locked.email, notice, locked.id)
@@ -171,16 +165,6 @@ def undo_email_change(session: Session, client: Client, *, undo_token: str) -> N
     change.undone_at = clock.now()
     session_db.end_all(session, user.id, now=clock.now())
     security_log.record(session, "email_change_undone", user_id=user.id, client=client)
-
-
-def _lock_unchanged(session: Session, user: User, access: auth.AccessToken) -> User:
-    """Return the user locked, if session and password outlived the hash."""
-    locked = user_db.lock(session, user.id)
-    if locked is None or not session_db.is_live(session, access.session_id):
-        raise InvalidToken
-    if locked.password_hash != user.password_hash:
-        raise WrongPassword
-    return locked
 
 
 def _mail(session: Session, recipient: str, mail: RenderedEmail, user_id: UUID) -> None:

@@ -46,11 +46,16 @@ class UserDB:
     def take_over_unverified(
         self, session: Session, *, email: str, password_hash: str, full_name: str | None
     ) -> UUID | None:
-        """Replace password and name unless the address is verified; return the id."""
+        """Make it a new account unless the address is verified; return the id."""
         statement = (
             update(User)
             .where(col(User.email) == email, col(User.email_verified_at).is_(None))
-            .values(password_hash=password_hash, full_name=full_name)
+            .values(
+                password_hash=password_hash,
+                full_name=full_name,
+                delete_at=None,
+                undo_delete_digest=None,
+            )
             .returning(col(User.id))
             .execution_options(synchronize_session=False)
         )

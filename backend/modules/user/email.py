@@ -50,6 +50,20 @@ def new_device(client: Client, at: datetime) -> RenderedEmail:
     return _notice("new_device", "New login to your account", client, at)
 
 
+def deletion_requested(
+    client: Client, delete_at: datetime, undo_token: str
+) -> RenderedEmail:
+    """Return the notice of a deletion to come, with the way back."""
+    return _templates.render(
+        "deletion_requested",
+        "Your account is about to be deleted",
+        device=client.device,
+        address=client.address,
+        delete_at=_words(delete_at),
+        undo_url=f"{settings.APP_PUBLIC_URL}/undo-delete-account?token={undo_token}",
+    )
+
+
 def already_registered() -> RenderedEmail:
     """Return what the owner of an address gets when it is signed up again."""
     return _templates.render(
@@ -58,7 +72,10 @@ def already_registered() -> RenderedEmail:
 
 
 def _notice(name: str, subject: str, client: Client, at: datetime) -> RenderedEmail:
-    when = f"{at:%d %B %Y, %H:%M} UTC"
     return _templates.render(
-        name, subject, device=client.device, address=client.address, when=when
+        name, subject, device=client.device, address=client.address, when=_words(at)
     )
+
+
+def _words(at: datetime) -> str:
+    return f"{at:%d %B %Y, %H:%M} UTC"

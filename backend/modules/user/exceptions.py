@@ -60,7 +60,7 @@ class EmailTaken(AppException):
 
 
 class InvalidUndoToken(AppException):
-    """The way back to the old address is unknown, used, or too old."""
+    """The way back, to an old address or from a deletion, is unknown, used, or too old."""
 
     STATUS_CODE = 400
     CODE = "invalid_undo_token"
@@ -88,7 +88,15 @@ class LastAdmin(AppException):
 
     STATUS_CODE = 409
     CODE = "last_admin"
-    MESSAGE = "The last administrator can be neither disabled nor demoted."
+    MESSAGE = "The last administrator can be neither disabled, demoted nor deleted."
+
+
+class DeletionPending(AppException):
+    """The owner asked for the account to be deleted; told to who knows its password."""
+
+    STATUS_CODE = 403
+    CODE = "deletion_pending"
+    MESSAGE = "This account is about to be deleted. The e-mail about it has a way back."
 
 
 class SignupDisabled(AppException):

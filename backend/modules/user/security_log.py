@@ -22,6 +22,8 @@ Kind = Literal[
     "email_change_requested",
     "email_changed",
     "email_change_undone",
+    "deletion_requested",
+    "deletion_undone",
     "disabled",
     "enabled",
     "made_admin",

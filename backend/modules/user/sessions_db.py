@@ -8,7 +8,7 @@ from sqlalchemy import Update, insert, literal, select, update
 from sqlmodel import Session, col
 
 from backend.core.pagination import Position, in_order
-from backend.models import SecurityEvent, UserSession
+from backend.models import SecurityEvent, User, UserSession
 
 _EVENT_COLUMNS = [
     "id",
@@ -106,9 +106,14 @@ class SecurityLogDB:
     """The security log."""
 
     def add(self, session: Session, event: SecurityEvent) -> None:
-        """Insert an entry."""
-        session.add(event)
-        session.flush()
+        """Insert an entry; of nobody, if its account has gone meanwhile."""
+        owner = (
+            select(col(User.id))
+            .where(col(User.id) == event.user_id)
+            .with_for_update(read=True, key_share=True)
+        )
+        values = event.model_dump() | {"user_id": owner.scalar_subquery()}
+        session.execute(insert(SecurityEvent).values(values))
 
     def page(
         self,

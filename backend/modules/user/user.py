@@ -16,6 +16,7 @@ from backend.models import User
 from backend.modules.user import codes, email, security_log, sessions
 from backend.modules.user.db import user_db
 from backend.modules.user.exceptions import (
+    DeletionPending,
     InvalidCode,
     InvalidCredentials,
     SignupDisabled,
@@ -96,7 +97,7 @@ class UserService:
         if not codes.redeem(session, email=email, purpose="signup", code=code):
             return failed
         user = user_db.lock_by_email(session, email)
-        if user is None or not user.is_active:
+        if user is None or not user.is_active or user.delete_at is not None:
             return failed
         user.email_verified_at = clock.now()
         session_db.end_all(session, user.id, now=clock.now())
@@ -109,7 +110,8 @@ class UserService:
         """Open a session for whoever knows the password, verified or not.
 
         An unknown e-mail, a wrong password and a disabled account are
-        InvalidCredentials alike, after one hash and the same statements.
+        InvalidCredentials alike, after one hash and the same statements. With the
+        right password, an account that is to be deleted is DeletionPending.
         """
         known = user_db.credentials(session, email)
         session.release()
@@ -124,6 +126,8 @@ class UserService:
         if user is None or not unchanged or not user.is_active:
             return self._refuse(session, client, user.id if user else None)
         user.password_hash = fresh_hash
+        if user.delete_at is not None:
+            return self._refuse(session, client, user.id, DeletionPending)
         tell = new_device and user.is_verified
         login = sessions.open_for(session, user, client, new_device=tell)
         return Attempt(login, InvalidCredentials)
@@ -136,10 +140,14 @@ class UserService:
         return user
 
     def _refuse(
-        self, session: Session, client: Client, user_id: UUID | None
+        self,
+        session: Session,
+        client: Client,
+        user_id: UUID | None,
+        error: type[AppException] = InvalidCredentials,
     ) -> Attempt:
         security_log.record(session, "login_failed", user_id=user_id, client=client)
-        return Attempt(None, InvalidCredentials)
+        return Attempt(None, error)
 
     def _send_code(self, session: Session, address: str, user: User | None) -> bool:
         """Mail what fits the address; False when it was mailed too recently."""

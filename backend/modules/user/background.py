@@ -1,0 +1,17 @@
+"""What the service does about accounts by itself."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from backend.jobs import Job
+from backend.modules.user import deletion
+
+
+def _remove_account(session: Session) -> bool:
+    removed = deletion.remove_next(session)
+    session.commit()
+    return removed
+
+
+JOBS = (Job("account removal", timedelta(minutes=1), _remove_account),)

@@ -1,0 +1,78 @@
+"""Deleting an account: asked for, undone, and done after a grace period."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from backend import outbox
+from backend.core import auth, clock, token
+from backend.core.client import Client
+from backend.core.config import settings
+from backend.core.database import RequestSession
+from backend.models import User
+from backend.modules.user import email, reauth, security_log
+from backend.modules.user.admin_db import admin_db
+from backend.modules.user.deletion_db import deletion_db
+from backend.modules.user.exceptions import InvalidUndoToken, LastAdmin
+from backend.modules.user.sessions_db import session_db
+
+_GRACE = timedelta(days=settings.ACCOUNT_DELETION_GRACE_DAYS)
+
+
+def request(
+    session: RequestSession,
+    user: User,
+    access: auth.AccessToken,
+    client: Client,
+    *,
+    secret: str,
+) -> datetime:
+    """End all sessions and return when everything will be deleted.
+
+    The owner is mailed a way back. Until then nobody can log in.
+
+    Raises:
+        WrongPassword: the password is wrong.
+        LastAdmin: nobody would be left to administer.
+    """
+    reauth.check_password(session, user, secret)
+    # All administrators first, as wherever several of them are locked.
+    admins = admin_db.lock_admins(session) if user.is_admin else []
+    locked = reauth.lock_unchanged(session, user, access)
+    if [admin.id for admin in admins] == [locked.id]:
+        raise LastAdmin
+    undo = token.new_token()
+    delete_at = clock.now() + _GRACE
+    locked.delete_at = delete_at
+    locked.undo_delete_digest = token.token_digest(undo)
+    session_db.end_all(session, locked.id, now=clock.now())
+    notice = email.deletion_requested(client, delete_at, undo)
+    outbox.add(session, recipient=locked.email, email=notice, user_id=locked.id)
+    security_log.record_own(session, "deletion_requested", access, client)
+    return delete_at
+
+
+def undo(session: Session, client: Client, *, undo_token: str) -> None:
+    """Keep the account; its owner logs in again.
+
+    Raises:
+        InvalidUndoToken: unknown, used, or too late.
+    """
+    digest = token.token_digest(undo_token)
+    user = deletion_db.lock_by_undo(session, digest, now=clock.now())
+    if user is None:
+        raise InvalidUndoToken
+    user.delete_at = user.undo_delete_digest = None
+    security_log.record(session, "deletion_undone", user_id=user.id, client=client)
+
+
+def remove_next(session: Session) -> bool:
+    """Remove one account whose time has come and all that is its; False if none is.
+
+    One transaction: a process that is killed leaves all of it to the next.
+    """
+    user = deletion_db.claim_due(session, now=clock.now())
+    if user is None:
+        return False
+    deletion_db.remove(session, user)
+    return True

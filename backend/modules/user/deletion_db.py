@@ -1,0 +1,46 @@
+"""Queries on accounts that are to be deleted. Flushes, never commits."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
+
+from backend.models import EmailCode, OutboxEmail, User
+
+
+class DeletionDB:
+    """Accounts whose owners want them gone."""
+
+    def lock_by_undo(
+        self, session: Session, digest: bytes, *, now: datetime
+    ) -> User | None:
+        """Return the account that this token keeps, locked, while there is time."""
+        statement = (
+            select(User)
+            .where(col(User.undo_delete_digest) == digest, col(User.delete_at) > now)
+            .with_for_update()
+        )
+        return session.execute(statement).scalars().first()
+
+    def claim_due(self, session: Session, *, now: datetime) -> User | None:
+        """Return an account whose time has come, which no other process removes."""
+        statement = (
+            select(User)
+            .where(col(User.delete_at) <= now)
+            .order_by(col(User.delete_at))
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        return session.execute(statement).scalars().first()
+
+    def remove(self, session: Session, user: User) -> None:
+        """Delete the account, what hangs on it, and what only names its address."""
+        for row in (OutboxEmail.recipient, EmailCode.email):
+            session.execute(
+                delete(row.class_).where(col(row) == user.email)  # type: ignore[attr-defined]
+            )
+        session.delete(user)
+        session.flush()
+
+
+deletion_db = DeletionDB()

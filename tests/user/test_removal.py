@@ -1,0 +1,167 @@
+"""Accounts whose grace period is over go, with all that is theirs, and nothing else."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session, SQLModel, col, delete, func, select
+
+from backend.core.config import settings
+from backend.models import (
+    EmailCode,
+    IdempotencyKey,
+    OutboxEmail,
+    SecurityEvent,
+    User,
+    UserSession,
+)
+from backend.modules.user.background import JOBS
+from devtools.mailbox import Mailbox
+from tests import conftest
+from tests.accounts import (
+    PASSWORD,
+    Account,
+    log_in,
+    new_email,
+    post,
+    sign_up,
+    verified,
+)
+from tests.conftest import Time
+from tests.user.steps import call, request_deletion, undo_token
+from tests.waiting import eventually
+
+[REMOVAL] = JOBS
+GRACE = {"days": settings.ACCOUNT_DELETION_GRACE_DAYS}
+
+
+def remaining(db: Session, model: type[SQLModel]) -> int:
+    """Return how many rows a table has."""
+    db.rollback()
+    return db.exec(select(func.count()).select_from(model)).one()
+
+
+def test_nothing_is_removed_before_its_time(
+    client: TestClient, db: Session, time: Time
+) -> None:
+    request_deletion(client, verified(client))
+    time.advance(hours=24 * GRACE["days"] - 1)
+
+    assert REMOVAL.run(db) is False
+
+    assert remaining(db, User) == 1
+
+
+def test_then_everything_of_this_account_goes_and_nothing_of_another(
+    client: TestClient, db: Session, time: Time
+) -> None:
+    other = verified(client)
+    kept = {
+        model: remaining(db, model)
+        for model in (User, UserSession, SecurityEvent, OutboxEmail, EmailCode)
+    }
+    account = verified(client)
+    log_in(client, account.email)
+    change = {"new_email": new_email(), "password": PASSWORD}
+    call(client, account, "/users/change-email", **change)
+    post(client, "/users/login", email=account.email, password="not-this-one")
+    request_deletion(client, account)
+    db.add(
+        IdempotencyKey(
+            digest=b"d",
+            fingerprint=b"f",
+            user_id=account.user["id"],
+            status=200,
+            reply=b"r",
+        )
+    )
+    db.commit()
+    eventually(lambda: not pending(db))
+    time.advance(**GRACE)
+
+    assert REMOVAL.run(db) is True
+
+    # The code to the new address names nobody, and goes two days later.
+    db.exec(delete(EmailCode).where(col(EmailCode.email) == change["new_email"]))
+    db.commit()
+    assert {model: remaining(db, model) for model in kept} == kept
+    assert remaining(db, IdempotencyKey) == 0
+    assert REMOVAL.run(db) is False
+    log_in(client, other.email)
+
+
+def pending(db: Session) -> int:
+    """Return how many mails are still to be sent."""
+    db.rollback()
+    statement = select(func.count()).where(col(OutboxEmail.status) == "pending")
+    return db.exec(statement).one()
+
+
+def test_the_address_is_free_again(
+    client: TestClient, db: Session, time: Time, mailbox: Mailbox
+) -> None:
+    account = verified(client)
+    request_deletion(client, account)
+    undo_token(mailbox, account)
+    time.advance(**GRACE)
+    REMOVAL.run(db)
+    mailbox.clear()
+
+    assert verified(client, email=account.email).user["id"] != account.user["id"]
+
+
+def test_a_removal_that_is_cut_off_is_done_by_the_next(
+    client: TestClient, db: Session, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request_deletion(client, verified(client))
+    time.advance(**GRACE)
+
+    def lose_the_connection() -> None:
+        raise ConnectionResetError
+
+    with Session(conftest._engine) as cut_off:
+        monkeypatch.setattr(cut_off, "commit", lose_the_connection)
+        with pytest.raises(ConnectionResetError):
+            REMOVAL.run(cut_off)
+    assert remaining(db, User) == 1
+
+    assert REMOVAL.run(db) is True
+    assert remaining(db, User) == 0
+
+
+def test_four_processes_remove_each_account_once(
+    client: TestClient, db: Session, time: Time
+) -> None:
+    for _ in range(8):
+        request_deletion(client, verified(client))
+    time.advance(**GRACE)
+
+    def drain(_: int) -> int:
+        removed = 0
+        with Session(conftest._engine) as session:
+            while REMOVAL.run(session):
+                removed += 1
+        return removed
+
+    with ThreadPoolExecutor(4) as pool:
+        removed = list(pool.map(drain, range(4)))
+
+    assert sum(removed) == 8
+    assert remaining(db, User) == 0
+
+
+def test_an_unverified_account_can_go_and_its_address_signed_up_anew(
+    client: TestClient, db: Session, time: Time, mailbox: Mailbox
+) -> None:
+    email = sign_up(client)
+    headers = {"Authorization": f"Bearer {log_in(client, email)['access_token']}"}
+    request_deletion(client, Account(email, PASSWORD, headers, {}))
+    mailbox.wait_for(email, count=2)
+    time.advance(minutes=2)
+    mailbox.clear()
+
+    account = verified(client, email=email, password="another-owner-of-it-7")
+
+    time.advance(**GRACE)
+    assert REMOVAL.run(db) is False
+    log_in(client, account.email, account.password)
