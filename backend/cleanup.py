@@ -17,8 +17,11 @@ from backend.models import (
     EmailChange,
     EmailCode,
     IdempotencyKey,
+    LoginChallenge,
     OutboxEmail,
+    PasswordReset,
     SecurityEvent,
+    TrustedDevice,
     UserSession,
 )
 
@@ -40,6 +43,9 @@ def run(session: Session) -> Mapping[str, int]:
         OutboxEmail: col(OutboxEmail.finished_at) < old,
         EmailChange: col(EmailChange.undo_expires_at) < old,
         IdempotencyKey: col(IdempotencyKey.created_at) < now - timedelta(days=1),
+        LoginChallenge: col(LoginChallenge.expires_at) < now,
+        PasswordReset: col(PasswordReset.expires_at) < now,
+        TrustedDevice: col(TrustedDevice.expires_at) < now,
         # Two days after its last send a row limits and verifies nothing any more.
         EmailCode: col(EmailCode.sent_at) < now - timedelta(days=2),
     }

@@ -19,6 +19,7 @@ from backend.core.database import engine
 from backend.core.exceptions import AppException
 from backend.core.validation import canonical_email
 from backend.models import User
+from backend.modules.two_fa.two_fa import two_fa_service
 from backend.modules.user import admin
 from backend.modules.user.lib import Filters
 
@@ -119,6 +120,14 @@ def cleanup(as_json: AsJson = False) -> None:
     with _transaction() as session:
         deleted = cleaning.run(session)
     _print(dict(deleted), as_json=as_json)
+
+
+@app.command()
+def rotate_two_fa_keys(as_json: AsJson = False) -> None:
+    """Store the secrets of authenticator apps under the first encryption key."""
+    with _transaction() as session:
+        rotated = two_fa_service.rotate_keys(session)
+    _print({"rotated": rotated}, as_json=as_json)
 
 
 @outbox_app.command("status")

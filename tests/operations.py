@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from itertools import count
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from backend.core import auth, clock
+from backend.core.token import new_id
 from main import app
-from tests.accounts import new_email
+from tests.accounts import bearer, new_email, verified
 
 Schema = dict[str, Any]
 SPECIFICATION: Schema = app.openapi()
@@ -120,3 +123,14 @@ OPERATIONS = [
     for path, methods in SPECIFICATION["paths"].items()
     for method, spec in methods.items()
 ]
+
+
+def token_for(client: TestClient, operation: Operation) -> dict[str, str]:
+    """Return headers with a token of the type that the operation takes."""
+    if not operation.is_protected:
+        return {}
+    if operation.spec["security"] == [{"Bearer": []}]:
+        return verified(client).headers
+    no_one = auth.AccessToken(new_id(), new_id())
+    later = clock.now() + timedelta(minutes=5)
+    return bearer(auth.encode(no_one, expires_at=later, type_="pending_2fa"))

@@ -21,16 +21,29 @@ from backend.core.exceptions import (
     EmailNotVerified,
     IdempotencyKeyReused,
     InvalidToken,
+    SecondFactorRequired,
 )
 from backend.core.rate_limit import bearer_token, caller_id, client_host
 from backend.core.routing import in_thread, raises
 from backend.models import User, UserSession
 
 
-class _AccessTokenScheme(HTTPBearer):
+class _TokenScheme(HTTPBearer):
     """Reads the caller's token; asks no database."""
 
-    RAISES = (InvalidToken,)
+    def __init__(
+        self,
+        type_: auth.Type,
+        *,
+        scheme_name: str,
+        description: str,
+        raises: tuple[type[AppException], ...],
+    ) -> None:
+        super().__init__(
+            bearerFormat="JWT", scheme_name=scheme_name, description=description
+        )
+        self._type = type_
+        self.RAISES = raises
 
     # Of its base only the documentation is used: two dependencies would cost 6%.
     async def __call__(  # type: ignore[override]
@@ -39,13 +52,20 @@ class _AccessTokenScheme(HTTPBearer):
         token = bearer_token(request)
         if token is None:
             raise InvalidToken
-        return auth.decode(token)
+        return auth.decode(token, type_=self._type)
 
 
-_access_token = _AccessTokenScheme(
-    bearerFormat="JWT",
+_access_token = _TokenScheme(
+    "access",
     scheme_name="Bearer",
     description="The `access_token` of a login.",
+    raises=(InvalidToken, SecondFactorRequired),
+)
+_pending_token = _TokenScheme(
+    "pending_2fa",
+    scheme_name="PendingTwoFa",
+    description="The `access_token` of a login that answered `pending_2fa: true`.",
+    raises=(InvalidToken,),
 )
 
 _IDLE = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
@@ -86,6 +106,7 @@ ClientDep = Annotated[Client, Depends(client)]
 
 
 AccessTokenDep = Annotated[auth.AccessToken, Depends(_access_token)]
+PendingTokenDep = Annotated[auth.AccessToken, Depends(_pending_token)]
 
 
 @in_thread

@@ -111,6 +111,10 @@ class Settings(BaseModel):
     RETENTION_DAYS: int = Field(ge=1)
     ACCOUNT_DELETION_GRACE_DAYS: int = Field(ge=1, le=365)
     CODE_SECRET_KEY: StrongSecret
+    TWO_FA_ENCRYPTION_KEYS: Annotated[
+        tuple[StrongSecret, ...], BeforeValidator(_split), Field(min_length=1)
+    ]
+    TRUSTED_DEVICE_DAYS: int = Field(ge=0, le=365)
     BCRYPT_COST: int = Field(ge=4, le=16)
 
     SENDGRID_API_KEY: Secret

@@ -66,6 +66,14 @@ class EmailNotVerified(AppException):
     MESSAGE = "Verify your e-mail address first."
 
 
+class SecondFactorRequired(AppException):
+    """The token is that of a login whose second factor was not given yet."""
+
+    STATUS_CODE = 403
+    CODE = "second_factor_required"
+    MESSAGE = "Give the code of your authenticator app first."
+
+
 class AdminRequired(AppException):
     """The route is for administrators."""
 

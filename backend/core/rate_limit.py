@@ -30,6 +30,7 @@ from backend.core.exceptions import (
     AppException,
     InvalidToken,
     RateLimited,
+    SecondFactorRequired,
     ServiceUnavailable,
 )
 from backend.core.validation import canonical_email
@@ -87,7 +88,7 @@ async def by_address(request: Request) -> str:
 def caller_id(request: Request) -> UUID | None:
     """Return the user whom a valid token names, whether its session holds or not."""
     token = bearer_token(request)
-    with suppress(InvalidToken):
+    with suppress(InvalidToken, SecondFactorRequired):
         return auth.decode(token).user_id if token else None
     return None
 

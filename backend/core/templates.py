@@ -4,6 +4,7 @@ The HTML half extends `layout.html` beside this file and escapes every variable.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from jinja2 import (
@@ -53,3 +54,8 @@ class Templates:
             text=text.render(subject=subject, **variables).strip() + "\n",
             html=html.render(subject=subject, **variables),
         )
+
+
+def in_words(at: datetime) -> str:
+    """Return a UTC time as people read it."""
+    return f"{at:%d %B %Y, %H:%M} UTC"

@@ -1,5 +1,6 @@
 """All randomness, and the HMACs under which one-time codes are stored."""
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -8,6 +9,7 @@ from uuid import UUID, uuid4
 from backend.core.config import settings
 
 CODE_DIGITS = 6
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def new_id() -> UUID:
@@ -28,6 +30,20 @@ def jitter(seconds: float) -> float:
 def new_token() -> str:
     """Return 256 random bits for a link, safe in URLs."""
     return secrets.token_urlsafe(32)
+
+
+def new_totp_secret() -> str:
+    """Return 160 random bits in base32, as authenticator apps take them (RFC 4226)."""
+    return base64.b32encode(secrets.token_bytes(20)).decode()
+
+
+def new_recovery_code() -> str:
+    """Return 80 random bits, easy to type: four groups of four letters and digits.
+
+    In Crockford's base32, which has no I, L, O and U.
+    """
+    letters = "".join(secrets.choice(_CROCKFORD) for _ in range(16))
+    return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
 
 
 def token_digest(value: str) -> bytes:

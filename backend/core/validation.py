@@ -104,6 +104,13 @@ Locale = Annotated[
     str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$", strip_whitespace=True)]
+# Of an authenticator app or a recovery code, with what people type in between.
+FactorCode = Annotated[
+    str,
+    StringConstraints(
+        min_length=6, max_length=40, pattern=r"^[0-9A-Za-z -]+$", strip_whitespace=True
+    ),
+]
 # A password someone types to prove who they are: any rule here would only tell
 # which passwords cannot be right.
 Password = Annotated[SecretStr, AfterValidator(_no_nul)]

@@ -39,6 +39,13 @@ class Module:
 
 MODULES = [
     Module("user", "/users", "Users", "Accounts: sign-up, login, profile."),
+    Module("two_fa", "/two-fa", "Two FA", "A second factor by authenticator app."),
+    Module(
+        "forgot_password",
+        "/forgot-password",
+        "Forgot Password",
+        "A new password with an e-mailed code.",
+    ),
     Module("health", "/health", "Health", "Probes, and what is running."),
 ]
 

@@ -17,8 +17,13 @@ from backend.models import (
     EmailChange,
     EmailCode,
     IdempotencyKey,
+    LoginChallenge,
     OutboxEmail,
+    PasswordReset,
+    RecoveryCode,
     SecurityEvent,
+    TrustedDevice,
+    TwoFactor,
     User,
     UserSession,
 )
@@ -81,6 +86,51 @@ def kept_reply(**changes: Any) -> IdempotencyKey:
     return IdempotencyKey(**parts | changes)
 
 
+def ticket(**changes: Any) -> PasswordReset:
+    """Return a ticket of nobody, otherwise fit to be stored."""
+    fields: dict[str, Any] = {
+        "digest": b"d",
+        "user_id": token.new_id(),
+        "expires_at": clock.now(),
+    }
+    return PasswordReset(**fields | changes)
+
+
+def factor(**changes: Any) -> TwoFactor:
+    """Return a second factor of nobody, otherwise fit to be stored."""
+    fields: dict[str, Any] = {"user_id": token.new_id(), "secret": "s"}
+    return TwoFactor(**fields | changes)
+
+
+def challenge(**changes: Any) -> LoginChallenge:
+    """Return a pending login of nobody, otherwise fit to be stored."""
+    fields: dict[str, Any] = {"user_id": token.new_id(), "expires_at": clock.now()}
+    return LoginChallenge(**fields | changes)
+
+
+def device(**changes: Any) -> TrustedDevice:
+    """Return a trusted device of nobody, otherwise fit to be stored."""
+    fields: dict[str, Any] = {
+        "user_id": token.new_id(),
+        "digest": b"d",
+        "device": "",
+        "address": "",
+        "expires_at": clock.now(),
+    }
+    return TrustedDevice(**fields | changes)
+
+
+def of_a_user(row: Callable[..., SQLModel], **changes: Any) -> list[SQLModel]:
+    """Return an account and a row of it."""
+    owner = user()
+    return [owner, row(user_id=owner.id, **changes)]
+
+
+def login_from_no_device() -> list[SQLModel]:
+    owner = user()
+    return [owner, login(user_id=owner.id, trusted_device_id=token.new_id())]
+
+
 def two_changes_with_one_token() -> list[SQLModel]:
     owner = user()
     return [owner, change(user_id=owner.id), change(user_id=owner.id)]
@@ -112,6 +162,17 @@ CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "uq_email_changes_undo_digest": two_changes_with_one_token,
     "fk_security_events_user_id": lambda: [event(user_id=token.new_id())],
     "fk_security_events_actor_id": lambda: [event(actor_id=token.new_id())],
+    "fk_user_sessions_trusted_device_id": login_from_no_device,
+    "fk_password_resets_user_id": lambda: [ticket()],
+    "fk_two_factors_user_id": lambda: [factor()],
+    "ck_two_factors_at_most_ten_failures": lambda: of_a_user(factor, failures=11),
+    "fk_recovery_codes_user_id": lambda: [
+        RecoveryCode(user_id=token.new_id(), digest=b"d")
+    ],
+    "fk_login_challenges_user_id": lambda: [challenge()],
+    "ck_login_challenges_at_most_five_tries": lambda: of_a_user(challenge, tries=6),
+    "fk_trusted_devices_user_id": lambda: [device()],
+    "uq_trusted_devices_digest": lambda: [*of_a_user(device), device()],
     "fk_idempotency_keys_user_id": lambda: [kept_reply(user_id=token.new_id())],
     "ck_outbox_emails_pending_has_content": lambda: [email(html=None)],
 }

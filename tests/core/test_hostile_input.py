@@ -7,8 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from tests.accounts import verified
-from tests.operations import OPERATIONS, Operation, new_caller
+from tests.operations import OPERATIONS, Operation, new_caller, token_for
 
 WRITES = [o for o in OPERATIONS if o.method in ("POST", "PATCH", "PUT")]
 WITH_FIELDS = [o for o in WRITES if o.fields]
@@ -62,11 +61,6 @@ VALUES = [
 IN_PATHS = ["%00", "%ff", "%ED%A0%80", "NaN", "9" * 30, "..%2f..", "'", "%E2%80%AE"]
 
 
-def headers_for(operation: Operation, client: TestClient) -> dict[str, str]:
-    """Return the token that the operation needs."""
-    return verified(client).headers if operation.is_protected else {}
-
-
 def faults(replies: dict[str, Response]) -> dict[str, str]:
     """Return the replies that are no honest answer to odd input."""
     return {
@@ -86,7 +80,7 @@ def is_error(reply: Response) -> bool:
 def test_an_odd_body_is_refused_and_never_a_500(
     client: TestClient, operation: Operation
 ) -> None:
-    token = headers_for(operation, client)
+    token = token_for(client, operation)
 
     replies = {
         f"{kind} {body[:40]!r}": operation.call(
@@ -111,7 +105,7 @@ def test_an_odd_body_is_refused_and_never_a_500(
 def test_an_odd_value_in_any_field_is_never_a_500(
     client: TestClient, operation: Operation
 ) -> None:
-    token = headers_for(operation, client) | {"Content-Type": "application/json"}
+    token = token_for(client, operation) | {"Content-Type": "application/json"}
     replies = {}
     for field in operation.fields:
         for value in VALUES:
@@ -129,7 +123,7 @@ def test_an_odd_value_in_any_field_is_never_a_500(
 def test_an_odd_value_in_path_or_query_is_never_a_500(
     client: TestClient, operation: Operation
 ) -> None:
-    token = headers_for(operation, client)
+    token = token_for(client, operation)
     queries = [p["name"] for p in operation.parameters if p["in"] == "query"]
     replies = {}
     for value in IN_PATHS:
@@ -144,7 +138,7 @@ def test_an_odd_value_in_path_or_query_is_never_a_500(
 
 @pytest.mark.parametrize("operation", WITH_FIELDS, ids=str)
 def test_no_refused_value_comes_back(client: TestClient, operation: Operation) -> None:
-    token = headers_for(operation, client)
+    token = token_for(client, operation)
     values = [
         CANARY,
         CANARY + "\0",
@@ -171,7 +165,7 @@ def test_a_field_too_many_is_named_for_its_sender_to_find(
 ) -> None:
     body = operation.example() | {"pasword": CANARY}
 
-    reply = operation.call(client, json=body, headers=headers_for(operation, client))
+    reply = operation.call(client, json=body, headers=token_for(client, operation))
 
     assert reply.status_code == 422
     assert [error["field"] for error in reply.json()["errors"]] == ["pasword"]

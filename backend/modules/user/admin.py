@@ -9,7 +9,8 @@ from backend.core import clock, password
 from backend.core.client import Client
 from backend.core.pagination import Page, Position
 from backend.models import User
-from backend.modules.user import security_log
+from backend.modules.two_fa.two_fa import two_fa_service
+from backend.modules.user import security_log, sessions
 from backend.modules.user.admin_db import admin_db
 from backend.modules.user.db import user_db
 from backend.modules.user.exceptions import (
@@ -19,7 +20,6 @@ from backend.modules.user.exceptions import (
     UserNotFound,
 )
 from backend.modules.user.lib import Filters, Sort, refuse_weak
-from backend.modules.user.sessions_db import session_db
 
 _TERMINAL = Client(address="", device="Command line")
 
@@ -77,7 +77,7 @@ def change(
         user.is_active = is_active
         _record(session, "enabled" if is_active else "disabled", user, actor_id, client)
         if not is_active:
-            session_db.end_all(session, user.id, now=clock.now())
+            sessions.end_all(session, user.id)
     if is_admin is not None and is_admin != user.is_admin:
         user.is_admin = is_admin
         kind: security_log.Kind = "made_admin" if is_admin else "made_no_admin"
@@ -91,8 +91,23 @@ def end_sessions(
 ) -> None:
     """End all sessions of an account, or raise UserNotFound."""
     user = get(session, user_id)
-    session_db.end_all(session, user.id, now=clock.now())
+    sessions.end_all(session, user.id)
     _record(session, "sessions_ended", user, actor_id, client)
+
+
+def reset_two_factor(
+    session: Session, user_id: UUID, *, actor_id: UUID, client: Client
+) -> None:
+    """Switch the second factor of an account off for its owner, who lost it.
+
+    Raises:
+        UserNotFound: there is no such account.
+        TwoFactorNotEnabled: it has no second factor.
+    """
+    user = user_db.lock(session, user_id)
+    if user is None:
+        raise UserNotFound
+    two_fa_service.reset(session, user, actor_id=actor_id, client=client)
 
 
 def retry_email(session: Session, email_id: UUID) -> None:

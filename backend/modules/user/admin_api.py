@@ -11,6 +11,7 @@ from backend.api.deps import ClientDep, CurrentAdminDep, SessionDep
 from backend.core.pagination import InvalidCursor
 from backend.core.routing import Route, raises
 from backend.core.validation import ReplyModel, RequestModel
+from backend.modules.two_fa.exceptions import TwoFactorNotEnabled
 from backend.modules.user import admin, security_log
 from backend.modules.user.exceptions import LastAdmin, UserNotFound
 from backend.modules.user.lib import Filters, Sort
@@ -126,6 +127,19 @@ def admin_end_sessions(
 ) -> None:
     """End all logins of an account."""
     admin.end_sessions(session, user_id, actor_id=actor.id, client=client)
+    session.commit()
+
+
+@router.delete("/users/{user_id}/two-factor", status_code=status.HTTP_204_NO_CONTENT)
+@raises(UserNotFound, TwoFactorNotEnabled)
+def admin_reset_two_factor(
+    user_id: UUID, actor: CurrentAdminDep, client: ClientDep, session: SessionDep
+) -> None:
+    """Switch the second factor of an account off for an owner who lost it.
+
+    Ends all logins of the account and mails its owner.
+    """
+    admin.reset_two_factor(session, user_id, actor_id=actor.id, client=client)
     session.commit()
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from backend.core import clock, token
 from backend.modules.user.db import email_code_db
 
-Purpose = Literal["signup", "email_change"]
+Purpose = Literal["signup", "email_change", "password_reset"]
 
 LIFETIME = timedelta(minutes=10)
 TRIES = 5

@@ -9,6 +9,7 @@ from backend import outbox
 from backend.core import auth, clock, password, token
 from backend.core.client import Client
 from backend.core.database import RequestSession
+from backend.core.outcome import Outcome
 from backend.core.templates import RenderedEmail
 from backend.models import EmailChange, User
 from backend.modules.user import codes, email, reauth, security_log, sessions
@@ -22,7 +23,6 @@ from backend.modules.user.exceptions import (
 )
 from backend.modules.user.lib import refuse_weak
 from backend.modules.user.sessions import Login
-from backend.modules.user.sessions_db import session_db
 
 UNDO_LIFETIME = timedelta(days=7)
 
@@ -48,10 +48,17 @@ def change_password(
     refuse_weak(new, email=user.email, full_name=user.full_name)
     hashed = password.hash(new)
     locked = reauth.lock_unchanged(session, user, access)
-    locked.password_hash = hashed
-    session_db.end_all(session, locked.id, now=clock.now())
-    _mail(session, locked.email, email.password_changed(client, clock.now()), locked.id)
+    set_password(session, locked, client, hashed=hashed)
     return sessions.open_for(session, locked, client, kind="password_changed")
+
+
+def set_password(
+    session: Session, locked: User, client: Client, *, hashed: str
+) -> None:
+    """Give a locked account another password; ends all sessions, mails a notice."""
+    locked.password_hash = hashed
+    sessions.end_all(session, locked.id)
+    _mail(session, locked.email, email.password_changed(client, clock.now()), locked.id)
 
 
 def request_email_change(
@@ -106,26 +113,9 @@ def request_email_change(
     security_log.record_own(session, "email_change_requested", access, client)
 
 
-class EmailVerification:
-    """What a code for a new address came to; commit before asking for the user."""
-
-    def __init__(self, user: User | None, *, taken: bool = False) -> None:
-        self._user = user
-        self._taken = taken
-
-    @property
-    def user(self) -> User:
-        """The user with the new address; raises InvalidCode or EmailTaken."""
-        if self._taken:
-            raise EmailTaken
-        if self._user is None:
-            raise InvalidCode
-        return self._user
-
-
 def verify_email(
     session: Session, user: User, access: auth.AccessToken, client: Client, *, code: str
-) -> EmailVerification:
+) -> Outcome[User]:
     """Give the account the address that the code was mailed to."""
     change = email_change_db.pending(session, user.id)
     right = codes.redeem(
@@ -136,12 +126,12 @@ def verify_email(
         bound_to=user.id,
     )
     if change is None or not right:
-        return EmailVerification(None)
+        return Outcome(InvalidCode())
     if not user_db.change_email(session, user, change.new_email):
-        return EmailVerification(None, taken=True)
+        return Outcome(EmailTaken())
     change.confirmed_at = user.email_verified_at = clock.now()
     security_log.record_own(session, "email_changed", access, client)
-    return EmailVerification(user)
+    return Outcome(user)
 
 
 def undo_email_change(session: Session, client: Client, *, undo_token: str) -> None:
@@ -163,7 +153,7 @@ def undo_email_change(session: Session, client: Client, *, undo_token: str) -> N
     ):
         raise EmailTaken
     change.undone_at = clock.now()
-    session_db.end_all(session, user.id, now=clock.now())
+    sessions.end_all(session, user.id)
     security_log.record(session, "email_change_undone", user_id=user.id, client=client)
 
 

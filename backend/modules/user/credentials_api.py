@@ -126,7 +126,7 @@ def verify_email(
         session, user, token, client, code=data.code
     )
     session.commit()
-    return UserPublic.model_validate(verification.user)
+    return UserPublic.model_validate(verification.value)
 
 
 @router.post(

@@ -8,7 +8,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from backend.models import EmailChange, EmailCode, User, UserSession
+from backend.models import EmailChange, EmailCode, TwoFactor, User, UserSession
+from backend.modules.user.lib import Candidate
 
 _CREDENTIALS = select(User.id, User.password_hash, User.is_active).where(
     col(User.email) == bindparam("email")
@@ -19,8 +20,11 @@ _BY_EMAIL_LOCKED = (
 _BY_ID_LOCKED = select(User).where(col(User.id) == bindparam("id")).with_for_update()
 _ANY_LOGIN = select(UserSession.id).where(col(UserSession.user_id) == bindparam("id"))
 _SAME_DEVICE = _ANY_LOGIN.where(col(UserSession.device) == bindparam("device"))
-_BY_ID_WITH_DEVICE = (
-    select(User, _ANY_LOGIN.exists() & ~_SAME_DEVICE.exists())
+_TWO_FACTOR = select(TwoFactor.user_id).where(
+    col(TwoFactor.user_id) == bindparam("id"), col(TwoFactor.enabled_at).is_not(None)
+)
+_FOR_LOGIN = (
+    select(User, _ANY_LOGIN.exists() & ~_SAME_DEVICE.exists(), _TWO_FACTOR.exists())
     .where(col(User.id) == bindparam("id"))
     .with_for_update(of=User)
 )
@@ -69,16 +73,16 @@ class UserDB:
         """Return the account, locked until the transaction ends."""
         return session.execute(_BY_ID_LOCKED, {"id": user_id}).scalars().first()
 
-    def lock_with_device(
+    def lock_for_login(
         self, session: Session, user_id: UUID, device: str
-    ) -> tuple[User | None, bool]:
-        """Return the account, locked, and whether this device is new to it.
+    ) -> Candidate | None:
+        """Return the account, locked, and what its login depends on.
 
         The first device of all is not new: it is the one the account was made with.
         """
         values = {"id": user_id, "device": device}
-        row = session.execute(_BY_ID_WITH_DEVICE, values).first()
-        return (row[0], row[1]) if row else (None, False)
+        row = session.execute(_FOR_LOGIN, values).first()
+        return Candidate(*row) if row else None
 
     def change_email(self, session: Session, user: User, email: str) -> bool:
         """Give the account another address; False, and no change, if it is taken."""

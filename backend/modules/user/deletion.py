@@ -9,12 +9,14 @@ from backend.core import auth, clock, token
 from backend.core.client import Client
 from backend.core.config import settings
 from backend.core.database import RequestSession
+from backend.core.outcome import Outcome
 from backend.models import User
-from backend.modules.user import email, reauth, security_log
+from backend.modules.two_fa import factor
+from backend.modules.two_fa.exceptions import CodeRequired, WrongCode
+from backend.modules.user import email, reauth, security_log, sessions
 from backend.modules.user.admin_db import admin_db
 from backend.modules.user.deletion_db import deletion_db
 from backend.modules.user.exceptions import InvalidUndoToken, LastAdmin
-from backend.modules.user.sessions_db import session_db
 
 _GRACE = timedelta(days=settings.ACCOUNT_DELETION_GRACE_DAYS)
 
@@ -26,13 +28,16 @@ def request(
     client: Client,
     *,
     secret: str,
-) -> datetime:
+    code: str | None,
+) -> Outcome[datetime]:
     """End all sessions and return when everything will be deleted.
 
     The owner is mailed a way back. Until then nobody can log in.
 
     Raises:
         WrongPassword: the password is wrong.
+        CodeRequired: the account has a second factor, and `code` is None.
+        TwoFactorPaused: too many codes were wrong lately.
         LastAdmin: nobody would be left to administer.
     """
     reauth.check_password(session, user, secret)
@@ -41,15 +46,20 @@ def request(
     locked = reauth.lock_unchanged(session, user, access)
     if [admin.id for admin in admins] == [locked.id]:
         raise LastAdmin
+    if factor.is_enabled(session, locked.id):
+        if code is None:
+            raise CodeRequired
+        if not factor.check(session, locked, client, code):
+            return Outcome(WrongCode())
     undo = token.new_token()
     delete_at = clock.now() + _GRACE
     locked.delete_at = delete_at
     locked.undo_delete_digest = token.token_digest(undo)
-    session_db.end_all(session, locked.id, now=clock.now())
+    sessions.end_all(session, locked.id)
     notice = email.deletion_requested(client, delete_at, undo)
     outbox.add(session, recipient=locked.email, email=notice, user_id=locked.id)
     security_log.record_own(session, "deletion_requested", access, client)
-    return delete_at
+    return Outcome(delete_at)
 
 
 def undo(session: Session, client: Client, *, undo_token: str) -> None:

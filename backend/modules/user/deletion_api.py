@@ -13,7 +13,18 @@ from backend.api.deps import (
 )
 from backend.core.rate_limit import by_address, rate_limit
 from backend.core.routing import Route, raises
-from backend.core.validation import Line, Password, ReplyModel, RequestModel
+from backend.core.validation import (
+    FactorCode,
+    Line,
+    Password,
+    ReplyModel,
+    RequestModel,
+)
+from backend.modules.two_fa.exceptions import (
+    CodeRequired,
+    TwoFactorPaused,
+    WrongCode,
+)
 from backend.modules.user import deletion
 from backend.modules.user.exceptions import InvalidUndoToken, LastAdmin, WrongPassword
 
@@ -21,9 +32,10 @@ router = APIRouter(route_class=Route)
 
 
 class DeleteAccountRequest(RequestModel):
-    """The password, to confirm it."""
+    """The password, and a code where the account has a second factor."""
 
     password: Password = Field(examples=["correct-horse-battery"])
+    code: FactorCode | None = Field(default=None, examples=["492039"])
 
 
 class UndoDeleteAccountRequest(RequestModel):
@@ -43,7 +55,7 @@ class AccountDeletion(ReplyModel):
     status_code=status.HTTP_202_ACCEPTED,
     dependencies=[Depends(rate_limit(5, minutes=5, failures_only=True))],
 )
-@raises(WrongPassword, LastAdmin)
+@raises(WrongPassword, LastAdmin, CodeRequired, WrongCode, TwoFactorPaused)
 def delete_account(
     data: DeleteAccountRequest,
     user: CurrentUserAllowUnverifiedDep,
@@ -56,11 +68,16 @@ def delete_account(
     A link in the e-mail about it undoes it until `delete_at`. Then everything goes for
     good: profile, sessions, documents, e-mails and the security log.
     """
-    delete_at = deletion.request(
-        session, user, token, client, secret=data.password.get_secret_value()
+    outcome = deletion.request(
+        session,
+        user,
+        token,
+        client,
+        secret=data.password.get_secret_value(),
+        code=data.code,
     )
     session.commit()
-    return AccountDeletion(delete_at=delete_at)
+    return AccountDeletion(delete_at=outcome.value)
 
 
 @router.post(

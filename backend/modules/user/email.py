@@ -5,7 +5,7 @@ from pathlib import Path
 
 from backend.core.client import Client
 from backend.core.config import settings
-from backend.core.templates import RenderedEmail, Templates
+from backend.core.templates import RenderedEmail, Templates, in_words
 from backend.modules.user.codes import LIFETIME
 
 _templates = Templates(Path(__file__).parent / "email_templates")
@@ -59,7 +59,7 @@ def deletion_requested(
         "Your account is about to be deleted",
         device=client.device,
         address=client.address,
-        delete_at=_words(delete_at),
+        delete_at=in_words(delete_at),
         undo_url=f"{settings.APP_PUBLIC_URL}/undo-delete-account?token={undo_token}",
     )
 
@@ -73,9 +73,5 @@ def already_registered() -> RenderedEmail:
 
 def _notice(name: str, subject: str, client: Client, at: datetime) -> RenderedEmail:
     return _templates.render(
-        name, subject, device=client.device, address=client.address, when=_words(at)
+        name, subject, device=client.device, address=client.address, when=in_words(at)
     )
-
-
-def _words(at: datetime) -> str:
-    return f"{at:%d %B %Y, %H:%M} UTC"

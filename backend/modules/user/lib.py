@@ -5,6 +5,7 @@ from typing import Literal
 
 from backend.core import password
 from backend.core.config import settings
+from backend.models import User
 from backend.modules.user.exceptions import WeakPassword
 
 Sort = Literal["newest", "oldest", "email"]
@@ -18,6 +19,15 @@ class Filters:
     is_active: bool | None = None
     is_admin: bool | None = None
     is_verified: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An account that someone is about to log in to, locked."""
+
+    user: User
+    is_new_device: bool
+    has_two_factor: bool
 
 
 def refuse_weak(secret: str, *, email: str, full_name: str | None) -> None:

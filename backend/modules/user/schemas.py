@@ -32,13 +32,19 @@ class UserPublic(ReplyModel):
 
 
 class Auth(ReplyModel):
-    """A login: send `access_token` as a bearer token until `expires_at`."""
+    """A login: send `access_token` as a bearer token until `expires_at`.
+
+    While `pending_2fa` is true the token is good for `POST two-fa/verify` alone.
+    """
 
     access_token: str
     token_type: Literal["bearer"] = "bearer"  # noqa: S105
     expires_at: datetime
-    pending_2fa: bool = False
-    user: UserPublic
+    pending_2fa: bool
+    device_token: str | None = Field(
+        description="Keep it and send it with the next login: this device is trusted."
+    )
+    user: UserPublic | None = Field(description="Null while `pending_2fa` is true.")
 
     @classmethod
     def of(cls, login: Login) -> Self:
@@ -46,5 +52,7 @@ class Auth(ReplyModel):
         return cls(
             access_token=login.access_token,
             expires_at=login.expires_at,
-            user=UserPublic.model_validate(login.user),
+            pending_2fa=login.pending_2fa,
+            device_token=login.device_token,
+            user=(None if login.pending_2fa else UserPublic.model_validate(login.user)),
         )

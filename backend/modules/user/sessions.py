@@ -12,8 +12,11 @@ from backend.core import auth, clock, token
 from backend.core.client import Client
 from backend.core.config import settings
 from backend.models import User, UserSession
+from backend.modules.two_fa import challenges
 from backend.modules.user import email, security_log
+from backend.modules.user.db import user_db
 from backend.modules.user.exceptions import SessionNotFound
+from backend.modules.user.lib import Candidate
 from backend.modules.user.sessions_db import session_db
 
 _LIFETIME = timedelta(minutes=settings.JWT_EXPIRE_MINUTES_DELTA)
@@ -22,11 +25,22 @@ _IDLE = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A user with a fresh session and the token that names it."""
+    """A user with a fresh session and the token that names it.
+
+    While it is pending there is no session: the token is good for the second factor
+    alone. `device_token` makes this device one that needs none.
+    """
 
     user: User
     access_token: str
     expires_at: datetime
+    pending_2fa: bool = False
+    device_token: str | None = None
+
+
+def lock(session: Session, user_id: UUID, client: Client) -> Candidate | None:
+    """Return the account that someone is about to log in to, locked."""
+    return user_db.lock_for_login(session, user_id, client.device)
 
 
 def open_for(
@@ -36,6 +50,8 @@ def open_for(
     *,
     kind: security_log.Kind = "logged_in",
     new_device: bool = False,
+    trusted_device_id: UUID | None = None,
+    device_token: str | None = None,
 ) -> Login:
     """Open a session for a user who has proved to be one, and log it.
 
@@ -49,14 +65,23 @@ def open_for(
         created_at=now,
         last_seen_at=now,
         expires_at=now + _LIFETIME,
+        trusted_device_id=trusted_device_id,
     )
     session_db.create(session, login, event_id=token.new_id(), kind=kind)
-    if new_device:
+    if new_device and user.is_verified:
         mail = email.new_device(client, now)
         outbox.add(session, recipient=user.email, email=mail, user_id=user.id)
     access = auth.AccessToken(user.id, login.id)
     encoded = auth.encode(access, expires_at=login.expires_at)
-    return Login(user, encoded, login.expires_at)
+    return Login(user, encoded, login.expires_at, device_token=device_token)
+
+
+def await_second_factor(session: Session, user: User) -> Login:
+    """Return a login that is pending until the second factor is given."""
+    challenge = challenges.open_for(session, user.id)
+    pending = auth.AccessToken(user.id, challenge.id)
+    encoded = auth.encode(pending, expires_at=challenge.expires_at, type_="pending_2fa")
+    return Login(user, encoded, challenge.expires_at, pending_2fa=True)
 
 
 def live(session: Session, user_id: UUID) -> Sequence[UserSession]:
@@ -66,13 +91,16 @@ def live(session: Session, user_id: UUID) -> Sequence[UserSession]:
 
 
 def end(session: Session, session_id: UUID, *, user_id: UUID, client: Client) -> None:
-    """End one session of the user.
+    """End one session of the user; its device is trusted no more.
 
     Raises:
         SessionNotFound: the user has no such live session.
     """
-    if not session_db.end(session, session_id, user_id=user_id, now=clock.now()):
+    ended = session_db.end(session, session_id, user_id=user_id, now=clock.now())
+    if ended is None:
         raise SessionNotFound
+    if ended.trusted_device_id is not None:
+        session_db.distrust(session, ended.trusted_device_id)
     security_log.record(
         session,
         "session_ended",
@@ -82,9 +110,18 @@ def end(session: Session, session_id: UUID, *, user_id: UUID, client: Client) ->
     )
 
 
+def end_all(session: Session, user_id: UUID, *, but: UUID | None = None) -> None:
+    """End all that lets anyone in without the password and the second factor.
+
+    That is sessions, pending logins, trust in devices, and tickets to set a new
+    password; `but` keeps one session and the trust in its device.
+    """
+    session_db.end_all(session, user_id, now=clock.now(), but=but)
+
+
 def end_others(session: Session, access: auth.AccessToken, client: Client) -> None:
-    """End all sessions of the user but the one of this token."""
-    session_db.end_all(session, access.user_id, now=clock.now(), but=access.session_id)
+    """End all sessions of the user but the one of this token, and trust in devices."""
+    end_all(session, access.user_id, but=access.session_id)
     security_log.record_own(session, "sessions_ended", access, client)
 
 

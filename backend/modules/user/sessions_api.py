@@ -32,6 +32,7 @@ class SessionPublic(ReplyModel):
     last_seen_at: datetime
     expires_at: datetime
     is_current: bool
+    is_trusted: bool = Field(description="Whether its device needs no second factor.")
 
 
 class SessionList(ReplyModel):
@@ -77,6 +78,7 @@ def list_sessions(
             last_seen_at=login.last_seen_at,
             expires_at=login.expires_at,
             is_current=login.id == token.session_id,
+            is_trusted=login.trusted_device_id is not None,
         )
         for login in sessions.live(session, user.id)
     ]
@@ -91,7 +93,7 @@ def end_session(
     client: ClientDep,
     session: SessionDep,
 ) -> None:
-    """End one login; its token is refused from then on."""
+    """End one login; its token is refused from then on, its device trusted no more."""
     sessions.end(session, session_id, user_id=user.id, client=client)
     session.commit()
 
@@ -103,7 +105,7 @@ def end_other_sessions(
     client: ClientDep,
     session: SessionDep,
 ) -> None:
-    """End all logins but the one of this token."""
+    """End all logins but the one of this token, and trust in all other devices."""
     sessions.end_others(session, token, client)
     session.commit()
 

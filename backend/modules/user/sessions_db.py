@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Update, insert, literal, select, update
+from sqlalchemy import Update, delete, insert, literal, select, update
 from sqlmodel import Session, col
 
 from backend.core.pagination import Position, in_order
-from backend.models import SecurityEvent, User, UserSession
+from backend.models import (
+    LoginChallenge,
+    PasswordReset,
+    SecurityEvent,
+    TrustedDevice,
+    User,
+    UserSession,
+)
 
 _EVENT_COLUMNS = [
     "id",
@@ -76,16 +83,16 @@ class SessionDB:
 
     def end(
         self, session: Session, session_id: UUID, *, user_id: UUID, now: datetime
-    ) -> bool:
-        """End one login of this user; False if there is no such live one."""
-        ended = session.execute(
+    ) -> UserSession | None:
+        """End one login of this user and return it; None if no such one is live."""
+        statement = (
             _ending(now)
             .where(
                 col(UserSession.id) == session_id, col(UserSession.user_id) == user_id
             )
-            .returning(col(UserSession.id))
+            .returning(UserSession)
         )
-        return ended.first() is not None
+        return session.execute(statement).scalars().first()
 
     def end_all(
         self,
@@ -94,12 +101,29 @@ class SessionDB:
         *,
         now: datetime,
         but: UUID | None = None,
-    ) -> int:
-        """End all logins of an account, except `but`; return how many there were."""
-        statement = _ending(now).where(col(UserSession.user_id) == user_id)
+    ) -> None:
+        """End all that lets anyone in without the password and the second factor.
+
+        That is logins, pending ones too, trust in devices, and tickets to set a new
+        password; `but` keeps one login and the trust in its device.
+        """
+        ending = _ending(now).where(col(UserSession.user_id) == user_id)
+        trust = delete(TrustedDevice).where(col(TrustedDevice.user_id) == user_id)
         if but is not None:
-            statement = statement.where(col(UserSession.id) != but)
-        return len(session.execute(statement.returning(col(UserSession.id))).all())
+            ending = ending.where(col(UserSession.id) != but)
+            kept = select(col(UserSession.trusted_device_id)).where(
+                col(UserSession.id) == but,
+                col(UserSession.trusted_device_id).is_not(None),
+            )
+            trust = trust.where(col(TrustedDevice.id).not_in(kept))
+        session.execute(ending)
+        session.execute(trust)
+        for model in (LoginChallenge, PasswordReset):
+            session.execute(delete(model).where(col(model.user_id) == user_id))
+
+    def distrust(self, session: Session, device_id: UUID) -> None:
+        """Let the device need the second factor again."""
+        session.execute(delete(TrustedDevice).where(col(TrustedDevice.id) == device_id))
 
 
 class SecurityLogDB:

@@ -1,6 +1,5 @@
 """Accounts: who may sign up, verify and log in, and what that changes."""
 
-from dataclasses import dataclass
 from typing import TypedDict
 from uuid import UUID
 
@@ -12,7 +11,9 @@ from backend.core.client import Client
 from backend.core.config import settings
 from backend.core.database import RequestSession
 from backend.core.exceptions import AppException
+from backend.core.outcome import Outcome
 from backend.models import User
+from backend.modules.two_fa import trusted_devices
 from backend.modules.user import codes, email, security_log, sessions
 from backend.modules.user.db import user_db
 from backend.modules.user.exceptions import (
@@ -23,7 +24,6 @@ from backend.modules.user.exceptions import (
 )
 from backend.modules.user.lib import refuse_weak
 from backend.modules.user.sessions import Login
-from backend.modules.user.sessions_db import session_db
 
 
 class ProfileChanges(TypedDict, total=False):
@@ -32,25 +32,6 @@ class ProfileChanges(TypedDict, total=False):
     full_name: str | None
     timezone: str
     locale: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What an attempt to log in came to.
-
-    The try that it cost and its entry in the security log are committed before
-    `login` is asked for.
-    """
-
-    _login: Login | None
-    _error: type[AppException]
-
-    @property
-    def login(self) -> Login:
-        """The login of an attempt that went well; another raises its error."""
-        if self._login is None:
-            raise self._error
-        return self._login
 
 
 class UserService:
@@ -83,7 +64,7 @@ class UserService:
                 session, email=email, password_hash=hashed, full_name=full_name
             )
             # Nobody's sessions where nothing was taken over: it takes as long.
-            session_db.end_all(session, taken_over or token.new_id(), now=clock.now())
+            sessions.end_all(session, taken_over or token.new_id())
 
     def resend_code(self, session: Session, *, email: str) -> None:
         """Mail a new code to an unverified address; say nothing about any other."""
@@ -91,23 +72,30 @@ class UserService:
 
     def verify_signup(
         self, session: Session, client: Client, *, email: str, code: str
-    ) -> Attempt:
+    ) -> Outcome[Login]:
         """Confirm the address with the code; ends the sessions opened before that."""
-        failed = Attempt(None, InvalidCode)
+        failed: Outcome[Login] = Outcome(InvalidCode())
         if not codes.redeem(session, email=email, purpose="signup", code=code):
             return failed
         user = user_db.lock_by_email(session, email)
         if user is None or not user.is_active or user.delete_at is not None:
             return failed
         user.email_verified_at = clock.now()
-        session_db.end_all(session, user.id, now=clock.now())
-        login = sessions.open_for(session, user, client, kind="signed_up")
-        return Attempt(login, InvalidCode)
+        sessions.end_all(session, user.id)
+        return Outcome(sessions.open_for(session, user, client, kind="signed_up"))
 
     def login(
-        self, session: RequestSession, client: Client, *, email: str, secret: str
-    ) -> Attempt:
+        self,
+        session: RequestSession,
+        client: Client,
+        *,
+        email: str,
+        secret: str,
+        device_token: str | None,
+    ) -> Outcome[Login]:
         """Open a session for whoever knows the password, verified or not.
+
+        With a second factor, and on no device that is trusted, the login is pending.
 
         An unknown e-mail, a wrong password and a disabled account are
         InvalidCredentials alike, after one hash and the same statements. With the
@@ -120,17 +108,39 @@ class UserService:
             return self._refuse(session, client, known.id if known else None)
         outdated = password.is_outdated(known.password_hash)
         fresh_hash = password.hash(secret) if outdated else known.password_hash
-        user, new_device = user_db.lock_with_device(session, known.id, client.device)
+        found = sessions.lock(session, known.id, client)
         # It may have been changed or disabled during the hash.
-        unchanged = user is not None and user.password_hash == known.password_hash
-        if user is None or not unchanged or not user.is_active:
-            return self._refuse(session, client, user.id if user else None)
+        if (
+            found is None
+            or found.user.password_hash != known.password_hash
+            or not found.user.is_active
+        ):
+            return self._refuse(session, client, found.user.id if found else None)
+        user = found.user
         user.password_hash = fresh_hash
         if user.delete_at is not None:
             return self._refuse(session, client, user.id, DeletionPending)
-        tell = new_device and user.is_verified
-        login = sessions.open_for(session, user, client, new_device=tell)
-        return Attempt(login, InvalidCredentials)
+        trusted = None
+        if found.has_two_factor:
+            trusted = trusted_devices.recognise(session, user.id, device_token)
+            if trusted is None:
+                return Outcome(sessions.await_second_factor(session, user))
+        login = sessions.open_for(
+            session,
+            user,
+            client,
+            new_device=found.is_new_device,
+            trusted_device_id=trusted,
+        )
+        return Outcome(login)
+
+    def lock(self, session: Session, user_id: UUID) -> User | None:
+        """Return the account, locked until the transaction ends."""
+        return user_db.lock(session, user_id)
+
+    def lock_by_email(self, session: Session, email: str) -> User | None:
+        """Return the account of this address, locked until the transaction ends."""
+        return user_db.lock_by_email(session, email)
 
     def update(self, session: Session, user: User, changes: ProfileChanges) -> User:
         """Change the fields of the profile that are given."""
@@ -145,9 +155,9 @@ class UserService:
         client: Client,
         user_id: UUID | None,
         error: type[AppException] = InvalidCredentials,
-    ) -> Attempt:
+    ) -> Outcome[Login]:
         security_log.record(session, "login_failed", user_id=user_id, client=client)
-        return Attempt(None, error)
+        return Outcome(error())
 
     def _send_code(self, session: Session, address: str, user: User | None) -> bool:
         """Mail what fits the address; False when it was mailed too recently."""

@@ -1,0 +1,97 @@
+"""The routes of a forgotten password: call, commit, reply."""
+
+from datetime import datetime
+
+from fastapi import APIRouter, Depends, status
+from pydantic import Field
+
+from backend.api.deps import ClientDep, SessionDep
+from backend.core.rate_limit import by_address, rate_limit
+from backend.core.routing import Route, raises
+from backend.core.validation import (
+    Code,
+    Email,
+    Line,
+    NewPassword,
+    ReplyModel,
+    RequestModel,
+)
+from backend.modules.forgot_password.exceptions import InvalidResetToken
+from backend.modules.forgot_password.forgot_password import forgot_password_service
+from backend.modules.user.exceptions import InvalidCode, WeakPassword
+from backend.modules.user.schemas import Accepted
+
+router = APIRouter(route_class=Route)
+
+
+class ForgotPasswordRequest(RequestModel):
+    """The address of the account."""
+
+    email: Email = Field(examples=["ada@example.com"])
+
+
+class VerifyResetRequest(RequestModel):
+    """The code from the e-mail."""
+
+    email: Email = Field(examples=["ada@example.com"])
+    code: Code = Field(examples=["482913"])
+
+
+class ResetPasswordRequest(RequestModel):
+    """The ticket that the code was exchanged for, and the password to come."""
+
+    reset_token: Line = Field(examples=["f3Yh0p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyKM"])
+    new_password: NewPassword = Field(examples=["a-quiet-orchard-at-dusk"])
+
+
+class ResetTicket(ReplyModel):
+    """Good for one new password until it expires."""
+
+    reset_token: str = Field(examples=["f3Yh0p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyKM"])
+    expires_at: datetime
+
+
+@router.post(
+    "/request",
+    status_code=status.HTTP_202_ACCEPTED,
+    dependencies=[Depends(rate_limit(20, hours=1, identify=by_address))],
+)
+def request(data: ForgotPasswordRequest, session: SessionDep) -> Accepted:
+    """Mail a code to the address, if an account has it; the answer is always the same.
+
+    One e-mail a minute and ten a day go to one address.
+    """
+    forgot_password_service.request(session, email=data.email)
+    session.commit()
+    return Accepted()
+
+
+@router.post(
+    "/verify", dependencies=[Depends(rate_limit(20, minutes=10, identify=by_address))]
+)
+@raises(InvalidCode)
+def verify(data: VerifyResetRequest, session: SessionDep) -> ResetTicket:
+    """Exchange the code for a ticket to set a new password: 10 minutes, 5 tries."""
+    outcome = forgot_password_service.verify(session, email=data.email, code=data.code)
+    session.commit()
+    return ResetTicket.model_validate(outcome.value)
+
+
+@router.post(
+    "/reset",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(rate_limit(20, minutes=10, identify=by_address))],
+)
+@raises(InvalidResetToken, WeakPassword)
+def reset(data: ResetPasswordRequest, client: ClientDep, session: SessionDep) -> None:
+    """Set a new password. Ends all logins, and opens none: log in with it.
+
+    The second factor stays on.
+    """
+    forgot_password_service.reset(
+        session,
+        client,
+        reset_token=data.reset_token,
+        new=data.new_password.get_secret_value(),
+    )
+    session.commit()

@@ -1,0 +1,99 @@
+"""Setting a new password with an e-mailed code, in three steps."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from backend import outbox
+from backend.core import clock, password, token
+from backend.core.client import Client
+from backend.core.database import RequestSession
+from backend.core.outcome import Outcome
+from backend.models import PasswordReset
+from backend.modules.forgot_password import email as emails
+from backend.modules.forgot_password.db import password_reset_db
+from backend.modules.forgot_password.exceptions import InvalidResetToken
+from backend.modules.user import codes, credentials, security_log
+from backend.modules.user.exceptions import InvalidCode
+from backend.modules.user.lib import refuse_weak
+from backend.modules.user.user import user_service
+
+TICKET_LIFETIME = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a right code is exchanged for: good for one new password."""
+
+    reset_token: str
+    expires_at: datetime
+
+
+class ForgotPasswordService:
+    """New passwords for those who forgot theirs."""
+
+    def request(self, session: Session, *, email: str) -> None:
+        """Mail a code to an account's address; the same steps where there is none."""
+        user = user_service.lock_by_email(session, email)
+        usable = user is not None and user.is_active
+        issued = codes.issue(
+            session, email=email, purpose="password_reset", usable=usable
+        )
+        if issued is None:
+            return
+        outbox.add(
+            session,
+            recipient=email,
+            email=emails.reset_code(issued.code),
+            user_id=user.id if user else None,
+            expires_at=issued.expires_at,
+            suppress=not usable,
+        )
+
+    def verify(self, session: Session, *, email: str, code: str) -> Outcome[Ticket]:
+        """Exchange a right code for a ticket. A wrong one costs a try."""
+        right = codes.redeem(session, email=email, purpose="password_reset", code=code)
+        user = user_service.lock_by_email(session, email)
+        if user is None or not right or not user.is_active:
+            return Outcome(InvalidCode())
+        ticket = Ticket(token.new_token(), clock.now() + TICKET_LIFETIME)
+        row = PasswordReset(
+            digest=token.token_digest(ticket.reset_token),
+            user_id=user.id,
+            expires_at=ticket.expires_at,
+        )
+        session.add(row)
+        session.flush()
+        return Outcome(ticket)
+
+    def reset(
+        self, session: RequestSession, client: Client, *, reset_token: str, new: str
+    ) -> None:
+        """Set a new password; ends all sessions and leaves the second factor as it is.
+
+        Who was mailed the code owns the address, so it counts as verified.
+
+        Raises:
+            InvalidResetToken: the ticket is unknown, used, too old, or made void.
+            WeakPassword: the new password is too easy to guess.
+        """
+        digest = token.token_digest(reset_token)
+        owner = password_reset_db.owner(session, digest, now=clock.now())
+        if owner is None:
+            raise InvalidResetToken
+        refuse_weak(new, email=owner.email, full_name=owner.full_name)
+        session.release()
+        hashed = password.hash(new)
+        # The account first, as wherever both are locked.
+        user = user_service.lock(session, owner.id)
+        if user is None or not password_reset_db.use(
+            session, digest, owner.id, now=clock.now()
+        ):
+            raise InvalidResetToken
+        user.email_verified_at = user.email_verified_at or clock.now()
+        credentials.set_password(session, user, client, hashed=hashed)
+        security_log.record(session, "password_reset", user_id=user.id, client=client)
+
+
+forgot_password_service = ForgotPasswordService()

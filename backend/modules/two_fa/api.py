@@ -1,0 +1,237 @@
+"""The routes of the second factor: call, commit, reply."""
+
+from datetime import datetime
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, status
+from pydantic import Field
+
+from backend.api.deps import (
+    AccessTokenDep,
+    ClientDep,
+    CurrentUserDep,
+    PendingTokenDep,
+    SessionDep,
+)
+from backend.core.rate_limit import by_address, rate_limit
+from backend.core.routing import Route, raises
+from backend.core.validation import FactorCode, Password, ReplyModel, RequestModel
+from backend.modules.two_fa import trusted_devices
+from backend.modules.two_fa.exceptions import (
+    TrustedDeviceNotFound,
+    TwoFactorEnabled,
+    TwoFactorNotEnabled,
+    TwoFactorNotSetUp,
+    TwoFactorPaused,
+    WrongCode,
+)
+from backend.modules.two_fa.two_fa import two_fa_service
+from backend.modules.user.exceptions import WrongPassword
+from backend.modules.user.schemas import Auth
+
+router = APIRouter(route_class=Route)
+
+
+class SetupRequest(RequestModel):
+    """The password, to confirm it."""
+
+    password: Password = Field(examples=["correct-horse-battery"])
+
+
+class EnableRequest(RequestModel):
+    """The first code of the app."""
+
+    code: FactorCode = Field(examples=["492039"])
+
+
+class VerifyRequest(RequestModel):
+    """A code of the app or a recovery code."""
+
+    code: FactorCode = Field(examples=["492039"])
+    trust_device: bool = Field(default=False, examples=[False])
+
+
+class ConfirmRequest(RequestModel):
+    """The password, and a code of the app or a recovery code."""
+
+    password: Password = Field(examples=["correct-horse-battery"])
+    code: FactorCode = Field(examples=["J7QK-2M9X-D4TB-WZ81"])
+
+
+class TwoFaStatus(ReplyModel):
+    """Whether the second factor is on."""
+
+    enabled: bool
+    enabled_at: datetime | None
+    recovery_codes_left: int = Field(examples=[10])
+
+
+class TwoFaSetup(ReplyModel):
+    """A secret for an authenticator app: to type, to open, or to scan. Shown once."""
+
+    secret: str = Field(examples=["JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"])
+    otpauth_uri: str = Field(
+        examples=["otpauth://totp/Sample:ada@example.com?secret=…"]
+    )
+    qr_svg: str = Field(examples=["<svg>…</svg>"])
+
+
+class RecoveryCodes(ReplyModel):
+    """Codes that each stand in for the app once. Shown once."""
+
+    recovery_codes: list[str] = Field(examples=[["J7QK-2M9X-D4TB-WZ81"]])
+
+
+class TrustedDevicePublic(ReplyModel):
+    """A device that needs no second factor for a while."""
+
+    id: UUID
+    device: str = Field(examples=["Firefox on Ubuntu"])
+    address: str = Field(examples=["192.0.2.7"])
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+
+
+class TrustedDeviceList(ReplyModel):
+    """All trusted devices, the one last used first."""
+
+    items: list[TrustedDevicePublic]
+    next_cursor: str | None = None
+
+
+@router.get("/status")
+def get_status(user: CurrentUserDep, session: SessionDep) -> TwoFaStatus:
+    """Tell whether the second factor is on, and how many recovery codes are left."""
+    found = two_fa_service.status(session, user)
+    return TwoFaStatus(
+        enabled=found.enabled_at is not None,
+        enabled_at=found.enabled_at,
+        recovery_codes_left=found.recovery_codes_left,
+    )
+
+
+@router.post(
+    "/setup", dependencies=[Depends(rate_limit(5, minutes=5, failures_only=True))]
+)
+@raises(WrongPassword, TwoFactorEnabled)
+def setup(
+    data: SetupRequest, user: CurrentUserDep, token: AccessTokenDep, session: SessionDep
+) -> TwoFaSetup:
+    """Make a secret for an authenticator app. `enable` switches it on.
+
+    It waits 15 minutes for its first code; another setup replaces it.
+    """
+    made = two_fa_service.setup(
+        session, user, token, secret=data.password.get_secret_value()
+    )
+    session.commit()
+    return TwoFaSetup.model_validate(made)
+
+
+@router.post("/enable", dependencies=[Depends(rate_limit(20, minutes=10))])
+@raises(WrongCode, TwoFactorNotSetUp)
+def enable(
+    data: EnableRequest,
+    user: CurrentUserDep,
+    token: AccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
+) -> RecoveryCodes:
+    """Switch the second factor on with the app's first code; 5 tries.
+
+    Returns ten recovery codes. Ends all other logins.
+    """
+    outcome = two_fa_service.enable(session, user, token, client, code=data.code)
+    session.commit()
+    return RecoveryCodes(recovery_codes=list(outcome.value))
+
+
+@router.post(
+    "/verify", dependencies=[Depends(rate_limit(20, minutes=5, identify=by_address))]
+)
+@raises(WrongCode, TwoFactorPaused)
+def verify(
+    data: VerifyRequest, token: PendingTokenDep, client: ClientDep, session: SessionDep
+) -> Auth:
+    """Complete a login with a code of the app or a recovery code.
+
+    Takes the token of the login as bearer token: 5 minutes, 5 tries. Each code is good
+    once. After ten wrong ones none is looked at for 15 minutes. `trust_device` makes
+    this device one that needs no code for a while; the reply then holds its
+    `device_token`, which the next login sends.
+    """
+    outcome = two_fa_service.verify(
+        session, token, client, code=data.code, trust_device=data.trust_device
+    )
+    session.commit()
+    return Auth.of(outcome.value)
+
+
+@router.post(
+    "/disable",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(rate_limit(5, minutes=5, failures_only=True))],
+)
+@raises(WrongPassword, WrongCode, TwoFactorPaused, TwoFactorNotEnabled)
+def disable(
+    data: ConfirmRequest,
+    user: CurrentUserDep,
+    token: AccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
+) -> None:
+    """Switch the second factor off. Ends all other logins and trust in devices."""
+    outcome = two_fa_service.disable(
+        session,
+        user,
+        token,
+        client,
+        secret=data.password.get_secret_value(),
+        code=data.code,
+    )
+    session.commit()
+    return outcome.value
+
+
+@router.post(
+    "/regenerate-codes",
+    dependencies=[Depends(rate_limit(5, minutes=5, failures_only=True))],
+)
+@raises(WrongPassword, WrongCode, TwoFactorPaused, TwoFactorNotEnabled)
+def regenerate_codes(
+    data: ConfirmRequest,
+    user: CurrentUserDep,
+    token: AccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
+) -> RecoveryCodes:
+    """Make ten new recovery codes, which end the old ones. Ends all other logins."""
+    outcome = two_fa_service.regenerate_codes(
+        session,
+        user,
+        token,
+        client,
+        secret=data.password.get_secret_value(),
+        code=data.code,
+    )
+    session.commit()
+    return RecoveryCodes(recovery_codes=list(outcome.value))
+
+
+@router.get("/trusted-devices")
+def list_trusted_devices(
+    user: CurrentUserDep, session: SessionDep
+) -> TrustedDeviceList:
+    """List the devices that need no second factor for a while."""
+    found = trusted_devices.all_of(session, user.id)
+    items = [TrustedDevicePublic.model_validate(device) for device in found]
+    return TrustedDeviceList(items=items)
+
+
+@router.delete("/trusted-devices/{device_id}", status_code=status.HTTP_204_NO_CONTENT)
+@raises(TrustedDeviceNotFound)
+def distrust_device(device_id: UUID, user: CurrentUserDep, session: SessionDep) -> None:
+    """Let a device need the second factor again."""
+    trusted_devices.distrust(session, device_id, user_id=user.id)
+    session.commit()

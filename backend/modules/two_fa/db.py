@@ -1,0 +1,177 @@
+"""Queries on second factors. Flushes, never commits."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlmodel import Session, col
+
+from backend.models import RecoveryCode, TrustedDevice, TwoFactor
+
+_MINE = {"synchronize_session": False}
+
+
+class TwoFactorDB:
+    """The authenticator app of an account and its recovery codes."""
+
+    def get(self, session: Session, user_id: UUID) -> TwoFactor | None:
+        """Return the factor, set up or enabled."""
+        statement = select(TwoFactor).where(col(TwoFactor.user_id) == user_id)
+        return session.execute(statement).scalars().first()
+
+    def set_up(
+        self, session: Session, user_id: UUID, secret: str, *, now: datetime
+    ) -> bool:
+        """Put a new secret in the place of one not enabled; False if one is."""
+        row = TwoFactor(user_id=user_id, secret=secret, created_at=now)
+        statement = upsert(TwoFactor).values(row.model_dump())
+        statement = statement.on_conflict_do_update(
+            index_elements=["user_id"],
+            set_={"secret": secret, "created_at": now, "failures": 0},
+            where=col(TwoFactor.enabled_at).is_(None),
+        )
+        written = session.execute(statement.returning(col(TwoFactor.user_id)))
+        return written.first() is not None
+
+    def spend_setup_try(
+        self, session: Session, user_id: UUID, *, since: datetime, tries: int
+    ) -> str | None:
+        """Use up one try of a set-up, which locks it, and return its secret."""
+        statement = (
+            update(TwoFactor)
+            .where(
+                col(TwoFactor.user_id) == user_id,
+                col(TwoFactor.enabled_at).is_(None),
+                col(TwoFactor.created_at) > since,
+                col(TwoFactor.failures) < tries,
+            )
+            .values(failures=TwoFactor.failures + 1)
+            .returning(col(TwoFactor.secret))
+            .execution_options(**_MINE)
+        )
+        return session.execute(statement).scalar_one_or_none()
+
+    def enable(
+        self, session: Session, user_id: UUID, *, step: int, now: datetime
+    ) -> None:
+        """Enable what was set up; the code that proved it is used up."""
+        session.execute(
+            update(TwoFactor)
+            .where(col(TwoFactor.user_id) == user_id)
+            .values(enabled_at=now, last_step=step, failures=0)
+            .execution_options(**_MINE)
+        )
+
+    def spend_try(
+        self, session: Session, user_id: UUID, *, now: datetime
+    ) -> Row[tuple[str, int]] | None:
+        """Count a failure beforehand; return the secret and the failures with it.
+
+        The row stays locked until the transaction ends, so parallel tries queue here.
+        None while there is a pause, or without an enabled factor.
+        """
+        statement = (
+            update(TwoFactor)
+            .where(
+                col(TwoFactor.user_id) == user_id,
+                col(TwoFactor.enabled_at).is_not(None),
+                func.coalesce(TwoFactor.paused_until, now) <= now,
+            )
+            .values(failures=TwoFactor.failures + 1)
+            .returning(col(TwoFactor.secret), col(TwoFactor.failures))
+            .execution_options(**_MINE)
+        )
+        return session.execute(statement).first()
+
+    def use_step(self, session: Session, user_id: UUID, step: int) -> bool:
+        """Use up a time step and all before it; False if it was used (RFC 6238, 5.2)."""
+        statement = (
+            update(TwoFactor)
+            .where(
+                col(TwoFactor.user_id) == user_id,
+                func.coalesce(TwoFactor.last_step, -1) < step,
+            )
+            .values(last_step=step)
+            .returning(col(TwoFactor.user_id))
+            .execution_options(**_MINE)
+        )
+        return session.execute(statement).first() is not None
+
+    def set_failures(
+        self,
+        session: Session,
+        user_id: UUID,
+        failures: int,
+        *,
+        paused_until: datetime | None = None,
+    ) -> None:
+        """Set the number of failures, and the pause if there is one."""
+        session.execute(
+            update(TwoFactor)
+            .where(col(TwoFactor.user_id) == user_id)
+            .values(failures=failures, paused_until=paused_until)
+            .execution_options(**_MINE)
+        )
+
+    def remove(self, session: Session, user_id: UUID) -> bool:
+        """Remove the factor and what goes with it; False if none was enabled."""
+        for model in (RecoveryCode, TrustedDevice):
+            session.execute(delete(model).where(col(model.user_id) == user_id))
+        removed = session.execute(
+            delete(TwoFactor)
+            .where(col(TwoFactor.user_id) == user_id)
+            .returning(col(TwoFactor.enabled_at))
+        ).first()
+        return removed is not None and removed[0] is not None
+
+    def lock_all(self, session: Session) -> Iterator[TwoFactor]:
+        """Return all factors, locked, a few in memory at a time."""
+        statement = select(TwoFactor).order_by(col(TwoFactor.user_id)).with_for_update()
+        return session.execute(
+            statement, execution_options={"yield_per": 500}
+        ).scalars()
+
+
+class RecoveryCodeDB:
+    """The codes that stand in for the app, each once."""
+
+    def replace(
+        self, session: Session, user_id: UUID, digests: Sequence[bytes]
+    ) -> None:
+        """Put new codes in the place of the old ones, used or not."""
+        session.execute(
+            delete(RecoveryCode).where(col(RecoveryCode.user_id) == user_id)
+        )
+        rows = [RecoveryCode(digest=d, user_id=user_id).model_dump() for d in digests]
+        session.execute(insert(RecoveryCode), rows)
+
+    def use(
+        self, session: Session, user_id: UUID, digest: bytes, *, now: datetime
+    ) -> bool:
+        """Use up a code; False if there is no such unused one."""
+        statement = (
+            update(RecoveryCode)
+            .where(
+                col(RecoveryCode.digest) == digest,
+                col(RecoveryCode.user_id) == user_id,
+                col(RecoveryCode.used_at).is_(None),
+            )
+            .values(used_at=now)
+            .returning(col(RecoveryCode.digest))
+            .execution_options(**_MINE)
+        )
+        return session.execute(statement).first() is not None
+
+    def left(self, session: Session, user_id: UUID) -> int:
+        """Return how many codes are unused."""
+        statement = select(func.count()).where(
+            col(RecoveryCode.user_id) == user_id, col(RecoveryCode.used_at).is_(None)
+        )
+        count: int = session.execute(statement).scalar_one()
+        return count
+
+
+two_factor_db = TwoFactorDB()
+recovery_code_db = RecoveryCodeDB()

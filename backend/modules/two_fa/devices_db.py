@@ -1,0 +1,95 @@
+"""Queries on pending logins and trusted devices. Flushes, never commits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlmodel import Session, col
+
+from backend.models import LoginChallenge, TrustedDevice
+
+
+class ChallengeDB:
+    """Logins that wait for their second factor."""
+
+    def spend_try(
+        self,
+        session: Session,
+        challenge_id: UUID,
+        user_id: UUID,
+        *,
+        now: datetime,
+        tries: int,
+    ) -> bool:
+        """Use up one try; False if there is none left, or no such login."""
+        statement = (
+            update(LoginChallenge)
+            .where(
+                col(LoginChallenge.id) == challenge_id,
+                col(LoginChallenge.user_id) == user_id,
+                col(LoginChallenge.expires_at) > now,
+                col(LoginChallenge.tries) < tries,
+            )
+            .values(tries=LoginChallenge.tries + 1)
+            .returning(col(LoginChallenge.id))
+            .execution_options(synchronize_session=False)
+        )
+        return session.execute(statement).first() is not None
+
+    def remove(self, session: Session, challenge_id: UUID) -> None:
+        """Remove a login that is no longer pending."""
+        session.execute(
+            delete(LoginChallenge).where(col(LoginChallenge.id) == challenge_id)
+        )
+
+
+class TrustedDeviceDB:
+    """Devices that need no second factor for a while."""
+
+    def use(
+        self, session: Session, user_id: UUID, digest: bytes, *, now: datetime
+    ) -> UUID | None:
+        """Note the use of a trusted device and return its id, if it is one."""
+        statement = (
+            update(TrustedDevice)
+            .where(
+                col(TrustedDevice.digest) == digest,
+                col(TrustedDevice.user_id) == user_id,
+                col(TrustedDevice.expires_at) > now,
+            )
+            .values(last_used_at=now)
+            .returning(col(TrustedDevice.id))
+            .execution_options(synchronize_session=False)
+        )
+        return session.execute(statement).scalar_one_or_none()
+
+    def all_of(
+        self, session: Session, user_id: UUID, *, now: datetime
+    ) -> Sequence[TrustedDevice]:
+        """Return the devices that an account trusts, the one last used first."""
+        statement = (
+            select(TrustedDevice)
+            .where(
+                col(TrustedDevice.user_id) == user_id,
+                col(TrustedDevice.expires_at) > now,
+            )
+            .order_by(col(TrustedDevice.last_used_at).desc(), col(TrustedDevice.id))
+        )
+        return session.execute(statement).scalars().all()
+
+    def remove(self, session: Session, device_id: UUID, *, user_id: UUID) -> bool:
+        """Trust a device no more; False if the user has no such one."""
+        statement = (
+            delete(TrustedDevice)
+            .where(
+                col(TrustedDevice.id) == device_id,
+                col(TrustedDevice.user_id) == user_id,
+            )
+            .returning(col(TrustedDevice.id))
+        )
+        return session.execute(statement).first() is not None
+
+
+challenge_db = ChallengeDB()
+trusted_device_db = TrustedDeviceDB()

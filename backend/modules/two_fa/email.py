@@ -1,0 +1,60 @@
+"""The e-mails about second factors."""
+
+from datetime import datetime
+from pathlib import Path
+
+from backend.core.client import Client
+from backend.core.templates import RenderedEmail, Templates, in_words
+
+_templates = Templates(Path(__file__).parent / "email_templates")
+_FEW = 2
+
+
+def enabled(client: Client, at: datetime) -> RenderedEmail:
+    """Return the notice that the factor was switched on."""
+    return _notice("enabled", "Two-factor authentication is on", client, at)
+
+
+def disabled(client: Client, at: datetime) -> RenderedEmail:
+    """Return the notice that the factor was switched off."""
+    return _notice("disabled", "Two-factor authentication is off", client, at)
+
+
+def reset_by_admin(at: datetime) -> RenderedEmail:
+    """Return the notice that an administrator switched the factor off."""
+    subject = "Two-factor authentication was switched off for you"
+    return _templates.render("reset_by_admin", subject, when=in_words(at))
+
+
+def recovery_codes_replaced(client: Client, at: datetime) -> RenderedEmail:
+    """Return the notice that there are new recovery codes."""
+    subject = "Your recovery codes were replaced"
+    return _notice("recovery_codes_replaced", subject, client, at)
+
+
+def recovery_code_used(client: Client, at: datetime, left: int) -> RenderedEmail:
+    """Return the notice that a recovery code was used; it urges when few are left."""
+    urgent = left <= _FEW
+    subject = (
+        f"Only {left} recovery codes are left" if urgent else "A recovery code was used"
+    )
+    return _notice("recovery_code_used", subject, client, at, left=left, urgent=urgent)
+
+
+def paused(client: Client, at: datetime) -> RenderedEmail:
+    """Return the notice that someone with the password guesses codes."""
+    subject = "Someone is guessing your two-factor codes"
+    return _notice("paused", subject, client, at)
+
+
+def _notice(
+    name: str, subject: str, client: Client, at: datetime, **more: object
+) -> RenderedEmail:
+    return _templates.render(
+        name,
+        subject,
+        device=client.device,
+        address=client.address,
+        when=in_words(at),
+        **more,
+    )

@@ -1,0 +1,76 @@
+"""Checking a code against the second factor of an account."""
+
+import math
+from datetime import timedelta
+from typing import NoReturn
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend import outbox
+from backend.core import clock
+from backend.core.client import Client
+from backend.models import User
+from backend.modules.two_fa import email, lib
+from backend.modules.two_fa.db import recovery_code_db, two_factor_db
+from backend.modules.two_fa.exceptions import TwoFactorNotEnabled, TwoFactorPaused
+from backend.modules.user import security_log
+
+FAILURES_UNTIL_PAUSE = 10
+PAUSE = timedelta(minutes=15)
+
+
+def is_enabled(session: Session, user_id: UUID) -> bool:
+    """Tell whether the account has a second factor."""
+    factor = two_factor_db.get(session, user_id)
+    return factor is not None and factor.enabled_at is not None
+
+
+def check(session: Session, user: User, client: Client, code: str) -> bool:
+    """Tell whether the code is right, and use it up; a wrong one costs a try.
+
+    The caller must commit in either case. The user is locked, or parallel checks
+    could deadlock.
+
+    Raises:
+        TwoFactorPaused: too many were wrong lately; this one was not looked at.
+        TwoFactorNotEnabled: there is no second factor.
+    """
+    now = clock.now()
+    spent = two_factor_db.spend_try(session, user.id, now=now)
+    if spent is None:
+        _refuse(session, user.id)
+    if _accepts(session, user, client, secret=spent.secret, code=code):
+        two_factor_db.set_failures(session, user.id, 0)
+        return True
+    security_log.record(session, "second_factor_failed", user_id=user.id, client=client)
+    if spent.failures >= FAILURES_UNTIL_PAUSE:
+        two_factor_db.set_failures(session, user.id, 0, paused_until=now + PAUSE)
+        notice = email.paused(client, now)
+        outbox.add(session, recipient=user.email, email=notice, user_id=user.id)
+    return False
+
+
+def _refuse(session: Session, user_id: UUID) -> NoReturn:
+    factor = two_factor_db.get(session, user_id)
+    if factor is None or factor.enabled_at is None:
+        raise TwoFactorNotEnabled
+    wait = (factor.paused_until or clock.now()) - clock.now()
+    raise TwoFactorPaused(retry_after=max(1, math.ceil(wait.total_seconds())))
+
+
+def _accepts(
+    session: Session, user: User, client: Client, *, secret: str, code: str
+) -> bool:
+    now = clock.now()
+    if lib.is_totp(code):
+        step = lib.matching_step(lib.decrypt(secret), lib.totp(code), now)
+        return step is not None and two_factor_db.use_step(session, user.id, step)
+    digest = lib.recovery_digest(user.id, code)
+    if not recovery_code_db.use(session, user.id, digest, now=now):
+        return False
+    left = recovery_code_db.left(session, user.id)
+    notice = email.recovery_code_used(client, now, left)
+    outbox.add(session, recipient=user.email, email=notice, user_id=user.id)
+    security_log.record(session, "recovery_code_used", user_id=user.id, client=client)
+    return True

@@ -1,0 +1,59 @@
+"""Devices that need no second factor for TRUSTED_DEVICE_DAYS."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend.core import clock, token
+from backend.core.client import Client
+from backend.core.config import settings
+from backend.models import TrustedDevice
+from backend.modules.two_fa.devices_db import trusted_device_db
+from backend.modules.two_fa.exceptions import TrustedDeviceNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class NewTrust:
+    """A device that is trusted from now on, and the token by which it is known."""
+
+    id: UUID
+    device_token: str
+
+
+def trust(session: Session, user_id: UUID, client: Client) -> NewTrust | None:
+    """Trust the device that the request comes from; None where that is switched off."""
+    if not settings.TRUSTED_DEVICE_DAYS:
+        return None
+    secret = token.new_token()
+    device = TrustedDevice(
+        user_id=user_id,
+        digest=token.token_digest(secret),
+        device=client.device,
+        address=client.address,
+        expires_at=clock.now() + timedelta(days=settings.TRUSTED_DEVICE_DAYS),
+    )
+    session.add(device)
+    session.flush()
+    return NewTrust(device.id, secret)
+
+
+def recognise(session: Session, user_id: UUID, device_token: str | None) -> UUID | None:
+    """Return the trusted device that this token is of, if the user has such a one."""
+    if device_token is None or not settings.TRUSTED_DEVICE_DAYS:
+        return None
+    digest = token.token_digest(device_token)
+    return trusted_device_db.use(session, user_id, digest, now=clock.now())
+
+
+def all_of(session: Session, user_id: UUID) -> Sequence[TrustedDevice]:
+    """Return the devices that the user trusts, the one last used first."""
+    return trusted_device_db.all_of(session, user_id, now=clock.now())
+
+
+def distrust(session: Session, device_id: UUID, *, user_id: UUID) -> None:
+    """Let a device need the second factor again, or raise TrustedDeviceNotFound."""
+    if not trusted_device_db.remove(session, device_id, user_id=user_id):
+        raise TrustedDeviceNotFound

@@ -1,0 +1,244 @@
+"""Switching the second factor on and off, and giving it at a login."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend import outbox
+from backend.core import auth, clock, token
+from backend.core.client import Client
+from backend.core.database import RequestSession
+from backend.core.exceptions import InvalidToken
+from backend.core.outcome import Outcome
+from backend.core.templates import RenderedEmail
+from backend.models import User
+from backend.modules.two_fa import challenges, email, factor, lib, trusted_devices
+from backend.modules.two_fa.db import recovery_code_db, two_factor_db
+from backend.modules.two_fa.exceptions import (
+    TwoFactorEnabled,
+    TwoFactorNotEnabled,
+    TwoFactorNotSetUp,
+    WrongCode,
+)
+from backend.modules.user import reauth, security_log, sessions
+from backend.modules.user.sessions import Login
+
+SETUP_LIFETIME = timedelta(minutes=15)
+SETUP_TRIES = 5
+RECOVERY_CODES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the owner sees of the second factor."""
+
+    enabled_at: datetime | None
+    recovery_codes_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """A secret for an authenticator app, in the three forms that apps take."""
+
+    secret: str
+    otpauth_uri: str
+    qr_svg: str
+
+
+class TwoFactorService:
+    """The second factor of accounts."""
+
+    def status(self, session: Session, user: User) -> Status:
+        """Tell whether the factor is on, and how many recovery codes are left."""
+        found = two_factor_db.get(session, user.id)
+        if found is None or found.enabled_at is None:
+            return Status(None, 0)
+        return Status(found.enabled_at, recovery_code_db.left(session, user.id))
+
+    def setup(
+        self,
+        session: RequestSession,
+        user: User,
+        access: auth.AccessToken,
+        *,
+        secret: str,
+    ) -> Setup:
+        """Make a new secret, which waits for its first code; the one time it is shown.
+
+        Raises:
+            WrongPassword: the password is wrong.
+            TwoFactorEnabled: there is a second factor already.
+        """
+        reauth.confirm(session, user, access, secret=secret)
+        totp_secret = token.new_totp_secret()
+        stored = lib.encrypt(totp_secret)
+        if not two_factor_db.set_up(session, user.id, stored, now=clock.now()):
+            raise TwoFactorEnabled
+        uri = lib.provisioning_uri(totp_secret, user.email)
+        return Setup(totp_secret, uri, lib.qr_svg(uri))
+
+    def enable(
+        self,
+        session: Session,
+        user: User,
+        access: auth.AccessToken,
+        client: Client,
+        *,
+        code: str,
+    ) -> Outcome[Sequence[str]]:
+        """Switch the factor on with its first code; return the recovery codes.
+
+        Ends all other sessions.
+
+        Raises:
+            TwoFactorNotSetUp: no set-up waits for its code.
+        """
+        now = clock.now()
+        locked = reauth.lock_unchanged(session, user, access)
+        stored = two_factor_db.spend_setup_try(
+            session, user.id, since=now - SETUP_LIFETIME, tries=SETUP_TRIES
+        )
+        if stored is None:
+            raise TwoFactorNotSetUp
+        step = lib.matching_step(lib.decrypt(stored), lib.totp(code), now)
+        if step is None:
+            return Outcome(WrongCode())
+        two_factor_db.enable(session, user.id, step=step, now=now)
+        recovery = self._new_recovery_codes(session, user)
+        sessions.end_all(session, user.id, but=access.session_id)
+        security_log.record_own(session, "two_factor_enabled", access, client)
+        self._mail(session, locked, email.enabled(client, now))
+        return Outcome(recovery)
+
+    def verify(
+        self,
+        session: Session,
+        pending: auth.AccessToken,
+        client: Client,
+        *,
+        code: str,
+        trust_device: bool,
+    ) -> Outcome[Login]:
+        """Complete the login that a pending token names.
+
+        Raises:
+            InvalidToken: the login is over, has no tries left, or may not be.
+            TwoFactorPaused: too many codes were wrong lately.
+        """
+        found = sessions.lock(session, pending.user_id, client)
+        if found is None or not found.user.is_active or found.user.delete_at:
+            raise InvalidToken
+        challenges.spend_try(session, pending)
+        user = found.user
+        if not factor.check(session, user, client, code):
+            return Outcome(WrongCode())
+        challenges.answer(session, pending)
+        new = trusted_devices.trust(session, user.id, client) if trust_device else None
+        login = sessions.open_for(
+            session,
+            user,
+            client,
+            new_device=found.is_new_device,
+            trusted_device_id=new.id if new else None,
+            device_token=new.device_token if new else None,
+        )
+        return Outcome(login)
+
+    def disable(
+        self,
+        session: RequestSession,
+        user: User,
+        access: auth.AccessToken,
+        client: Client,
+        *,
+        secret: str,
+        code: str,
+    ) -> Outcome[None]:
+        """Switch the factor off; ends all other sessions and trust in devices.
+
+        Raises:
+            WrongPassword: the password is wrong.
+            TwoFactorPaused, TwoFactorNotEnabled: as for `factor.check`.
+        """
+        locked = reauth.confirm(session, user, access, secret=secret)
+        if not factor.check(session, locked, client, code):
+            return Outcome(WrongCode())
+        two_factor_db.remove(session, user.id)
+        sessions.end_all(session, user.id, but=access.session_id)
+        security_log.record_own(session, "two_factor_disabled", access, client)
+        self._mail(session, locked, email.disabled(client, clock.now()))
+        return Outcome(None)
+
+    def regenerate_codes(
+        self,
+        session: RequestSession,
+        user: User,
+        access: auth.AccessToken,
+        client: Client,
+        *,
+        secret: str,
+        code: str,
+    ) -> Outcome[Sequence[str]]:
+        """Return new recovery codes; the old ones are good for nothing any more.
+
+        Raises:
+            WrongPassword, TwoFactorPaused, TwoFactorNotEnabled: as for `disable`.
+        """
+        locked = reauth.confirm(session, user, access, secret=secret)
+        if not factor.check(session, locked, client, code):
+            return Outcome(WrongCode())
+        recovery = self._new_recovery_codes(session, user)
+        sessions.end_all(session, user.id, but=access.session_id)
+        security_log.record_own(session, "recovery_codes_replaced", access, client)
+        self._mail(session, locked, email.recovery_codes_replaced(client, clock.now()))
+        return Outcome(recovery)
+
+    def reset(
+        self, session: Session, user: User, *, actor_id: UUID, client: Client
+    ) -> None:
+        """Switch the factor of an account off for its owner, who lost it.
+
+        Ends all sessions of the account.
+
+        Raises:
+            TwoFactorNotEnabled: there is no second factor.
+        """
+        if not two_factor_db.remove(session, user.id):
+            raise TwoFactorNotEnabled
+        sessions.end_all(session, user.id)
+        security_log.record(
+            session,
+            "two_factor_reset",
+            user_id=user.id,
+            client=client,
+            actor_id=actor_id,
+        )
+        self._mail(session, user, email.reset_by_admin(clock.now()))
+
+    def rotate_keys(self, session: Session) -> int:
+        """Store all secrets under the first of the keys; return how many there are.
+
+        Raises:
+            ValueError: one is stored under a key that is no longer there.
+        """
+        count = 0
+        for row in two_factor_db.lock_all(session):
+            row.secret = lib.reencrypt(row.secret)
+            count += 1
+        session.flush()
+        return count
+
+    def _new_recovery_codes(self, session: Session, user: User) -> list[str]:
+        codes = [token.new_recovery_code() for _ in range(RECOVERY_CODES)]
+        digests = [lib.recovery_digest(user.id, code) for code in codes]
+        recovery_code_db.replace(session, user.id, digests)
+        return codes
+
+    def _mail(self, session: Session, user: User, mail: RenderedEmail) -> None:
+        outbox.add(session, recipient=user.email, email=mail, user_id=user.id)
+
+
+two_fa_service = TwoFactorService()

@@ -1,0 +1,1 @@
+"""The tables, by kind. Everything else imports them from backend.models."""

@@ -1,0 +1,140 @@
+"""Accounts, and what proves that someone is their owner."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, func, text, true
+from sqlmodel import Field, SQLModel
+
+from backend.core import clock, token
+from backend.tables.base import timestamp
+
+
+class User(SQLModel, table=True):
+    """An account. Its e-mail is stored in the one spelling of `canonical_email`."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        UniqueConstraint("email"),
+        CheckConstraint("email = lower(email)", name="email_is_lower_case"),
+        CheckConstraint(
+            "(delete_at IS NULL) = (undo_delete_digest IS NULL)",
+            name="deletion_can_be_undone",
+        ),
+        Index("ix_users_created_at", "created_at", "id"),
+        Index(
+            "ix_users_delete_at",
+            "delete_at",
+            postgresql_where=text("delete_at IS NOT NULL"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=token.new_id, primary_key=True)
+    email: str
+    password_hash: str
+    full_name: str | None = None
+    timezone: str = Field(default="UTC", sa_column_kwargs={"server_default": "UTC"})
+    locale: str = Field(default="en", sa_column_kwargs={"server_default": "en"})
+    is_active: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    is_admin: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    email_verified_at: datetime | None = timestamp(default=None)
+    # When all of it goes, if the owner asked for that; nobody can log in until then.
+    delete_at: datetime | None = timestamp(default=None)
+    undo_delete_digest: bytes | None = Field(default=None, unique=True)
+    created_at: datetime = timestamp(default_factory=clock.now)
+    updated_at: datetime = timestamp(
+        default_factory=clock.now, sa_column_kwargs={"onupdate": clock.now}
+    )
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the owner of the address has confirmed it."""
+        return self.email_verified_at is not None
+
+
+class UserSession(SQLModel, table=True):
+    """A login. Every access token names one; ending it ends the token at once."""
+
+    __tablename__ = "user_sessions"
+    __table_args__ = (
+        # For the foreign key alone.
+        Index(
+            "ix_user_sessions_trusted_device_id",
+            "trusted_device_id",
+            postgresql_where=text("trusted_device_id IS NOT NULL"),
+        ),
+        CheckConstraint("expires_at > created_at", name="expires_after_creation"),
+    )
+
+    id: UUID = Field(default_factory=token.new_id, primary_key=True)
+    user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", index=True)
+    device: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    address: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    created_at: datetime = timestamp(default_factory=clock.now)
+    last_seen_at: datetime = timestamp(
+        default_factory=clock.now, sa_column_kwargs={"server_default": func.now()}
+    )
+    expires_at: datetime = timestamp()
+    ended_at: datetime | None = timestamp(default=None)
+    # The device that was trusted when this login was opened.
+    trusted_device_id: UUID | None = Field(
+        default=None, foreign_key="trusted_devices.id", ondelete="SET NULL"
+    )
+
+
+class EmailCode(SQLModel, table=True):
+    """The one live code of an address and purpose, and what was sent there.
+
+    A row exists for addresses without an account too, so that both are answered by
+    the same statements; its digest is then null, as after use: no code is right.
+    """
+
+    __tablename__ = "email_codes"
+    __table_args__ = (
+        UniqueConstraint("email", "purpose"),
+        CheckConstraint(
+            "purpose IN ('signup', 'email_change', 'password_reset')",
+            name="known_purpose",
+        ),
+        CheckConstraint("email = lower(email)", name="email_is_lower_case"),
+        CheckConstraint("tries BETWEEN 0 AND 5", name="at_most_five_tries"),
+    )
+
+    id: UUID = Field(default_factory=token.new_id, primary_key=True)
+    email: str
+    purpose: str
+    digest: bytes | None = None
+    tries: int = 0
+    expires_at: datetime = timestamp()
+    sent_at: datetime = timestamp()
+    sends: int = 1
+    sends_since: datetime = timestamp()
+
+
+class EmailChange(SQLModel, table=True):
+    """A wish to change an address: pending, confirmed, or taken back.
+
+    The token that takes it back is mailed to the old address; its HMAC is kept here.
+    """
+
+    __tablename__ = "email_changes"
+
+    id: UUID = Field(default_factory=token.new_id, primary_key=True)
+    user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", index=True)
+    old_email: str
+    new_email: str
+    undo_digest: bytes = Field(unique=True)
+    undo_expires_at: datetime = timestamp()
+    created_at: datetime = timestamp(default_factory=clock.now)
+    confirmed_at: datetime | None = timestamp(default=None)
+    undone_at: datetime | None = timestamp(default=None)
+
+
+class PasswordReset(SQLModel, table=True):
+    """A ticket to set a new password, given for a code. Its HMAC is kept."""
+
+    __tablename__ = "password_resets"
+
+    digest: bytes = Field(primary_key=True)
+    user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", index=True)
+    expires_at: datetime = timestamp(index=True)

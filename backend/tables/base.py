@@ -1,0 +1,19 @@
+"""What all tables share: how constraints are named, and what a time is."""
+
+from typing import Any
+
+from sqlalchemy import DateTime
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def timestamp(**options: Any) -> Any:
+    """Return a column that holds a time: timestamptz, aware and UTC."""
+    return Field(sa_type=DateTime(timezone=True), **options)

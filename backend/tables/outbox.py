@@ -1,0 +1,50 @@
+"""E-mails on their way."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from backend.core import clock, token
+from backend.tables.base import timestamp
+
+
+class OutboxEmail(SQLModel, table=True):
+    """An e-mail, written in the transaction that causes it and sent by the worker.
+
+    Its text is erased once it will not be sent (again): it may hold a code.
+    """
+
+    __tablename__ = "outbox_emails"
+    __table_args__ = (
+        CheckConstraint(
+            "status IN ('pending', 'sent', 'dead', 'expired', 'suppressed')",
+            name="known_status",
+        ),
+        CheckConstraint(
+            "status <> 'pending' OR (text IS NOT NULL AND html IS NOT NULL)",
+            name="pending_has_content",
+        ),
+        Index(
+            "ix_outbox_emails_due",
+            "next_attempt_at",
+            postgresql_where=text("status = 'pending'"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=token.new_id, primary_key=True)
+    user_id: UUID | None = Field(
+        default=None, foreign_key="users.id", ondelete="CASCADE", index=True
+    )
+    recipient: str
+    subject: str
+    text: str | None
+    html: str | None
+    status: str = "pending"
+    attempts: int = 0
+    last_error: str | None = None
+    created_at: datetime = timestamp(default_factory=clock.now)
+    next_attempt_at: datetime = timestamp(default_factory=clock.now)
+    expires_at: datetime | None = timestamp(default=None)
+    finished_at: datetime | None = timestamp(default=None)
