@@ -1,0 +1,1 @@
+"""Accounts under random sequences of steps, compared with a model."""
