@@ -7,6 +7,7 @@ standard error, 2 a wrong command line. `--json` prints for programs.
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -128,6 +129,18 @@ def rotate_two_fa_keys(as_json: AsJson = False) -> None:
     with _transaction() as session:
         rotated = two_fa_service.rotate_keys(session)
     _print({"rotated": rotated}, as_json=as_json)
+
+
+@app.command()
+def openapi(
+    file: Annotated[Path, typer.Argument(help="Where to.")] = Path("openapi.json"),
+) -> None:
+    """Write the specification of the API as this environment configures it."""
+    # The application stands above this module.
+    from main import app as service
+
+    text = json.dumps(service.openapi(), indent=2, sort_keys=True, ensure_ascii=False)
+    file.write_text(text + "\n", encoding="utf-8")
 
 
 @outbox_app.command("status")

@@ -1,7 +1,18 @@
-"""Every e-mail of the service with sample values, for the preview page and the tests."""
+"""Every e-mail of the service with sample values, for the preview page and the tests.
 
+`python -m devtools.previews` prints all of them as JSON.
+"""
+
+import json
+import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
+
+from devtools import example
+
+if __name__ == "__main__":
+    example.use()
 
 from backend.core.client import Client
 from backend.core.templates import RenderedEmail
@@ -44,3 +55,17 @@ EMAILS: dict[str, dict[str, Render]] = {
     },
     "forgot_password": {"reset_code": forgot_password.reset_code},
 }
+
+
+def main() -> None:
+    """Print subject, text and html of each e-mail, by module and template."""
+    rendered = {
+        f"{module}/{name}": asdict(render(SAMPLE))
+        for module, emails in EMAILS.items()
+        for name, render in emails.items()
+    }
+    json.dump(rendered, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,7 @@
 """The command line: what it prints, what it changes, how it exits."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from backend.cli import app
 from backend.models import OutboxEmail, User
+from main import app as service
 from tests.accounts import API, assert_error, bearer, log_in, new_email, verified
 from tests.mails import add, row_of
 from tests.waiting import eventually
@@ -112,9 +114,19 @@ def test_every_command_explains_itself() -> None:
         ["promote"],
         ["list-users"],
         ["cleanup"],
+        ["rotate-two-fa-keys"],
         ["outbox"],
         ["outbox", "status"],
         ["outbox", "retry"],
     ):
         assert "Usage" in run(*command, "--help").stdout
     assert run("no-such-command").exit_code == 2
+
+
+def test_the_specification_is_written_as_it_is_served(tmp_path: Path) -> None:
+    file = tmp_path / "openapi.json"
+
+    done = run("openapi", str(file))
+
+    assert done.exit_code == 0, done.output
+    assert json.loads(file.read_text()) == service.openapi()

@@ -1,5 +1,6 @@
 """What the frontend's generator needs of the specification, line by line."""
 
+import json
 import re
 import subprocess
 import sys
@@ -222,7 +223,7 @@ def test_the_committed_file_is_the_apps() -> None:
     committed = openapi.FILE.read_text(encoding="utf-8")
 
     # Otherwise: python -m devtools.openapi
-    assert committed == openapi.rendered(SPECIFICATION)
+    assert json.loads(committed) == SPECIFICATION
 
 
 def test_the_command_writes_the_same_whatever_the_environment(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from devtools.mailbox.faults import Fault, Faults, read_fault
 from devtools.mailbox.page import page_reply
+from devtools.mailbox.previews import previews_reply
 from devtools.mailbox.problems import problem
 from devtools.mailbox.replies import HARMLESS, Reply, json_reply, refusal
 from devtools.mailbox.sending import SIZE_LIMIT, send_mail
@@ -67,6 +68,8 @@ class Handler(BaseHTTPRequestHandler):
         match self._path():
             case [""]:
                 self._answer(page_reply())
+            case ["previews", *path]:
+                self._answer(previews_reply(path))
             case ["health"]:
                 self._answer(json_reply({"status": "ok"}))
             case ["faults"]:

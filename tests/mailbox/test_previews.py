@@ -1,0 +1,46 @@
+"""The pages that show every e-mail of the service."""
+
+import re
+
+import httpx
+import pytest
+
+from devtools.mailbox import Mailbox
+from devtools.previews import EMAILS, SAMPLE
+
+
+@pytest.fixture(scope="module")
+def listed() -> str:
+    """The page that lists them."""
+    with Mailbox(key="SG.key") as mailbox:
+        return httpx.get(f"{mailbox.url}/previews", timeout=30).text
+
+
+def test_every_email_is_listed_and_linked(listed: str) -> None:
+    found = re.findall(r"href='/previews/([a-z_]+/[a-z_]+)\.html'", listed)
+
+    assert found == [f"{m}/{name}" for m, emails in EMAILS.items() for name in emails]
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_"), [("html", "text/html"), ("txt", "text/plain")]
+)
+def test_an_email_is_shown_with_sample_values(kind: str, type_: str) -> None:
+    with Mailbox(key="SG.key") as mailbox:
+        path = f"{mailbox.url}/previews/user/verify_signup.{kind}"
+        reply = httpx.get(path, timeout=30)
+
+    assert reply.status_code == 200
+    assert SAMPLE in reply.text
+    assert reply.headers["Content-Type"].startswith(type_)
+    assert "default-src 'none'" in reply.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "path", ["user/other.html", "user/verify_signup.pdf", "x", "../x"]
+)
+def test_another_path_is_not_found(path: str) -> None:
+    with Mailbox(key="SG.key") as mailbox:
+        assert (
+            httpx.get(f"{mailbox.url}/previews/{path}", timeout=30).status_code == 404
+        )
