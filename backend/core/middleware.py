@@ -22,6 +22,8 @@ from backend.core.config import settings
 from backend.core.errors import internal_error
 from backend.core.exceptions import BodyTooLarge
 
+# Nobody types so much; it may be the token of a link whose end was lost.
+_LONG_SEGMENT = re.compile(r"[^/]{20,}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
@@ -146,9 +148,19 @@ def _log_request(scope: Scope, status: int, elapsed: str) -> None:
     # Probes come every second; they are worth a line only when they fail.
     write = log.debug if status < 400 and scope["path"].startswith(_QUIET) else log.info
     fields: dict[str, Any] = {"method": scope["method"], "status": status}
+    write("request", path=_loggable_path(scope), duration=elapsed, **fields)
+
+
+def _loggable_path(scope: Scope) -> str:
+    """Return the template of the route: what stands in its place may be a secret."""
+    # `route` alone does not know under which prefix its router was mounted.
+    mounted = scope.get("fastapi", {}).get("effective_route_context")
+    route = mounted or scope.get("route")
+    if route is not None:
+        return str(route.path)
     # The raw path is percent-encoded: it cannot break the line.
     path = scope.get("raw_path", b"").decode("latin-1").partition("?")[0]
-    write("request", path=path, duration=elapsed, **fields)
+    return _LONG_SEGMENT.sub("*", path)
 
 
 def add_middleware(app: FastAPI) -> None:

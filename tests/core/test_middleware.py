@@ -16,6 +16,8 @@ from tests.environment import PROXY
 
 LIVE = "/api/v1/health/live"
 ME = "/api/v1/users/me"
+ADMIN_USER = "/api/v1/users/admin/users/{user_id}"
+SECRET = "canary-token-that-nobody-may-read-here"
 OURS = "http://localhost:3000"
 FOREIGN = "https://elsewhere.example.com"
 SECURITY_HEADERS = {
@@ -112,6 +114,30 @@ class TestHeaders:
         assert event["status"] == 422
         assert re.fullmatch(r"\d+\.\d\dms", event["duration"])
         assert "canary-1" not in logs.text
+
+    @pytest.mark.parametrize(
+        ("method", "path", "logged"),
+        [
+            ("GET", f"/api/v1/users/admin/users/{SECRET}", ADMIN_USER),
+            ("POST", f"/api/v1/users/admin/users/{SECRET}", ADMIN_USER),
+            (
+                "GET",
+                f"/api/v1/users/admin/users/{SECRET}/",
+                "/api/v1/users/admin/users/*/",
+            ),
+            ("GET", f"/nowhere/{SECRET}%0Ax", "/nowhere/*"),
+            ("GET", "/nowhere", "/nowhere"),
+            ("GET", "/docs", "/docs"),
+        ],
+    )
+    def test_the_log_names_the_route_and_not_what_stands_in_the_path(
+        self, client: TestClient, logs: Logs, method: str, path: str, logged: str
+    ) -> None:
+        client.request(method, path)
+
+        [event] = logs.named("request")
+        assert event["path"] == logged
+        assert SECRET not in logs.text
 
 
 class TestCors:
