@@ -11,6 +11,7 @@ from backend.tables.accounts import (
     User,
     UserSession,
 )
+from backend.tables.demos import DemoAvailability, DemoBooking
 from backend.tables.outbox import OutboxEmail
 from backend.tables.records import IdempotencyKey, SecurityEvent
 from backend.tables.two_factor import (
@@ -21,6 +22,8 @@ from backend.tables.two_factor import (
 )
 
 __all__ = [
+    "DemoAvailability",
+    "DemoBooking",
     "EmailChange",
     "EmailCode",
     "IdempotencyKey",

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from backend.core import clock, token
 from backend.core.config import settings
 from backend.core.pagination import Page, Position, in_order
-from backend.core.templates import RenderedEmail
+from backend.core.templates import Attachment, RenderedEmail
 from backend.models import OutboxEmail
 
 CHANNEL = "outbox"
@@ -45,19 +45,28 @@ def add(
     recipient: str,
     email: RenderedEmail,
     user_id: UUID | None = None,
+    about_id: UUID | None = None,
+    send_at: datetime | None = None,
     expires_at: datetime | None = None,
     suppress: bool = False,
 ) -> None:
     """Write an e-mail in the caller's transaction and wake the workers on its commit.
 
-    A suppressed one is recorded without its text and never sent.
+    It goes out at `send_at` or at once, and never after `expires_at`. A suppressed one
+    is recorded without its text and never sent.
     """
+    attachment = email.attachment
     row = OutboxEmail(
         user_id=user_id,
         recipient=recipient,
         subject=email.subject,
         text=email.text,
         html=email.html,
+        attachment_name=attachment.name if attachment else None,
+        attachment_type=attachment.type if attachment else None,
+        attachment=attachment.content if attachment else None,
+        about_id=about_id,
+        next_attempt_at=send_at or clock.now(),
         expires_at=expires_at,
     )
     if suppress or not settings.ENABLE_USER_EMAILS:
@@ -67,9 +76,36 @@ def add(
     session.execute(func.pg_notify(CHANNEL, "").select())
 
 
+def withdraw(session: Session, about_id: UUID) -> None:
+    """Send nothing more of what is still waiting about this.
+
+    An e-mail that a worker has in its hands is not waited for: it is as good as sent.
+    """
+    waiting = (
+        select(OutboxEmail)
+        .where(
+            col(OutboxEmail.about_id) == about_id,
+            col(OutboxEmail.status) == "pending",
+        )
+        .with_for_update(skip_locked=True)
+    )
+    for row in session.execute(waiting).scalars():
+        finish(row, "suppressed")
+    session.flush()
+
+
 def claim(session: Session) -> OutboxEmail | None:
     """Lock and return the e-mail that has been due the longest, if there is one."""
     return session.execute(_NEXT_DUE, {"now": clock.now()}).scalars().first()
+
+
+def attachment_of(row: OutboxEmail) -> Attachment | None:
+    """Return the file that goes with the e-mail, if there is one."""
+    if row.attachment is None:
+        return None
+    return Attachment(
+        row.attachment_name or "", row.attachment_type or "", row.attachment
+    )
 
 
 def finish(row: OutboxEmail, status: str, error: str | None = None) -> None:
@@ -79,6 +115,7 @@ def finish(row: OutboxEmail, status: str, error: str | None = None) -> None:
     row.finished_at = clock.now()
     if status != "dead":
         row.text = row.html = None
+        row.attachment_name = row.attachment_type = row.attachment = None
 
 
 def delay(row: OutboxEmail, error: str, *, at_least: int) -> None:

@@ -94,6 +94,7 @@ def _deliver(row: OutboxEmail) -> None:
             subject=row.subject,
             text=row.text or "",
             html=row.html or "",
+            attachment=outbox.attachment_of(row),
         )
     except email.EmailRejected as error:
         outbox.finish(row, "dead", str(error))

@@ -76,6 +76,7 @@ def _empty(_migrated: None) -> None:
     tables = ", ".join(table.name for table in SQLModel.metadata.sorted_tables)
     with _engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {tables}"))
+        connection.execute(text("INSERT INTO demo_availability DEFAULT VALUES"))
     redis = Redis.from_url(environment.valkey.url)
     redis.flushdb()
     redis.close()

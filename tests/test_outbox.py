@@ -3,16 +3,18 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import Session, func, select
 
 from backend import outbox
-from backend.core import clock, email
+from backend.core import clock, email, token
 from backend.core.database import RequestSession
-from backend.core.templates import RenderedEmail
+from backend.core.templates import Attachment, RenderedEmail
 from backend.models import OutboxEmail
 from backend.worker import Worker
 from devtools.mailbox import Mailbox
@@ -21,6 +23,7 @@ from tests.conftest import Background, Time
 from tests.mails import add, row_of
 from tests.waiting import eventually
 
+FILE = Attachment("hello.txt", "text/plain", b"\0 any bytes \xff")
 HELLO = RenderedEmail("Hello", "text", "<p>html</p>")
 
 
@@ -202,10 +205,10 @@ def test_a_fault_of_our_own_keeps_no_other_mail_back(
     broken, good = add(db).recipient, add(db).recipient
     real = email.send
 
-    def send(*, to: str, subject: str, text: str, html: str) -> None:
+    def send(*, to: str, **parts: Any) -> None:
         if to == broken:
             raise ZeroDivisionError
-        real(to=to, subject=subject, text=text, html=html)
+        real(to=to, **parts)
 
     with monkeypatch.context() as patch:
         patch.setattr(email, "send", send)
@@ -215,3 +218,71 @@ def test_a_fault_of_our_own_keeps_no_other_mail_back(
     assert len(mailbox.messages(good)) == 1
     row = row_of(db, broken)
     assert (row.status, row.last_error) == ("pending", "ZeroDivisionError")
+
+
+def test_an_attachment_goes_along_and_is_erased_afterwards(
+    db: Session, worker: Worker, mailbox: Mailbox
+) -> None:
+    recipient = new_email()
+    outbox.add(db, recipient=recipient, email=replace(HELLO, attachment=FILE))
+    db.commit()
+
+    worker.deliver_next()
+
+    [attachment] = mailbox.messages(recipient)[0].attachments
+    row = row_of(db, recipient)
+    assert (attachment.filename, attachment.type) == (FILE.name, FILE.type)
+    assert attachment.content == FILE.content
+    assert outbox.attachment_of(row) is None
+    assert (row.attachment_name, row.attachment_type) == (None, None)
+
+
+def test_a_mail_waits_for_its_time(
+    db: Session, worker: Worker, mailbox: Mailbox, time: Time
+) -> None:
+    recipient = new_email()
+    later = clock.now() + timedelta(days=1)
+    outbox.add(db, recipient=recipient, email=HELLO, send_at=later)
+    db.commit()
+
+    assert worker.deliver_next() is False
+    assert outbox.overdue_by(db) == timedelta(0)
+    time.advance(days=1)
+
+    assert worker.deliver_next() is True
+    assert len(mailbox.messages(recipient)) == 1
+
+
+def test_what_is_withdrawn_is_not_sent(
+    db: Session, worker: Worker, mailbox: Mailbox
+) -> None:
+    about, other = token.new_id(), token.new_id()
+    mails = {new_email(): about, new_email(): about, new_email(): other}
+    for recipient, about_id in mails.items():
+        email = replace(HELLO, attachment=FILE)
+        outbox.add(db, recipient=recipient, email=email, about_id=about_id)
+
+    outbox.withdraw(db, about)
+    db.commit()
+    while worker.deliver_next():
+        pass
+
+    first, second, kept = mails
+    for recipient in (first, second):
+        row = row_of(db, recipient)
+        assert (row.status, row.text, row.attachment) == ("suppressed", None, None)
+    assert [m.to for m in mailbox.messages()] == [kept]
+
+
+def test_withdrawing_does_not_wait_for_a_mail_that_is_being_sent(db: Session) -> None:
+    about = token.new_id()
+    outbox.add(db, recipient=new_email(), email=HELLO, about_id=about)
+    db.commit()
+
+    with Session(db.get_bind()) as sending:
+        row = outbox.claim(sending)
+        outbox.withdraw(db, about)
+        db.commit()
+
+        assert row is not None
+        assert row.status == "pending"

@@ -3,6 +3,7 @@
 Only backend.worker imports this module; requests write outbox rows instead.
 """
 
+import base64
 import ssl
 import urllib.request
 from functools import partial
@@ -11,9 +12,10 @@ from typing import Any
 
 from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
-from sendgrid.helpers.mail import Mail
+from sendgrid.helpers import mail as sendgrid
 
 from backend.core.config import settings
+from backend.core.templates import Attachment
 
 TIMEOUT_SECONDS = 10
 
@@ -30,20 +32,29 @@ class EmailDelayed(Exception):
         self.retry_after = retry_after
 
 
-def send(*, to: str, subject: str, text: str, html: str) -> None:
+def send(
+    *, to: str, subject: str, text: str, html: str, attachment: Attachment | None = None
+) -> None:
     """Hand one e-mail to SendGrid.
 
     Raises:
         EmailRejected: trying again would not help.
         EmailDelayed: try again, after `retry_after` seconds at the earliest.
     """
-    mail = Mail(
+    mail = sendgrid.Mail(
         from_email=(settings.SENDGRID_FROM_EMAIL, settings.APP_NAME),
         to_emails=to,
         subject=subject,
         plain_text_content=text,
         html_content=html,
     )
+    if attachment is not None:
+        mail.attachment = sendgrid.Attachment(
+            file_content=base64.b64encode(attachment.content).decode(),
+            file_name=attachment.name,
+            file_type=attachment.type,
+            disposition="attachment",
+        )
     try:
         _client().post(request_body=mail.get())
     except HTTPError as error:

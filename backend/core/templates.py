@@ -21,12 +21,22 @@ _SHARED = Path(__file__).parent / "email_templates"
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with an e-mail; its type is a bare one like `text/calendar`."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedEmail:
     """The parts of an e-mail that do not depend on who gets it."""
 
     subject: str
     text: str
     html: str
+    attachment: Attachment | None = None
 
 
 class Templates:

@@ -13,7 +13,8 @@ from backend.tables.base import timestamp
 class OutboxEmail(SQLModel, table=True):
     """An e-mail, written in the transaction that causes it and sent by the worker.
 
-    Its text is erased once it will not be sent (again): it may hold a code.
+    Its text and attachment are erased once it will not be sent (again): they may hold
+    a code. `about_id` is what it is about, so that it can be withdrawn.
     """
 
     __tablename__ = "outbox_emails"
@@ -26,9 +27,18 @@ class OutboxEmail(SQLModel, table=True):
             "status <> 'pending' OR (text IS NOT NULL AND html IS NOT NULL)",
             name="pending_has_content",
         ),
+        CheckConstraint(
+            "num_nulls(attachment_name, attachment_type, attachment) IN (0, 3)",
+            name="attachment_is_whole",
+        ),
         Index(
             "ix_outbox_emails_due",
             "next_attempt_at",
+            postgresql_where=text("status = 'pending'"),
+        ),
+        Index(
+            "ix_outbox_emails_pending_about",
+            "about_id",
             postgresql_where=text("status = 'pending'"),
         ),
     )
@@ -41,6 +51,10 @@ class OutboxEmail(SQLModel, table=True):
     subject: str
     text: str | None
     html: str | None
+    attachment_name: str | None = None
+    attachment_type: str | None = None
+    attachment: bytes | None = None
+    about_id: UUID | None = None
     status: str = "pending"
     attempts: int = 0
     last_error: str | None = None

@@ -4,16 +4,19 @@ A new constraint needs a case here: a test says so.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, select
 
 from backend.core import clock, token
 from backend.models import (
+    DemoAvailability,
+    DemoBooking,
     EmailChange,
     EmailCode,
     IdempotencyKey,
@@ -131,6 +134,36 @@ def login_from_no_device() -> list[SQLModel]:
     return [owner, login(user_id=owner.id, trusted_device_id=token.new_id())]
 
 
+def availability(**changes: Any) -> DemoAvailability:
+    """Return settings that may be stored, beside the row that is there."""
+    numbers = {"duration_minutes": 30, "buffer_minutes": 0}
+    numbers |= {"notice_minutes": 0, "horizon_days": 60}
+    return DemoAvailability(
+        timezone="UTC", weekly_hours=[], blackout_days=[], **numbers | changes
+    )
+
+
+def booking(hour: int = 9, **changes: Any) -> DemoBooking:
+    """Return a booking that may be stored: half an hour and five minutes' buffer."""
+    start = datetime(2026, 12, 1, hour, tzinfo=UTC)
+    fields: dict[str, Any] = {
+        "name": "Ada",
+        "email": "ada@example.com",
+        "timezone": "UTC",
+        "starts_at": start,
+        "ends_at": start + timedelta(minutes=30),
+        "free_at": start + timedelta(minutes=35),
+        "manage_digest": token.new_id().bytes,
+    }
+    return DemoBooking(**fields | changes)
+
+
+def booking_within_the_buffer_of_another() -> list[SQLModel]:
+    start = datetime(2026, 12, 1, 9, 34, tzinfo=UTC)
+    end = start + timedelta(minutes=30)
+    return [booking(), booking(starts_at=start, ends_at=end, free_at=end)]
+
+
 def two_changes_with_one_token() -> list[SQLModel]:
     owner = user()
     return [owner, change(user_id=owner.id), change(user_id=owner.id)]
@@ -175,6 +208,19 @@ CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "uq_trusted_devices_digest": lambda: [*of_a_user(device), device()],
     "fk_idempotency_keys_user_id": lambda: [kept_reply(user_id=token.new_id())],
     "ck_outbox_emails_pending_has_content": lambda: [email(html=None)],
+    "ck_outbox_emails_attachment_is_whole": lambda: [email(attachment_name="a.ics")],
+    "ck_demo_availability_one_row": lambda: [availability(id=2)],
+    "ck_demo_availability_sane_duration": lambda: [availability(duration_minutes=4)],
+    "ck_demo_availability_sane_buffer": lambda: [availability(buffer_minutes=-1)],
+    "ck_demo_availability_sane_notice": lambda: [availability(notice_minutes=-1)],
+    "ck_demo_availability_sane_horizon": lambda: [availability(horizon_days=366)],
+    "ex_demo_bookings_blocked": booking_within_the_buffer_of_another,
+    "ck_demo_bookings_known_status": lambda: [booking(status="lost")],
+    "ck_demo_bookings_times_in_order": lambda: [booking(ends_at=booking().starts_at)],
+    "uq_demo_bookings_manage_digest": lambda: [
+        booking(9, manage_digest=b"x"),
+        booking(10, manage_digest=b"x"),
+    ],
 }
 
 
@@ -195,7 +241,12 @@ def test_a_row_that_violates_a_constraint_is_refused(
 
 
 def test_every_constraint_has_its_case() -> None:
-    kinds = (CheckConstraint, ForeignKeyConstraint, UniqueConstraint)
+    kinds = (
+        CheckConstraint,
+        ExcludeConstraint,
+        ForeignKeyConstraint,
+        UniqueConstraint,
+    )
     constraints = {
         str(constraint.name)
         for table in SQLModel.metadata.tables.values()
@@ -226,3 +277,14 @@ def test_a_deleted_account_takes_its_sessions_and_mails_along(db: Session) -> No
 
     assert db.exec(select(UserSession.id)).all() == []
     assert db.exec(select(OutboxEmail.recipient)).all() == ["bob@example.com"]
+
+
+@pytest.mark.parametrize("status", ["cancelled", "declined"])
+def test_a_booking_that_was_called_off_leaves_its_time_to_others(
+    db: Session, status: str
+) -> None:
+    db.add_all([booking(status=status), booking()])
+
+    db.commit()
+
+    assert len(db.exec(select(DemoBooking.id)).all()) == 2

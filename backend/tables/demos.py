@@ -1,0 +1,108 @@
+"""The tables of demos: when they can be booked, and who booked."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, Column, Computed, Date, Index, text
+from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, ExcludeConstraint
+from sqlmodel import Field, SQLModel
+
+from backend.core import clock, token
+from backend.tables.base import timestamp
+
+# The bookings that nothing else may be booked beside.
+TAKES_TIME = "status NOT IN ('cancelled', 'declined')"
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+_OFFICE_HOURS = [{"weekday": d, "start": "09:00", "end": "17:00"} for d in _WEEKDAYS]
+
+
+def _server(default: int | str) -> dict[str, str]:
+    return {"server_default": str(default)}
+
+
+class DemoAvailability(SQLModel, table=True):
+    """When demos can be booked: the one row of settings, made by its migration.
+
+    Hours and blackout days are in `timezone`. Each of `weekly_hours` is a weekday with
+    `start` and `end` as "HH:MM"; an end of "00:00" is midnight.
+    """
+
+    __tablename__ = "demo_availability"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("duration_minutes BETWEEN 5 AND 480", name="sane_duration"),
+        CheckConstraint("buffer_minutes BETWEEN 0 AND 480", name="sane_buffer"),
+        CheckConstraint("notice_minutes BETWEEN 0 AND 43200", name="sane_notice"),
+        CheckConstraint("horizon_days BETWEEN 1 AND 365", name="sane_horizon"),
+    )
+
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs=_server(1))
+    timezone: str = Field(sa_column_kwargs=_server("UTC"))
+    weekly_hours: list[dict[str, str]] = Field(
+        sa_type=JSONB,
+        sa_column_kwargs={"server_default": text(f"'{json.dumps(_OFFICE_HOURS)}'")},
+    )
+    duration_minutes: int = Field(sa_column_kwargs=_server(30))
+    buffer_minutes: int = Field(sa_column_kwargs=_server(0))
+    notice_minutes: int = Field(sa_column_kwargs=_server(120))
+    horizon_days: int = Field(sa_column_kwargs=_server(60))
+    blackout_days: list[date] = Field(
+        sa_type=ARRAY(Date),
+        sa_column_kwargs={"server_default": text("'{}'")},
+    )
+    location: str | None = None
+
+
+class DemoBooking(SQLModel, table=True):
+    """A demo that a visitor booked. Two that take time never overlap.
+
+    From `ends_at` until `free_at` is the buffer. `timezone` is the visitor's. Of the
+    token that manages it the digest is kept; `sequence` counts the changes (RFC 5545).
+    """
+
+    __tablename__ = "demo_bookings"
+    __table_args__ = (
+        ExcludeConstraint(
+            ("blocked", "&&"),
+            using="gist",
+            where=text(TAKES_TIME),
+            name="ex_demo_bookings_blocked",
+        ),
+        CheckConstraint(
+            "status IN ('confirmed', 'declined', 'cancelled', 'completed', 'no_show')",
+            name="known_status",
+        ),
+        CheckConstraint(
+            "starts_at < ends_at AND ends_at <= free_at", name="times_in_order"
+        ),
+        Index("ix_demo_bookings_starts_at", "starts_at", "id"),
+    )
+
+    id: UUID = Field(default_factory=token.new_id, primary_key=True)
+    name: str
+    email: str
+    company: str | None = None
+    message: str | None = None
+    timezone: str
+    starts_at: datetime = timestamp()
+    ends_at: datetime = timestamp()
+    free_at: datetime = timestamp()
+    blocked: Any = Field(
+        default=None,
+        sa_column=Column(
+            TSTZRANGE,
+            Computed("tstzrange(starts_at, free_at)", persisted=True),
+            nullable=False,
+        ),
+    )
+    status: str = "confirmed"
+    manage_digest: bytes = Field(unique=True)
+    sequence: int = 0
+    cancel_reason: str | None = None
+    notes: str | None = None
+    created_at: datetime = timestamp(default_factory=clock.now)
+    updated_at: datetime = timestamp(
+        default_factory=clock.now, sa_column_kwargs={"onupdate": clock.now}
+    )
