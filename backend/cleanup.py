@@ -14,6 +14,7 @@ from backend.core import clock
 from backend.core.config import settings
 from backend.jobs import Job
 from backend.models import (
+    DemoBooking,
     EmailChange,
     EmailCode,
     IdempotencyKey,
@@ -41,6 +42,7 @@ def run(session: Session) -> Mapping[str, int]:
         ),
         SecurityEvent: col(SecurityEvent.created_at) < old,
         OutboxEmail: col(OutboxEmail.finished_at) < old,
+        DemoBooking: col(DemoBooking.ends_at) < old,
         EmailChange: col(EmailChange.undo_expires_at) < old,
         IdempotencyKey: col(IdempotencyKey.created_at) < now - timedelta(days=1),
         LoginChallenge: col(LoginChallenge.expires_at) < now,

@@ -14,6 +14,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    EmailStr,
     Field,
     SecretStr,
     StringConstraints,
@@ -122,6 +123,11 @@ class Settings(BaseModel):
     SENDGRID_VERIFY_SSL: bool
     SENDGRID_HOST: Literal["mailbox"] | HttpUrl
     RUN_WORKER: bool
+
+    BOOK_DEMO_TEAM_EMAIL: EmailStr
+    BOOK_DEMO_REFUSED_DOMAINS: Annotated[
+        tuple[Annotated[str, AfterValidator(str.lower)], ...], BeforeValidator(_split)
+    ]
 
     POSTGRES_DB: NonEmpty
     POSTGRES_USER: NonEmpty

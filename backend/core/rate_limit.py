@@ -93,6 +93,11 @@ def caller_id(request: Request) -> UUID | None:
     return None
 
 
+async def by_everyone(_: Request) -> str:
+    """Identify nobody: all callers share one budget."""
+    return "everyone"
+
+
 async def by_caller(request: Request) -> str:
     """Identify by the user of a valid token, else by address."""
     user_id = caller_id(request)
@@ -115,6 +120,7 @@ _PER: dict[Identifier, str] = {
     by_email: "e-mail address",
     by_address: "network address",
     by_caller: "user",
+    by_everyone: "all callers together",
 }
 
 

@@ -63,7 +63,8 @@ class Route(APIRoute):
         depends += _all_dependencies(endpoint)
         in_one_thread = any(map(_is_in_thread, depends))
         options["description"] = _description(endpoint, depends)
-        options["responses"] = _error_responses(endpoint, depends, in_one_thread)
+        errors = _error_responses(endpoint, depends, in_one_thread)
+        options["responses"] = (options.get("responses") or {}) | errors
         if in_one_thread:
             endpoint = _in_one_thread(endpoint)
         super().__init__(path, endpoint, **options)

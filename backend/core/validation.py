@@ -1,12 +1,15 @@
 """The bases of requests and replies, and the types of their fields."""
 
 import unicodedata
+from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     BaseModel,
     ConfigDict,
     SecretStr,
@@ -59,8 +62,13 @@ def canonical_email(value: str) -> str:
     return address.lower()
 
 
+@cache
+def _timezones() -> set[str]:
+    return available_timezones()  # reads hundreds of files
+
+
 def _is_timezone(value: str) -> str:
-    if value not in available_timezones():
+    if value not in _timezones():
         raise ValueError("must be an IANA time zone, like Europe/London")
     return value
 
@@ -69,6 +77,19 @@ def _no_controls(value: str) -> str:
     if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in value):
         raise ValueError("must hold no control characters")
     return value
+
+
+def _clean_text(value: str) -> str:
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    _no_controls(text.replace("\n", " ").replace("\t", " "))
+    return text
+
+
+def _as_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("must lie between the years 1 and 9999") from error
 
 
 def _password_length(value: SecretStr) -> SecretStr:
@@ -96,6 +117,13 @@ Line = Annotated[
     StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
     AfterValidator(_no_controls),
 ]
+Text = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=2000, strip_whitespace=True),
+    AfterValidator(_clean_text),
+]
+# A time with an offset, turned into UTC.
+Instant = Annotated[AwareDatetime, AfterValidator(_as_utc)]
 Timezone = Annotated[
     str, StringConstraints(max_length=64), AfterValidator(_is_timezone)
 ]

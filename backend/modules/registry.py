@@ -46,6 +46,7 @@ MODULES = [
         "Forgot Password",
         "A new password with an e-mailed code.",
     ),
+    Module("book_demo", "/book-demo", "Book Demo", "Booking a demo, and who booked."),
     Module("health", "/health", "Health", "Probes, and what is running."),
 ]
 

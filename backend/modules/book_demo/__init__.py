@@ -1,0 +1,1 @@
+"""Booking a demo: slots, bookings, invitations, reminders."""

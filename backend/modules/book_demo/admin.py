@@ -1,0 +1,130 @@
+"""What the team does: sees bookings, decides on them, and says when it has time."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend.core import clock, token
+from backend.core.pagination import Page, Position
+from backend.models import DemoAvailability, DemoBooking
+from backend.modules.book_demo import notices
+from backend.modules.book_demo.db import booking_db
+from backend.modules.book_demo.exceptions import (
+    BookingNotFound,
+    InvalidStatusChange,
+    SlotTaken,
+)
+from backend.modules.book_demo.lib import BookingFilters, Status
+
+# From, to: before the demo begins one is possible, after it the other.
+_BEFORE = {("confirmed", "declined"), ("declined", "confirmed")}
+_AFTER = {
+    ("confirmed", "completed"),
+    ("confirmed", "no_show"),
+    ("completed", "no_show"),
+    ("no_show", "completed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """When demos can be booked; what each field means is said by the table."""
+
+    timezone: str
+    weekly_hours: list[dict[str, str]]
+    duration_minutes: int
+    buffer_minutes: int
+    notice_minutes: int
+    horizon_days: int
+    blackout_days: list[date]
+    location: str | None
+
+
+def availability(session: Session) -> DemoAvailability:
+    """Return when demos can be booked."""
+    return booking_db.availability(session)
+
+
+def replace_availability(session: Session, wanted: Availability) -> DemoAvailability:
+    """Set when demos can be booked. Bookings that exist stay as they are."""
+    row = booking_db.lock_availability(session)
+    row.timezone = wanted.timezone
+    row.weekly_hours = wanted.weekly_hours
+    row.duration_minutes = wanted.duration_minutes
+    row.buffer_minutes = wanted.buffer_minutes
+    row.notice_minutes = wanted.notice_minutes
+    row.horizon_days = wanted.horizon_days
+    row.blackout_days = wanted.blackout_days
+    row.location = wanted.location
+    session.flush()
+    return row
+
+
+def page(
+    session: Session,
+    filters: BookingFilters,
+    *,
+    newest_first: bool,
+    cursor: str | None,
+    limit: int,
+) -> Page[DemoBooking]:
+    """Return a page of bookings by their start; InvalidCursor for a foreign cursor."""
+    found = booking_db.page(
+        session,
+        filters,
+        after=Position.decode(cursor),
+        down=newest_first,
+        limit=limit + 1,
+    )
+    return Page.of(found, limit, lambda row: Position(row.starts_at, row.id))
+
+
+def get(session: Session, booking_id: UUID) -> DemoBooking:
+    """Return a booking, or raise BookingNotFound."""
+    booking = booking_db.get(session, booking_id)
+    if booking is None:
+        raise BookingNotFound
+    return booking
+
+
+def change(
+    session: Session, booking_id: UUID, *, status: Status | None, notes: str | None
+) -> DemoBooking:
+    """Set the status, and write notes; None leaves each as it is, "" removes notes.
+
+    Raises:
+        BookingNotFound: there is no such booking.
+        InvalidStatusChange: it cannot get this status now.
+        SlotTaken: it was declined, and its time has gone to someone else.
+    """
+    booking = booking_db.lock(session, booking_id)
+    if booking is None:
+        raise BookingNotFound
+    if notes is not None:
+        booking.notes = notes or None
+    if status is not None and status != booking.status:
+        _change_status(session, booking, status)
+    session.flush()
+    return booking
+
+
+def _change_status(session: Session, booking: DemoBooking, status: Status) -> None:
+    begun = booking.starts_at <= clock.now()
+    if (booking.status, status) not in (_AFTER if begun else _BEFORE):
+        raise InvalidStatusChange
+    booking.status = status
+    if status == "declined":
+        booking.sequence += 1
+        session.flush()
+        notices.declined(session, booking, booking_db.availability(session))
+    elif status == "confirmed":
+        rules = booking_db.lock_availability(session)
+        # Nobody knows the old token but the visitor, whom this mail needs to tell one.
+        manage_token = token.new_token()
+        booking.manage_digest = token.token_digest(manage_token)
+        booking.sequence += 1
+        if not booking_db.save(session, booking):
+            raise SlotTaken
+        notices.confirmed(session, booking, rules, manage_token)

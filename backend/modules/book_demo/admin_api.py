@@ -1,0 +1,208 @@
+"""The routes of the team: call, commit, reply. The role is read at each request."""
+
+from datetime import date
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import StreamingResponse
+from pydantic import Field, StringConstraints, model_validator
+
+from backend.api.deps import CurrentAdminDep, SessionDep
+from backend.core.pagination import InvalidCursor
+from backend.core.rate_limit import rate_limit
+from backend.core.routing import Route, raises
+from backend.core.validation import Instant, Line, RequestModel, Text, Timezone
+from backend.modules.book_demo import admin, export
+from backend.modules.book_demo.admin import Availability
+from backend.modules.book_demo.exceptions import (
+    BookingNotFound,
+    InvalidStatusChange,
+    SlotTaken,
+)
+from backend.modules.book_demo.lib import WEEKDAYS, BookingFilters, Status
+from backend.modules.book_demo.schemas import (
+    AvailabilityPublic,
+    BookingForAdmin,
+    BookingList,
+)
+
+router = APIRouter(prefix="/admin", route_class=Route)
+
+_HOURS = {"weekday": "monday", "start": "09:00", "end": "17:00"}
+Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+
+class OpeningHoursRequest(RequestModel):
+    """Hours of a weekday: `HH:MM` on the team's clock; an end of 00:00 is midnight."""
+
+    weekday: Literal[
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+    ] = Field(examples=["monday"])
+    start: Clock = Field(examples=["09:00"])
+    end: Clock = Field(examples=["17:00"])
+
+    @property
+    def last(self) -> str:
+        """The end in a form that is later than every start."""
+        return "24:00" if self.end == "00:00" else self.end
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start >= self.last:
+            raise ValueError("must end later than they start")
+        return self
+
+
+class AvailabilityRequest(RequestModel):
+    """When demos can be booked: all of it, as it replaces what there was."""
+
+    timezone: Timezone = Field(examples=["Europe/Berlin"])
+    weekly_hours: Annotated[list[OpeningHoursRequest], Field(max_length=70)] = Field(
+        examples=[[_HOURS]]
+    )
+    duration_minutes: int = Field(ge=5, le=480, examples=[30])
+    buffer_minutes: int = Field(ge=0, le=480, examples=[15])
+    notice_minutes: int = Field(ge=0, le=43200, examples=[120])
+    horizon_days: int = Field(ge=1, le=365, examples=[60])
+    blackout_days: Annotated[list[date], Field(max_length=366)] = Field(
+        examples=[["2026-12-25"]]
+    )
+    location: Line | None = Field(
+        default=None, examples=["https://meet.example.com/demo"]
+    )
+
+    @model_validator(mode="after")
+    def _no_overlap(self) -> Self:
+        self.weekly_hours.sort(key=lambda h: (WEEKDAYS.index(h.weekday), h.start))
+        for first, second in pairwise(self.weekly_hours):
+            if first.weekday == second.weekday and second.start < first.last:
+                raise ValueError("hours of one day must not overlap")
+        return self
+
+
+class BookingChangeRequest(RequestModel):
+    """What the team may change; what is left out stays, empty notes are removed."""
+
+    status: Literal["confirmed", "declined", "completed", "no_show"] | None = Field(
+        default=None, examples=["completed"]
+    )
+    notes: Text | Literal[""] | None = Field(default=None, examples=["Wants a quote."])
+
+
+class CsvFile(StreamingResponse):
+    """A CSV file, sent while it is written."""
+
+    media_type = "text/csv"
+
+
+class BookingFilterQuery(RequestModel):
+    """Which bookings are wanted."""
+
+    status: Status | None = None
+    starts_from: Instant | None = None
+    starts_before: Instant | None = None
+    search: str | None = Field(default=None, max_length=200)
+
+    @property
+    def filters(self) -> BookingFilters:
+        """The same as the service knows it."""
+        return BookingFilters(
+            status=self.status,
+            starts_from=self.starts_from,
+            starts_before=self.starts_before,
+            search=self.search,
+        )
+
+
+class BookingListQuery(BookingFilterQuery):
+    """Which bookings are wanted, in which order, and from where on."""
+
+    sort: Literal["newest", "oldest"] = "newest"
+    cursor: str | None = Field(default=None, max_length=500)
+    limit: int = Field(default=50, ge=1, le=100)
+
+
+@router.get("/availability")
+def admin_get_availability(
+    _: CurrentAdminDep, session: SessionDep
+) -> AvailabilityPublic:
+    """Return when demos can be booked."""
+    return AvailabilityPublic.model_validate(admin.availability(session))
+
+
+@router.put("/availability")
+def admin_set_availability(
+    data: AvailabilityRequest, _: CurrentAdminDep, session: SessionDep
+) -> AvailabilityPublic:
+    """Set when demos can be booked. Bookings that exist stay as they are."""
+    row = admin.replace_availability(session, Availability(**data.model_dump()))
+    session.commit()
+    return AvailabilityPublic.model_validate(row)
+
+
+@router.get("/bookings")
+@raises(InvalidCursor)
+def admin_list_bookings(
+    _: CurrentAdminDep,
+    session: SessionDep,
+    query: Annotated[BookingListQuery, Query()],
+) -> BookingList:
+    """List bookings by their start; `search` looks into name, address and company."""
+    page = admin.page(
+        session,
+        query.filters,
+        newest_first=query.sort == "newest",
+        cursor=query.cursor,
+        limit=query.limit,
+    )
+    items = [BookingForAdmin.of(booking) for booking in page.items]
+    return BookingList(items=items, next_cursor=page.next_cursor)
+
+
+@router.get(
+    "/bookings/export",
+    dependencies=[Depends(rate_limit(10, minutes=1))],
+    response_class=CsvFile,
+    responses={
+        200: {
+            "content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}
+        }
+    },
+)
+def admin_export_bookings(
+    _: CurrentAdminDep, query: Annotated[BookingFilterQuery, Query()]
+) -> CsvFile:
+    """Download the bookings as CSV, the earliest first; cells hold no formulas."""
+    disposition = 'attachment; filename="bookings.csv"'
+    return CsvFile(
+        export.as_csv(query.filters), headers={"Content-Disposition": disposition}
+    )
+
+
+@router.get("/bookings/{booking_id}")
+@raises(BookingNotFound)
+def admin_get_booking(
+    booking_id: UUID, _: CurrentAdminDep, session: SessionDep
+) -> BookingForAdmin:
+    """Return one booking."""
+    return BookingForAdmin.of(admin.get(session, booking_id))
+
+
+@router.patch("/bookings/{booking_id}")
+@raises(BookingNotFound, InvalidStatusChange, SlotTaken)
+def admin_change_booking(
+    booking_id: UUID,
+    data: BookingChangeRequest,
+    _: CurrentAdminDep,
+    session: SessionDep,
+) -> BookingForAdmin:
+    """Decide on a booking, say what became of it, or write notes.
+
+    Before it begins it can be declined, and confirmed again; after that it is completed
+    or a no-show. The visitor is told of the former by e-mail.
+    """
+    booking = admin.change(session, booking_id, status=data.status, notes=data.notes)
+    session.commit()
+    return BookingForAdmin.of(booking)

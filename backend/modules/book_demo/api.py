@@ -1,0 +1,172 @@
+"""The routes of visitors: call, commit, reply."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Response, status
+from pydantic import Field, StringConstraints
+
+from backend.api.deps import SessionDep
+from backend.core.rate_limit import by_address, by_email, by_everyone, rate_limit
+from backend.core.routing import Route, raises
+from backend.core.validation import (
+    Email,
+    Instant,
+    Line,
+    RequestModel,
+    Text,
+    Timezone,
+)
+from backend.modules.book_demo import admin_api, book_demo
+from backend.modules.book_demo.book_demo import Visitor
+from backend.modules.book_demo.exceptions import (
+    BookingClosed,
+    BookingNotFound,
+    InvalidDateRange,
+    SlotTaken,
+    SlotUnavailable,
+    WorkEmailRequired,
+)
+from backend.modules.book_demo.invitation import MEDIA_TYPE
+from backend.modules.book_demo.schemas import (
+    BookingCreated,
+    BookingPublic,
+    DemoSlot,
+    DemoSlotList,
+)
+
+router = APIRouter(route_class=Route)
+router.include_router(admin_api.router)
+
+Token = Annotated[str, Path(max_length=100)]
+_READING = [Depends(rate_limit(60, minutes=1, identify=by_address))]
+_CHANGING = [Depends(rate_limit(20, hours=1, identify=by_address))]
+
+
+class BookRequest(RequestModel):
+    """Who wants a demo, and when."""
+
+    name: Line = Field(examples=["Ada Lovelace"])
+    email: Email = Field(examples=["ada@example.com"], description="At work.")
+    company: Line | None = Field(default=None, examples=["Analytical Engines"])
+    message: Text | None = Field(default=None, examples=["Two of us will join."])
+    start: Instant = Field(
+        examples=["2026-12-01T09:00:00Z"], description="The start of a free slot."
+    )
+    timezone: Timezone = Field(examples=["Europe/London"])
+    website: Annotated[str, StringConstraints(max_length=200)] = Field(
+        default="",
+        examples=[""],
+        description="Put it into the form where nobody sees it, and leave it empty: "
+        "robots fill it, and what they book is thrown away.",
+    )
+
+
+class CancelRequest(RequestModel):
+    """Why, if the visitor wants to say so; the team reads it."""
+
+    reason: Text | None = Field(default=None, examples=["We chose another date."])
+
+
+class RescheduleRequest(RequestModel):
+    """The start of another free slot."""
+
+    start: Instant = Field(examples=["2026-12-01T10:00:00Z"])
+    timezone: Timezone | None = Field(default=None, examples=["Europe/London"])
+
+
+class CalendarFile(Response):
+    """An iCalendar file."""
+
+    media_type = MEDIA_TYPE
+
+
+@router.get("/slots", dependencies=_READING)
+@raises(InvalidDateRange)
+def slots(
+    date_from: date, date_to: date, timezone: Timezone, session: SessionDep
+) -> DemoSlotList:
+    """List the free slots of these days, both included, on a clock in `timezone`.
+
+    At most 62 days apart. Slots outside of the notice and the horizon are left out.
+    """
+    found = book_demo.slots(
+        session, date_from=date_from, date_to=date_to, timezone=timezone
+    )
+    return DemoSlotList(items=[DemoSlot.model_validate(slot) for slot in found])
+
+
+@router.post(
+    "/book",
+    status_code=status.HTTP_201_CREATED,
+    dependencies=[
+        Depends(rate_limit(10, hours=1, identify=by_address)),
+        Depends(rate_limit(5, hours=24, identify=by_email)),
+        Depends(rate_limit(200, hours=1, identify=by_everyone)),
+    ],
+)
+@raises(SlotTaken, SlotUnavailable, WorkEmailRequired)
+def book(data: BookRequest, session: SessionDep) -> BookingCreated:
+    """Book a free slot; invitation and reminders go to the address by e-mail.
+
+    `manage_token` is also in the e-mail, as a link to the frontend.
+    """
+    visitor = Visitor(
+        name=data.name,
+        email=data.email,
+        company=data.company,
+        message=data.message,
+        timezone=data.timezone,
+    )
+    booked = book_demo.book(
+        session, visitor, start=data.start, is_robot=bool(data.website)
+    )
+    session.commit()
+    return BookingCreated.of(booked)
+
+
+@router.get("/manage/{token}", dependencies=_READING)
+@raises(BookingNotFound)
+def get_booking(token: Token, session: SessionDep) -> BookingPublic:
+    """Return the booking of a token."""
+    return BookingPublic.of(book_demo.get(session, token))
+
+
+@router.get(
+    "/manage/{token}/ics",
+    dependencies=_READING,
+    response_class=CalendarFile,
+    responses={
+        200: {
+            "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}
+        }
+    },
+)
+@raises(BookingNotFound)
+def get_calendar_file(token: Token, session: SessionDep) -> CalendarFile:
+    """Download the booking as a file that calendars read (RFC 5545)."""
+    file = book_demo.calendar_file(session, token)
+    disposition = f'attachment; filename="{file.name}"'
+    return CalendarFile(file.content, headers={"Content-Disposition": disposition})
+
+
+@router.post("/manage/{token}/cancel", dependencies=_CHANGING)
+@raises(BookingNotFound, BookingClosed)
+def cancel(token: Token, data: CancelRequest, session: SessionDep) -> BookingPublic:
+    """Cancel the booking before it begins; both sides are told by e-mail."""
+    cancelled = book_demo.cancel(session, token, reason=data.reason)
+    session.commit()
+    return BookingPublic.of(cancelled)
+
+
+@router.post("/manage/{token}/reschedule", dependencies=_CHANGING)
+@raises(BookingNotFound, BookingClosed, SlotTaken, SlotUnavailable)
+def reschedule(
+    token: Token, data: RescheduleRequest, session: SessionDep
+) -> BookingPublic:
+    """Move the booking to another free slot; token and id stay the same."""
+    moved = book_demo.reschedule(
+        session, token, start=data.start, timezone=data.timezone
+    )
+    session.commit()
+    return BookingPublic.of(moved)

@@ -1,0 +1,196 @@
+"""Bookings as visitors make, move and cancel them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlmodel import Session
+
+from backend.core import clock, token
+from backend.core.config import settings
+from backend.core.templates import Attachment
+from backend.models import DemoBooking
+from backend.modules.book_demo import invitation, notices
+from backend.modules.book_demo.db import booking_db
+from backend.modules.book_demo.exceptions import (
+    BookingClosed,
+    BookingNotFound,
+    InvalidDateRange,
+    SlotTaken,
+    SlotUnavailable,
+    WorkEmailRequired,
+)
+from backend.modules.book_demo.lib import (
+    MIDNIGHT,
+    Slot,
+    find,
+    instant,
+    is_open,
+    offered,
+    without_taken,
+)
+
+log = structlog.get_logger()
+
+_MOST_DAYS = 62
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who wants a demo; `timezone` is where the visitor's clock is."""
+
+    name: str
+    email: str
+    company: str | None
+    message: str | None
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Managed:
+    """A booking as the holder of its token sees it."""
+
+    booking: DemoBooking
+    location: str | None
+    manage_token: str
+
+
+def slots(
+    session: Session, *, date_from: date, date_to: date, timezone: str
+) -> list[Slot]:
+    """Return the free slots that begin on these days, both included, of a time zone.
+
+    Raises:
+        InvalidDateRange: the days are not in order, or more than 62.
+    """
+    if not timedelta(0) <= date_to - date_from <= timedelta(days=_MOST_DAYS):
+        raise InvalidDateRange
+    now = clock.now()
+    rules = booking_db.availability(session)
+    # Nothing lies outside of these, and far from them a date has no next one.
+    today, around = now.date(), timedelta(days=2)
+    first = max(date_from, today - around)
+    last = min(date_to, today + timedelta(days=rules.horizon_days) + around)
+    if first > last:
+        return []
+    zone = ZoneInfo(timezone)
+    begin = instant(first, MIDNIGHT, zone)
+    end = instant(last + timedelta(days=1), MIDNIGHT, zone)
+    found = offered(rules, begin=begin, end=end, now=now)
+    if not found:
+        return []
+    taken = booking_db.taken(session, begin=found[0].start, end=found[-1].free)
+    return without_taken(found, taken)
+
+
+def book(
+    session: Session, visitor: Visitor, *, start: datetime, is_robot: bool
+) -> Managed:
+    """Book the slot that begins at `start`, and mail both sides.
+
+    A robot is answered like everybody else and nothing is written: an error would only
+    teach it what to leave out.
+
+    Raises:
+        SlotTaken: someone else was faster.
+        SlotUnavailable: no slot begins then.
+        WorkEmailRequired: the address is of a refused domain.
+    """
+    if visitor.email.rpartition("@")[2] in settings.BOOK_DEMO_REFUSED_DOMAINS:
+        raise WorkEmailRequired
+    rules = booking_db.lock_availability(session)
+    slot = find(rules, start, clock.now())
+    if slot is None:
+        raise SlotUnavailable
+    manage_token = token.new_token()
+    booking = DemoBooking(
+        name=visitor.name,
+        email=visitor.email,
+        company=visitor.company,
+        message=visitor.message,
+        timezone=visitor.timezone,
+        starts_at=slot.start,
+        ends_at=slot.end,
+        free_at=slot.free,
+        manage_digest=token.token_digest(manage_token),
+    )
+    if is_robot:
+        log.info("booking of a robot left out")
+    else:
+        if not booking_db.save(session, booking):
+            raise SlotTaken
+        notices.booked(session, booking, rules, manage_token)
+    return Managed(booking, rules.location, manage_token)
+
+
+def get(session: Session, manage_token: str) -> Managed:
+    """Return the booking of a token, or raise BookingNotFound."""
+    booking = booking_db.by_digest(session, token.token_digest(manage_token))
+    if booking is None:
+        raise BookingNotFound
+    return Managed(booking, booking_db.availability(session).location, manage_token)
+
+
+def calendar_file(session: Session, manage_token: str) -> Attachment:
+    """Return the invitation to the booking of a token, or raise BookingNotFound."""
+    managed = get(session, manage_token)
+    return invitation.for_visitor(managed.booking, managed.location, manage_token)
+
+
+def cancel(session: Session, manage_token: str, *, reason: str | None) -> Managed:
+    """Cancel the booking of a token and mail both sides; again changes nothing.
+
+    Raises:
+        BookingNotFound: the token is of no booking.
+        BookingClosed: the team declined it, or it has begun.
+    """
+    booking = _lock(session, manage_token)
+    rules = booking_db.availability(session)
+    if booking.status != "cancelled":
+        if not is_open(booking, clock.now()):
+            raise BookingClosed
+        booking.status = "cancelled"
+        booking.cancel_reason = reason
+        booking.sequence += 1
+        session.flush()
+        notices.cancelled(session, booking, rules)
+    return Managed(booking, rules.location, manage_token)
+
+
+def reschedule(
+    session: Session, manage_token: str, *, start: datetime, timezone: str | None
+) -> Managed:
+    """Move the booking of a token and mail both sides; to where it is, nothing changes.
+
+    Raises:
+        BookingNotFound: the token is of no booking.
+        BookingClosed: it was called off, or it has begun.
+        SlotTaken: someone else was faster.
+        SlotUnavailable: no slot begins then.
+    """
+    booking = _lock(session, manage_token)
+    rules = booking_db.lock_availability(session)
+    now = clock.now()
+    if not is_open(booking, now):
+        raise BookingClosed
+    if start != booking.starts_at:
+        slot = find(rules, start, now)
+        if slot is None:
+            raise SlotUnavailable
+        booking.starts_at = slot.start
+        booking.ends_at = slot.end
+        booking.free_at = slot.free
+        booking.timezone = timezone or booking.timezone
+        booking.sequence += 1
+        if not booking_db.save(session, booking):
+            raise SlotTaken
+        notices.moved(session, booking, rules, manage_token)
+    return Managed(booking, rules.location, manage_token)
+
+
+def _lock(session: Session, manage_token: str) -> DemoBooking:
+    booking = booking_db.lock_by_digest(session, token.token_digest(manage_token))
+    if booking is None:
+        raise BookingNotFound
+    return booking

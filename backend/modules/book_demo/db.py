@@ -1,0 +1,125 @@
+"""Queries on bookings and on when they can be made. Flushes, never commits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, func, or_, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from backend.core.pagination import Position, in_order
+from backend.models import DemoAvailability, DemoBooking
+from backend.modules.book_demo.lib import BookingFilters
+from backend.tables.demos import TAKES_TIME
+
+_AVAILABILITY = select(DemoAvailability)
+# In words, as a parameter would hide from the planner that the index fits.
+_TAKEN = (
+    select(col(DemoBooking.starts_at), col(DemoBooking.free_at))
+    .where(
+        col(DemoBooking.blocked).op("&&")(
+            func.tstzrange(bindparam("begin"), bindparam("end"))
+        ),
+        text(TAKES_TIME),
+    )
+    .order_by(col(DemoBooking.starts_at))
+)
+_BY_DIGEST = select(DemoBooking).where(
+    col(DemoBooking.manage_digest) == bindparam("digest")
+)
+
+
+class BookingDB:
+    """Bookings."""
+
+    def availability(self, session: Session) -> DemoAvailability:
+        """Return when demos can be booked."""
+        row: DemoAvailability = session.execute(_AVAILABILITY).scalars().one()
+        return row
+
+    def lock_availability(self, session: Session) -> DemoAvailability:
+        """Return the same, locked: who books queues here.
+
+        The constraint alone would be enough to keep bookings apart, but two that write
+        at once and then find each other wait for each other: a deadlock.
+        """
+        locked = _AVAILABILITY.with_for_update()
+        row: DemoAvailability = session.execute(locked).scalars().one()
+        return row
+
+    def taken(
+        self, session: Session, *, begin: datetime, end: datetime
+    ) -> list[tuple[datetime, datetime]]:
+        """Return what is taken of a time: (start, end of the buffer), ascending."""
+        rows = session.execute(_TAKEN, {"begin": begin, "end": end})
+        return [(start, free) for start, free in rows]
+
+    def save(self, session: Session, booking: DemoBooking) -> bool:
+        """Write a booking; False if its time is taken, and the session is of no use."""
+        try:
+            session.add(booking)
+            session.flush()
+        except IntegrityError as error:
+            constraint = getattr(error.orig, "diag", None)
+            if getattr(constraint, "constraint_name", "") != "ex_demo_bookings_blocked":
+                raise
+            return False
+        return True
+
+    def by_digest(self, session: Session, digest: bytes) -> DemoBooking | None:
+        """Return the booking of a token."""
+        return session.execute(_BY_DIGEST, {"digest": digest}).scalars().first()
+
+    def lock_by_digest(self, session: Session, digest: bytes) -> DemoBooking | None:
+        """Return the booking of a token, locked until the transaction ends."""
+        locked = _BY_DIGEST.with_for_update()
+        return session.execute(locked, {"digest": digest}).scalars().first()
+
+    def get(self, session: Session, booking_id: UUID) -> DemoBooking | None:
+        """Return a booking."""
+        return session.get(DemoBooking, booking_id)
+
+    def lock(self, session: Session, booking_id: UUID) -> DemoBooking | None:
+        """Return a booking, locked until the transaction ends."""
+        return session.get(DemoBooking, booking_id, with_for_update=True)
+
+    def page(
+        self,
+        session: Session,
+        filters: BookingFilters,
+        *,
+        after: Position | None,
+        down: bool,
+        limit: int,
+    ) -> Sequence[DemoBooking]:
+        """Return bookings by their start, from a position on, `down` or up."""
+        statement = in_order(
+            _filtered(filters),
+            col(DemoBooking.starts_at),
+            col(DemoBooking.id),
+            after=after,
+            down=down,
+        )
+        return session.execute(statement.limit(limit)).scalars().all()
+
+
+def _filtered(filters: BookingFilters) -> Select[DemoBooking]:
+    statement = select(DemoBooking)
+    starts_at = col(DemoBooking.starts_at)
+    if filters.status is not None:
+        statement = statement.where(col(DemoBooking.status) == filters.status)
+    if filters.starts_from is not None:
+        statement = statement.where(starts_at >= filters.starts_from)
+    if filters.starts_before is not None:
+        statement = statement.where(starts_at < filters.starts_before)
+    if filters.search:
+        columns = (DemoBooking.name, DemoBooking.email, DemoBooking.company)
+        found = [
+            col(column).icontains(filters.search, autoescape=True) for column in columns
+        ]
+        statement = statement.where(or_(*found))
+    return statement
+
+
+booking_db = BookingDB()

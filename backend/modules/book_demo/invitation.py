@@ -1,0 +1,99 @@
+"""Bookings as calendars understand them: RFC 5545 files (by RFC 5546) and links."""
+
+from datetime import datetime
+from urllib.parse import urlencode, urlsplit
+
+from icalendar import Calendar, Event, vCalAddress
+
+from backend.core import clock
+from backend.core.config import settings
+from backend.core.templates import Attachment
+from backend.models import DemoBooking
+from backend.modules.book_demo.lib import CALLED_OFF
+
+SUMMARY = f"{settings.APP_NAME} demo"
+FILE_NAME = "demo.ics"
+# Without `method=`, as SendGrid takes no parameters; it is in the file.
+MEDIA_TYPE = "text/calendar"
+_HOST = urlsplit(settings.APP_PUBLIC_URL).hostname
+
+
+def manage_url(manage_token: str) -> str:
+    """Return the page of the frontend where the booking can be moved or cancelled."""
+    return f"{settings.APP_PUBLIC_URL}/book-demo/manage/{manage_token}"
+
+
+def for_visitor(
+    booking: DemoBooking, location: str | None, manage_token: str | None
+) -> Attachment:
+    """Return the file for the visitor: nothing in it is the visitor's own text."""
+    about = f"Move or cancel: {manage_url(manage_token)}" if manage_token else None
+    return _file(booking, location, SUMMARY, about)
+
+
+def for_team(booking: DemoBooking, location: str | None) -> Attachment:
+    """Return the file for the team, with who comes and why."""
+    who = ", ".join(part for part in (booking.name, booking.company) if part)
+    return _file(booking, location, f"{SUMMARY}: {who}", booking.message)
+
+
+def add_links(booking: DemoBooking, location: str | None) -> dict[str, str]:
+    """Return the links that add the demo to a calendar in the browser, by its name."""
+    google = {
+        "action": "TEMPLATE",
+        "text": SUMMARY,
+        "dates": f"{_basic(booking.starts_at)}/{_basic(booking.ends_at)}",
+        "location": location or "",
+    }
+    outlook = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": SUMMARY,
+        "startdt": f"{booking.starts_at:%Y-%m-%dT%H:%M:%SZ}",
+        "enddt": f"{booking.ends_at:%Y-%m-%dT%H:%M:%SZ}",
+        "location": location or "",
+    }
+    return {
+        "Google": f"https://calendar.google.com/calendar/render?{urlencode(google)}",
+        "Outlook": "https://outlook.office.com/calendar/0/deeplink/compose?"
+        + urlencode(outlook),
+    }
+
+
+def _basic(at: datetime) -> str:
+    return f"{at:%Y%m%dT%H%M%SZ}"
+
+
+def _file(
+    booking: DemoBooking, location: str | None, summary: str, about: str | None
+) -> Attachment:
+    called_off = booking.status in CALLED_OFF
+    event = Event()
+    event.add("uid", f"{booking.id}@{_HOST}")
+    event.add("sequence", booking.sequence)
+    event.add("dtstamp", clock.now())
+    event.add("dtstart", booking.starts_at)
+    event.add("dtend", booking.ends_at)
+    event.add("summary", summary)
+    event.add("status", "CANCELLED" if called_off else "CONFIRMED")
+    event.add("organizer", _person(settings.BOOK_DEMO_TEAM_EMAIL, settings.APP_NAME))
+    event.add("attendee", _person(booking.email))
+    if location:
+        event.add("location", location)
+    if about:
+        event.add("description", about)
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{settings.APP_NAME}//book-demo//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if called_off else "REQUEST")
+    calendar.add_component(event)
+    return Attachment(FILE_NAME, MEDIA_TYPE, calendar.to_ical())
+
+
+def _person(email: str, name: str | None = None) -> vCalAddress:
+    person = vCalAddress(f"mailto:{email}")
+    if name:
+        person.params["CN"] = name
+    else:
+        person.params["ROLE"] = "REQ-PARTICIPANT"
+    return person

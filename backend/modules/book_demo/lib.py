@@ -1,0 +1,122 @@
+"""When demos can be booked: hours on a clock somewhere turned into instants."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from backend.models import DemoAvailability, DemoBooking
+
+Status = Literal["confirmed", "declined", "cancelled", "completed", "no_show"]
+WEEKDAYS = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+CALLED_OFF = ("cancelled", "declined")
+_DAY = timedelta(days=1)
+_TICK = datetime.resolution
+MIDNIGHT = time()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time at which a demo can be held (UTC); `free` is when its buffer ends."""
+
+    start: datetime
+    end: datetime
+    free: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BookingFilters:
+    """Which bookings are wanted; None is no wish."""
+
+    status: Status | None = None
+    starts_from: datetime | None = None
+    starts_before: datetime | None = None
+    search: str | None = None
+
+
+def is_open(booking: DemoBooking, now: datetime) -> bool:
+    """Tell whether the demo is still to come and was not called off."""
+    return booking.status == "confirmed" and now < booking.starts_at
+
+
+def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """Return when a clock in the zone shows this, in UTC.
+
+    Of a time that it shows twice, the first; for one that it skips, what it would have
+    been had the clock not been put forward (RFC 5545, section 3.3.5).
+    """
+    return datetime.combine(day, at, zone).astimezone(UTC)
+
+
+def offered(
+    rules: DemoAvailability, *, begin: datetime, end: datetime, now: datetime
+) -> list[Slot]:
+    """Return the slots that begin from `begin` on and before `end`, taken or not."""
+    begin = max(begin, now + timedelta(minutes=rules.notice_minutes))
+    end = min(end, now + timedelta(days=rules.horizon_days))
+    if begin >= end:
+        return []
+    zone = ZoneInfo(rules.timezone)
+    duration = timedelta(minutes=rules.duration_minutes)
+    buffer = timedelta(minutes=rules.buffer_minutes)
+    # A set: what the clock skips may fall on what follows it.
+    starts: set[datetime] = set()
+    # From the day before, in case the clock skips midnight.
+    day = begin.astimezone(zone).date() - _DAY
+    while day <= end.astimezone(zone).date():
+        for opens, closes in _hours(rules, day, zone):
+            start = opens
+            while start + duration <= closes:
+                starts.add(start)
+                start += duration + buffer
+        day += _DAY
+    return [
+        Slot(start, start + duration, start + duration + buffer)
+        for start in sorted(starts)
+        if begin <= start < end
+    ]
+
+
+def find(rules: DemoAvailability, start: datetime, now: datetime) -> Slot | None:
+    """Return the slot that begins at this very time, taken or not."""
+    horizon = now + timedelta(days=rules.horizon_days)
+    if not now <= start < horizon:
+        return None
+    return next(iter(offered(rules, begin=start, end=start + _TICK, now=now)), None)
+
+
+def without_taken(
+    slots: Sequence[Slot], taken: Sequence[tuple[datetime, datetime]]
+) -> list[Slot]:
+    """Leave out the slots that overlap what is taken: (start, free), ascending."""
+    ends = [free for _, free in taken]
+
+    def is_free(slot: Slot) -> bool:
+        # The first that ends after the slot begins; none before it can overlap.
+        index = bisect_right(ends, slot.start)
+        return index == len(taken) or slot.free <= taken[index][0]
+
+    return [slot for slot in slots if is_free(slot)]
+
+
+def _hours(
+    rules: DemoAvailability, day: date, zone: ZoneInfo
+) -> Iterator[tuple[datetime, datetime]]:
+    if day in rules.blackout_days:
+        return
+    for hours in rules.weekly_hours:
+        if hours["weekday"] == WEEKDAYS[day.weekday()]:
+            opens = time.fromisoformat(hours["start"])
+            closes = time.fromisoformat(hours["end"])
+            last = day if closes != MIDNIGHT else day + _DAY
+            yield instant(day, opens, zone), instant(last, closes, zone)

@@ -1,0 +1,119 @@
+"""What the routes of bookings answer."""
+
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+from pydantic import Field
+
+from backend.core.validation import ReplyModel
+from backend.models import DemoBooking
+from backend.modules.book_demo.book_demo import Managed
+from backend.modules.book_demo.lib import Status
+
+
+class DemoSlot(ReplyModel):
+    """A time at which a demo can be booked."""
+
+    start: datetime
+    end: datetime
+
+
+class DemoSlotList(ReplyModel):
+    """Free slots in the order of time; all are on one page."""
+
+    items: list[DemoSlot]
+    next_cursor: str | None = None
+
+
+class BookingPublic(ReplyModel):
+    """A booking as its visitor sees it, without what the visitor wrote."""
+
+    id: UUID
+    status: Status
+    start: datetime
+    end: datetime
+    timezone: str = Field(examples=["Europe/London"])
+    location: str | None = Field(examples=["https://meet.example.com/demo"])
+
+    @classmethod
+    def of(cls, managed: Managed) -> Self:
+        """Return the reply to the holder of the token."""
+        return cls.model_validate(cls.values(managed))
+
+    @staticmethod
+    def values(managed: Managed) -> dict[str, object]:
+        """Return the values of the fields."""
+        booking = managed.booking
+        return {
+            "id": booking.id,
+            "status": booking.status,
+            "start": booking.starts_at,
+            "end": booking.ends_at,
+            "timezone": booking.timezone,
+            "location": managed.location,
+        }
+
+
+class BookingCreated(BookingPublic):
+    """A new booking, and the token of its `manage` routes."""
+
+    manage_token: str
+
+    @staticmethod
+    def values(managed: Managed) -> dict[str, object]:
+        """Return the values of the fields."""
+        token = {"manage_token": managed.manage_token}
+        return BookingPublic.values(managed) | token
+
+
+class BookingForAdmin(ReplyModel):
+    """A booking as the team sees it."""
+
+    id: UUID
+    status: Status
+    start: datetime
+    end: datetime
+    name: str = Field(examples=["Ada Lovelace"])
+    email: str = Field(examples=["ada@example.com"])
+    company: str | None = Field(examples=["Analytical Engines"])
+    message: str | None
+    timezone: str = Field(examples=["Europe/London"])
+    cancel_reason: str | None
+    notes: str | None
+    created_at: datetime
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, booking: DemoBooking) -> Self:
+        """Return the reply to an administrator."""
+        times = {"start": booking.starts_at, "end": booking.ends_at}
+        return cls.model_validate(booking.model_dump() | times)
+
+
+class BookingList(ReplyModel):
+    """A page of bookings by their start."""
+
+    items: list[BookingForAdmin]
+    next_cursor: str | None
+
+
+class OpeningHours(ReplyModel):
+    """Hours of a weekday: `HH:MM` on the team's clock; an end of 00:00 is midnight."""
+
+    weekday: str = Field(examples=["monday"])
+    start: str = Field(examples=["09:00"])
+    end: str = Field(examples=["17:00"])
+
+
+class AvailabilityPublic(ReplyModel):
+    """When demos can be booked, on a clock in `timezone`."""
+
+    timezone: str = Field(examples=["Europe/Berlin"])
+    weekly_hours: list[OpeningHours]
+    duration_minutes: int = Field(examples=[30])
+    buffer_minutes: int = Field(examples=[15])
+    notice_minutes: int = Field(examples=[120])
+    horizon_days: int = Field(examples=[60])
+    blackout_days: list[date]
+    location: str | None = Field(examples=["https://meet.example.com/demo"])
