@@ -111,6 +111,10 @@ class Time:
         """Put the clock forward: `advance(minutes=10)`."""
         self._ahead += timedelta(**by)
 
+    def travel_to(self, moment: datetime) -> None:
+        """Set the clock, forward or back."""
+        self._ahead = moment - datetime.now(UTC)
+
 
 @pytest.fixture
 def time(monkeypatch: pytest.MonkeyPatch) -> Time:

