@@ -1,0 +1,24 @@
+"""What the tests of bookings share: a Monday morning, and someone of the team."""
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session
+
+from tests.accounts import Account, verified
+from tests.book_demo.steps import MONDAY
+from tests.conftest import Time
+from tests.user.steps import promote
+
+
+@pytest.fixture(autouse=True)
+def _monday(time: Time) -> None:
+    """Let every test begin on the same Monday."""
+    time.travel_to(MONDAY)
+
+
+@pytest.fixture
+def admin(client: TestClient, db: Session) -> Account:
+    """A verified administrator."""
+    account = verified(client)
+    promote(db, account)
+    return account

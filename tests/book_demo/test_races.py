@@ -1,0 +1,153 @@
+"""Double booking is impossible, however many try at once."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+from sqlmodel import Session, func, select
+
+from backend.models import DemoAvailability, DemoBooking, OutboxEmail
+from devtools.mailbox import Mailbox
+from tests.accounts import Account
+from tests.book_demo.steps import (
+    DEMO,
+    NINE,
+    TEAM,
+    TEN,
+    TUESDAY,
+    book,
+    booked,
+    manage,
+    set_rules,
+)
+from tests.waiting import eventually
+
+AT_ONCE = 20
+
+
+def race(attempt: Callable[[int], int]) -> Counter[int]:
+    """Start twenty attempts at the same moment and count what they come to."""
+    start = threading.Barrier(AT_ONCE)
+
+    def run(number: int) -> int:
+        start.wait()
+        return attempt(number)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return Counter(pool.map(run, range(AT_ONCE)))
+
+
+def test_of_twenty_who_book_one_slot_one_gets_it(
+    client: TestClient, db: Session, mailbox: Mailbox
+) -> None:
+    statuses = race(lambda _: book(client, NINE).status_code)
+
+    assert statuses == {201: 1, 409: 19}
+    assert db.exec(select(func.count()).select_from(DemoBooking)).one() == 1
+    # Confirmation and two reminders to the visitor, news to the team.
+    assert db.exec(select(func.count()).select_from(OutboxEmail)).one() == 4
+    assert mailbox.wait_for(TEAM)
+
+
+def test_of_twenty_who_move_to_one_slot_one_gets_it(
+    client: TestClient, db: Session
+) -> None:
+    set_rules(db, duration_minutes=15)
+    first = [f"2027-03-03T{9 + n // 4:02}:{n % 4 * 15:02}:00Z" for n in range(AT_ONCE)]
+    bookings = [booked(client, start) for start in first]
+
+    statuses = race(
+        lambda n: manage(
+            client, bookings[n].token, "reschedule", start=NINE
+        ).status_code
+    )
+
+    assert statuses == {200: 1, 409: 19}
+    starts = db.exec(select(DemoBooking.starts_at)).all()
+    assert len(set(starts)) == AT_ONCE
+
+
+@pytest.mark.parametrize("action", ["book", "reschedule"])
+def test_who_takes_a_slot_queues_so_that_no_two_wait_for_each_other(
+    client: TestClient, db: Session, action: str
+) -> None:
+    """Of eight that only insert at once, some find each other: a deadlock."""
+    booking = booked(client, TEN)
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type='Lock'")
+
+    def attempt() -> int:
+        if action == "book":
+            return book(client, NINE).status_code
+        return manage(client, booking.token, action, start=NINE).status_code
+
+    db.exec(select(DemoAvailability).with_for_update()).one()
+    with ThreadPoolExecutor(1) as pool:
+        status = pool.submit(attempt)
+        with Session(db.get_bind()) as other:
+            eventually(lambda: other.connection().execute(waiting).scalar())
+        db.commit()
+
+    assert status.result() in (200, 201)
+
+
+def test_slots_that_overlap_are_one_slot_to_the_database(
+    client: TestClient, db: Session
+) -> None:
+    hours = [
+        {"weekday": "tuesday", "start": "09:00", "end": "09:15"},
+        {"weekday": "tuesday", "start": "09:15", "end": "09:30"},
+    ]
+    set_rules(db, weekly_hours=hours, duration_minutes=15, buffer_minutes=15)
+
+    both = (NINE, f"{TUESDAY}T09:15:00Z")
+    statuses = race(lambda number: book(client, both[number % 2]).status_code)
+
+    assert statuses == {201: 1, 409: 19}
+
+
+def test_cancelling_booking_and_moving_at_once_leave_no_overlap_and_no_fault(
+    client: TestClient, db: Session
+) -> None:
+    bookings = [booked(client, f"{TUESDAY}T{9 + n:02}:00:00Z") for n in range(5)]
+
+    def attempt(number: int) -> int:
+        mine = bookings[number % 5]
+        kind = number // 5
+        if kind == 0:
+            return manage(client, mine.token, "cancel").status_code
+        if kind == 1:
+            neighbour = f"{TUESDAY}T{9 + (number + 1) % 5:02}:00:00Z"
+            reply = manage(client, mine.token, "reschedule", start=neighbour)
+            return reply.status_code
+        return book(client, f"{TUESDAY}T{9 + number % 5:02}:00:00Z").status_code
+
+    statuses = race(attempt)
+
+    assert set(statuses) <= {200, 201, 409}
+    rows = db.exec(select(DemoBooking).where(DemoBooking.status == "confirmed")).all()
+    starts = [row.starts_at for row in rows]
+    assert len(set(starts)) == len(starts)
+
+
+def test_two_decisions_at_once_tell_the_visitor_once(
+    client: TestClient, db: Session, admin: Account, mailbox: Mailbox
+) -> None:
+    booking = booked(client, TEN)
+    url = f"{DEMO}/admin/bookings/{booking.id}"
+
+    statuses = race(
+        lambda _: client.patch(
+            url, json={"status": "declined"}, headers=admin.headers
+        ).status_code
+    )
+
+    assert statuses == {200: AT_ONCE}
+    about = select(func.count()).where(
+        OutboxEmail.recipient == booking.email,
+        OutboxEmail.subject == "Your Sample demo is cancelled",
+    )
+    assert db.exec(about).one() == 1
