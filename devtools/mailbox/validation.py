@@ -152,6 +152,10 @@ def _attachment_faults(each: Json) -> Iterator[tuple[str, str]]:
         )
     elif re.search(r"[;,\r\n]", kind):
         yield "type", "The type cannot contain ';', or CRLF characters."
+    if each.get("disposition", "attachment") not in ("inline", "attachment"):
+        yield "disposition", (
+            "The disposition of your attachment can be either 'inline' or 'attachment'."
+        )
 
 
 def _headers_and_args(mail: Json) -> Iterator[Problem]:

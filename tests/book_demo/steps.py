@@ -9,6 +9,7 @@ from httpx2 import Response
 from sqlmodel import Session, select
 
 from backend.models import DemoAvailability, DemoBooking
+from backend.modules.book_demo.lib import WEEKDAYS
 from tests.accounts import API, new_email
 from tests.operations import new_caller
 
@@ -81,9 +82,7 @@ def set_rules(db: Session, **changes: Any) -> None:
 
 def every_day(start: str, end: str) -> list[dict[str, str]]:
     """Return the same hours for all weekdays."""
-    days = ("monday", "tuesday", "wednesday", "thursday", "friday")
-    days += ("saturday", "sunday")
-    return [{"weekday": day, "start": start, "end": end} for day in days]
+    return [{"weekday": day, "start": start, "end": end} for day in WEEKDAYS]
 
 
 def row_of(db: Session, email: str) -> DemoBooking:

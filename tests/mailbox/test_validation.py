@@ -159,6 +159,11 @@ def to(*recipients: object, **more: object) -> dict[str, object]:
             "attachments.0.type",
             "The type cannot contain ';', or CRLF characters.",
         ),
+        (
+            {"attachments": [FILE | {"disposition": "hidden"}]},
+            "attachments.0.disposition",
+            "The disposition of your attachment can be either 'inline' or 'attachment'.",
+        ),
         ({"headers": {"X-A": 1}}, "headers", "The header values must be strings."),
         (
             {"headers": {"Reply-To": ADA}},

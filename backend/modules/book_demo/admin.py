@@ -114,13 +114,15 @@ def _change_status(session: Session, booking: DemoBooking, status: Status) -> No
     begun = booking.starts_at <= clock.now()
     if (booking.status, status) not in (_AFTER if begun else _BEFORE):
         raise InvalidStatusChange
+    # Read first: a query writes what was changed before it, where nobody expects that
+    # the time may be taken.
+    rules = booking_db.lock_availability(session)
     booking.status = status
     if status == "declined":
         booking.sequence += 1
         session.flush()
-        notices.declined(session, booking, booking_db.availability(session))
+        notices.declined(session, booking, rules)
     elif status == "confirmed":
-        rules = booking_db.lock_availability(session)
         # Nobody knows the old token but the visitor, whom this mail needs to tell one.
         manage_token = token.new_token()
         booking.manage_digest = token.token_digest(manage_token)

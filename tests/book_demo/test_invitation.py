@@ -1,0 +1,145 @@
+"""The calendar files, read by another library than the one that writes them."""
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import vobject
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from backend.modules.book_demo import invitation
+from devtools.mailbox import Mailbox
+from tests.book_demo.steps import NINE, TEAM, TEN, booked, get, manage, set_rules
+from tests.book_demo.test_email import PLACE, booking
+
+
+def read(content: bytes) -> Any:
+    """Parse a file and return its calendar, with one event in it."""
+    calendar = vobject.readOne(content.decode())
+    assert len(calendar.vevent_list) == 1
+    return calendar
+
+
+def facts(content: bytes) -> tuple[str, str, str]:
+    """Return method, status and sequence number of a file."""
+    calendar = read(content)
+    event = calendar.vevent
+    return calendar.method.value, event.status.value, event.sequence.value
+
+
+def test_a_booking_is_an_invitation_that_calendars_understand(
+    client: TestClient, db: Session, mailbox: Mailbox
+) -> None:
+    set_rules(db, location=PLACE)
+    booking = booked(client, NINE)
+
+    [mail] = mailbox.wait_for(booking.email)
+
+    [file] = mail.attachments
+    event = read(file.content).vevent
+    assert (file.filename, file.type) == ("demo.ics", "text/calendar")
+    assert facts(file.content) == ("REQUEST", "CONFIRMED", "0")
+    assert event.uid.value == f"{booking.id}@localhost"
+    assert event.dtstart.value == datetime(2027, 3, 2, 9, tzinfo=UTC)
+    assert event.dtend.value == datetime(2027, 3, 2, 9, 30, tzinfo=UTC)
+    assert event.summary.value == "Sample demo"
+    assert event.location.value == PLACE
+    assert event.organizer.value == f"mailto:{TEAM}"
+    assert event.attendee.value == f"mailto:{booking.email}"
+    assert event.description.value.endswith(f"/book-demo/manage/{booking.token}")
+
+
+def test_the_team_sees_in_its_calendar_who_comes_and_why(
+    client: TestClient, mailbox: Mailbox
+) -> None:
+    message = 'Two; of us,\nand "others" \\ more\nEND:VEVENT'
+    booking = booked(client, name="Ada", company="Engines, Inc.", message=message)
+
+    [mail] = mailbox.wait_for(TEAM)
+
+    event = read(mail.attachments[0].content).vevent
+    assert event.uid.value == f"{booking.id}@localhost"
+    assert event.summary.value == "Sample demo: Ada, Engines, Inc."
+    assert event.description.value == message
+    assert booking.token not in mail.attachments[0].content.decode() + mail.text
+
+
+def test_each_change_raises_the_sequence_of_the_same_event(
+    client: TestClient, mailbox: Mailbox
+) -> None:
+    booking = booked(client, NINE)
+    mailbox.wait_for(booking.email)
+    manage(client, booking.token, "reschedule", start=TEN)
+    mailbox.wait_for(booking.email, count=2)
+    manage(client, booking.token, "cancel")
+
+    mails = mailbox.wait_for(booking.email, count=3)
+
+    files = [mail.attachments[0].content for mail in reversed(mails)]
+    assert [facts(file) for file in files] == [
+        ("REQUEST", "CONFIRMED", "0"),
+        ("REQUEST", "CONFIRMED", "1"),
+        ("CANCEL", "CANCELLED", "2"),
+    ]
+    assert {read(file).vevent.uid.value for file in files} == {
+        f"{booking.id}@localhost"
+    }
+    assert read(files[1]).vevent.dtstart.value == datetime(2027, 3, 2, 10, tzinfo=UTC)
+
+
+def test_the_file_can_be_downloaded(client: TestClient) -> None:
+    booking = booked(client, NINE)
+
+    reply = get(client, booking.token, "/ics")
+    manage(client, booking.token, "cancel")
+    later = get(client, booking.token, "/ics")
+
+    assert reply.headers["Content-Type"].startswith("text/calendar")
+    assert reply.headers["Content-Disposition"] == 'attachment; filename="demo.ics"'
+    assert facts(reply.content) == ("REQUEST", "CONFIRMED", "0")
+    assert facts(later.content) == ("CANCEL", "CANCELLED", "1")
+
+
+def test_the_links_add_the_same_to_calendars_in_the_browser() -> None:
+    links = invitation.add_links(booking("Ada"), PLACE)
+
+    google = parse_qs(urlsplit(links["Google"]).query)
+    outlook = parse_qs(urlsplit(links["Outlook"]).query)
+    assert google["dates"] == ["20261201T090000Z/20261201T093000Z"]
+    assert outlook["startdt"] == ["2026-12-01T09:00:00Z"]
+    assert outlook["enddt"] == ["2026-12-01T09:30:00Z"]
+    for query, title in ((google, "text"), (outlook, "subject")):
+        assert query[title] == ["Sample demo"]
+        assert query["location"] == [PLACE]
+
+
+# What a request lets through: anything but control characters; message has breaks.
+words = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=200
+).filter(lambda text: text == text.strip())
+
+
+@given(name=words, message=st.lists(words, min_size=1).map("\n".join))
+def test_whatever_a_visitor_writes_stays_inside_of_its_field(
+    name: str, message: str
+) -> None:
+    row = booking("Engines")
+    row.name, row.message = name, message
+
+    event = read(invitation.for_team(row, None).content).vevent
+
+    assert event.summary.value == f"Sample demo: {name}, Engines"
+    assert event.description.value == message
+    fields = "uid sequence dtstamp dtstart dtend summary status organizer attendee"
+    assert set(event.contents) == {*fields.split(), "description"}
+
+
+@pytest.mark.parametrize("status", ["confirmed", "completed", "no_show"])
+def test_only_what_was_called_off_is_taken_out_of_calendars(status: str) -> None:
+    file = invitation.for_visitor(booking("Ada", status=status), None, None)
+
+    assert facts(file.content)[0] == "REQUEST"

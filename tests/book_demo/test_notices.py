@@ -1,0 +1,225 @@
+"""Who is mailed what, and when: confirmations, news, reminders."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session, col, select
+
+from backend.models import OutboxEmail
+from backend.modules.book_demo import admin
+from backend.worker import Worker
+from devtools.mailbox import Mailbox
+from tests.book_demo.steps import NINE, TEAM, TEN, booked, manage, set_rules
+from tests.conftest import Background, Time
+
+BOOKED = "Your Sample demo is booked"
+MOVED = "Your Sample demo has been moved"
+CANCELLED = "Your Sample demo is cancelled"
+REMINDER = "Reminder: your Sample demo"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_other_worker(background: Background) -> Iterator[None]:
+    background.stop()
+    yield
+    background.start()
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    """A worker that sends only when it is told to."""
+    worker = Worker()
+    yield worker
+    worker.close()
+
+
+def sent(worker: Worker, mailbox: Mailbox, to: str) -> list[str]:
+    """Deliver what is due and return the subjects of an address's mails, in order."""
+    while worker.deliver_next():
+        pass
+    return [mail.subject for mail in reversed(mailbox.messages(to))]
+
+
+def test_both_sides_are_told_of_a_booking(
+    client: TestClient, worker: Worker, mailbox: Mailbox
+) -> None:
+    booking = booked(client, name="Ada", company="Engines", message="Two of us")
+
+    assert sent(worker, mailbox, booking.email) == [BOOKED]
+    assert sent(worker, mailbox, TEAM) == [f"Demo booked by {booking.email}"]
+    [to_team] = mailbox.messages(TEAM)
+    assert all(word in to_team.text for word in ("Ada", "Engines", "Two of us"))
+    [to_visitor] = mailbox.messages(booking.email)
+    assert "Tuesday 2 March 2027, 09:00 to 09:30 (Europe/London)" in to_visitor.text
+
+
+def test_times_are_the_readers(
+    client: TestClient, db: Session, worker: Worker, mailbox: Mailbox
+) -> None:
+    set_rules(db, timezone="America/New_York")
+    booking = booked(client, "2027-03-02T21:00:00Z", timezone="Asia/Tokyo")
+
+    sent(worker, mailbox, booking.email)
+
+    [to_visitor] = mailbox.messages(booking.email)
+    [to_team] = mailbox.messages(TEAM)
+    assert "Wednesday 3 March 2027, 06:00 to 06:30 (Asia/Tokyo)" in to_visitor.text
+    assert "Tuesday 2 March 2027, 16:00 to 16:30 (America/New_York)" in to_team.text
+
+
+def test_reminders_come_a_day_and_an_hour_before(
+    client: TestClient, worker: Worker, mailbox: Mailbox, time: Time
+) -> None:
+    email = booked(client, NINE).email  # in 25 hours
+
+    assert sent(worker, mailbox, email) == [BOOKED]
+    time.advance(minutes=59)
+    assert sent(worker, mailbox, email) == [BOOKED]
+    time.advance(minutes=2)
+    assert sent(worker, mailbox, email) == [BOOKED, REMINDER]
+    time.advance(hours=22, minutes=58)
+    assert sent(worker, mailbox, email) == [BOOKED, REMINDER]
+    time.advance(minutes=2)
+    assert sent(worker, mailbox, email) == [BOOKED, REMINDER, REMINDER]
+    time.advance(days=2)
+    assert sent(worker, mailbox, email) == [BOOKED, REMINDER, REMINDER]
+
+
+def test_what_is_booked_on_the_day_has_one_reminder(
+    client: TestClient, worker: Worker, mailbox: Mailbox, time: Time
+) -> None:
+    email = booked(client, "2027-03-01T12:00:00Z").email
+
+    time.advance(hours=3, minutes=30)
+
+    assert sent(worker, mailbox, email) == [BOOKED, REMINDER]
+
+
+def test_two_workers_send_each_reminder_once(
+    client: TestClient, mailbox: Mailbox, time: Time
+) -> None:
+    emails = [booked(client, f"2027-03-02T{9 + n:02}:00:00Z").email for n in range(8)]
+    time.travel_to(time.read().replace(hour=16, minute=30))
+    workers = [Worker(), Worker()]
+    start = threading.Barrier(2)
+
+    def drain(worker: Worker) -> None:
+        start.wait()
+        while worker.deliver_next():
+            pass
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(drain, workers))
+    for worker in workers:
+        worker.close()
+
+    for email in emails:
+        subjects = [mail.subject for mail in mailbox.messages(email)]
+        assert sorted(subjects) == sorted([BOOKED, REMINDER])
+
+
+def test_a_new_worker_sends_what_fell_due_without_one_and_only_what_still_helps(
+    client: TestClient, mailbox: Mailbox, time: Time
+) -> None:
+    email = booked(client, NINE).email
+    first = Worker()
+    assert sent(first, mailbox, email) == [BOOKED]
+    first.close()
+
+    time.advance(hours=24, minutes=30)  # half an hour before, both are due
+    second = Worker()
+
+    assert sent(second, mailbox, email) == [BOOKED, REMINDER]
+    second.close()
+
+
+def test_a_reminder_of_a_demo_that_has_begun_is_not_sent(
+    client: TestClient, worker: Worker, mailbox: Mailbox, time: Time
+) -> None:
+    email = booked(client, NINE).email
+    sent(worker, mailbox, email)
+
+    time.advance(hours=26)
+
+    assert sent(worker, mailbox, email) == [BOOKED]
+
+
+def test_a_cancelled_booking_is_not_reminded_of(
+    client: TestClient, worker: Worker, mailbox: Mailbox, time: Time
+) -> None:
+    booking = booked(client, NINE)
+    sent(worker, mailbox, booking.email)
+    manage(client, booking.token, "cancel", reason="We are ill.")
+
+    time.advance(hours=24, minutes=30)
+
+    assert sent(worker, mailbox, booking.email) == [BOOKED, CANCELLED]
+    to_team = mailbox.messages(TEAM)[0]
+    assert to_team.subject == f"Demo cancelled by {booking.email}"
+    assert "We are ill." in to_team.text
+    assert "ill" not in mailbox.messages(booking.email)[0].text
+
+
+def test_what_was_not_sent_yet_gives_way_to_the_news(
+    client: TestClient, worker: Worker, mailbox: Mailbox
+) -> None:
+    booking = booked(client, NINE)
+    manage(client, booking.token, "reschedule", start=TEN)
+    manage(client, booking.token, "cancel")
+
+    assert sent(worker, mailbox, booking.email) == [CANCELLED]
+    assert sent(worker, mailbox, TEAM) == [f"Demo cancelled by {booking.email}"]
+
+
+def test_a_moved_booking_is_reminded_of_at_its_new_time(
+    client: TestClient, worker: Worker, mailbox: Mailbox, time: Time
+) -> None:
+    booking = booked(client, NINE)
+    sent(worker, mailbox, booking.email)
+    manage(client, booking.token, "reschedule", start="2027-03-03T09:00:00Z")
+    assert sent(worker, mailbox, booking.email) == [BOOKED, MOVED]
+
+    time.advance(hours=24, minutes=30)
+    assert sent(worker, mailbox, booking.email) == [BOOKED, MOVED]
+    time.advance(hours=1)
+
+    assert sent(worker, mailbox, booking.email) == [BOOKED, MOVED, REMINDER]
+
+
+def test_the_visitor_is_told_what_the_team_decides(
+    client: TestClient, db: Session, worker: Worker, mailbox: Mailbox, time: Time
+) -> None:
+    booking = booked(client, NINE)
+    sent(worker, mailbox, booking.email)
+
+    admin.change(db, UUID(booking.id), status="declined", notes=None)
+    db.commit()
+    time.advance(hours=2)
+    assert sent(worker, mailbox, booking.email) == [BOOKED, CANCELLED]
+    admin.change(db, UUID(booking.id), status="confirmed", notes=None)
+    db.commit()
+    assert sent(worker, mailbox, booking.email) == [BOOKED, CANCELLED, BOOKED]
+    time.advance(hours=22, minutes=30)
+
+    assert sent(worker, mailbox, booking.email)[3:] == [REMINDER]
+
+
+def test_a_refused_request_mails_nobody(
+    client: TestClient, db: Session, worker: Worker
+) -> None:
+    first, second = booked(client, NINE), booked(client, TEN)
+    while worker.deliver_next():
+        pass
+    count = select(OutboxEmail.id).where(col(OutboxEmail.recipient) == first.email)
+    before = db.exec(count).all()
+
+    manage(client, first.token, "reschedule", start=TEN)
+    manage(client, second.token, "reschedule", start=NINE)
+
+    db.rollback()
+    assert db.exec(count).all() == before
+    assert worker.deliver_next() is False
