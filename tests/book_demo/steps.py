@@ -42,15 +42,18 @@ def slots(
     return [item["start"] for item in reply.json()["items"]]
 
 
-def book(client: TestClient, start: str = NINE, **changes: Any) -> Response:
+def book(
+    client: TestClient, start: str = NINE, *, key: str | None = None, **changes: Any
+) -> Response:
     """Ask for a booking, as a caller who has used up no limit."""
+    headers = new_caller() | ({"Idempotency-Key": key} if key else {})
     body = {
         "name": "Ada Lovelace",
         "email": new_email(),
         "start": start,
         "timezone": "Europe/London",
     }
-    return client.post(DEMO + "/book", json=body | changes, headers=new_caller())
+    return client.post(DEMO + "/book", json=body | changes, headers=headers)
 
 
 def booked(client: TestClient, start: str = NINE, **changes: Any) -> Booked:

@@ -12,7 +12,7 @@ from backend.core.config import settings
 from backend.models import DemoBooking
 from backend.modules.book_demo import book_demo
 from devtools.mailbox import Mailbox
-from tests.accounts import assert_error
+from tests.accounts import assert_error, new_email
 from tests.book_demo.steps import (
     DEMO,
     NINE,
@@ -75,6 +75,16 @@ class TestBooking:
         booked(client, NINE)
 
         assert_error(book(client, NINE), 409, "slot_taken")
+
+    def test_a_lost_reply_can_be_asked_for_again(self, client: TestClient) -> None:
+        key, email = "3f2b8c1e-6a7d-4c57-9d0e-1b2a3c4d5e6f", new_email()
+
+        first, again = (book(client, NINE, key=key, email=email) for _ in range(2))
+        other = book(client, TEN, key=key, email=email)
+
+        assert first.status_code == again.status_code == 201
+        assert first.json() == again.json()
+        assert_error(other, 422, "idempotency_key_reused")
 
     @pytest.mark.parametrize(
         "start",

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Response, status
 from pydantic import Field, StringConstraints
 
-from backend.api.deps import SessionDep
+from backend.api.deps import IdempotencyDep, SessionDep
 from backend.core.rate_limit import by_address, by_email, by_everyone, rate_limit
 from backend.core.routing import Route, raises
 from backend.core.validation import (
@@ -100,7 +100,9 @@ def slots(
     ],
 )
 @raises(SlotTaken, SlotUnavailable, WorkEmailRequired)
-def book(data: BookRequest, session: SessionDep) -> BookingCreated:
+def book(
+    data: BookRequest, session: SessionDep, once: IdempotencyDep
+) -> BookingCreated:
     """Book a free slot; invitation and reminders go to the address by e-mail.
 
     `manage_token` is also in the e-mail, as a link to the frontend.
@@ -115,8 +117,9 @@ def book(data: BookRequest, session: SessionDep) -> BookingCreated:
     booked = book_demo.book(
         session, visitor, start=data.start, is_robot=bool(data.website)
     )
+    reply = once.keep(BookingCreated.of(booked))
     session.commit()
-    return BookingCreated.of(booked)
+    return reply
 
 
 @router.get("/manage/{token}", dependencies=_READING)
