@@ -1,6 +1,7 @@
 """What the team sees and decides."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -194,6 +195,17 @@ class TestDeciding:
         change(client, admin, booking, status="declined")
 
         assert_error(manage(client, booking.token, "cancel"), 409, "booking_closed")
+
+    def test_a_booking_that_is_not_there_is_not_found(
+        self, client: TestClient, admin: Account
+    ) -> None:
+        nobody = Booked(str(uuid4()), "", "")
+
+        read = client.get(f"{BOOKINGS}/{nobody.id}", headers=admin.headers)
+
+        assert_error(read, 404, "booking_not_found")
+        changed = change(client, admin, nobody, status="declined")
+        assert_error(changed, 404, "booking_not_found")
 
     def test_notes_are_kept_changed_and_removed(
         self, client: TestClient, admin: Account

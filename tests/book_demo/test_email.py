@@ -18,7 +18,7 @@ from backend.modules.book_demo import email
 from tests.environment import ROOT
 from tests.user.test_email import HOSTILE, Tags
 
-SNAPSHOTS = ROOT / "tests/data/emails"
+SNAPSHOTS = ROOT / "tests/data/emails/book_demo"
 TEMPLATES = ROOT / "backend/modules/book_demo/email_templates"
 PLACE = "https://meet.example.com/demo"
 OUTSIDE = ("https://calendar.google.com/", "https://outlook.office.com/")
@@ -72,7 +72,7 @@ def test_an_email_is_what_was_agreed_on(name: str) -> None:
     rendered = EMAILS[name]("Analytical Engines")
 
     for suffix, text in (("txt", rendered.text), ("html", rendered.html)):
-        path = SNAPSHOTS / f"book_demo_{name}.{suffix}"
+        path = SNAPSHOTS / f"{name}.{suffix}"
         if "UPDATE_SNAPSHOTS" in os.environ:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text)
