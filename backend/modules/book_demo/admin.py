@@ -1,6 +1,6 @@
 """What the team does: sees bookings, decides on them, and says when it has time."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
@@ -50,14 +50,7 @@ def availability(session: Session) -> DemoAvailability:
 def replace_availability(session: Session, wanted: Availability) -> DemoAvailability:
     """Set when demos can be booked. Bookings that exist stay as they are."""
     row = booking_db.lock_availability(session)
-    row.timezone = wanted.timezone
-    row.weekly_hours = wanted.weekly_hours
-    row.duration_minutes = wanted.duration_minutes
-    row.buffer_minutes = wanted.buffer_minutes
-    row.notice_minutes = wanted.notice_minutes
-    row.horizon_days = wanted.horizon_days
-    row.blackout_days = wanted.blackout_days
-    row.location = wanted.location
+    row.sqlmodel_update(asdict(wanted))
     session.flush()
     return row
 

@@ -1,7 +1,7 @@
 """What the routes of bookings answer."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Self, cast
 from uuid import UUID
 
 from pydantic import Field
@@ -39,20 +39,15 @@ class BookingPublic(ReplyModel):
     @classmethod
     def of(cls, managed: Managed) -> Self:
         """Return the reply to the holder of the token."""
-        return cls.model_validate(cls.values(managed))
-
-    @staticmethod
-    def values(managed: Managed) -> dict[str, object]:
-        """Return the values of the fields."""
         booking = managed.booking
-        return {
-            "id": booking.id,
-            "status": booking.status,
-            "start": booking.starts_at,
-            "end": booking.ends_at,
-            "timezone": booking.timezone,
-            "location": managed.location,
-        }
+        return cls(
+            id=booking.id,
+            status=cast(Status, booking.status),
+            start=booking.starts_at,
+            end=booking.ends_at,
+            timezone=booking.timezone,
+            location=managed.location,
+        )
 
 
 class BookingCreated(BookingPublic):
@@ -60,11 +55,11 @@ class BookingCreated(BookingPublic):
 
     manage_token: str
 
-    @staticmethod
-    def values(managed: Managed) -> dict[str, object]:
-        """Return the values of the fields."""
-        token = {"manage_token": managed.manage_token}
-        return BookingPublic.values(managed) | token
+    @classmethod
+    def of(cls, managed: Managed) -> Self:
+        """Return the reply to whoever booked."""
+        shown = BookingPublic.of(managed).model_dump()
+        return cls(**shown, manage_token=managed.manage_token)
 
 
 class BookingForAdmin(ReplyModel):
