@@ -172,7 +172,7 @@ def test_days_that_make_no_sense_are_refused(
     assert_error(reply, 400, "invalid_date_range")
 
 
-@pytest.mark.parametrize("timezone", ["Pacific/Kiritimati", "Etc/GMT+12", "UTC"])
+@pytest.mark.parametrize("timezone", ["Asia/Tokyo", "Etc/GMT+12", "UTC"])
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2027-02-27"])
 def test_days_far_away_have_no_slots(
     client: TestClient, day: str, timezone: str
