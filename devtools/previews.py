@@ -6,8 +6,9 @@
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from devtools import example
 
@@ -16,6 +17,8 @@ if __name__ == "__main__":
 
 from backend.core.client import Client
 from backend.core.templates import RenderedEmail
+from backend.models import DemoBooking
+from backend.modules.book_demo import email as book_demo
 from backend.modules.forgot_password import email as forgot_password
 from backend.modules.two_fa import email as two_fa
 from backend.modules.user import email as user
@@ -25,6 +28,33 @@ _AT = datetime(2026, 11, 23, 12, 34, tzinfo=UTC)
 _TOKEN = "t0ken"  # noqa: S105
 
 Render = Callable[[str], RenderedEmail]
+
+
+PLACE = "https://meet.example.com/demo"
+
+
+def demo_booking(text: str, **changes: Any) -> DemoBooking:
+    """Return a booking in which all that a visitor may write is this text."""
+    start = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    fields: dict[str, Any] = {
+        "id": UUID("5d1c3a52-8f0e-4c1e-9a53-0c6f1f6a7b10"),
+        "name": text,
+        "email": "ada@example.com",
+        "company": text,
+        "message": text,
+        "timezone": "Europe/London",
+        "starts_at": start,
+        "ends_at": start + timedelta(minutes=30),
+        "free_at": start + timedelta(minutes=30),
+        "manage_digest": b"",
+        "sequence": 0,
+    }
+    return DemoBooking(**fields | changes)
+
+
+def _demo_for_team(text: str) -> RenderedEmail:
+    cancelled = demo_booking(text, status="cancelled", cancel_reason=text)
+    return book_demo.for_team(cancelled, PLACE, "Europe/Berlin", what="cancelled")
 
 
 def _from(value: str) -> Client:
@@ -53,17 +83,28 @@ EMAILS: dict[str, dict[str, Render]] = {
         "recovery_code_used": lambda v: two_fa.recovery_code_used(_from(v), _AT, 2),
         "paused": lambda v: two_fa.paused(_from(v), _AT),
     },
+    "book_demo": {
+        "confirmed": lambda v: book_demo.confirmed(
+            demo_booking(v), PLACE, _TOKEN, moved=False
+        ),
+        "reminder": lambda v: book_demo.reminder(demo_booking(v), PLACE),
+        "called_off": lambda v: book_demo.called_off(
+            demo_booking(v, status="declined"), PLACE
+        ),
+        "for_team": _demo_for_team,
+    },
     "forgot_password": {"reset_code": forgot_password.reset_code},
 }
 
 
 def main() -> None:
     """Print subject, text and html of each e-mail, by module and template."""
-    rendered = {
-        f"{module}/{name}": asdict(render(SAMPLE))
-        for module, emails in EMAILS.items()
-        for name, render in emails.items()
-    }
+    rendered = {}
+    for module, emails in EMAILS.items():
+        for name, render in emails.items():
+            email = render(SAMPLE)
+            parts = {"subject": email.subject, "text": email.text, "html": email.html}
+            rendered[f"{module}/{name}"] = parts
     json.dump(rendered, sys.stdout)
 
 

@@ -14,6 +14,12 @@ from tests.environment import ROOT
 
 SNAPSHOTS = ROOT / "tests/data/emails"
 MODULES = ROOT / "backend/modules"
+# Where links may lead: to the frontend, and to calendars.
+KNOWN = (
+    "http://localhost:3000",
+    "https://calendar.google.com/calendar/",
+    "https://outlook.office.com/calendar/",
+)
 HOSTILE = "<script>alert(1)</script>\"'&{{ 7 * 7 }}{% raw %}\r\nBcc: all@example.com"
 ALL = {
     f"{module}/{name}": render
@@ -75,6 +81,6 @@ def test_an_email_reads_in_the_dark_and_without_images(
 
     tags = Tags(html)
     assert not tags.found & {"img", "script", "link", "iframe", "form"}
-    assert all(a.startswith("http://localhost:3000") for a in tags.addresses)
+    assert all(a.startswith(KNOWN) for a in tags.addresses)
     assert 'name="color-scheme" content="light dark"' in html
     assert "prefers-color-scheme: dark" in html

@@ -13,8 +13,8 @@ from sqlmodel import Session
 
 from backend.modules.book_demo import invitation
 from devtools.mailbox import Mailbox
+from devtools.previews import PLACE, demo_booking
 from tests.book_demo.steps import NINE, TEAM, TEN, booked, get, manage, set_rules
-from tests.book_demo.test_email import PLACE, booking
 
 
 def read(content: bytes) -> Any:
@@ -105,7 +105,7 @@ def test_the_file_can_be_downloaded(client: TestClient) -> None:
 
 
 def test_the_links_add_the_same_to_calendars_in_the_browser() -> None:
-    links = invitation.add_links(booking("Ada"), PLACE)
+    links = invitation.add_links(demo_booking("Ada"), PLACE)
 
     google = parse_qs(urlsplit(links["Google"]).query)
     outlook = parse_qs(urlsplit(links["Outlook"]).query)
@@ -127,7 +127,7 @@ words = st.text(
 def test_whatever_a_visitor_writes_stays_inside_of_its_field(
     name: str, message: str
 ) -> None:
-    row = booking("Engines")
+    row = demo_booking("Engines")
     row.name, row.message = name, message
 
     event = read(invitation.for_team(row, None).content).vevent
@@ -140,6 +140,6 @@ def test_whatever_a_visitor_writes_stays_inside_of_its_field(
 
 @pytest.mark.parametrize("status", ["confirmed", "completed", "no_show"])
 def test_only_what_was_called_off_is_taken_out_of_calendars(status: str) -> None:
-    file = invitation.for_visitor(booking("Ada", status=status), None, None)
+    file = invitation.for_visitor(demo_booking("Ada", status=status), None, None)
 
     assert facts(file.content)[0] == "REQUEST"

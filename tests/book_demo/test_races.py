@@ -1,6 +1,5 @@
 """Double booking is impossible, however many try at once."""
 
-import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +23,7 @@ from tests.book_demo.steps import (
     manage,
     set_rules,
 )
+from tests.racing import at_once
 from tests.waiting import eventually
 
 AT_ONCE = 20
@@ -31,14 +31,7 @@ AT_ONCE = 20
 
 def race(attempt: Callable[[int], int]) -> Counter[int]:
     """Start twenty attempts at the same moment and count what they come to."""
-    start = threading.Barrier(AT_ONCE)
-
-    def run(number: int) -> int:
-        start.wait()
-        return attempt(number)
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return Counter(pool.map(run, range(AT_ONCE)))
+    return Counter(at_once(AT_ONCE, attempt))
 
 
 def test_of_twenty_who_book_one_slot_one_gets_it(
@@ -59,10 +52,7 @@ def test_a_request_that_is_sent_five_times_books_once_and_all_get_the_token(
     email, key = new_email(), "3f2b8c1e-6a7d-4c57-9d0e-1b2a3c4d5e6f"
 
     # More would meet the limit of an e-mail address.
-    with ThreadPoolExecutor(5) as pool:
-        replies = list(
-            pool.map(lambda _: book(client, NINE, key=key, email=email), range(5))
-        )
+    replies = at_once(5, lambda _: book(client, NINE, key=key, email=email))
 
     tokens = {reply.json()["manage_token"] for reply in replies}
     assert {reply.status_code for reply in replies} == {201}
