@@ -235,8 +235,9 @@ class Accounts(RuleBasedStateMachine):
         if token not in model.live:
             assert reply.status_code == 401
             return
-        if model.guarded:
-            assert reply.json()["code"] == "two_factor_enabled"
+        if model.guarded or not model.verified:
+            code = "two_factor_enabled" if model.guarded else "email_not_verified"
+            assert reply.json()["code"] == code
             return
         model.factor = Factor(reply.json()["secret"], now)
         code = self.app_code(0)
