@@ -1,0 +1,102 @@
+"""What all steps of the machine stand on, and what always holds."""
+
+import re
+from itertools import count
+from typing import Any
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+)
+from redis import Redis
+from sqlmodel import Session, col, select
+
+from backend.core import clock
+from backend.models import EmailCode, OutboxEmail, TwoFactor, User
+from tests import environment
+from tests.accounts import API, bearer, new_email
+from tests.conftest import Time, _engine
+from tests.machine.model import (
+    Model,
+)
+
+redis = Redis.from_url(environment.valkey.url)
+passwords = count(1)
+SOME = st.integers(min_value=0, max_value=99)
+
+
+class Base(RuleBasedStateMachine):
+    """One account, over HTTP and in the model."""
+
+    client: TestClient
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.time = Time()
+        clock._read = self.time.read
+        self.email = new_email()
+        self.model = Model()
+        self.tokens: list[str] = []
+        self.pending: list[str] = []
+        self.tickets: list[str] = []
+        self.codes: list[str] = ["000000"]
+
+    def teardown(self) -> None:
+        """Give the service its own clock back."""
+        clock._read = clock._system_time
+
+    def post(self, path: str, token: str | None = None, **body: Any) -> Response:
+        """POST with all limits fresh: they have tests of their own."""
+        redis.flushdb()
+        headers = bearer(token) if token else {}
+        return self.client.post(API + path, json=body, headers=headers)
+
+    def mailed_code(self) -> str:
+        """Return the code in the newest mail; no worker takes it away."""
+        with Session(_engine) as db:
+            newest = select(OutboxEmail.text).where(
+                col(OutboxEmail.recipient) == self.email
+            )
+            text = db.exec(newest.order_by(col(OutboxEmail.created_at).desc())).first()
+        found = re.search(r"\b\d{6}\b", text or "")
+        assert found
+        return found[0]
+
+    def a_token(self, number: int) -> str:
+        """Return one of the tokens of this account, live or not."""
+        return self.tokens[number % len(self.tokens)]
+
+    def logged_in(self, reply: Response) -> None:
+        """Note the session that a reply opened."""
+        token = reply.json()["access_token"]
+        self.tokens.append(token)
+        self.model.live.add(token)
+
+    @invariant()
+    def tokens_are_as_live_as_they_should_be(self) -> None:
+        """The last tokens given out open what they should, and no more."""
+        for token in self.tokens[-4:]:
+            reply = self.client.get(API + "/users/me", headers=bearer(token))
+            live = token in self.model.live
+            assert reply.status_code == (200 if live else 401)
+            if live:
+                assert reply.json()["is_verified"] is self.model.verified
+        for token in self.pending[-1:]:
+            reply = self.client.get(API + "/users/me", headers=bearer(token))
+            assert reply.status_code in (401, 403)
+
+    @invariant()
+    def tries_are_counted(self) -> None:
+        """The database counts tries and failures as the model does."""
+        with Session(_engine) as db:
+            codes = select(EmailCode).where(col(EmailCode.email) == self.email)
+            tries = {row.purpose: row.tries for row in db.exec(codes)}
+            mine = select(TwoFactor.failures).join(User)
+            failures = db.exec(mine.where(col(User.email) == self.email)).first()
+        model = self.model
+        assert tries.get("signup", 0) == model.signup_code.tries
+        assert tries.get("password_reset", 0) == model.reset_code.tries
+        assert (failures or 0) == (model.factor.failures if model.factor else 0)
