@@ -12,6 +12,14 @@ from backend.tables.accounts import (
     UserSession,
 )
 from backend.tables.demos import DemoAvailability, DemoBooking
+from backend.tables.documents import (
+    Document,
+    DocumentShare,
+    DocumentText,
+    DocumentUsage,
+    DocumentVersion,
+    StoredFileDeletion,
+)
 from backend.tables.outbox import OutboxEmail
 from backend.tables.records import IdempotencyKey, SecurityEvent
 from backend.tables.two_factor import (
@@ -24,6 +32,11 @@ from backend.tables.two_factor import (
 __all__ = [
     "DemoAvailability",
     "DemoBooking",
+    "Document",
+    "DocumentShare",
+    "DocumentText",
+    "DocumentUsage",
+    "DocumentVersion",
     "EmailChange",
     "EmailCode",
     "IdempotencyKey",
@@ -32,6 +45,7 @@ __all__ = [
     "PasswordReset",
     "RecoveryCode",
     "SecurityEvent",
+    "StoredFileDeletion",
     "TrustedDevice",
     "TwoFactor",
     "User",

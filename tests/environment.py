@@ -31,6 +31,7 @@ atexit.register(_running.close)
 
 postgres = _running.enter_context(Postgres(_data, database="sample", throwaway=True))
 valkey = _running.enter_context(Valkey(_data, throwaway=True))
+storage = _data / "storage"
 mailbox = _running.enter_context(Mailbox(key=SENDGRID_KEY))
 
 
@@ -47,6 +48,7 @@ def variables(**changes: str) -> dict[str, str]:
         "REDIS_URL": valkey.url,
         "SENDGRID_HOST": mailbox.url,
         "SENDGRID_API_KEY": SENDGRID_KEY,
+        "STORAGE_URL": f"file://{storage}",
         "RUN_WORKER": "false",
         "TRUSTED_PROXIES": f"{PROXY}/32",
         **changes,

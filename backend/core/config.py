@@ -74,10 +74,21 @@ def _is_strong(value: SecretStr) -> SecretStr:
     return value
 
 
+def _is_storage(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    parts = urlsplit(text)
+    place = parts.path if parts.scheme == "file" else parts.netloc
+    if text != "embedded" and not (parts.scheme in ("file", "s3", "az") and place):
+        raise ValueError("must be file:///folder, s3://bucket or az://container")
+    return value
+
+
 NonEmpty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 HttpUrl = Annotated[str, AfterValidator(_is_http_url)]
 Secret = Annotated[SecretStr, AfterValidator(_is_not_placeholder)]
 StrongSecret = Annotated[Secret, AfterValidator(_is_strong)]
+# May hold the keys of an object store.
+StorageUrl = Annotated[SecretStr, AfterValidator(_is_storage)]
 
 
 class Settings(BaseModel):
@@ -128,6 +139,13 @@ class Settings(BaseModel):
     BOOK_DEMO_REFUSED_DOMAINS: Annotated[
         tuple[Annotated[str, AfterValidator(str.lower)], ...], BeforeValidator(_split)
     ]
+    STORAGE_URL: StorageUrl
+    DOCUMENT_MAX_BYTES: int = Field(ge=1024)
+    DOCUMENT_EXTENSIONS: Annotated[tuple[str, ...], BeforeValidator(_split)]
+    DOCUMENT_NAME_MAX_CHARACTERS: int = Field(ge=16, le=255)
+    DOCUMENT_QUOTA_BYTES: int = Field(ge=0)
+    DOCUMENT_QUOTA_FILES: int = Field(ge=0)
+    DOCUMENT_TRASH_DAYS: int = Field(ge=1)
 
     POSTGRES_DB: NonEmpty
     POSTGRES_USER: NonEmpty
@@ -163,6 +181,16 @@ class Settings(BaseModel):
         # run.py puts the real address in its place before anything connects.
         if info.data.get("ENVIRONMENT") == "production" and value == "embedded":
             raise ValueError("must name a server in production")
+        return value
+
+    @field_validator("STORAGE_URL")
+    @classmethod
+    def _lasting_in_production(
+        cls, value: SecretStr, info: ValidationInfo
+    ) -> SecretStr:
+        embedded = value.get_secret_value() == "embedded"
+        if info.data.get("ENVIRONMENT") == "production" and embedded:
+            raise ValueError("must name a folder or an object store in production")
         return value
 
     @field_validator("SENDGRID_VERIFY_SSL")

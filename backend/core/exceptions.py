@@ -106,6 +106,14 @@ class IdempotencyKeyReused(AppException):
     MESSAGE = "This Idempotency-Key was used with another request."
 
 
+class StorageFull(AppException):
+    """The place where files are kept has no room; nothing was stored."""
+
+    STATUS_CODE = 507
+    CODE = "storage_full"
+    MESSAGE = "There is no room for this file at present."
+
+
 class RateLimited(RetryLater):
     """The caller has used up a limit; it resets in `retry_after` seconds."""
 

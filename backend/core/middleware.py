@@ -45,6 +45,10 @@ _EXPOSED = [
     "ETag",
     "X-Request-ID",
     "Idempotency-Replayed",
+    "Location",
+    "Accept-Ranges",
+    "Content-Range",
+    "Repr-Digest",
 ]
 _QUIET = f"{settings.API_PREFIX}/health/"
 
@@ -91,6 +95,7 @@ class RequestContext:
 class BodyLimit:
     """Refuses a body beyond MAX_BODY_BYTES: by its length, or at the limit.
 
+    A route that takes larger ones sets `request.state.max_body_bytes` before it reads.
     FastAPI's own max_body_size answers in plain text, outside of all of this.
     """
 
@@ -108,9 +113,10 @@ class BodyLimit:
 
         async def receive_within_limit() -> Message:
             nonlocal received
-            message = await receive() if declared <= settings.MAX_BODY_BYTES else {}
+            limit = scope["state"].get("max_body_bytes", settings.MAX_BODY_BYTES)
+            message = await receive() if declared <= limit else {}
             received += len(message.get("body", b""))
-            if max(declared, received) > settings.MAX_BODY_BYTES:
+            if max(declared, received) > limit:
                 # FastAPI would turn an error of ours into a 400 here.
                 raise HTTPException(BodyTooLarge.STATUS_CODE, BodyTooLarge.MESSAGE)
             return message

@@ -47,6 +47,7 @@ MODULES = [
         "A new password with an e-mailed code.",
     ),
     Module("book_demo", "/book-demo", "Book Demo", "Booking a demo, and who booked."),
+    Module("document", "/documents", "Documents", "Files: stored, found, shared."),
     Module("health", "/health", "Health", "Probes, and what is running."),
 ]
 

@@ -1,0 +1,118 @@
+"""The routes of documents: call, commit, reply."""
+
+from typing import Annotated, cast
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query, Response, status
+
+from backend.api.deps import CurrentUserDep, SessionDep
+from backend.core.pagination import InvalidCursor
+from backend.core.routing import Route, raises
+from backend.modules.document import download_api, trash, upload_api, usage
+from backend.modules.document.document import Changes, document_service
+from backend.modules.document.exceptions import DocumentChanged, DocumentNotFound
+from backend.modules.document.lib import Filters, Sort, clean_tag
+from backend.modules.document.schemas import (
+    DocumentFound,
+    DocumentList,
+    DocumentPublic,
+    DocumentUpdateRequest,
+    UsagePublic,
+    public_fields,
+)
+
+router = APIRouter(route_class=Route)
+router.include_router(upload_api.router)
+router.include_router(download_api.router)
+
+Limit = Annotated[int, Query(ge=1, le=100)]
+Cursor = Annotated[str | None, Query(max_length=2000)]
+TagFilter = Annotated[
+    list[Annotated[str, Query(max_length=50)]],
+    Query(max_length=20, description="Only documents with all of these tags."),
+]
+TypeFilter = Annotated[
+    str | None,
+    Query(
+        pattern=r"^[a-z]+/([a-z0-9.+-]+|\*)$",
+        max_length=100,
+        description="A media type, or all of a kind: `image/*`.",
+    ),
+]
+
+
+@router.get("")
+@raises(InvalidCursor)
+def list_documents(
+    user: CurrentUserDep,
+    session: SessionDep,
+    tag: TagFilter = [],  # noqa: B006 (FastAPI copies it)
+    type: TypeFilter = None,  # noqa: A002
+    sort: Sort = "newest",
+    total: bool = False,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> DocumentList:
+    """List the user's documents that are not in the trash.
+
+    `total=true` counts all that fit as well, which takes longer the more there are.
+    """
+    filters = Filters(tags=tuple(map(clean_tag, tag)), media_type=type)
+    page = document_service.page(
+        session, user.id, filters, sort=sort, cursor=cursor, limit=limit
+    )
+    count = document_service.count(session, user.id, filters) if total else None
+    items = [DocumentFound.model_validate(public_fields(each)) for each in page.items]
+    return DocumentList(items=items, next_cursor=page.next_cursor, total=count)
+
+
+@router.get("/usage")
+def get_usage(user: CurrentUserDep, session: SessionDep) -> UsagePublic:
+    """Return what the user stores, and how much may be stored."""
+    return UsagePublic.model_validate(usage.of(session, user.id))
+
+
+@router.get("/{document_id}")
+@raises(DocumentNotFound)
+def get_document(
+    document_id: UUID, user: CurrentUserDep, session: SessionDep, response: Response
+) -> DocumentPublic:
+    """Return a document; its `ETag` is what If-Match takes."""
+    document = document_service.get(session, document_id, owner_id=user.id)
+    reply = DocumentPublic.of(document)
+    response.headers["ETag"] = reply.etag
+    return reply
+
+
+@router.patch("/{document_id}")
+@raises(DocumentNotFound, DocumentChanged)
+def update_document(
+    document_id: UUID,
+    data: DocumentUpdateRequest,
+    user: CurrentUserDep,
+    session: SessionDep,
+    response: Response,
+    if_match: Annotated[str | None, Header(max_length=200)] = None,
+) -> DocumentPublic:
+    """Change title or tags; fields that are left out stay as they are.
+
+    With `If-Match` only if nobody has changed the document since that `etag`.
+    """
+    changes = cast(Changes, data.model_dump(exclude_unset=True))
+    document = document_service.update(
+        session, document_id, changes, owner_id=user.id, if_match=if_match
+    )
+    session.commit()
+    reply = DocumentPublic.of(document)
+    response.headers["ETag"] = reply.etag
+    return reply
+
+
+@router.delete("/{document_id}", status_code=status.HTTP_204_NO_CONTENT)
+@raises(DocumentNotFound)
+def delete_document(
+    document_id: UUID, user: CurrentUserDep, session: SessionDep
+) -> None:
+    """Put a document into the trash; its shares no longer work meanwhile."""
+    trash.delete(session, document_id, owner_id=user.id)
+    session.commit()

@@ -1,0 +1,184 @@
+"""Queries on documents, always of one owner. Flushes, never commits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col
+
+from backend.core.pagination import Position, in_order
+from backend.models import Document
+from backend.modules.document.lib import Filters, Sort
+
+DOCUMENTS = select(Document).options(defer(Document.search))  # type: ignore[arg-type]
+_OF_OWNER = DOCUMENTS.where(
+    col(Document.id) == bindparam("document_id"),
+    col(Document.owner_id) == bindparam("owner_id"),
+)
+_LIVE = _OF_OWNER.where(col(Document.deleted_at).is_(None))
+_DELETED = _OF_OWNER.where(col(Document.deleted_at).is_not(None))
+KEYS: dict[Sort, Any] = {
+    "newest": col(Document.created_at),
+    "oldest": col(Document.created_at),
+    "updated": col(Document.updated_at),
+    "title": col(Document.title_key),
+}
+
+
+class DocumentDB:
+    """Documents."""
+
+    def get(
+        self, session: Session, document_id: UUID, *, owner_id: UUID, lock: bool = False
+    ) -> Document | None:
+        """Return a document that is not in the trash."""
+        statement = _LIVE.with_for_update() if lock else _LIVE
+        return _first(session, statement, document_id, owner_id)
+
+    def lock_deleted(
+        self, session: Session, document_id: UUID, *, owner_id: UUID
+    ) -> Document | None:
+        """Return a document that is in the trash, locked."""
+        return _first(session, _DELETED.with_for_update(), document_id, owner_id)
+
+    def page(
+        self,
+        session: Session,
+        owner_id: UUID,
+        filters: Filters,
+        *,
+        sort: Sort,
+        after: Position | None,
+        limit: int,
+    ) -> Sequence[Document]:
+        """Return documents from a position on, in the order wished for."""
+        statement = in_order(
+            matching(DOCUMENTS, owner_id, filters),
+            KEYS[sort],
+            col(Document.id),
+            after=after,
+            down=sort in ("newest", "updated"),
+        )
+        return session.execute(statement.limit(limit)).scalars().all()
+
+    def count(self, session: Session, owner_id: UUID, filters: Filters) -> int:
+        """Return how many documents there are."""
+        statement = matching(select(func.count(col(Document.id))), owner_id, filters)
+        return session.execute(statement).scalar_one()
+
+    def some(
+        self, session: Session, ids: Sequence[UUID], *, owner_id: UUID
+    ) -> Sequence[Document]:
+        """Return those of these documents that are there."""
+        statement = DOCUMENTS.where(
+            col(Document.id).in_(ids),
+            col(Document.owner_id) == owner_id,
+            col(Document.deleted_at).is_(None),
+        )
+        return session.execute(statement).scalars().all()
+
+    def with_file(
+        self, session: Session, owner_id: UUID, sha256: bytes
+    ) -> Document | None:
+        """Return a document that holds this very file, rather one not in the trash."""
+        statement = (
+            DOCUMENTS.where(
+                col(Document.owner_id) == owner_id, col(Document.sha256) == sha256
+            )
+            .order_by(col(Document.deleted_at).desc())  # nulls first
+            .limit(1)
+        )
+        return session.execute(statement).scalars().first()
+
+    def trash(
+        self, session: Session, owner_id: UUID, *, after: Position | None, limit: int
+    ) -> Sequence[Document]:
+        """Return documents in the trash, the one last deleted first."""
+        statement = DOCUMENTS.where(
+            col(Document.owner_id) == owner_id, col(Document.deleted_at).is_not(None)
+        )
+        key = col(Document.deleted_at)
+        statement = in_order(
+            statement, key, col(Document.id), after=after, down=True
+        ).limit(limit)
+        return session.execute(statement).scalars().all()
+
+    def owner_of_old_trash(self, session: Session, *, before: datetime) -> UUID | None:
+        """Return an owner whose trash holds something deleted before this time."""
+        statement = select(col(Document.owner_id)).where(
+            col(Document.deleted_at) < before
+        )
+        return session.execute(statement.limit(1)).scalars().first()
+
+    def lock_old_trash(
+        self, session: Session, owner_id: UUID, *, before: datetime, limit: int
+    ) -> Sequence[UUID]:
+        """Return what the owner deleted before this time, locked."""
+        statement = (
+            select(col(Document.id))
+            .where(
+                col(Document.owner_id) == owner_id, col(Document.deleted_at) < before
+            )
+            .limit(limit)
+            .with_for_update()
+        )
+        return session.execute(statement).scalars().all()
+
+    def add(self, session: Session, document: Document) -> None:
+        """Insert a document."""
+        session.add(document)
+        session.flush()
+
+    def set_deleted(
+        self,
+        session: Session,
+        document_id: UUID,
+        *,
+        owner_id: UUID,
+        at: datetime,
+    ) -> bool:
+        """Put a document into the trash; False if there is no such one."""
+        statement = (
+            update(Document)
+            .where(
+                col(Document.id) == document_id,
+                col(Document.owner_id) == owner_id,
+                col(Document.deleted_at).is_(None),
+            )
+            .values(deleted_at=at)
+            .returning(col(Document.id))
+            .execution_options(synchronize_session=False)
+        )
+        return session.execute(statement).first() is not None
+
+
+def matching(statement: Select[Any], owner_id: UUID, filters: Filters) -> Select[Any]:
+    """Keep the owner's documents that fit the filters and are not in the trash."""
+    statement = statement.where(
+        col(Document.owner_id) == owner_id, col(Document.deleted_at).is_(None)
+    )
+    if filters.tags:
+        statement = statement.where(col(Document.tags).contains(list(filters.tags)))
+    if filters.media_type:
+        kind, _, rest = filters.media_type.partition("/")
+        if rest == "*":
+            # A range, which an index can find: "0" comes after "/".
+            between = col(Document.media_type).between(f"{kind}/", f"{kind}0")
+            statement = statement.where(between)
+        else:
+            statement = statement.where(col(Document.media_type) == filters.media_type)
+    return statement
+
+
+def _first(
+    session: Session, statement: Select[Any], document_id: UUID, owner_id: UUID
+) -> Document | None:
+    parameters = {"document_id": document_id, "owner_id": owner_id}
+    found: Document | None = session.execute(statement, parameters).scalars().first()
+    return found
+
+
+document_db = DocumentDB()

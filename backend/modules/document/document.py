@@ -1,0 +1,117 @@
+"""Documents: listed, read, changed."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend.core import clock
+from backend.core.pagination import Page, Position
+from backend.models import Document
+from backend.modules.document.db import document_db
+from backend.modules.document.exceptions import DocumentChanged, DocumentNotFound
+from backend.modules.document.lib import Filters, Sort, etag_of
+from backend.modules.document.search_db import search_db
+
+
+class Changes(TypedDict, total=False):
+    """What may be changed; what is missing stays as it is."""
+
+    title: str
+    tags: list[str]
+
+
+class DocumentService:
+    """The documents of one owner; another's are not found."""
+
+    def page(
+        self,
+        session: Session,
+        owner_id: UUID,
+        filters: Filters,
+        *,
+        sort: Sort,
+        cursor: str | None,
+        limit: int,
+    ) -> Page[Document]:
+        """Return a page of documents.
+
+        Raises:
+            InvalidCursor: the cursor is not one of this list in this order.
+        """
+        after = Position.decode(cursor, by_time=sort != "title")
+        found = document_db.page(
+            session, owner_id, filters, sort=sort, after=after, limit=limit + 1
+        )
+        return Page.of(found, limit, lambda document: _position(document, sort))
+
+    def count(self, session: Session, owner_id: UUID, filters: Filters) -> int:
+        """Return how many documents fit the filters."""
+        return document_db.count(session, owner_id, filters)
+
+    def get(self, session: Session, document_id: UUID, *, owner_id: UUID) -> Document:
+        """Return a document, or raise DocumentNotFound."""
+        document = document_db.get(session, document_id, owner_id=owner_id)
+        if document is None:
+            raise DocumentNotFound
+        return document
+
+    def some(
+        self, session: Session, ids: Sequence[UUID], *, owner_id: UUID
+    ) -> Sequence[Document]:
+        """Return these documents in their order, or raise DocumentNotFound."""
+        found = {
+            document.id: document
+            for document in document_db.some(session, ids, owner_id=owner_id)
+        }
+        if set(ids) - set(found):
+            raise DocumentNotFound
+        return [found[document_id] for document_id in dict.fromkeys(ids)]
+
+    def update(
+        self,
+        session: Session,
+        document_id: UUID,
+        changes: Changes,
+        *,
+        owner_id: UUID,
+        if_match: str | None,
+    ) -> Document:
+        """Change title or tags.
+
+        Raises:
+            DocumentNotFound: the user has no such document.
+            DocumentChanged: `if_match` names another state than the present one.
+        """
+        document = document_db.get(session, document_id, owner_id=owner_id, lock=True)
+        if document is None:
+            raise DocumentNotFound
+        check_match(document, if_match)
+        document.title = changes.get("title", document.title)
+        document.title_key = document.title.casefold()
+        document.tags = changes.get("tags", document.tags)
+        if session.is_modified(document):
+            document.revision += 1
+            document.updated_at = clock.now()
+            session.flush()
+            search_db.index(session, document)
+        return document
+
+
+def check_match(document: Document, if_match: str | None) -> None:
+    """Raise DocumentChanged if If-Match names none of the present states."""
+    if if_match is None or if_match.strip() == "*":
+        return
+    if etag_of(document.revision) not in [tag.strip() for tag in if_match.split(",")]:
+        raise DocumentChanged
+
+
+def _position(document: Document, sort: Sort) -> Position:
+    if sort == "title":
+        return Position(document.title_key, document.id)
+    key = document.updated_at if sort == "updated" else document.created_at
+    return Position(key, document.id)
+
+
+document_service = DocumentService()

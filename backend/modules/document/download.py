@@ -1,0 +1,149 @@
+"""Downloads: which stored file is meant, and links to it that live for minutes."""
+
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlmodel import Session
+from zipstream import ZipStream
+
+from backend.core import clock, storage, token
+from backend.models import Document, DocumentVersion
+from backend.modules.document.document import document_service
+from backend.modules.document.exceptions import (
+    DocumentNotFound,
+    LinkNotFound,
+    VersionNotFound,
+)
+from backend.modules.document.files_db import version_db
+from backend.modules.document.lib import LINK_TIME
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file and where it is."""
+
+    storage_name: str
+    name: str
+    media_type: str
+    size: int
+    sha256: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A signed token that stands for one file until it expires."""
+
+    token: str
+    expires_at: datetime
+
+
+def file_of(
+    session: Session, document_id: UUID, *, owner_id: UUID, number: int | None
+) -> StoredFile:
+    """Return the file of a version of a document, by default of the present one.
+
+    Raises:
+        DocumentNotFound: the user has no such document.
+        VersionNotFound: it has no such version.
+    """
+    document = document_service.get(session, document_id, owner_id=owner_id)
+    number = document.version if number is None else number
+    version = version_db.get(session, document_id, number)
+    if version is None:
+        raise VersionNotFound
+    return stored_file(version)
+
+
+def stored_file(version: DocumentVersion) -> StoredFile:
+    """Return the file of a version."""
+    return StoredFile(
+        version.storage_name,
+        version.name,
+        version.media_type,
+        version.size,
+        version.sha256,
+    )
+
+
+def link_to(
+    session: Session, document_id: UUID, *, owner_id: UUID, number: int | None
+) -> Link:
+    """Return a link to a file of the user's; DocumentNotFound or VersionNotFound."""
+    document = document_service.get(session, document_id, owner_id=owner_id)
+    number = document.version if number is None else number
+    if version_db.get(session, document_id, number) is None:
+        raise VersionNotFound
+    return sign("document", owner_id, document_id, number)
+
+
+def linked_file(session: Session, link: str) -> StoredFile:
+    """Return the file that a link of `link_to` stands for, or raise LinkNotFound."""
+    owner_id, document_id, number = read(link, "document")
+    try:
+        return file_of(session, document_id, owner_id=owner_id, number=number)
+    except (DocumentNotFound, VersionNotFound) as error:
+        raise LinkNotFound from error
+
+
+def sign(kind: str, first: UUID, second: UUID, number: int) -> Link:
+    """Return a token that says these things for LINK_TIME, and nobody else can make."""
+    expires_at = clock.now() + LINK_TIME
+    said = f"{kind}.{first.hex}.{second.hex}.{number}.{int(expires_at.timestamp())}"
+    return Link(
+        f"{said}.{_signature(said)}",
+        datetime.fromtimestamp(int(expires_at.timestamp()), UTC),
+    )
+
+
+def kind_of(link: str) -> str:
+    """Return what kind of link this claims to be."""
+    return link.partition(".")[0]
+
+
+def read(link: str, kind: str) -> tuple[UUID, UUID, int]:
+    """Return what a token of `sign` says, or raise LinkNotFound."""
+    said, _, signature = link.rpartition(".")
+    parts = said.split(".")
+    genuine = token.same_digest(signature.encode(), _signature(said).encode())
+    if not genuine or len(parts) != 5 or parts[0] != kind:
+        raise LinkNotFound
+    if int(parts[4]) <= clock.now().timestamp():
+        raise LinkNotFound
+    return UUID(parts[1]), UUID(parts[2]), int(parts[3])
+
+
+def _signature(said: str) -> str:
+    digest = token.keyed_digest("document-link", said)
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def as_zip(
+    session: Session, ids: Sequence[UUID], *, owner_id: UUID
+) -> tuple[int, Iterator[bytes]]:
+    """Return the size and the bytes of a ZIP of these documents, as they are read.
+
+    Raises:
+        DocumentNotFound: one of them is not the user's.
+    """
+    documents = document_service.some(session, ids, owner_id=owner_id)
+    places = dict(version_db.current(session, [d.id for d in documents]))
+    stream = ZipStream(sized=True)
+    taken: set[str] = set()
+    for document in documents:
+        chunks = storage.get().chunks(places[document.id], document.size)
+        stream.add(chunks, _free_name(document, taken), size=document.size)
+    return len(stream), iter(stream)
+
+
+def _free_name(document: Document, taken: set[str]) -> str:
+    """Return the document's name, with a number where another has it already."""
+    stem, dot, ending = document.name.rpartition(".")
+    name, number = document.name, 2
+    while name.casefold() in taken:
+        name = f"{stem} ({number}){dot}{ending}"
+        number += 1
+    taken.add(name.casefold())
+    return name

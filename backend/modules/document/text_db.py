@@ -1,0 +1,90 @@
+"""Queries on the text of documents. Flushes, never commits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlmodel import Session, col
+
+from backend.models import Document, DocumentText, DocumentVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A version whose text is wanted, and how often that was tried."""
+
+    document_id: UUID
+    number: int
+    media_type: str
+    size: int
+    storage_name: str
+    text: DocumentText
+
+
+class TextDB:
+    """What versions say."""
+
+    def await_text(
+        self, session: Session, version_id: UUID, *, due_at: datetime
+    ) -> None:
+        """Have the text of a version read."""
+        session.add(DocumentText(version_id=version_id, due_at=due_at))
+        session.flush()
+
+    def claim(self, session: Session, *, now: datetime) -> Unread | None:
+        """Lock and return the version that has waited the longest."""
+        statement = (
+            select(DocumentText, DocumentVersion)
+            .join(DocumentVersion, col(DocumentVersion.id) == DocumentText.version_id)
+            .where(col(DocumentText.due_at) <= now)
+            .order_by(col(DocumentText.due_at))
+            .limit(1)
+            .with_for_update(skip_locked=True, of=DocumentText)
+        )
+        row = session.execute(statement).first()
+        if row is None:
+            return None
+        text, version = row
+        return Unread(
+            version.document_id,
+            version.number,
+            version.media_type,
+            version.size,
+            version.storage_name,
+            text,
+        )
+
+    def get(self, session: Session, version_id: UUID) -> DocumentText | None:
+        """Return the text of a version, locked; None when the version is gone."""
+        statement = (
+            select(DocumentText)
+            .where(col(DocumentText.version_id) == version_id)
+            .with_for_update()
+        )
+        return session.execute(statement).scalars().first()
+
+    def lock_document(
+        self, session: Session, document_id: UUID, *, number: int
+    ) -> Document | None:
+        """Return the document if this is still its present version, locked."""
+        statement = (
+            select(Document)
+            .where(col(Document.id) == document_id, col(Document.version) == number)
+            .with_for_update()
+        )
+        return session.execute(statement).scalars().first()
+
+    def set_status(
+        self, session: Session, document_id: UUID, *, number: int, status: str
+    ) -> None:
+        """Tell how reading the document's present version went."""
+        session.execute(
+            update(Document)
+            .where(col(Document.id) == document_id, col(Document.version) == number)
+            .values(text_status=status)
+            .execution_options(synchronize_session=False)
+        )
+
+
+text_db = TextDB()

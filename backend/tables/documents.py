@@ -1,0 +1,204 @@
+"""The tables of documents."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlmodel import Field, SQLModel
+
+from backend.core import clock, token
+from backend.tables.base import timestamp
+
+_LIVE = text("deleted_at IS NULL")
+_IN_TRASH = text("deleted_at IS NOT NULL")
+
+
+class Document(SQLModel, table=True):
+    """A document of one owner. What it holds is what its current version holds.
+
+    Accounts with documents cannot be deleted but through `files.forget_owner`, which
+    sees to the stored files.
+    """
+
+    __tablename__ = "documents"
+    __table_args__ = (
+        CheckConstraint("size > 0", name="is_not_empty"),
+        CheckConstraint(
+            "text_status IN ('pending', 'done', 'failed', 'too_large', 'none')",
+            name="known_text_status",
+        ),
+        Index(
+            "ix_documents_newest",
+            "owner_id",
+            "created_at",
+            "id",
+            postgresql_where=_LIVE,
+        ),
+        Index(
+            "ix_documents_updated",
+            "owner_id",
+            "updated_at",
+            "id",
+            postgresql_where=_LIVE,
+        ),
+        Index(
+            "ix_documents_title",
+            "owner_id",
+            "title_key",
+            "id",
+            postgresql_where=_LIVE,
+        ),
+        Index(
+            "ix_documents_type",
+            "owner_id",
+            "media_type",
+            "created_at",
+            "id",
+            postgresql_where=_LIVE,
+        ),
+        Index("ix_documents_same_file", "owner_id", "sha256"),
+        Index(
+            "ix_documents_trash",
+            "owner_id",
+            "deleted_at",
+            "id",
+            postgresql_where=_IN_TRASH,
+        ),
+        Index("ix_documents_purge", "deleted_at", postgresql_where=_IN_TRASH),
+        Index("ix_documents_tags", "tags", postgresql_using="gin"),
+        Index("ix_documents_search", "search", postgresql_using="gin"),
+        Index(
+            "ix_documents_title_trigrams",
+            "title_key",
+            postgresql_using="gin",
+            postgresql_ops={"title_key": "gin_trgm_ops"},
+        ),
+    )
+
+    id: UUID = Field(default_factory=token.new_id, primary_key=True)
+    owner_id: UUID = Field(foreign_key="users.id")
+    title: str
+    # The title as it is sorted and compared: case folded, by Python alone, as cursors
+    # hold it too.
+    title_key: str
+    tags: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False))
+    name: str
+    media_type: str
+    size: int = Field(sa_type=BigInteger)
+    sha256: bytes
+    version: int = 1
+    # Counts every change that clients see; it is the ETag.
+    revision: int = 1
+    text_status: str = "none"
+    # Made by the database of title, tags and text; no query reads it back.
+    search: Any = Field(default=None, sa_column=Column(TSVECTOR, nullable=False))
+    created_at: datetime = timestamp(default_factory=clock.now)
+    updated_at: datetime = timestamp(default_factory=clock.now)
+    deleted_at: datetime | None = timestamp(default=None)
+
+
+class DocumentVersion(SQLModel, table=True):
+    """One file of a document. A version never changes once it is there."""
+
+    __tablename__ = "document_versions"
+    __table_args__ = (
+        UniqueConstraint("document_id", "number"),
+        UniqueConstraint("storage_name"),
+        CheckConstraint("size > 0", name="is_not_empty"),
+    )
+
+    id: UUID = Field(default_factory=token.new_id, primary_key=True)
+    document_id: UUID = Field(foreign_key="documents.id", ondelete="CASCADE")
+    number: int = 1
+    label: str | None = None
+    name: str
+    media_type: str
+    size: int = Field(sa_type=BigInteger)
+    sha256: bytes
+    storage_name: str
+    created_at: datetime = timestamp(default_factory=clock.now)
+
+
+class DocumentText(SQLModel, table=True):
+    """The text of a version, once a job has read it; until then, when it is due."""
+
+    __tablename__ = "document_texts"
+    __table_args__ = (
+        Index(
+            "ix_document_texts_due",
+            "due_at",
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+    )
+
+    version_id: UUID = Field(
+        foreign_key="document_versions.id", ondelete="CASCADE", primary_key=True
+    )
+    status: str = "pending"
+    text: str | None = None
+    attempts: int = 0
+    due_at: datetime | None = timestamp(default=None)
+
+
+class DocumentShare(SQLModel, table=True):
+    """A public link to a document; of its token only the digest is kept."""
+
+    __tablename__ = "document_shares"
+    __table_args__ = (
+        UniqueConstraint("token_digest"),
+        CheckConstraint("downloads <= max_downloads", name="within_its_cap"),
+    )
+
+    id: UUID = Field(default_factory=token.new_id, primary_key=True)
+    document_id: UUID = Field(
+        foreign_key="documents.id", ondelete="CASCADE", index=True
+    )
+    token_digest: bytes
+    password_hash: str | None = None
+    max_downloads: int | None = None
+    downloads: int = 0
+    expires_at: datetime = timestamp()
+    revoked_at: datetime | None = timestamp(default=None)
+    created_at: datetime = timestamp(default_factory=clock.now)
+
+
+class DocumentUsage(SQLModel, table=True):
+    """What an owner's stored files take, all versions and the trash included.
+
+    A limit that is null is the one of the settings.
+    """
+
+    __tablename__ = "document_usage"
+    __table_args__ = (
+        CheckConstraint("used_bytes >= 0 AND files >= 0", name="never_negative"),
+    )
+
+    user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", primary_key=True)
+    used_bytes: int = Field(default=0, sa_type=BigInteger)
+    files: int = 0
+    limit_bytes: int | None = Field(default=None, sa_type=BigInteger)
+    limit_files: int | None = None
+
+
+class StoredFileDeletion(SQLModel, table=True):
+    """A stored file to be deleted when it is due.
+
+    A file is noted here before its upload begins, and taken off in the transaction
+    that stores its row: so whatever ends an upload, its file goes.
+    """
+
+    __tablename__ = "stored_file_deletions"
+
+    name: str = Field(primary_key=True)
+    due_at: datetime = timestamp(index=True)

@@ -1,0 +1,43 @@
+"""Uploading: what comes in, what is refused, and that nothing is left behind."""
+
+import hashlib
+
+from fastapi.testclient import TestClient
+
+from tests.accounts import Account
+from tests.document.steps import (
+    DOCUMENTS,
+    PNG,
+    TEXT,
+    stored_files,
+    uploaded,
+)
+
+
+def test_an_uploaded_file_is_listed_read_and_downloaded(
+    client: TestClient, owner: Account
+) -> None:
+    document = uploaded(
+        client, owner, title="A note", tags=["Home", "tax 2026", "home"]
+    )
+
+    listed = client.get(DOCUMENTS, headers=owner.headers).json()
+    read = client.get(f"{DOCUMENTS}/{document['id']}", headers=owner.headers)
+    file = client.get(f"{DOCUMENTS}/{document['id']}/download", headers=owner.headers)
+
+    assert document["title"] == "A note"
+    assert document["tags"] == ["home", "tax 2026"]
+    assert document["sha256"] == hashlib.sha256(TEXT).hexdigest()
+    assert (document["size"], document["media_type"]) == (len(TEXT), "text/plain")
+    assert [item["id"] for item in listed["items"]] == [document["id"]]
+    assert listed["next_cursor"] is None
+    assert read.json() == document
+    assert read.headers["ETag"] == document["etag"]
+    assert file.content == TEXT
+    assert len(stored_files()) == 1
+
+
+def test_without_a_title_the_name_is_the_title(
+    client: TestClient, owner: Account
+) -> None:
+    assert uploaded(client, owner, PNG, name="cat.png")["title"] == "cat"
