@@ -6,7 +6,7 @@ RUN /app/.venv/bin/pip install --no-cache-dir --require-hashes -r requirements.l
 
 FROM python:3.13-slim
 WORKDIR /app
-RUN useradd --system --uid 10001 --no-create-home sample
+RUN useradd --system --uid 10001 --no-create-home sample && install -d -o sample -m 700 /data
 COPY --from=build /app/.venv .venv
 COPY alembic alembic
 COPY backend backend

@@ -21,6 +21,7 @@ from backend.core.exceptions import AppException
 from backend.core.validation import canonical_email
 from backend.models import User
 from backend.modules.two_fa.two_fa import two_fa_service
+from backend.modules.document import reconcile as reconciling
 from backend.modules.user import admin
 from backend.modules.user.lib import Filters
 
@@ -141,6 +142,27 @@ def openapi(
 
     text = json.dumps(service.openapi(), indent=2, sort_keys=True, ensure_ascii=False)
     file.write_text(text + "\n", encoding="utf-8")
+
+
+def reconcile(
+    dry_run: Annotated[bool, typer.Option(help="Only tell what is found.")] = False,
+    force: Annotated[bool, typer.Option(help="Also when much is missing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find stored files without a row and rows without a file, and mend both."""
+    with _transaction() as session:
+        findings = reconciling.find(session)
+        if not dry_run:
+            reconciling.mend(session, findings, force=force)
+    _print(
+        {
+            "files": findings.files,
+            "files_without_row": len(findings.without_row),
+            "rows_without_file": len(findings.without_file),
+            "mended": not dry_run,
+        },
+        as_json=as_json,
+    )
 
 
 @outbox_app.command("status")

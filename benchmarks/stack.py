@@ -40,6 +40,7 @@ def running() -> Iterator[Stack]:
                 "POSTGRES_USER": postgres.user,
                 "REDIS_URL": valkey.url,
                 "SENDGRID_HOST": "http://127.0.0.1:9",
+                "STORAGE_URL": (folder / "storage").as_uri(),
                 "RUN_WORKER": "false",
                 "LOG_LEVEL": "info",
             }

@@ -50,6 +50,7 @@ class Stack:
 
     POSTGRES_SERVER=embedded, REDIS_URL=embedded and SENDGRID_HOST=mailbox ask for
     one each; any other value is the address of a server that runs already.
+    STORAGE_URL=embedded asks for a folder.
     """
 
     def __init__(
@@ -60,11 +61,14 @@ class Stack:
         self.mailbox: Mailbox | None = None
         self._valkey: Valkey | None = None
         self._postgres: Postgres | None = None
+        self._storage: str | None = None
         if settings.get("SENDGRID_HOST") == "mailbox":
             key = settings.get("SENDGRID_API_KEY", "")
             self.mailbox = Mailbox(data, mailbox_port, key)
         if settings.get("REDIS_URL") == "embedded":
             self._valkey = Valkey(data)
+        if settings.get("STORAGE_URL") == "embedded":
+            self._storage = (data / "storage").resolve().as_uri()
         if settings.get("POSTGRES_SERVER") == "embedded":
             database = settings.get("POSTGRES_DB", "postgres")
             self._postgres = Postgres(data, database=database)
@@ -83,6 +87,8 @@ class Stack:
             self.addresses["SENDGRID_HOST"] = self.mailbox.url
         if self._valkey:
             self.addresses["REDIS_URL"] = self._valkey.url
+        if self._storage:
+            self.addresses["STORAGE_URL"] = self._storage
         if self._postgres:
             self.addresses["POSTGRES_SERVER"] = self._postgres.host
             self.addresses["POSTGRES_PORT"] = str(self._postgres.port)

@@ -116,8 +116,19 @@ async def by_email(request: Request) -> str:
     return f"email:{hashlib.sha256(email.encode()).hexdigest()}"
 
 
+async def by_token(request: Request) -> str:
+    """Identify by the token in the JSON body, which need not be one of ours."""
+    try:
+        secret = str(json.loads(await request.body())["token"])[:500]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        secret = f"invalid:{network_address(request)}"
+    digest = hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+    return f"token:{digest}"
+
+
 _PER: dict[Identifier, str] = {
     by_email: "e-mail address",
+    by_token: "token",
     by_address: "network address",
     by_caller: "user",
     by_everyone: "all callers together",

@@ -6,10 +6,11 @@ Chosen by STORAGE_URL, spoken to through obstore. Nothing holds a whole file in 
 
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import obstore
@@ -21,7 +22,7 @@ from backend.core import token
 from backend.core.config import settings
 from backend.core.exceptions import ServiceUnavailable, StorageFull
 
-Write = Callable[[bytes], Awaitable[None]]
+Write = Callable[[bytes], Awaitable[int]]
 
 # S3 takes no smaller part but the last; what is written waits in memory until then.
 _PART_BYTES = 5 * 1024 * 1024
@@ -46,25 +47,24 @@ class Storage:
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
-        options = dict(parse_qsl(parts.query))
-        self._folder: Path | None = None
+        self._folder = Path(unquote(parts.path)) if parts.scheme == "file" else None
         self._store: ObjectStore
-        if parts.scheme == "file":
-            self._folder = Path(unquote(parts.path))
+        if self._folder is not None:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._store = LocalStore(self._folder)
-            return
-        plain_http = options.get("endpoint", "").startswith("http:")
-        client = {"allow_http": plain_http, "connect_timeout": "5s"}
-        patience = {"max_retries": 3, "retry_timeout": timedelta(seconds=10)}
-        kind = S3Store if parts.scheme == "s3" else AzureStore
-        self._store = kind(
-            parts.netloc,
-            prefix=parts.path.strip("/") or None,
-            config=options,
-            client_options=client,
-            retry_config=patience,
-        )
+        else:
+            options: Any = dict(parse_qsl(parts.query))
+            plain_http = options.get("endpoint", "").startswith("http:")
+            self._store = (S3Store if parts.scheme == "s3" else AzureStore)(
+                parts.netloc,
+                prefix=parts.path.strip("/") or None,
+                config=options,
+                client_options={"allow_http": plain_http, "connect_timeout": "5s"},
+                retry_config={
+                    "max_retries": 3,
+                    "retry_timeout": timedelta(seconds=10),
+                },
+            )
 
     @asynccontextmanager
     async def writing(self, name: str) -> AsyncIterator[Write]:
@@ -77,22 +77,11 @@ class Storage:
         """
         part = _PART_BYTES if self._folder is None else _LOCAL_PART_BYTES
         with _translated():
-            writer = obstore.open_writer_async(
+            async with obstore.open_writer_async(
                 self._store, name, buffer_size=part, max_concurrency=1
-            )
-
-        async def write(data: bytes) -> None:
-            with _translated():
-                await writer.write(data)
-
-        try:
-            yield write
-            with _translated():
-                await writer.close()
-                await to_thread.run_sync(self._sync_to_disk, name)
-        finally:
-            # A writer that was not closed takes its parts with it.
-            del writer
+            ) as writer:
+                yield writer.write
+            await to_thread.run_sync(self._sync_to_disk, name)
 
     async def read(self, name: str, start: int, end: int) -> AsyncIterator[bytes]:
         """Give the bytes from `start` up to `end`, or raise FileNotFoundError."""
@@ -124,11 +113,8 @@ class Storage:
 
     def delete(self, name: str) -> None:
         """Delete a file, whether it is there, half written, or not at all."""
-        with _translated():
-            try:
-                obstore.delete(self._store, name)
-            except FileNotFoundError:
-                pass
+        with _translated(), suppress(FileNotFoundError):
+            obstore.delete(self._store, name)
         if self._folder is not None:
             # What a killed process was writing bears the name and a number.
             for part in (self._folder / name).parent.glob(f"{Path(name).name}#*"):

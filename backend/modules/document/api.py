@@ -8,7 +8,19 @@ from fastapi import APIRouter, Header, Query, Response, status
 from backend.api.deps import CurrentUserDep, SessionDep
 from backend.core.pagination import InvalidCursor
 from backend.core.routing import Route, raises
-from backend.modules.document import download_api, trash, upload_api, usage
+from backend.modules.document import (
+    admin_api,
+    download_api,
+)
+from backend.modules.document import search as searching
+from backend.modules.document import (
+    shares_api,
+    trash,
+    trash_api,
+    upload_api,
+    usage,
+    versions_api,
+)
 from backend.modules.document.document import Changes, document_service
 from backend.modules.document.exceptions import DocumentChanged, DocumentNotFound
 from backend.modules.document.lib import Filters, Sort, clean_tag
@@ -18,12 +30,18 @@ from backend.modules.document.schemas import (
     DocumentPublic,
     DocumentUpdateRequest,
     UsagePublic,
-    public_fields,
 )
 
 router = APIRouter(route_class=Route)
-router.include_router(upload_api.router)
-router.include_router(download_api.router)
+for part in (
+    upload_api,
+    download_api,
+    trash_api,
+    shares_api,
+    versions_api,
+    admin_api,
+):
+    router.include_router(part.router)
 
 Limit = Annotated[int, Query(ge=1, le=100)]
 Cursor = Annotated[str | None, Query(max_length=2000)]
@@ -46,6 +64,7 @@ TypeFilter = Annotated[
 def list_documents(
     user: CurrentUserDep,
     session: SessionDep,
+    search: Annotated[str | None, Query(max_length=200)] = None,
     tag: TagFilter = [],  # noqa: B006 (FastAPI copies it)
     type: TypeFilter = None,  # noqa: A002
     sort: Sort = "newest",
@@ -55,14 +74,23 @@ def list_documents(
 ) -> DocumentList:
     """List the user's documents that are not in the trash.
 
-    `total=true` counts all that fit as well, which takes longer the more there are.
+    With `search` the best fits come first, and what was found is marked in `title_html`
+    and `text_html`; `sort` and `total` do not count then. All words must be there, each
+    at least as the beginning of one; where nothing has them, titles much alike are
+    found. `total=true` counts all that fit, which takes longer the more there are.
     """
     filters = Filters(tags=tuple(map(clean_tag, tag)), media_type=type)
+    if search is not None and search.strip():
+        found = searching.page(
+            session, user.id, search, filters, cursor=cursor, limit=limit
+        )
+        hits = [DocumentFound.found(hit) for hit in found.items]
+        return DocumentList(items=hits, next_cursor=found.next_cursor, total=None)
     page = document_service.page(
         session, user.id, filters, sort=sort, cursor=cursor, limit=limit
     )
     count = document_service.count(session, user.id, filters) if total else None
-    items = [DocumentFound.model_validate(public_fields(each)) for each in page.items]
+    items = [DocumentFound.of(document) for document in page.items]
     return DocumentList(items=items, next_cursor=page.next_cursor, total=count)
 
 

@@ -13,7 +13,7 @@ from backend.core.pagination import Position, in_order
 from backend.models import Document
 from backend.modules.document.lib import Filters, Sort
 
-DOCUMENTS = select(Document).options(defer(Document.search))  # type: ignore[arg-type]
+DOCUMENTS = select(Document).options(defer(Document.search))
 _OF_OWNER = DOCUMENTS.where(
     col(Document.id) == bindparam("document_id"),
     col(Document.owner_id) == bindparam("owner_id"),
@@ -67,7 +67,7 @@ class DocumentDB:
     def count(self, session: Session, owner_id: UUID, filters: Filters) -> int:
         """Return how many documents there are."""
         statement = matching(select(func.count(col(Document.id))), owner_id, filters)
-        return session.execute(statement).scalar_one()
+        return int(session.execute(statement).scalar_one())
 
     def some(
         self, session: Session, ids: Sequence[UUID], *, owner_id: UUID
@@ -155,7 +155,7 @@ class DocumentDB:
         return session.execute(statement).first() is not None
 
 
-def matching(statement: Select[Any], owner_id: UUID, filters: Filters) -> Select[Any]:
+def matching(statement: Any, owner_id: UUID, filters: Filters) -> Any:
     """Keep the owner's documents that fit the filters and are not in the trash."""
     statement = statement.where(
         col(Document.owner_id) == owner_id, col(Document.deleted_at).is_(None)

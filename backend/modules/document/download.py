@@ -129,7 +129,7 @@ def as_zip(
         DocumentNotFound: one of them is not the user's.
     """
     documents = document_service.some(session, ids, owner_id=owner_id)
-    places = dict(version_db.current(session, [d.id for d in documents]))
+    places = version_db.current(session, [document.id for document in documents])
     stream = ZipStream(sized=True)
     taken: set[str] = set()
     for document in documents:

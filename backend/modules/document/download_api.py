@@ -13,6 +13,7 @@ from backend.core.rate_limit import by_address, rate_limit
 from backend.core.routing import Route, raises
 from backend.core.validation import RequestModel
 from backend.modules.document import download as downloads
+from backend.modules.document import shares
 from backend.modules.document.exceptions import (
     DocumentNotFound,
     LinkNotFound,
@@ -95,7 +96,9 @@ def link_reply(link: downloads.Link) -> DownloadLink:
 @raises(LinkNotFound, RangeNotSatisfiable)
 def download_linked(token: LinkToken, wish: WishDep, session: SessionDep) -> Response:
     """Return the file that a link stands for, without a login."""
-    return file_reply(downloads.linked_file(session, token), wish)
+    is_share = downloads.kind_of(token) == "share"
+    linked_file = shares.linked_file if is_share else downloads.linked_file
+    return file_reply(linked_file(session, token), wish)
 
 
 @router.post(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
 from backend.models import (
@@ -142,10 +143,8 @@ class VersionDB:
         )
         return session.execute(statement).scalar_one() or 0
 
-    def current(
-        self, session: Session, ids: Iterable[UUID]
-    ) -> Sequence[Row[tuple[UUID, str]]]:
-        """Return the ids of documents and where their present file is."""
+    def current(self, session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+        """Return where the present files of documents are."""
         statement = (
             select(col(Document.id), col(DocumentVersion.storage_name))
             .join(
@@ -155,7 +154,53 @@ class VersionDB:
             )
             .where(col(Document.id).in_(list(ids)))
         )
+        return dict(session.execute(statement).tuples().all())
+
+    def of_owner(
+        self, session: Session, owner_id: UUID
+    ) -> Sequence[Row[Document, DocumentVersion]]:
+        """Return all documents of an owner with each of their versions."""
+        statement = (
+            select(Document, DocumentVersion)
+            .options(defer(Document.search))
+            .join(DocumentVersion, col(DocumentVersion.document_id) == Document.id)
+            .where(col(Document.owner_id) == owner_id)
+            .order_by(col(Document.created_at), col(DocumentVersion.number))
+        )
         return session.execute(statement).all()
+
+    def documents_of(self, session: Session, owner_id: UUID) -> Sequence[UUID]:
+        """Return the ids of all documents of an owner, locked."""
+        statement = select(col(Document.id)).where(col(Document.owner_id) == owner_id)
+        return session.execute(statement.with_for_update()).scalars().all()
+
+    def owner_of(self, session: Session, storage_name: str) -> UUID | None:
+        """Return whose a stored file is."""
+        statement = (
+            select(col(Document.owner_id))
+            .join(DocumentVersion, col(DocumentVersion.document_id) == Document.id)
+            .where(col(DocumentVersion.storage_name) == storage_name)
+        )
+        return session.execute(statement).scalars().first()
+
+    def lock_by_storage_name(
+        self, session: Session, storage_name: str
+    ) -> tuple[Document, DocumentVersion] | None:
+        """Return the version that a stored file is, and its document, locked."""
+        statement = (
+            select(Document, DocumentVersion)
+            .options(defer(Document.search))
+            .join(DocumentVersion, col(DocumentVersion.document_id) == Document.id)
+            .where(col(DocumentVersion.storage_name) == storage_name)
+            .with_for_update()
+        )
+        row = session.execute(statement).first()
+        return (row[0], row[1]) if row else None
+
+    def remove(self, session: Session, version: DocumentVersion) -> None:
+        """Delete a version that is not the present one."""
+        session.delete(version)
+        session.flush()
 
     def remove_documents(
         self, session: Session, ids: Sequence[UUID], *, now: datetime

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from backend.core.validation import Line, ReplyModel, RequestModel
 from backend.models import Document, DocumentVersion
 from backend.modules.document.lib import clean_tag, etag_of
+from backend.modules.document.search import Hit
 
 TextStatus = Literal["pending", "done", "failed", "too_large", "none"]
 MAX_TAGS = 20
@@ -38,7 +39,7 @@ class UploadFields(RequestModel):
     """The text fields beside the file of a new document."""
 
     title: Line | None = None
-    tags: Tags = []
+    tags: Tags = Field(default=[])
 
 
 class VersionFields(RequestModel):
@@ -109,6 +110,12 @@ class DocumentFound(DocumentPublic):
 
     title_html: str | None = Field(default=None, examples=["<mark>Contract</mark>"])
     text_html: str | None = Field(default=None)
+
+    @classmethod
+    def found(cls, hit: Hit) -> Self:
+        """Return the reply for what a search found."""
+        marked = {"title_html": hit.title_html, "text_html": hit.text_html}
+        return cls.model_validate(public_fields(hit.document) | marked)
 
 
 class DocumentList(ReplyModel):

@@ -1,0 +1,53 @@
+"""What documents need done by itself: reading texts, deleting files, emptying trashes."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from backend.core import clock, storage
+from backend.jobs import Job
+from backend.modules.document import text, trash
+from backend.modules.document.files_db import deletion_db
+
+_FILES_AT_ONCE = 20
+
+
+def read_text(session: Session) -> bool:
+    """Read the text of one version."""
+    unread = text.claim(session)
+    session.commit()
+    if unread is None:
+        return False
+    session.expunge_all()
+    status, found = text.read(unread)
+    text.keep(session, unread, status, found)
+    session.commit()
+    return True
+
+
+def delete_files(session: Session) -> bool:
+    """Delete some stored files whose rows are gone, or whose upload never ended.
+
+    Names are taken off the queue after their files are gone: killed in between, the
+    next run deletes once more what is not there.
+    """
+    names = deletion_db.claim_due(session, now=clock.now(), limit=_FILES_AT_ONCE)
+    for name in names:
+        storage.get().delete(name)
+    deletion_db.done(session, names)
+    session.commit()
+    return len(names) == _FILES_AT_ONCE
+
+
+def purge_trash(session: Session) -> bool:
+    """Delete what has been in one user's trash for too long."""
+    more = trash.purge_old(session)
+    session.commit()
+    return more
+
+
+JOBS = (
+    Job("read texts", timedelta(seconds=2), read_text),
+    Job("delete files", timedelta(seconds=5), delete_files),
+    Job("purge trash", timedelta(hours=1), purge_trash),
+)

@@ -1,0 +1,176 @@
+"""The routes of shares: their owner's, and those for whoever has the token."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Self
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, status
+from pydantic import Field
+
+from backend.api.deps import CurrentUserDep, SessionDep
+from backend.core.pagination import InvalidCursor
+from backend.core.rate_limit import by_address, by_token, rate_limit
+from backend.core.routing import Route, raises
+from backend.core.validation import NewPassword, Password, ReplyModel, RequestModel
+from backend.models import DocumentShare
+from backend.modules.document import shares
+from backend.modules.document.download_api import link_reply
+from backend.modules.document.exceptions import (
+    DocumentNotFound,
+    LinkNotFound,
+    ShareNotFound,
+    WrongSharePassword,
+)
+from backend.modules.document.schemas import DownloadLink
+
+router = APIRouter(route_class=Route)
+
+Token = Annotated[str, Field(min_length=1, max_length=100, examples=["q2Vd…"])]
+
+
+class ShareRequest(RequestModel):
+    """How a document is shared."""
+
+    expires_in_hours: int = Field(default=168, ge=1, le=8760, examples=[48])
+    password: NewPassword | None = Field(default=None, examples=["a good password"])
+    max_downloads: int | None = Field(default=None, ge=1, le=1_000_000, examples=[10])
+
+
+class OpenShareRequest(RequestModel):
+    """The token of a share, and its password if it has one."""
+
+    token: Token
+    password: Password | None = Field(default=None, examples=["a good password"])
+
+
+class SharePublic(ReplyModel):
+    """A share as the owner of the document sees it."""
+
+    id: UUID
+    has_password: bool
+    downloads: int = Field(examples=[3])
+    max_downloads: int | None = Field(examples=[10])
+    expires_at: datetime
+    revoked_at: datetime | None
+    created_at: datetime
+
+    @classmethod
+    def of(cls, share: DocumentShare, **more: str) -> Self:
+        """Return a share's reply."""
+        has_password = share.password_hash is not None
+        fields = share.model_dump() | {"has_password": has_password} | more
+        return cls.model_validate(fields)
+
+
+class ShareCreated(SharePublic):
+    """A new share, with the token that its link needs. It is shown this once."""
+
+    token: str = Field(examples=["q2Vd…"])
+
+
+class ShareList(ReplyModel):
+    """A page of shares, the newest first."""
+
+    items: list[SharePublic]
+    next_cursor: str | None
+
+
+class SharedDocument(ReplyModel):
+    """What is behind a share, for whoever has its token."""
+
+    name: str = Field(examples=["contract.pdf"])
+    media_type: str = Field(examples=["application/pdf"])
+    size: int = Field(description="Bytes.", examples=[48213])
+    needs_password: bool
+    expires_at: datetime
+
+
+@router.post("/{document_id}/shares", status_code=status.HTTP_201_CREATED)
+@raises(DocumentNotFound)
+def create_share(
+    document_id: UUID, data: ShareRequest, user: CurrentUserDep, session: SessionDep
+) -> ShareCreated:
+    """Share the present version of a document, and whichever comes after it.
+
+    `token` goes to `GET documents/shared` and `POST documents/shared/download-link`.
+    """
+    secret = data.password.get_secret_value() if data.password else None
+    new = shares.create(
+        session,
+        document_id,
+        owner_id=user.id,
+        lifetime=timedelta(hours=data.expires_in_hours),
+        secret=secret,
+        max_downloads=data.max_downloads,
+    )
+    session.commit()
+    return ShareCreated.of(new.share, token=new.token)
+
+
+@router.get("/{document_id}/shares")
+@raises(DocumentNotFound, InvalidCursor)
+def list_shares(
+    document_id: UUID,
+    user: CurrentUserDep,
+    session: SessionDep,
+    cursor: Annotated[str | None, Query(max_length=500)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> ShareList:
+    """List the shares of a document, also those that are over."""
+    page = shares.page(
+        session, document_id, owner_id=user.id, cursor=cursor, limit=limit
+    )
+    items = [SharePublic.of(share) for share in page.items]
+    return ShareList(items=items, next_cursor=page.next_cursor)
+
+
+@router.delete(
+    "/{document_id}/shares/{share_id}", status_code=status.HTTP_204_NO_CONTENT
+)
+@raises(DocumentNotFound, ShareNotFound)
+def revoke_share(
+    document_id: UUID, share_id: UUID, user: CurrentUserDep, session: SessionDep
+) -> None:
+    """End a share at once."""
+    shares.revoke(session, document_id, share_id, owner_id=user.id)
+    session.commit()
+
+
+@router.get(
+    "/shared",
+    dependencies=[Depends(rate_limit(60, minutes=1, identify=by_address))],
+)
+@raises(LinkNotFound)
+def get_shared(
+    token: Annotated[str, Query(min_length=1, max_length=100)], session: SessionDep
+) -> SharedDocument:
+    """Return what a share is about, without a login. This counts no download."""
+    share, document = shares.look(session, token)
+    return SharedDocument(
+        name=document.name,
+        media_type=document.media_type,
+        size=document.size,
+        needs_password=share.password_hash is not None,
+        expires_at=share.expires_at,
+    )
+
+
+@router.post(
+    "/shared/download-link",
+    dependencies=[
+        Depends(rate_limit(20, minutes=1, identify=by_address)),
+        Depends(rate_limit(10, minutes=10, identify=by_token, failures_only=True)),
+    ],
+)
+@raises(LinkNotFound, WrongSharePassword)
+def open_share(data: OpenShareRequest, session: SessionDep) -> DownloadLink:
+    """Count one download of a share and return a link for it, without a login.
+
+    The link works for five minutes, in which a download may also be resumed, and no
+    longer than the share. An unknown token, one that is over and one whose downloads
+    are used up are told alike.
+    """
+    secret = data.password.get_secret_value() if data.password else None
+    link = shares.open_link(session, data.token, secret=secret)
+    session.commit()
+    return link_reply(link)

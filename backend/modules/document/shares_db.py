@@ -1,0 +1,119 @@
+"""Queries on shares. Flushes, never commits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col
+
+from backend.core.pagination import Position, in_order
+from backend.models import Document, DocumentShare, DocumentVersion, User
+
+
+class ShareDB:
+    """Public links to documents."""
+
+    def add(self, session: Session, share: DocumentShare) -> None:
+        """Insert a share."""
+        session.add(share)
+        session.flush()
+
+    def page(
+        self, session: Session, document_id: UUID, *, after: Position | None, limit: int
+    ) -> Sequence[DocumentShare]:
+        """Return shares of a document, the newest first."""
+        statement = select(DocumentShare).where(
+            col(DocumentShare.document_id) == document_id
+        )
+        key, share_id = col(DocumentShare.created_at), col(DocumentShare.id)
+        statement = in_order(statement, key, share_id, after=after, down=True)
+        return session.execute(statement.limit(limit)).scalars().all()
+
+    def revoke(
+        self, session: Session, share_id: UUID, *, document_id: UUID, now: datetime
+    ) -> bool:
+        """End a share of a document; False if there is no such one that lives."""
+        statement = (
+            update(DocumentShare)
+            .where(
+                col(DocumentShare.id) == share_id,
+                col(DocumentShare.document_id) == document_id,
+                col(DocumentShare.revoked_at).is_(None),
+            )
+            .values(revoked_at=now)
+            .returning(col(DocumentShare.id))
+            .execution_options(synchronize_session=False)
+        )
+        return session.execute(statement).first() is not None
+
+    def by_digest(
+        self, session: Session, digest: bytes, *, now: datetime
+    ) -> tuple[DocumentShare, Document] | None:
+        """Return a share that can be downloaded once more, and its document."""
+        statement = (
+            _live(select(DocumentShare, Document), now)
+            .options(defer(Document.search))
+            .where(
+                col(DocumentShare.token_digest) == digest,
+                or_(
+                    col(DocumentShare.max_downloads).is_(None),
+                    col(DocumentShare.downloads) < col(DocumentShare.max_downloads),
+                ),
+            )
+        )
+        row = session.execute(statement).first()
+        return (row[0], row[1]) if row else None
+
+    def count_download(self, session: Session, share_id: UUID) -> bool:
+        """Count one download; False when there may be no more.
+
+        One UPDATE that locks the row, so that parallel downloads queue here.
+        """
+        statement = (
+            update(DocumentShare)
+            .where(
+                col(DocumentShare.id) == share_id,
+                col(DocumentShare.revoked_at).is_(None),
+                or_(
+                    col(DocumentShare.max_downloads).is_(None),
+                    col(DocumentShare.downloads) < col(DocumentShare.max_downloads),
+                ),
+            )
+            .values(downloads=col(DocumentShare.downloads) + 1)
+            .returning(col(DocumentShare.id))
+            .execution_options(synchronize_session=False)
+        )
+        return session.execute(statement).first() is not None
+
+    def version(
+        self, session: Session, share_id: UUID, number: int, *, now: datetime
+    ) -> DocumentVersion | None:
+        """Return a version of the document of a share that lives."""
+        statement = _live(select(DocumentVersion).select_from(DocumentShare), now).join(
+            DocumentVersion,
+            col(DocumentVersion.document_id) == DocumentShare.document_id,
+        )
+        statement = statement.where(
+            col(DocumentShare.id) == share_id, col(DocumentVersion.number) == number
+        )
+        return session.execute(statement).scalars().first()
+
+
+def _live(statement: Any, now: datetime) -> Any:
+    """Keep shares that are not over, whose document and owner are there."""
+    return (
+        statement.join(Document, col(Document.id) == DocumentShare.document_id)
+        .join(User, col(User.id) == Document.owner_id)
+        .where(
+            col(DocumentShare.revoked_at).is_(None),
+            col(DocumentShare.expires_at) > now,
+            col(Document.deleted_at).is_(None),
+            col(User.is_active),
+        )
+    )
+
+
+share_db = ShareDB()
