@@ -144,6 +144,7 @@ def openapi(
     file.write_text(text + "\n", encoding="utf-8")
 
 
+@app.command()
 def reconcile(
     dry_run: Annotated[bool, typer.Option(help="Only tell what is found.")] = False,
     force: Annotated[bool, typer.Option(help="Also when much is missing.")] = False,

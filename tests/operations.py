@@ -103,11 +103,16 @@ class Operation:
         body = {name: field["examples"][0] for name, field in self.fields.items()}
         return body | ({"email": new_email()} if "email" in body else {})
 
-    def url(self, value: str = _NO_ONES_ID) -> str:
-        """Return its path with this value for every parameter in it."""
+    def url(self, value: str | None = None) -> str:
+        """Return its path with this value for every parameter in it.
+
+        Without one, with a number or an id that nobody has.
+        """
         path = self.path
         for parameter in self.parameters:
-            path = path.replace(f"{{{parameter['name']}}}", value)
+            is_number = parameter["schema"].get("type") == "integer"
+            filler = "1" if is_number else _NO_ONES_ID
+            path = path.replace(f"{{{parameter['name']}}}", value or filler)
         return path
 
     def call(self, client: TestClient, **options: Any) -> Response:

@@ -21,6 +21,8 @@ PYTHON_FILES = [
     for path in (ROOT / top).rglob("*.py")
 ] + [ROOT / "main.py", ROOT / "run.py"]
 WRITING_METHODS = {"post", "put", "patch", "delete"}
+# Before an upload: a note of the file to come, which must outlive a crash.
+COMMITS_BESIDE_ENDPOINTS = {"_admitted"}
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +140,7 @@ def test_a_writing_endpoint_commits_once_on_every_path(folder: Path) -> None:
             returns = [n for n in ast.walk(function) if isinstance(n, ast.Return)]
             assert len(calls) == len(top) == 1, function.name
             assert all(r.lineno > top[0].lineno for r in returns), function.name
-        else:
+        elif function.name not in COMMITS_BESIDE_ENDPOINTS:
             assert not calls, function.name
 
 

@@ -185,7 +185,8 @@ async def _keyed_call(
         operation=f"{request.method} {request.url.path}",
         status=request.scope["route"].status_code or 200,
     )
-    streamed = request.headers.get("content-type", "").startswith("multipart/")
+    content_type = request.headers.get("content-type", "").lower()
+    streamed = content_type.startswith("multipart/")
     return _KeyedCall(call, None if streamed else await request.body())
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, status
 from pydantic import Field
 
-from backend.api.deps import CurrentUserDep, SessionDep
+from backend.api.deps import CurrentUserDep, IdempotencyDep, SessionDep
 from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import by_address, by_token, rate_limit
 from backend.core.routing import Route, raises
@@ -88,7 +88,11 @@ class SharedDocument(ReplyModel):
 @router.post("/{document_id}/shares", status_code=status.HTTP_201_CREATED)
 @raises(DocumentNotFound)
 def create_share(
-    document_id: UUID, data: ShareRequest, user: CurrentUserDep, session: SessionDep
+    document_id: UUID,
+    data: ShareRequest,
+    user: CurrentUserDep,
+    session: SessionDep,
+    once: IdempotencyDep,
 ) -> ShareCreated:
     """Share the present version of a document, and whichever comes after it.
 
@@ -103,8 +107,9 @@ def create_share(
         secret=secret,
         max_downloads=data.max_downloads,
     )
+    reply = once.keep(ShareCreated.of(new.share, token=new.token))
     session.commit()
-    return ShareCreated.of(new.share, token=new.token)
+    return reply
 
 
 @router.get("/{document_id}/shares")

@@ -6,6 +6,7 @@ a file nor, for long, a file without a row.
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -59,6 +60,11 @@ class Received:
     size: int
     sha256: bytes
     fields: dict[str, list[str]]
+
+    def fingerprint(self, *more: str) -> bytes:
+        """Return what tells this upload from another under one Idempotency-Key."""
+        rest = json.dumps([self.name, self.fields, *more], sort_keys=True)
+        return self.sha256 + rest.encode()
 
 
 def admit(session: Session, owner_id: UUID, *, declared: int) -> Admission:

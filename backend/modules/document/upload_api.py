@@ -18,6 +18,7 @@ from starlette.requests import ClientDisconnect
 from backend.api.deps import (
     AccessTokenDep,
     CurrentUserDep,
+    IdempotencyDep,
     SessionDep,
     any_user,
     verified_user,
@@ -29,6 +30,7 @@ from backend.core.exceptions import (
     AppException,
     BodyTooLarge,
     InvalidRequest,
+    Replay,
     StorageFull,
 )
 from backend.core.multipart import FileForm, InvalidForm
@@ -91,7 +93,7 @@ async def _receiving(
         raise InvalidRequest from error
     try:
         yield file
-    except (AppException, RequestValidationError):
+    except (AppException, RequestValidationError, Replay):
         # Raised before the commit, so there is no row.
         await storage.get().remove(file.storage_name)
         raise
@@ -174,6 +176,7 @@ def upload(
     user: CurrentUserDep,
     session: SessionDep,
     response: Response,
+    once: IdempotencyDep,
     allow_duplicate: bool = False,
 ) -> DocumentPublic:
     """Store a file as a new document.
@@ -182,6 +185,7 @@ def upload(
     A file that the user has already is refused with its document in `Location`, unless
     `allow_duplicate` is true. Without a `title` the document has the file's name.
     """
+    once.check(file.fingerprint(str(allow_duplicate)))
     tags = [tag for tag in file.fields.get("tags", []) if tag.strip()]
     fields = _checked(
         UploadFields, file, {"title": _single(file, "title"), "tags": tags}
@@ -194,8 +198,8 @@ def upload(
         tags=fields.tags,
         allow_duplicate=allow_duplicate,
     )
+    reply = once.keep(DocumentPublic.of(document))
     session.commit()
-    reply = DocumentPublic.of(document)
     response.headers["ETag"] = reply.etag
     return reply
 
@@ -213,13 +217,15 @@ def upload_version(
     user: CurrentUserDep,
     session: SessionDep,
     response: Response,
+    once: IdempotencyDep,
 ) -> DocumentPublic:
     """Store a file as the present version of a document; the others are kept."""
+    once.check(file.fingerprint())
     fields = _checked(VersionFields, file, {"label": _single(file, "label")})
     document = uploads.add_version(
         session, user.id, document_id, file, label=fields.label
     )
+    reply = once.keep(DocumentPublic.of(document))
     session.commit()
-    reply = DocumentPublic.of(document)
     response.headers["ETag"] = reply.etag
     return reply

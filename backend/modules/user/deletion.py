@@ -11,6 +11,7 @@ from backend.core.config import settings
 from backend.core.database import RequestSession
 from backend.core.outcome import Outcome
 from backend.models import User
+from backend.modules.document import files
 from backend.modules.two_fa import factor
 from backend.modules.two_fa.exceptions import CodeRequired, WrongCode
 from backend.modules.user import email, reauth, security_log, sessions
@@ -84,5 +85,6 @@ def remove_next(session: Session) -> bool:
     user = deletion_db.claim_due(session, now=clock.now())
     if user is None:
         return False
+    files.forget_owner(session, user.id)
     deletion_db.remove(session, user)
     return True
