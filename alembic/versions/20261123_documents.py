@@ -50,7 +50,7 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.Uuid(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("title_key", sa.String(), nullable=False),
-        sa.Column("tags", sa.ARRAY(sa.String()), nullable=False),
+        sa.Column("tags", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("media_type", sa.String(), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),

@@ -41,7 +41,7 @@ class Position:
             return None
         try:
             text = base64.b64decode(cursor.encode("ascii"), b"-_", validate=True)
-            item_id, key = text.decode("ascii").split(" ", 1)
+            item_id, key = text.decode().split(" ", 1)
             position = cls(
                 datetime.fromisoformat(key) if by_time else key, UUID(item_id)
             )

@@ -18,7 +18,6 @@ def read_text(session: Session) -> bool:
     session.commit()
     if unread is None:
         return False
-    session.expunge_all()
     status, found = text.read(unread)
     text.keep(session, unread, status, found)
     session.commit()

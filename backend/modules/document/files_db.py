@@ -154,7 +154,7 @@ class VersionDB:
             )
             .where(col(Document.id).in_(list(ids)))
         )
-        return dict(session.execute(statement).tuples().all())
+        return dict(session.execute(statement).all())
 
     def of_owner(
         self, session: Session, owner_id: UUID

@@ -28,6 +28,8 @@ from backend.modules.document.search_lib import as_pattern, as_query, words_of
 # whatever the word and however many documents hold it.
 CANDIDATES = 1000
 _SEARCHED_CHARACTERS = 600
+# Two letters of seven in the wrong order are alike by 0.5, by 0.4 one too many too.
+_LIKENESS = "0.4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ class SearchDB:
         limit: int,
     ) -> Sequence[Found]:
         """Return documents whose title holds words much like these, the likest first."""
+        name = "pg_trgm.word_similarity_threshold"
+        session.execute(select(func.set_config(name, _LIKENESS, True)))
         alike = literal(search).op("<%")(col(Document.title_key))
         some = (
             matching(

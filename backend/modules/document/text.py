@@ -37,19 +37,15 @@ class Unreadable(Exception):
 
 def claim(session: Session) -> Unread | None:
     """Take the version that has waited longest for some time; the caller commits."""
-    unread = text_db.claim(session, now=clock.now())
-    if unread is not None:
-        unread.text.attempts += 1
-        unread.text.due_at = clock.now() + _LEASE
-        session.flush()
-    return unread
+    now = clock.now()
+    return text_db.claim(session, now=now, until=now + _LEASE)
 
 
 def read(unread: Unread) -> tuple[str, str | None]:
     """Return how reading went, and the text; holds no connection."""
     if unread.size > MAX_FILE_BYTES:
         return "too_large", None
-    if unread.text.attempts > _MAX_ATTEMPTS:
+    if unread.attempts > _MAX_ATTEMPTS:
         return "failed", None
     try:
         return "done", _clean(_in_child(unread))
@@ -60,7 +56,7 @@ def read(unread: Unread) -> tuple[str, str | None]:
 
 def keep(session: Session, unread: Unread, status: str, text: str | None) -> None:
     """Store what was read, and have the document found by it."""
-    row = text_db.get(session, unread.text.version_id)
+    row = text_db.get(session, unread.version_id)
     if row is None:
         return  # deleted meanwhile
     row.status = status

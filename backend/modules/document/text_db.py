@@ -14,12 +14,13 @@ from backend.models import Document, DocumentText, DocumentVersion
 class Unread:
     """A version whose text is wanted, and how often that was tried."""
 
+    version_id: UUID
     document_id: UUID
     number: int
     media_type: str
     size: int
     storage_name: str
-    text: DocumentText
+    attempts: int
 
 
 class TextDB:
@@ -32,8 +33,10 @@ class TextDB:
         session.add(DocumentText(version_id=version_id, due_at=due_at))
         session.flush()
 
-    def claim(self, session: Session, *, now: datetime) -> Unread | None:
-        """Lock and return the version that has waited the longest."""
+    def claim(
+        self, session: Session, *, now: datetime, until: datetime
+    ) -> Unread | None:
+        """Return the version that has waited the longest, and put it off meanwhile."""
         statement = (
             select(DocumentText, DocumentVersion)
             .join(DocumentVersion, col(DocumentVersion.id) == DocumentText.version_id)
@@ -46,13 +49,17 @@ class TextDB:
         if row is None:
             return None
         text, version = row
+        text.attempts += 1
+        text.due_at = until
+        session.flush()
         return Unread(
-            version.document_id,
-            version.number,
-            version.media_type,
-            version.size,
-            version.storage_name,
-            text,
+            version_id=version.id,
+            document_id=version.document_id,
+            number=version.number,
+            media_type=version.media_type,
+            size=version.size,
+            storage_name=version.storage_name,
+            attempts=text.attempts,
         )
 
     def get(self, session: Session, version_id: UUID) -> DocumentText | None:

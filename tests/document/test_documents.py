@@ -1,0 +1,159 @@
+"""Listing, reading and changing documents."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.accounts import Account, assert_error
+from tests.conftest import Time
+from tests.document.steps import DOCUMENTS, PDF, PNG, uploaded
+from tests.work import Work
+
+
+def listed(client: TestClient, account: Account, **query: Any) -> dict[str, Any]:
+    """Return a page of the list."""
+    reply = client.get(DOCUMENTS, params=query, headers=account.headers)
+    assert reply.status_code == 200, reply.text
+    body: dict[str, Any] = reply.json()
+    return body
+
+
+def titles(page: dict[str, Any]) -> list[str]:
+    """Return the titles of a page."""
+    return [item["title"] for item in page["items"]]
+
+
+@pytest.fixture
+def many(client: TestClient, owner: Account, time: Time) -> list[str]:
+    """Seven documents, by title, in the order of their uploads."""
+    names = ["delta", "Alpha", "charlie", "Bravo", "echo", "Äther", "İstanbul"]
+    for number, name in enumerate(names):
+        time.advance(seconds=1)
+        uploaded(client, owner, b"text %d" % number, title=name)
+    return names
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "updated", "title"])
+def test_pages_follow_each_other_without_a_gap_or_a_repeat(
+    client: TestClient, owner: Account, many: list[str], sort: str
+) -> None:
+    whole = titles(listed(client, owner, sort=sort))
+    pages, cursor = [], {}
+    for _ in range(10):
+        page = listed(client, owner, sort=sort, limit=2, **cursor)
+        pages += titles(page)
+        if page["next_cursor"] is None:
+            break
+        cursor = {"cursor": page["next_cursor"]}
+
+    expected = {
+        "newest": many[::-1],
+        "oldest": many,
+        "updated": many[::-1],
+        "title": sorted(many, key=str.casefold),
+    }
+    assert whole == pages == expected[sort]
+
+
+def test_documents_are_filtered_by_tag_and_type(
+    client: TestClient, owner: Account
+) -> None:
+    uploaded(client, owner, PNG, name="a.png", title="a", tags=["home", "cat"])
+    uploaded(client, owner, PDF, name="b.pdf", title="b", tags=["home"])
+    uploaded(client, owner, title="c")
+
+    assert titles(listed(client, owner, tag="HOME", sort="title")) == ["a", "b"]
+    assert titles(listed(client, owner, tag=["home", "cat"])) == ["a"]
+    assert titles(listed(client, owner, type="application/pdf")) == ["b"]
+    assert titles(listed(client, owner, type="image/*")) == ["a"]
+    assert titles(listed(client, owner, type="image/*", tag="none")) == []
+
+
+def test_the_total_is_counted_only_where_it_is_asked_for(
+    client: TestClient, owner: Account, many: list[str]
+) -> None:
+    without = listed(client, owner, limit=1)
+    with_total = listed(client, owner, limit=1, total=True)
+
+    assert without["total"] is None
+    assert with_total["total"] == len(many)
+
+
+def test_a_list_of_a_hundred_is_two_queries(
+    client: TestClient, owner: Account, many: list[str], work: Work
+) -> None:
+    with work.counted() as plain:
+        listed(client, owner, limit=100)
+    with work.counted() as searched:
+        listed(client, owner, limit=100, search="alpha")
+
+    assert len(plain.statements) == 2
+    assert len(searched.statements) == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"cursor": "x"},
+        {"cursor": "é"},
+        {"cursor": "MDAwMDAwMDAtMDAwMC00MDAwLTgwMDAtMDAwMDAwMDAwMDAwIHg="},
+        {"cursor": "x", "search": "a"},
+    ],
+)
+def test_a_cursor_that_nobody_gave_out_is_refused(
+    client: TestClient, owner: Account, query: dict[str, str]
+) -> None:
+    reply = client.get(DOCUMENTS, params=query, headers=owner.headers)
+
+    assert_error(reply, 400, "invalid_cursor")
+
+
+def test_title_and_tags_are_changed_and_the_rest_stays(
+    client: TestClient, owner: Account
+) -> None:
+    document = uploaded(client, owner, title="Old", tags=["a"])
+    path = f"{DOCUMENTS}/{document['id']}"
+
+    title = client.patch(path, json={"title": " New "}, headers=owner.headers)
+    tags = client.patch(path, json={"tags": ["B", "b", "c"]}, headers=owner.headers)
+    nothing = client.patch(path, json={}, headers=owner.headers)
+
+    assert (title.json()["title"], title.json()["tags"]) == ("New", ["a"])
+    assert (tags.json()["title"], tags.json()["tags"]) == ("New", ["b", "c"])
+    assert (
+        nothing.json() == tags.json() == client.get(path, headers=owner.headers).json()
+    )
+
+
+def test_who_changes_an_older_state_is_told(client: TestClient, owner: Account) -> None:
+    document = uploaded(client, owner)
+    path = f"{DOCUMENTS}/{document['id']}"
+
+    def change(title: str, if_match: str) -> Any:
+        headers = owner.headers | {"If-Match": if_match}
+        return client.patch(path, json={"title": title}, headers=headers)
+
+    first = change("first", document["etag"])
+    second = change("second", document["etag"])
+    third = change("third", f'"x", {first.headers["ETag"]}')
+    whatever = change("fourth", "*")
+
+    assert first.status_code == 200
+    assert_error(second, 412, "document_changed")
+    assert third.json()["title"] == "third"
+    assert whatever.json()["title"] == "fourth"
+    etags = [document["etag"], *(r.json()["etag"] for r in (first, third, whatever))]
+    assert all(old != new for old, new in pairwise(etags))
+
+
+def test_what_is_stored_is_told(client: TestClient, owner: Account) -> None:
+    first = uploaded(client, owner)
+    second = uploaded(client, owner, PNG, name="cat.png")
+
+    usage = client.get(f"{DOCUMENTS}/usage", headers=owner.headers).json()
+
+    assert usage["files"] == 2
+    assert usage["used_bytes"] == first["size"] + second["size"]
+    assert usage["limit_bytes"] > usage["used_bytes"]

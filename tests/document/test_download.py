@@ -1,0 +1,248 @@
+"""Downloading: whole, in part, conditionally, by link and as a ZIP."""
+
+import base64
+import hashlib
+import io
+import zipfile
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from tests.accounts import Account, assert_error
+from tests.conftest import Time
+from tests.document.steps import (
+    DOCUMENTS,
+    PNG,
+    TEXT,
+    stored_files,
+    upload,
+    uploaded,
+)
+
+
+def get(client: TestClient, account: Account, path: str, **headers: str) -> Response:
+    """GET a path under documents."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return client.get(DOCUMENTS + path, headers=account.headers | named)
+
+
+@pytest.fixture
+def path(client: TestClient, owner: Account) -> str:
+    """Where a document of the owner is downloaded from."""
+    return f"/{uploaded(client, owner)['id']}/download"
+
+
+def test_a_download_is_an_attachment_that_no_browser_runs(
+    client: TestClient, owner: Account, path: str
+) -> None:
+    reply = get(client, owner, path)
+
+    digest = hashlib.sha256(TEXT).digest()
+    expected = {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Disposition": 'attachment; filename="note.txt"',
+        "Content-Length": str(len(TEXT)),
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "ETag": f'"{digest.hex()}"',
+        "Repr-Digest": f"sha-256=:{base64.b64encode(digest).decode()}:",
+        "Accept-Ranges": "bytes",
+        "Cache-Control": "private, no-cache",
+    }
+    assert reply.status_code == 200
+    assert {name: reply.headers[name] for name in expected} == expected
+
+
+def test_who_has_the_file_already_gets_no_bytes(
+    client: TestClient, owner: Account, path: str
+) -> None:
+    etag = get(client, owner, path).headers["ETag"]
+
+    same = get(client, owner, path, If_None_Match=f'"other", W/{etag}')
+    other = get(client, owner, path, If_None_Match='"other"')
+
+    assert (same.status_code, same.content) == (304, b"")
+    assert same.headers["ETag"] == etag
+    assert other.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("wish", "start", "end"),
+    [
+        ("bytes=0-3", 0, 4),
+        ("bytes=4-", 4, len(TEXT)),
+        ("bytes=-5", len(TEXT) - 5, len(TEXT)),
+        ("bytes=-500", 0, len(TEXT)),
+        ("bytes=10-999999", 10, len(TEXT)),
+        (f"bytes={len(TEXT) - 1}-", len(TEXT) - 1, len(TEXT)),
+    ],
+)
+def test_a_range_is_what_was_asked_for(
+    client: TestClient, owner: Account, path: str, wish: str, start: int, end: int
+) -> None:
+    reply = get(client, owner, path, Range=wish)
+
+    assert reply.status_code == 206
+    assert reply.content == TEXT[start:end]
+    assert reply.headers["Content-Range"] == f"bytes {start}-{end - 1}/{len(TEXT)}"
+    assert reply.headers["Content-Length"] == str(end - start)
+
+
+@pytest.mark.parametrize("wish", [f"bytes={len(TEXT)}-", "bytes=99999-", "bytes=-0"])
+def test_a_range_behind_the_end_cannot_be_had(
+    client: TestClient, owner: Account, path: str, wish: str
+) -> None:
+    reply = get(client, owner, path, Range=wish)
+
+    assert_error(reply, 416, "range_not_satisfiable")
+    assert reply.headers["Content-Range"] == f"bytes */{len(TEXT)}"
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "bytes=0-1,3-4",
+        "bytes=" + "0-1," * 5000,
+        "bytes=3-1",
+        "bytes=-",
+        "items=0-1",
+        "bytes=a-b",
+        "bytes=" + "9" * 5000 + "-",
+        "",
+    ],
+    ids=lambda wish: wish[:20],
+)
+def test_a_range_that_is_none_gets_the_whole_file(
+    client: TestClient, owner: Account, path: str, wish: str
+) -> None:
+    reply = get(client, owner, path, Range=wish)
+
+    assert (reply.status_code, reply.content) == (200, TEXT)
+
+
+def test_a_download_is_resumed_only_if_the_file_is_still_the_same(
+    client: TestClient, owner: Account, path: str
+) -> None:
+    etag = get(client, owner, path).headers["ETag"]
+
+    same = get(client, owner, path, Range="bytes=4-", If_Range=etag)
+    other = get(client, owner, path, Range="bytes=4-", If_Range='"other"')
+
+    assert (same.status_code, same.content) == (206, TEXT[4:])
+    assert (other.status_code, other.content) == (200, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("name", "disposition"),
+    [
+        (
+            "Größe €.txt",
+            "attachment; filename=\"Gr__e _.txt\"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%E2%82%AC.txt",
+        ),
+        ("a b.txt", 'attachment; filename="a b.txt"'),
+        (
+            "50%.txt",
+            "attachment; filename=\"50_.txt\"; filename*=UTF-8''50%25.txt",
+        ),
+    ],
+)
+def test_a_name_comes_back_whatever_its_letters(
+    client: TestClient, owner: Account, name: str, disposition: str
+) -> None:
+    document = uploaded(client, owner, name=name)
+
+    reply = get(client, owner, f"/{document['id']}/download")
+
+    assert reply.headers["Content-Disposition"] == disposition
+
+
+def test_a_file_that_is_lost_is_told_before_the_reply_begins(
+    client: TestClient, owner: Account, path: str
+) -> None:
+    stored_files()[0].unlink()
+
+    reply = get(client, owner, path)
+
+    assert_error(reply, 503, "service_unavailable")
+
+
+def test_a_link_needs_no_login_and_lives_for_minutes(
+    client: TestClient, owner: Account, path: str, time: Time
+) -> None:
+    link = get(client, owner, f"{path}-link").json()
+
+    now = client.get(link["url"])
+    part = client.get(link["url"], headers={"Range": "bytes=0-3"})
+    forged = client.get(link["url"][:-2] + "xx")
+    time.advance(minutes=6)
+    late = client.get(link["url"])
+
+    assert (now.status_code, now.content) == (200, TEXT)
+    assert (part.status_code, part.content) == (206, TEXT[:4])
+    assert_error(forged, 404, "link_not_found")
+    assert_error(late, 404, "link_not_found")
+
+
+def test_a_link_ends_with_its_document(
+    client: TestClient, owner: Account, path: str
+) -> None:
+    link = get(client, owner, f"{path}-link").json()
+    client.delete(DOCUMENTS + path.removesuffix("/download"), headers=owner.headers)
+
+    assert_error(client.get(link["url"]), 404, "link_not_found")
+
+
+@pytest.mark.parametrize("token", ["x", "share.a.b.1.2.c", "a.b.c.d.e.f", "é" * 20])
+def test_a_link_that_nobody_gave_out_is_not_found(
+    client: TestClient, token: str
+) -> None:
+    reply = client.get(f"{DOCUMENTS}/linked", params={"token": token})
+
+    assert_error(reply, 404, "link_not_found")
+
+
+def test_several_documents_come_as_one_zip_of_known_size(
+    client: TestClient, owner: Account
+) -> None:
+    contents = {"note.txt": TEXT, "note (2).txt": b"other", "cat.png": PNG}
+    ids = [
+        uploaded(client, owner, content, name=name.replace(" (2)", ""))["id"]
+        for name, content in contents.items()
+    ]
+
+    reply = client.post(
+        f"{DOCUMENTS}/zip", json={"ids": [*ids, ids[0]]}, headers=owner.headers
+    )
+
+    with zipfile.ZipFile(io.BytesIO(reply.content)) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    assert found == contents
+    assert reply.headers["Content-Length"] == str(len(reply.content))
+    assert reply.headers["Content-Type"] == "application/zip"
+
+
+def test_a_zip_of_another_owners_document_is_refused_as_a_whole(
+    client: TestClient, owner: Account, other: Account
+) -> None:
+    ids = [uploaded(client, owner)["id"], uploaded(client, other)["id"]]
+
+    reply = client.post(f"{DOCUMENTS}/zip", json={"ids": ids}, headers=owner.headers)
+
+    assert_error(reply, 404, "document_not_found")
+
+
+def test_an_older_version_is_downloaded_by_its_number(
+    client: TestClient, owner: Account
+) -> None:
+    document = uploaded(client, owner)
+    upload(client, owner, PNG, "cat.png", path=f"/{document['id']}/versions")
+    path = f"/{document['id']}/download"
+
+    newest = get(client, owner, path)
+    oldest = get(client, owner, f"{path}?version=1")
+    none = get(client, owner, f"{path}?version=3")
+
+    assert (newest.content, newest.headers["Content-Type"]) == (PNG, "image/png")
+    assert oldest.content == TEXT
+    assert_error(none, 404, "version_not_found")

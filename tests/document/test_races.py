@@ -1,0 +1,161 @@
+"""What is done at the same time: real threads against the real database."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+from fastapi.testclient import TestClient
+from sqlmodel import Session, func, select
+
+from backend.models import Document, DocumentShare, DocumentUsage, DocumentVersion
+from backend.modules.document.background import delete_files
+from tests.accounts import Account
+from tests.document.steps import DOCUMENTS, stored_files, upload, uploaded
+from tests.operations import new_caller
+
+ATTEMPTS = 24
+
+
+def at_once(attempt: Callable[[int], int]) -> Counter[int]:
+    """Make all attempts at the same moment and count the statuses."""
+    barrier = Barrier(ATTEMPTS)
+
+    def one(number: int) -> int:
+        barrier.wait()
+        return attempt(number)
+
+    with ThreadPoolExecutor(ATTEMPTS) as pool:
+        return Counter(pool.map(one, range(ATTEMPTS)))
+
+
+def limit(db: Session, account: Account, **limits: int) -> None:
+    """Limit what an account may store."""
+    db.add(DocumentUsage(user_id=account.user["id"], **limits))
+    db.commit()
+
+
+def test_parallel_uploads_do_not_pass_the_quota_in_bytes(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    limit(db, owner, limit_bytes=5 * 100 + 99)
+
+    found = at_once(lambda n: upload(client, owner, f"{n:100}".encode()).status_code)
+
+    assert found == {201: 5, 409: ATTEMPTS - 5}
+    db.rollback()
+    usage = db.exec(select(DocumentUsage)).one()
+    assert (usage.used_bytes, usage.files) == (500, 5)
+    assert len(stored_files()) == db.exec(select(func.count(Document.id))).one() == 5
+
+
+def test_parallel_uploads_do_not_pass_the_quota_in_files(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    limit(db, owner, limit_files=3)
+
+    found = at_once(lambda n: upload(client, owner, b"%d" % n).status_code)
+
+    assert found == {201: 3, 409: ATTEMPTS - 3}
+    assert len(stored_files()) == 3
+
+
+def test_the_same_file_many_times_at_once_is_one_document(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    found = at_once(lambda _: upload(client, owner).status_code)
+
+    assert found == {201: 1, 409: ATTEMPTS - 1}
+    assert len(stored_files()) == 1
+
+
+def test_the_same_upload_many_times_at_once_under_one_key_is_one_document(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    headers = owner.headers | {"Idempotency-Key": "a-key-of-sixteen-or-more"}
+    keyed = Account(owner.email, owner.password, headers, owner.user)
+
+    found = at_once(lambda _: upload(client, keyed).status_code)
+
+    assert found == {201: ATTEMPTS}
+    assert len(stored_files()) == 1
+    assert db.exec(select(func.count(Document.id))).one() == 1
+
+
+def test_parallel_versions_get_numbers_of_their_own(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    document = uploaded(client, owner)
+    path = f"/{document['id']}/versions"
+
+    found = at_once(lambda n: upload(client, owner, b"%d" % n, path=path).status_code)
+
+    assert found == {201: ATTEMPTS}
+    numbers = db.exec(select(DocumentVersion.number)).all()
+    assert sorted(numbers) == list(range(1, ATTEMPTS + 2))
+    newest = client.get(f"{DOCUMENTS}/{document['id']}", headers=owner.headers).json()
+    assert newest["version"] == ATTEMPTS + 1
+
+
+def test_parallel_downloads_do_not_pass_a_shares_cap(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    path = f"{DOCUMENTS}/{uploaded(client, owner)['id']}/shares"
+    token = client.post(path, json={"max_downloads": 4}, headers=owner.headers).json()[
+        "token"
+    ]
+    callers = [new_caller() for _ in range(ATTEMPTS)]
+
+    def open_share(number: int) -> int:
+        return client.post(
+            f"{DOCUMENTS}/shared/download-link",
+            json={"token": token},
+            headers=callers[number],
+        ).status_code
+
+    # Failures of one token are limited too.
+    found = at_once(open_share)
+
+    assert found[200] == 4
+    assert found[404] + found[429] == ATTEMPTS - 4
+    assert db.exec(select(DocumentShare.downloads)).one() == 4
+
+
+def test_of_parallel_changes_of_one_state_one_is_made(
+    client: TestClient, owner: Account
+) -> None:
+    document = uploaded(client, owner)
+    headers = owner.headers | {"If-Match": document["etag"]}
+
+    def change(number: int) -> int:
+        body: dict[str, Any] = {"title": f"title {number}"}
+        path = f"{DOCUMENTS}/{document['id']}"
+        return client.patch(path, json=body, headers=headers).status_code
+
+    assert at_once(change) == {200: 1, 412: ATTEMPTS - 1}
+
+
+def test_a_document_that_is_purged_while_versions_come_leaves_nothing(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    document_id = uploaded(client, owner)["id"]
+
+    def one(number: int) -> int:
+        if number % 8:
+            path = f"/{document_id}/versions"
+            return upload(client, owner, b"%d" % number, path=path).status_code
+        client.delete(f"{DOCUMENTS}/{document_id}", headers=owner.headers)
+        path = f"{DOCUMENTS}/trash/{document_id}"
+        return client.delete(path, headers=owner.headers).status_code
+
+    found = at_once(one)
+
+    assert set(found) <= {201, 204, 404}
+    assert found[204] == 1
+    while delete_files(db):
+        pass
+    assert stored_files() == []
+    db.rollback()
+    usage = db.exec(select(DocumentUsage)).one()
+    assert (usage.used_bytes, usage.files) == (0, 0)

@@ -1,0 +1,132 @@
+"""Storage and database compared, and what differs mended."""
+
+import json
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session, func, select
+from typer.testing import CliRunner
+
+from backend.cli import app
+from backend.models import Document, StoredFileDeletion
+from backend.modules.document.background import delete_files, read_text
+from tests import environment
+from tests.accounts import Account
+from tests.document.steps import DOCUMENTS, PNG, TEXT, stored_files, upload, uploaded
+
+
+def reconcile(*options: str) -> dict[str, int]:
+    """Run the command and return what it found."""
+    done = CliRunner().invoke(app, ["reconcile", "--json", *options])
+    assert done.exit_code == 0, done.output
+    found: dict[str, int] = json.loads(done.output.splitlines()[-1])
+    return found
+
+
+def stray(name: str) -> Path:
+    """Put a file into the store that no row knows."""
+    path = environment.storage / "ab" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"stray")
+    return path
+
+
+def file_with(content: bytes) -> Path:
+    """Return the stored file that holds this."""
+    [found] = [path for path in stored_files() if path.read_bytes() == content]
+    return found
+
+
+def test_where_all_is_well_nothing_is_done(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    uploaded(client, owner)
+
+    found = reconcile()
+
+    assert found == {
+        "files": 1,
+        "files_without_row": 0,
+        "rows_without_file": 0,
+        "mended": True,
+    }
+    delete_files(db)
+    assert len(stored_files()) == 1
+
+
+@pytest.mark.parametrize("name", ["ab" + "0" * 30, "ab" + "0" * 30 + "#1"])
+def test_a_file_without_a_row_is_deleted(
+    client: TestClient, db: Session, owner: Account, name: str
+) -> None:
+    uploaded(client, owner)
+    path = stray(name)
+
+    dry = reconcile("--dry-run")
+    assert db.exec(select(StoredFileDeletion)).all() == []
+    found = reconcile()
+    delete_files(db)
+
+    assert dry["files_without_row"] == found["files_without_row"] == 1
+    assert not path.exists()
+    assert len(stored_files()) == 1
+
+
+def test_a_document_whose_file_is_lost_goes_and_its_room_is_given_back(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    uploaded(client, owner)
+    kept = uploaded(client, owner, b"kept")
+    file_with(TEXT).unlink()
+
+    assert reconcile()["rows_without_file"] == 1
+
+    assert [str(i) for i in db.exec(select(Document.id)).all()] == [kept["id"]]
+    usage = client.get(f"{DOCUMENTS}/usage", headers=owner.headers).json()
+    assert (usage["used_bytes"], usage["files"]) == (4, 1)
+    assert reconcile()["rows_without_file"] == 0
+
+
+def test_a_document_that_lost_its_present_version_has_the_one_before(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    document = uploaded(client, owner)
+    upload(client, owner, PNG, "cat.png", path=f"/{document['id']}/versions")
+    while read_text(db):
+        pass
+    file_with(PNG).unlink()
+
+    reconcile()
+
+    path = f"{DOCUMENTS}/{document['id']}"
+    found = client.get(path, headers=owner.headers).json()
+    assert (found["version"], found["name"]) == (1, "note.txt")
+    assert client.get(f"{path}/download", headers=owner.headers).content == TEXT
+    assert client.get(f"{DOCUMENTS}/usage", headers=owner.headers).json()["files"] == 1
+
+
+def test_a_wrong_storage_does_not_cost_all_documents(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    for number in range(11):
+        uploaded(client, owner, b"%d" % number)
+    for path in stored_files():
+        path.unlink()
+
+    refused = CliRunner().invoke(app, ["reconcile"])
+    assert refused.exit_code == 1
+    assert db.exec(select(func.count(Document.id))).one() == 11
+    db.rollback()
+
+    assert reconcile("--force")["rows_without_file"] == 11
+    assert db.exec(select(func.count(Document.id))).one() == 0
+
+
+def test_a_file_that_is_coming_in_is_no_stray(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    path = stray("ab" + "1" * 30)
+    db.add(StoredFileDeletion(name=f"ab/{path.name}", due_at="2100-01-01T00:00Z"))
+    db.commit()
+
+    assert reconcile()["files_without_row"] == 0

@@ -1,0 +1,347 @@
+"""What is not taken: too large, too much, of the wrong kind, under a wrong name."""
+
+import json
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session, func, select
+
+from backend.core.config import settings
+from backend.models import Document, DocumentUsage, StoredFileDeletion
+from backend.modules.document import upload as uploads
+from tests.accounts import Account, assert_error, bearer, log_in, sign_up
+from tests.document.steps import (
+    DOCUMENTS,
+    PDF,
+    PNG,
+    TEXT,
+    stored_files,
+    upload,
+    uploaded,
+)
+
+HTML = b"<!DOCTYPE html><script>alert(1)</script>"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+ZIP = b"PK\x03\x04" + b"\0" * 60
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Take files of at most this many bytes."""
+    changed = settings.model_copy(update={"DOCUMENT_MAX_BYTES": 1000})
+    monkeypatch.setattr(uploads, "settings", changed)
+    return 1000
+
+
+def assert_nothing_stored(db: Session) -> None:
+    db.rollback()
+    assert stored_files() == []
+    assert db.exec(select(func.count()).select_from(Document)).one() == 0
+    assert db.exec(select(DocumentUsage.used_bytes)).first() in (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("page.html", HTML),
+        ("picture.svg", SVG),
+        ("program.exe", b"MZ" + b"\0" * 60),
+        ("noextension", TEXT),
+        ("script.txt.js", TEXT),
+        (".txt", TEXT),
+    ],
+)
+def test_a_type_that_is_not_listed_is_refused(
+    client: TestClient, db: Session, owner: Account, name: str, content: bytes
+) -> None:
+    reply = upload(client, owner, content, name)
+
+    assert_error(reply, 415, "type_not_allowed")
+    assert_nothing_stored(db)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("cat.png", HTML),
+        ("cat.png", SVG),
+        ("cat.png", PDF),
+        ("cat.jpg", PNG),
+        ("cat.gif", b"GIF8"),
+        ("cat.webp", b"RIFF\0\0\0\0WAVE"),
+        ("paper.pdf", b"\n%PDF-1.4"),
+        ("paper.pdf", HTML + PDF),
+        ("paper.pdf", ZIP),
+        ("letter.docx", PDF),
+        ("letter.odt", ZIP),
+        ("archive.zip", TEXT),
+        ("note.txt", HTML),
+        ("note.txt", b"\xef\xbb\xbf \n<svg onload=alert(1)>"),
+        ("note.md", b"<ScRiPt>alert(1)</ScRiPt>"),
+        ("note.txt", b"text with \0 inside"),
+        ("note.txt", b"\xff\xfe\x00\x01"),
+        ("note.txt", b"x" * 5000 + b"\xff"),
+        ("note.txt", b"x" * 5000 + "é".encode()[:1]),
+        ("table.csv", PNG),
+    ],
+)
+def test_what_is_not_what_its_name_says_is_refused(
+    client: TestClient, db: Session, owner: Account, name: str, content: bytes
+) -> None:
+    reply = upload(client, owner, content, name)
+
+    assert_error(reply, 415, "content_mismatch")
+    assert_nothing_stored(db)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\Users\\ada\\note.txt", "note.txt"),
+        ("/abs/olute.txt", "olute.txt"),
+        ("..\\..\\up.txt", "up.txt"),
+        ("שלום.txt", "שלום.txt"),
+        ("übe\u0308r.TXT", "übër.TXT"),
+        ("a;b=\"c' d.txt", None),
+        (" spaces .txt", "spaces .txt"),
+    ],
+)
+def test_of_a_name_only_its_last_part_is_kept(
+    client: TestClient, owner: Account, name: str, kept: str | None
+) -> None:
+    document = uploaded(client, owner, name=name)
+
+    assert "/" not in document["name"]
+    assert "\\" not in document["name"]
+    if kept is not None:
+        assert document["name"] == kept
+    [file] = stored_files()
+    assert re.fullmatch(r"[0-9a-f]{32}", file.name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["x" * 300 + ".txt", "gpj.\u202etxt", "a\u2028b.txt", "..", "/", " "],
+)
+def test_a_name_that_no_file_should_have_is_refused(
+    client: TestClient, db: Session, owner: Account, name: str
+) -> None:
+    reply = upload(client, owner, name=name)
+
+    assert_error(reply, 422, "invalid_input")
+    assert [fault["field"] for fault in reply.json()["errors"]] == ["file"]
+    assert_nothing_stored(db)
+
+
+@pytest.mark.parametrize("raw", [b"a\0b.txt", b"a\x01b.txt", b"a\xff.txt", b"a\rb.txt"])
+def test_a_name_of_odd_bytes_is_refused(
+    client: TestClient, db: Session, owner: Account, raw: bytes
+) -> None:
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="'
+        + raw
+        + b'"\r\n\r\nhello\r\n--x--\r\n'
+    )
+
+    reply = post_raw(client, owner, body)
+
+    assert reply.status_code in (400, 422)
+    assert_nothing_stored(db)
+
+
+def post_raw(client: TestClient, owner: Account, body: bytes, kind: str = "") -> object:
+    kind = kind or "multipart/form-data; boundary=x"
+    return client.post(
+        f"{DOCUMENTS}/upload",
+        content=body,
+        headers=owner.headers | {"Content-Type": kind},
+    )
+
+
+PART = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"", ""),
+        (b"--x--\r\n", ""),
+        (b"nothing like a form", ""),
+        (PART + b"\r\n--x--\r\n", ""),
+        (PART + b"cut off", ""),
+        (PART + b"hi\r\n" + PART + b"again\r\n--x--\r\n", ""),
+        (PART.replace(b'; filename="a.txt"', b"") + b"hi\r\n--x--\r\n", ""),
+        (PART + b"hi\r\n--x--\r\n", "multipart/form-data"),
+        (PART + b"hi\r\n--x--\r\n", "multipart/mixed; boundary=x"),
+        (PART + b"hi\r\n--x--\r\n", f"multipart/form-data; boundary={'x' * 300}"),
+        (b'{"file": "x"}', "application/json"),
+        (b"A: b\r\n" * 3000 + PART, ""),
+    ],
+)
+def test_a_form_that_is_none_or_without_a_file_is_refused(
+    client: TestClient, db: Session, owner: Account, body: bytes, kind: str
+) -> None:
+    reply = post_raw(client, owner, body, kind)
+
+    assert_error(reply, 422, "invalid_input")  # type: ignore[arg-type]
+    assert_nothing_stored(db)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "x" * 201},
+        {"title": "a\0b"},
+        {"title": ["a", "b"]},
+        {"tags": ["x"] * 21 + [str(n) for n in range(21)]},
+        {"tags": "x" * 51},
+        {"tags": "<b>"},
+        {"unknown": "field"},
+        {"title": "x" * 20_000},
+        {f"field{n}": "x" for n in range(70)},
+    ],
+    ids=lambda fields: str(fields)[:30],
+)
+def test_a_wrong_field_beside_the_file_is_refused(
+    client: TestClient, db: Session, owner: Account, fields: dict[str, object]
+) -> None:
+    reply = upload(client, owner, **fields)
+
+    assert_error(reply, 422, "invalid_input")
+    assert "x" * 40 not in reply.text
+    assert_nothing_stored(db)
+
+
+def test_the_largest_file_is_taken_and_one_byte_more_is_not(
+    client: TestClient, db: Session, owner: Account, small: int
+) -> None:
+    too_large = upload(client, owner, b"x" * (small + 1))
+    assert_nothing_stored(db)
+
+    largest = upload(client, owner, b"x" * small)
+
+    assert_error(too_large, 413, "file_too_large")
+    assert largest.status_code == 201
+
+
+def test_a_declared_length_beyond_the_limit_is_refused_unread(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    length = {"Content-Length": str(settings.DOCUMENT_MAX_BYTES * 2)}
+
+    reply = client.post(
+        f"{DOCUMENTS}/upload", content=b"", headers=owner.headers | length
+    )
+
+    assert_error(reply, 413, "file_too_large")
+    assert db.exec(select(StoredFileDeletion)).all() == []
+
+
+def test_an_upload_beyond_the_quota_is_refused_and_nothing_is_kept(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    db.add(DocumentUsage(user_id=owner.user["id"], limit_bytes=len(TEXT)))
+    db.commit()
+    assert upload(client, owner, TEXT + b"more").status_code == 409
+
+    first = upload(client, owner, TEXT)
+    second = upload(client, owner, b"x", "other.txt")
+
+    assert first.status_code == 201
+    assert_error(second, 409, "quota_exceeded")
+    assert len(stored_files()) == 1
+
+
+def test_a_number_of_files_is_a_quota_too(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    db.add(DocumentUsage(user_id=owner.user["id"], limit_files=1))
+    db.commit()
+    document = uploaded(client, owner)
+
+    as_document = upload(client, owner, b"other", "other.txt")
+    as_version = upload(client, owner, b"other", path=f"/{document['id']}/versions")
+
+    assert_error(as_document, 409, "quota_exceeded")
+    assert_error(as_version, 409, "quota_exceeded")
+
+
+def test_the_same_file_again_is_a_conflict_that_names_its_document(
+    client: TestClient, owner: Account, other: Account
+) -> None:
+    document = uploaded(client, owner)
+
+    again = upload(client, owner, name="copy.txt")
+    anothers = upload(client, other)
+    allowed = upload(client, owner, params={"allow_duplicate": True})
+
+    assert_error(again, 409, "duplicate_document")
+    assert again.headers["Location"] == f"{DOCUMENTS}/{document['id']}"
+    assert document["id"] in again.json()["detail"]
+    assert anothers.status_code == allowed.status_code == 201
+    assert len(stored_files()) == 3
+
+
+def test_a_file_that_is_in_the_trash_is_said_to_be_there(
+    client: TestClient, owner: Account
+) -> None:
+    document = uploaded(client, owner)
+    client.delete(f"{DOCUMENTS}/{document['id']}", headers=owner.headers)
+
+    again = upload(client, owner)
+
+    assert_error(again, 409, "duplicate_in_trash")
+    assert again.headers["Location"] == f"{DOCUMENTS}/{document['id']}"
+
+
+def test_nobody_uploads_without_a_login_or_before_the_address_is_verified(
+    client: TestClient, db: Session
+) -> None:
+    unverified = bearer(log_in(client, sign_up(client))["access_token"])
+    file = {"file": ("a.txt", TEXT)}
+
+    anonymous = client.post(f"{DOCUMENTS}/upload", files=file)
+    early = client.post(f"{DOCUMENTS}/upload", files=file, headers=unverified)
+
+    assert_error(anonymous, 401, "invalid_token")
+    assert_error(early, 403, "email_not_verified")
+    assert_nothing_stored(db)
+    assert db.exec(select(StoredFileDeletion)).all() == []
+
+
+def test_an_upload_sent_again_under_its_key_has_one_effect(
+    client: TestClient, owner: Account
+) -> None:
+    keyed = Account(
+        owner.email,
+        owner.password,
+        owner.headers | {"Idempotency-Key": "a-key-of-sixteen-or-more"},
+        owner.user,
+    )
+
+    first = upload(client, keyed, title="A")
+    again = upload(client, keyed, title="A")
+    different = upload(client, keyed, title="B")
+
+    assert first.status_code == again.status_code == 201
+    assert json.loads(again.content) == first.json()
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert_error(different, 422, "idempotency_key_reused")
+    assert len(stored_files()) == 1
+
+
+def test_a_form_type_in_capitals_under_a_key_is_a_form_too(
+    client: TestClient, owner: Account
+) -> None:
+    headers = owner.headers | {
+        "Idempotency-Key": "a-key-of-sixteen-or-more",
+        "Content-Type": "Multipart/Form-Data; boundary=x",
+    }
+
+    reply = client.post(
+        f"{DOCUMENTS}/upload", content=PART + b"hi\r\n--x--\r\n", headers=headers
+    )
+
+    assert reply.status_code == 201

@@ -1,0 +1,185 @@
+"""The search: what is found, in which order, and how it is shown."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session
+
+from backend.modules.document import search_db
+from backend.modules.document.background import read_text
+from tests.accounts import Account
+from tests.document.steps import DOCUMENTS, uploaded
+
+
+def search(
+    client: TestClient, account: Account, words: str, **more: Any
+) -> list[dict[str, Any]]:
+    """Return what a search finds, the best first."""
+    reply = client.get(
+        DOCUMENTS, params={"search": words, **more}, headers=account.headers
+    )
+    assert reply.status_code == 200, reply.text
+    items: list[dict[str, Any]] = reply.json()["items"]
+    return items
+
+
+def titles(found: list[dict[str, Any]]) -> list[str]:
+    """Return the titles of what was found."""
+    return [item["title"] for item in found]
+
+
+@pytest.fixture
+def library(client: TestClient, db: Session, owner: Account) -> None:
+    """Four documents that have been read."""
+    texts = {
+        "Invoice-2026.07": b"Rent for July.",
+        "Contract": b"The invoice comes monthly. " * 3,
+        "Holiday": b"Mountains and lakes.",
+        "Letter": b"Dear landlord, the heating is broken.",
+    }
+    for title, text in texts.items():
+        tags = ["invoice"] if title == "Holiday" else []
+        uploaded(client, owner, text, title=title, tags=tags)
+    while read_text(db):
+        pass
+
+
+@pytest.mark.usefixtures("library")
+class TestFinding:
+    """What is found by which words."""
+
+    def test_a_title_weighs_more_than_a_tag_and_a_tag_more_than_the_text(
+        self, client: TestClient, owner: Account
+    ) -> None:
+        found = search(client, owner, "invoice")
+
+        assert titles(found) == ["Invoice-2026.07", "Holiday", "Contract"]
+
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            ("inv", ["Invoice-2026.07", "Holiday", "Contract"]),
+            ("2026", ["Invoice-2026.07"]),
+            ("INVOICE rent", ["Invoice-2026.07"]),
+            ("heating land", ["Letter"]),
+            ("invoice heating", []),
+            ("nothing", []),
+            ("!!! ' & | :* \\ <->", []),
+            ("'); DROP TABLE documents; --", []),
+        ],
+    )
+    def test_all_words_must_be_there_at_least_by_their_beginning(
+        self, client: TestClient, owner: Account, words: str, expected: list[str]
+    ) -> None:
+        assert titles(search(client, owner, words)) == expected
+
+    @pytest.mark.parametrize(
+        ("typo", "expected"),
+        [
+            ("contrcat", "Contract"),
+            ("holliday", "Holiday"),
+            ("invioce", "Invoice-2026.07"),
+        ],
+    )
+    def test_a_typo_does_no_harm(
+        self, client: TestClient, owner: Account, typo: str, expected: str
+    ) -> None:
+        assert titles(search(client, owner, typo))[:1] == [expected]
+
+    def test_filters_hold_for_a_search_too(
+        self, client: TestClient, owner: Account
+    ) -> None:
+        assert titles(search(client, owner, "invoice", tag="invoice")) == ["Holiday"]
+        assert search(client, owner, "invoice", type="application/pdf") == []
+        assert search(client, owner, "invioce", type="application/pdf") == []
+
+    @pytest.mark.parametrize("words", ["invoice", "holliday"])
+    def test_pages_follow_each_other(
+        self, client: TestClient, owner: Account, words: str
+    ) -> None:
+        whole = [item["id"] for item in search(client, owner, words)]
+        pages: list[str] = []
+        query: dict[str, Any] = {"search": words, "limit": 1}
+        while True:
+            page = client.get(DOCUMENTS, params=query, headers=owner.headers).json()
+            pages += [item["id"] for item in page["items"]]
+            if page["next_cursor"] is None:
+                break
+            query["cursor"] = page["next_cursor"]
+
+        assert pages == whole
+        assert whole
+
+    def test_only_the_newest_that_match_are_ranked(
+        self, client: TestClient, owner: Account, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(search_db, "CANDIDATES", 2)
+
+        assert titles(search(client, owner, "invoice")) == ["Holiday", "Contract"]
+
+    def test_a_changed_title_is_found_by_its_new_words_and_still_by_its_text(
+        self, client: TestClient, owner: Account
+    ) -> None:
+        [letter] = search(client, owner, "letter")
+        client.patch(
+            f"{DOCUMENTS}/{letter['id']}",
+            json={"title": "Complaint"},
+            headers=owner.headers,
+        )
+
+        assert titles(search(client, owner, "complaint")) == ["Complaint"]
+        assert titles(search(client, owner, "heating")) == ["Complaint"]
+        assert search(client, owner, "letter") == []
+
+
+@pytest.mark.usefixtures("library")
+def test_what_was_found_is_marked(client: TestClient, owner: Account) -> None:
+    [letter] = search(client, owner, "heat")
+    [invoice] = search(client, owner, "2026")
+
+    assert letter["text_html"] == ("Dear landlord, the <mark>heating</mark> is broken.")
+    assert letter["title_html"] == "Letter"
+    assert invoice["title_html"] == "Invoice-<mark>2026</mark>.07"
+    assert invoice["text_html"] is None
+
+
+def test_an_excerpt_is_cut_around_what_was_found(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    uploaded(client, owner, b"word " * 2000 + b"needle" + b" word" * 2000)
+    read_text(db)
+
+    [found] = search(client, owner, "needle")
+
+    assert "<mark>needle</mark>" in found["text_html"]
+    assert found["text_html"].startswith("… ")
+    assert found["text_html"].endswith(" …")
+    assert len(found["text_html"]) < 300
+
+
+def test_nothing_of_a_document_is_markup_in_what_is_shown(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    uploaded(
+        client,
+        owner,
+        b'find <img src=x onerror="alert(1)"> & <mark>me</mark>',
+        title="find <script>alert(1)</script>",
+    )
+    read_text(db)
+
+    for words in ("find", "script", "mark", "lt", "amp"):
+        for found in search(client, owner, words):
+            shown = found["title_html"] + (found["text_html"] or "")
+            rest = shown.replace("<mark>", "").replace("</mark>", "")
+            assert "<" not in rest
+            assert '"' not in rest
+
+
+def test_a_search_without_a_word_lists_as_without_a_search(
+    client: TestClient, owner: Account
+) -> None:
+    uploaded(client, owner)
+
+    assert len(search(client, owner, "  ")) == 1

@@ -1,0 +1,211 @@
+"""Shares: a link for whoever has it, until it is over."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlmodel import Session, select
+
+from backend.models import DocumentShare, User
+from tests.accounts import Account, assert_error
+from tests.conftest import Time
+from tests.document.steps import DOCUMENTS, PNG, TEXT, upload, uploaded
+from tests.operations import new_caller
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def document(client: TestClient, owner: Account) -> dict[str, Any]:
+    """A document of the owner."""
+    return uploaded(client, owner)
+
+
+def share(
+    client: TestClient, owner: Account, document: dict[str, Any], **wish: Any
+) -> dict[str, Any]:
+    """Share a document."""
+    path = f"{DOCUMENTS}/{document['id']}/shares"
+    reply = client.post(path, json=wish, headers=owner.headers)
+    assert reply.status_code == 201, reply.text
+    body: dict[str, Any] = reply.json()
+    return body
+
+
+def look(client: TestClient, token: str) -> Response:
+    """Ask what is shared, without a login."""
+    query = {"token": token}
+    return client.get(f"{DOCUMENTS}/shared", params=query, headers=new_caller())
+
+
+def open_share(client: TestClient, token: str, **more: Any) -> Response:
+    """Ask for a link, without a login."""
+    return client.post(
+        f"{DOCUMENTS}/shared/download-link",
+        json={"token": token, **more},
+        headers=new_caller(),
+    )
+
+
+def test_whoever_has_the_token_gets_the_file(
+    client: TestClient, owner: Account, document: dict[str, Any]
+) -> None:
+    token = share(client, owner, document)["token"]
+
+    shown = look(client, token).json()
+    link = open_share(client, token).json()
+    file = client.get(link["url"], headers=new_caller())
+
+    assert (shown["name"], shown["size"]) == ("note.txt", len(TEXT))
+    assert shown["needs_password"] is False
+    assert file.content == TEXT
+    assert file.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_the_newest_version_is_shared(
+    client: TestClient, owner: Account, document: dict[str, Any]
+) -> None:
+    token = share(client, owner, document)["token"]
+    upload(client, owner, PNG, "cat.png", path=f"/{document['id']}/versions")
+
+    link = open_share(client, token).json()
+
+    assert client.get(link["url"]).content == PNG
+
+
+def test_of_a_token_only_the_digest_is_stored_and_no_list_shows_it(
+    client: TestClient, db: Session, owner: Account, document: dict[str, Any]
+) -> None:
+    created = share(client, owner, document, password=PASSWORD)
+
+    listed = client.get(f"{DOCUMENTS}/{document['id']}/shares", headers=owner.headers)
+
+    row = db.exec(select(DocumentShare)).one()
+    assert created["token"].encode() not in row.token_digest
+    assert PASSWORD not in str(row)
+    assert "token" not in listed.json()["items"][0]
+    assert listed.json()["items"][0]["has_password"] is True
+
+
+def test_a_password_is_asked_for_and_a_wrong_one_counts_no_download(
+    client: TestClient, owner: Account, document: dict[str, Any]
+) -> None:
+    token = share(client, owner, document, password=PASSWORD, max_downloads=1)["token"]
+
+    without = open_share(client, token)
+    wrong = open_share(client, token, password="wrong horse battery")
+    right = open_share(client, token, password=PASSWORD)
+    used_up = open_share(client, token, password=PASSWORD)
+
+    assert look(client, token).status_code == 404  # used up by now
+    assert_error(without, 403, "wrong_share_password")
+    assert_error(wrong, 403, "wrong_share_password")
+    assert right.status_code == 200
+    assert_error(used_up, 404, "link_not_found")
+
+
+def test_a_password_cannot_be_guessed_from_many_addresses(
+    client: TestClient, owner: Account, document: dict[str, Any]
+) -> None:
+    token = share(client, owner, document, password=PASSWORD)["token"]
+
+    replies = [open_share(client, token, password=f"guess {n}") for n in range(11)]
+
+    assert [reply.status_code for reply in replies] == [403] * 10 + [429]
+
+
+def test_a_share_ends_when_its_time_is_over(
+    client: TestClient, owner: Account, document: dict[str, Any], time: Time
+) -> None:
+    token = share(client, owner, document, expires_in_hours=1)["token"]
+    time.advance(minutes=58)
+    link = open_share(client, token).json()
+    time.advance(minutes=3)
+
+    assert_error(look(client, token), 404, "link_not_found")
+    assert_error(open_share(client, token), 404, "link_not_found")
+    assert_error(client.get(link["url"]), 404, "link_not_found")
+
+
+@pytest.mark.parametrize("end", ["revoke", "trash", "disable"])
+def test_a_share_and_its_links_end_with_a_word_of_the_owner(
+    client: TestClient, db: Session, owner: Account, document: dict[str, Any], end: str
+) -> None:
+    created = share(client, owner, document)
+    link = open_share(client, created["token"]).json()
+    path = f"{DOCUMENTS}/{document['id']}"
+    if end == "revoke":
+        client.delete(f"{path}/shares/{created['id']}", headers=owner.headers)
+    elif end == "trash":
+        client.delete(path, headers=owner.headers)
+    else:
+        db.get_one(User, owner.user["id"]).is_active = False
+        db.commit()
+
+    assert_error(look(client, created["token"]), 404, "link_not_found")
+    assert_error(open_share(client, created["token"]), 404, "link_not_found")
+    assert_error(client.get(link["url"]), 404, "link_not_found")
+
+
+def test_downloads_are_counted_and_a_resumed_one_once(
+    client: TestClient, owner: Account, document: dict[str, Any]
+) -> None:
+    token = share(client, owner, document, max_downloads=2)["token"]
+    link = open_share(client, token).json()
+    for wish in ("bytes=0-3", "bytes=4-"):
+        part = client.get(link["url"], headers={"Range": wish})
+        assert part.status_code == 206
+
+    listed = client.get(f"{DOCUMENTS}/{document['id']}/shares", headers=owner.headers)
+
+    assert listed.json()["items"][0]["downloads"] == 1
+
+
+def test_a_share_is_revoked_once(
+    client: TestClient, owner: Account, document: dict[str, Any]
+) -> None:
+    created = share(client, owner, document)
+    path = f"{DOCUMENTS}/{document['id']}/shares/{created['id']}"
+
+    first = client.delete(path, headers=owner.headers)
+    second = client.delete(path, headers=owner.headers)
+
+    assert first.status_code == 204
+    assert_error(second, 404, "share_not_found")
+
+
+def test_shares_come_in_pages(
+    client: TestClient, owner: Account, document: dict[str, Any], time: Time
+) -> None:
+    ids = []
+    for _ in range(3):
+        time.advance(seconds=1)
+        ids.append(share(client, owner, document)["id"])
+    path = f"{DOCUMENTS}/{document['id']}/shares"
+
+    first = client.get(f"{path}?limit=2", headers=owner.headers).json()
+    query = {"cursor": first["next_cursor"]}
+    rest = client.get(path, params=query, headers=owner.headers).json()
+
+    assert [s["id"] for page in (first, rest) for s in page["items"]] == ids[::-1]
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"expires_in_hours": 0},
+        {"expires_in_hours": 9000},
+        {"max_downloads": 0},
+        {"password": "short"},
+        {"password": "x" * 80},
+    ],
+)
+def test_a_share_that_makes_no_sense_is_refused(
+    client: TestClient, owner: Account, document: dict[str, Any], wish: dict[str, Any]
+) -> None:
+    path = f"{DOCUMENTS}/{document['id']}/shares"
+
+    reply = client.post(path, json=wish, headers=owner.headers)
+
+    assert_error(reply, 422, "invalid_input")

@@ -1,0 +1,239 @@
+"""Reading texts: what comes out, and what a hostile file can do."""
+
+import zlib
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from sqlmodel import Session, select
+
+from backend.models import DocumentText
+from backend.modules.document import text
+from backend.modules.document.background import read_text
+from tests.accounts import Account
+from tests.conftest import Time
+from tests.document.steps import DOCUMENTS, PNG, stored_files, uploaded
+from tests.document.test_search import search
+
+
+def pdf(words: str, tmp_path: Any) -> bytes:
+    """Return a PDF of one page with these words."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(300, 300)
+    stream = DecodedStreamObject()
+    stream.set_data(f"BT /F1 12 Tf 20 200 Td ({words}) Tj ET".encode())
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    fonts = DictionaryObject({NameObject("/F1"): font})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    writer.write(tmp_path / "made.pdf")
+    return bytes((tmp_path / "made.pdf").read_bytes())
+
+
+def bomb() -> bytes:
+    """Return a PDF whose page of some kilobytes unpacks to a gigabyte."""
+    packer = zlib.compressobj(9)
+    data = b"".join(packer.compress(b" " * 2**20) for _ in range(1024)) + packer.flush()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(data), data),
+    ]
+    body = b"%PDF-1.4\n"
+    for number, content in enumerate(objects, 1):
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    return body + b"trailer\n<</Root 1 0 R>>\n%%EOF\n"
+
+
+def status(client: TestClient, account: Account, document_id: str) -> str:
+    """Return how reading a document went."""
+    path = f"{DOCUMENTS}/{document_id}"
+    return str(client.get(path, headers=account.headers).json()["text_status"])
+
+
+def test_text_markdown_and_pdf_are_read_and_nothing_else(
+    client: TestClient, db: Session, owner: Account, tmp_path: Any
+) -> None:
+    files = {
+        "note.txt": "a würdig note".encode(),
+        "page.md": b"# Heading\nmarkdown",
+        "paper.pdf": pdf("paper of trees", tmp_path),
+        "cat.png": PNG,
+    }
+    ids = {n: uploaded(client, owner, c, name=n)["id"] for n, c in files.items()}
+    before = {name: status(client, owner, ids[name]) for name in files}
+
+    while read_text(db):
+        pass
+
+    assert list(before.values()) == ["pending", "pending", "pending", "none"]
+    after = {name: status(client, owner, ids[name]) for name in files}
+    assert list(after.values()) == ["done", "done", "done", "none"]
+    for word, name in (
+        ("würdig", "note.txt"),
+        ("heading", "page.md"),
+        ("trees", "paper.pdf"),
+    ):
+        assert [found["id"] for found in search(client, owner, word)] == [ids[name]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.4\nnothing",
+        b"%PDF-1.7\n" + b"\0" * 5000,
+        b"%PDF-1.4\n" + b"<<" * 50_000,
+    ],
+    ids=["nothing", "zeros", "nested"],
+)
+def test_a_pdf_that_cannot_be_read_says_so_and_is_kept(
+    client: TestClient, db: Session, owner: Account, content: bytes
+) -> None:
+    document = uploaded(client, owner, content, name="broken.pdf")
+
+    assert read_text(db)
+    assert not read_text(db)
+
+    assert status(client, owner, document["id"]) == "failed"
+    file = client.get(f"{DOCUMENTS}/{document['id']}/download", headers=owner.headers)
+    assert file.content == content
+
+
+def test_a_bomb_ends_its_reader_alone(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    document = uploaded(client, owner, bomb(), name="bomb.pdf")
+    other = uploaded(client, owner, b"harmless")
+
+    while read_text(db):
+        pass
+
+    assert status(client, owner, document["id"]) in ("failed", "done")
+    assert status(client, owner, other["id"]) == "done"
+
+
+def test_a_reader_that_never_ends_is_ended(
+    client: TestClient,
+    db: Session,
+    owner: Account,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Any,
+) -> None:
+    reader = tmp_path / "reader.py"
+    reader.write_text("import time\ntime.sleep(600)\n")
+    monkeypatch.setattr(text, "_READER", reader)
+    monkeypatch.setattr(text, "_SECONDS", 0.5)
+    document = uploaded(client, owner)
+
+    read_text(db)
+
+    assert status(client, owner, document["id"]) == "failed"
+
+
+def test_a_reader_has_nothing_of_the_services_environment(
+    client: TestClient,
+    db: Session,
+    owner: Account,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Any,
+) -> None:
+    reader = tmp_path / "reader.py"
+    reader.write_text("import os\nprint(sorted(os.environ))\n")
+    monkeypatch.setattr(text, "_READER", reader)
+    uploaded(client, owner)
+
+    read_text(db)
+
+    found = db.exec(select(DocumentText.text)).one()
+    assert "JWT_SECRET_KEY" not in str(found)
+    assert "POSTGRES" not in str(found)
+
+
+def test_a_very_long_text_is_found_by_its_beginning(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    words = b" ".join(b"word%d" % number for number in range(200_000))
+    document = uploaded(client, owner, b"beginning " + words + b" ending")
+
+    read_text(db)
+
+    assert status(client, owner, document["id"]) == "done"
+    assert len(search(client, owner, "beginning")) == 1
+    assert search(client, owner, "ending") == []
+
+
+def test_text_of_the_oddest_letters_is_stored(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    odd = "\u202e\ufeff\u200b𝕏 💥 e\u0301 \x1b[31m \ufffd ﷺ " + "\U0001f469\u200d" * 50
+    uploaded(client, owner, odd.encode() + b" needle")
+
+    read_text(db)
+
+    assert len(search(client, owner, "needle")) == 1
+
+
+def test_a_file_too_large_to_be_read_says_so(
+    client: TestClient, db: Session, owner: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text, "MAX_FILE_BYTES", 5)
+    document = uploaded(client, owner)
+
+    read_text(db)
+
+    assert status(client, owner, document["id"]) == "too_large"
+
+
+def test_what_a_killed_reader_left_is_read_again_but_not_for_ever(
+    client: TestClient, db: Session, owner: Account, time: Time
+) -> None:
+    document = uploaded(client, owner)
+    claims = 0
+    for _ in range(3):
+        claims += text.claim(db) is not None
+        db.commit()  # and here the process is killed
+        assert text.claim(db) is None
+        time.advance(minutes=10)
+
+    assert read_text(db)
+
+    assert claims == 3
+    assert status(client, owner, document["id"]) == "failed"
+
+
+def test_a_lost_file_is_not_read(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    document = uploaded(client, owner)
+    stored_files()[0].unlink()
+
+    read_text(db)
+
+    assert status(client, owner, document["id"]) == "failed"
+
+
+def test_the_text_of_a_document_that_is_purged_meanwhile_goes_nowhere(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    path = f"{DOCUMENTS}/{uploaded(client, owner)['id']}"
+    unread = text.claim(db)
+    db.commit()
+    client.delete(path, headers=owner.headers)
+    client.delete(
+        path.replace("/documents/", "/documents/trash/"), headers=owner.headers
+    )
+
+    assert unread is not None
+    text.keep(db, unread, *text.read(unread))
+    db.commit()
+
+    assert db.exec(select(DocumentText)).all() == []

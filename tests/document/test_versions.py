@@ -1,0 +1,102 @@
+"""Versions: a new file, the older ones kept, and one of them made present again."""
+
+from fastapi.testclient import TestClient
+from sqlmodel import Session
+
+from backend.modules.document.background import read_text
+from tests.accounts import Account, assert_error
+from tests.document.steps import DOCUMENTS, PNG, TEXT, stored_files, upload, uploaded
+
+
+def test_a_new_version_is_the_present_one_and_the_old_is_kept(
+    client: TestClient, owner: Account
+) -> None:
+    document = uploaded(client, owner, title="Paper")
+    path = f"/{document['id']}/versions"
+
+    changed = upload(client, owner, PNG, "scan.png", path=path, label="Scanned").json()
+    versions = client.get(DOCUMENTS + path, headers=owner.headers).json()["items"]
+
+    assert (changed["version"], changed["title"]) == (2, "Paper")
+    assert (changed["name"], changed["media_type"]) == ("scan.png", "image/png")
+    assert changed["etag"] != document["etag"]
+    told = [(v["number"], v["label"], v["is_current"], v["size"]) for v in versions]
+    assert told == [(2, "Scanned", True, len(PNG)), (1, None, False, len(TEXT))]
+    assert len(stored_files()) == 2
+    usage = client.get(f"{DOCUMENTS}/usage", headers=owner.headers).json()
+    assert usage["used_bytes"] == len(TEXT) + len(PNG)
+
+
+def test_an_older_version_is_made_present_and_none_is_lost(
+    client: TestClient, owner: Account
+) -> None:
+    document = uploaded(client, owner)
+    path = f"/{document['id']}/versions"
+    upload(client, owner, PNG, "scan.png", path=path)
+
+    back = client.post(f"{DOCUMENTS}{path}/1/restore", headers=owner.headers).json()
+    third = upload(client, owner, b"third", path=path).json()
+    versions = client.get(DOCUMENTS + path, headers=owner.headers).json()["items"]
+
+    assert (back["version"], back["sha256"]) == (1, document["sha256"])
+    assert third["version"] == 3
+    assert [version["number"] for version in versions] == [3, 2, 1]
+
+
+def test_the_search_follows_the_present_version(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    document = uploaded(client, owner, b"about foxes", title="Paper")
+    path = f"/{document['id']}/versions"
+    upload(client, owner, b"about badgers", path=path)
+    while read_text(db):
+        pass
+
+    def found(word: str) -> int:
+        query = {"search": word}
+        reply = client.get(DOCUMENTS, params=query, headers=owner.headers)
+        return len(reply.json()["items"])
+
+    assert (found("foxes"), found("badgers"), found("paper")) == (0, 1, 1)
+    client.post(f"{DOCUMENTS}{path}/1/restore", headers=owner.headers)
+    assert (found("foxes"), found("badgers"), found("paper")) == (1, 0, 1)
+
+
+def test_the_same_file_is_no_new_version(client: TestClient, owner: Account) -> None:
+    document = uploaded(client, owner)
+
+    reply = upload(client, owner, path=f"/{document['id']}/versions")
+
+    assert_error(reply, 409, "duplicate_document")
+    assert len(stored_files()) == 1
+
+
+def test_a_version_that_is_not_there_is_not_found(
+    client: TestClient, owner: Account
+) -> None:
+    document = uploaded(client, owner)
+
+    reply = client.post(
+        f"{DOCUMENTS}/{document['id']}/versions/7/restore", headers=owner.headers
+    )
+
+    assert_error(reply, 404, "version_not_found")
+
+
+def test_versions_come_in_pages(client: TestClient, owner: Account) -> None:
+    document = uploaded(client, owner)
+    path = f"/{document['id']}/versions"
+    for number in range(4):
+        upload(client, owner, b"%d" % number, path=path)
+
+    first = client.get(f"{DOCUMENTS}{path}?limit=3", headers=owner.headers).json()
+    cursor = first["next_cursor"]
+    rest = client.get(
+        f"{DOCUMENTS}{path}?limit=3&cursor={cursor}", headers=owner.headers
+    ).json()
+    odd = client.get(f"{DOCUMENTS}{path}?cursor=-1", headers=owner.headers)
+
+    assert [v["number"] for v in first["items"]] == [5, 4, 3]
+    assert [v["number"] for v in rest["items"]] == [2, 1]
+    assert rest["next_cursor"] is None
+    assert_error(odd, 400, "invalid_cursor")
