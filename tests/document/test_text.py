@@ -174,7 +174,7 @@ def test_a_very_long_text_is_found_by_its_beginning(
 def test_text_of_the_oddest_letters_is_stored(
     client: TestClient, db: Session, owner: Account
 ) -> None:
-    odd = "\u202e\ufeff\u200b𝕏 💥 e\u0301 \x1b[31m \ufffd ﷺ " + "\U0001f469\u200d" * 50
+    odd = "\u202e\ufeff\u200bℵ 💥 e\u0301 \x1b[31m \ufffd ﷺ " + "\U0001f469\u200d" * 50
     uploaded(client, owner, odd.encode() + b" needle")
 
     read_text(db)

@@ -14,6 +14,7 @@ from backend.modules.document.search_db import Found, search_db
 
 # Pages of the two searches go on in their own order.
 _BY_WORDS, _BY_LIKENESS = "words", "alike"
+_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,10 @@ def page(
         found = search_db.find(
             session, owner_id, words, filters, after=after, limit=limit + 1
         )
-    if not found and (position is None or how == _BY_LIKENESS):
-        how, alike = _BY_LIKENESS, " ".join(words)
+    # Shorter ones have no three letters to be alike by.
+    alike = [word for word in words if len(word) > _SHORT]
+    if not found and alike and (position is None or how == _BY_LIKENESS):
+        how = _BY_LIKENESS
         found = search_db.find_alike(
             session, owner_id, alike, filters, after=after, limit=limit + 1
         )

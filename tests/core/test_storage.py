@@ -1,0 +1,154 @@
+"""Where files are kept: a folder and an S3 server, by the same tests."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import boto3
+import pytest
+from anyio import run
+from moto.server import ThreadedMotoServer
+
+from backend.core import storage
+from backend.core.exceptions import ServiceUnavailable
+from backend.core.storage import Storage
+
+LARGE = bytes(range(256)) * 48 * 1024  # 12 MiB: several parts
+_KEYS = "region=us-east-1&access_key_id=key&secret_access_key=secret"
+
+
+@pytest.fixture(autouse=True)
+def _empty() -> None:
+    """Empty nothing: no test here uses the database."""
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    """The address of an S3 server with a bucket."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
+    server.start()
+    endpoint = f"http://127.0.0.1:{port}"
+    client(endpoint).create_bucket(Bucket="documents")
+    yield endpoint
+    server.stop()
+
+
+def client(endpoint: str) -> "boto3.client":  # type: ignore[name-defined]
+    """Return a client of the server that is not the one under test."""
+    return boto3.client(
+        "s3",
+        endpoint_url=endpoint,
+        region_name="us-east-1",
+        aws_access_key_id="key",
+        aws_secret_access_key="secret",
+    )
+
+
+@pytest.fixture(params=["folder", "s3"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, s3: str) -> Storage:
+    """An empty store of each kind."""
+    if request.param == "folder":
+        return Storage(f"{tmp_path.as_uri()}/some%20folder")
+    prefix = storage.new_name().replace("/", "")
+    return Storage(f"s3://documents/{prefix}?endpoint={s3}&{_KEYS}")
+
+
+def write(store: Storage, name: str, *pieces: bytes, fail: bool = False) -> None:
+    """Write a file, or leave in the middle."""
+
+    async def writing() -> None:
+        async with store.writing(name) as write:
+            for piece in pieces:
+                await write(piece)
+            if fail:
+                raise KeyError
+
+    run(writing)
+
+
+def read(store: Storage, name: str, start: int, end: int) -> bytes:
+    """Read a part of a file."""
+
+    async def reading() -> bytes:
+        return b"".join([piece async for piece in store.read(name, start, end)])
+
+    return run(reading)
+
+
+@pytest.mark.parametrize("content", [b"x", LARGE], ids=["small", "large"])
+def test_what_is_written_is_read_in_whole_and_in_part(
+    store: Storage, content: bytes
+) -> None:
+    name = storage.new_name()
+    middle = len(content) // 2
+
+    write(store, name, content[:middle], content[middle:])
+
+    assert read(store, name, 0, len(content)) == content
+    assert read(store, name, middle, len(content)) == content[middle:]
+    assert b"".join(store.chunks(name, len(content))) == content
+    assert store.exists(name)
+
+
+@pytest.mark.parametrize("content", [b"x", LARGE], ids=["small", "large"])
+def test_what_is_not_finished_is_not_there(store: Storage, content: bytes) -> None:
+    name = storage.new_name()
+
+    with pytest.raises(KeyError):
+        write(store, name, content, fail=True)
+
+    assert not store.exists(name)
+    assert store.names(name[:2]) == set()
+    with pytest.raises(FileNotFoundError):
+        read(store, name, 0, 1)
+
+
+def test_an_upload_to_s3_that_is_given_up_leaves_no_parts(s3: str) -> None:
+    store = Storage(f"s3://documents?endpoint={s3}&{_KEYS}")
+
+    with pytest.raises(KeyError):
+        write(store, storage.new_name(), LARGE, fail=True)
+
+    uploads = client(s3).list_multipart_uploads(Bucket="documents")
+    assert uploads.get("Uploads", []) == []
+
+
+def test_files_are_listed_by_shard_and_deleted(store: Storage) -> None:
+    names = {storage.new_name() for _ in range(3)}
+    for name in names:
+        write(store, name, b"x")
+
+    shards = {name[:2] for name in names}
+    assert set().union(*map(store.names, shards)) == names
+    for name in names:
+        store.delete(name)
+        store.delete(name)
+
+    assert set().union(*map(store.names, shards)) == set()
+
+
+def test_a_store_that_is_away_is_told_as_such() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    store = Storage(f"s3://documents?endpoint=http://127.0.0.1:{port}&{_KEYS}")
+
+    with pytest.raises(ServiceUnavailable):
+        store.exists("ab/abc")
+    with pytest.raises(ServiceUnavailable):
+        write(store, "ab/abc", b"x")
+
+
+def test_azure_is_a_matter_of_the_url() -> None:
+    store = Storage("az://container/prefix?account_name=a&account_key=a2V5")
+
+    assert "Azure" in repr(store._store)
+
+
+def test_a_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    Storage(f"file://{tmp_path}/files")
+
+    assert (tmp_path / "files").stat().st_mode & 0o077 == 0

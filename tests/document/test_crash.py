@@ -1,0 +1,132 @@
+"""What is left when a process is killed in the middle of an upload."""
+
+import select as select_
+import socket
+from collections.abc import Iterator
+from time import monotonic
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session, func, select
+
+from backend.models import Document, DocumentUsage, StoredFileDeletion
+from backend.modules.document.background import delete_files
+from tests.accounts import Account, verified
+from tests.conftest import Time
+from tests.document.steps import stored_files
+from tests.live import Live
+from tests.waiting import eventually
+
+_MEGABYTE = b"x" * 2**20
+
+
+@pytest.fixture
+def live() -> Iterator[Live]:
+    """A running service of its own."""
+    with Live() as live:
+        yield live
+
+
+@pytest.fixture
+def account(client: TestClient) -> Account:
+    """Somebody who uploads."""
+    return verified(client)
+
+
+def begin(live: Live, account: Account, megabytes: int) -> socket.socket:
+    """Begin an upload of many megabytes, and send some of them."""
+    connection = socket.create_connection(("127.0.0.1", live.port), timeout=10)
+    head = (
+        "POST /api/v1/documents/upload HTTP/1.1\r\nHost: localhost\r\n"
+        f"Authorization: {account.headers['Authorization']}\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\n"
+        "Content-Length: 90000000\r\n\r\n"
+        '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+    )
+    connection.sendall(head.encode())
+    for _ in range(megabytes):
+        connection.sendall(_MEGABYTE)
+    return connection
+
+
+def documents(db: Session) -> int:
+    """Return how many documents there are."""
+    db.rollback()
+    return db.exec(select(func.count(Document.id))).one()
+
+
+def test_a_kill_in_the_middle_leaves_nothing_for_long(
+    live: Live, db: Session, account: Account, time: Time
+) -> None:
+    connection = begin(live, account, megabytes=5)
+    eventually(lambda: sum(p.stat().st_size for p in stored_files()) > 2**20)
+    live.kill()
+    connection.close()
+    assert documents(db) == 0
+    assert len(stored_files()) == 1
+
+    delete_files(db)
+    assert len(stored_files()) == 1  # it might be still coming in
+    time.advance(hours=2, seconds=1)
+    delete_files(db)
+
+    assert stored_files() == []
+    assert db.exec(select(StoredFileDeletion)).all() == []
+    assert db.exec(select(DocumentUsage)).all() == []
+
+
+def test_who_goes_away_in_the_middle_leaves_nothing_at_once(
+    live: Live, db: Session, account: Account
+) -> None:
+    connection = begin(live, account, megabytes=5)
+    eventually(lambda: sum(p.stat().st_size for p in stored_files()) > 2**20)
+
+    connection.close()
+
+    eventually(lambda: stored_files() == [])
+    assert documents(db) == 0
+    log = live.stop()
+    assert "unhandled error" not in log
+
+
+def test_an_anonymous_upload_is_refused_before_its_body_is_read(live: Live) -> None:
+    nobody = Account("", "", {"Authorization": "Bearer nothing"}, {})
+    started = monotonic()
+
+    with begin(live, nobody, megabytes=0) as connection:
+        status = connection.recv(100)
+
+    assert b" 401 " in status
+    assert monotonic() - started < 2
+    assert stored_files() == []
+
+
+def test_an_upload_without_a_length_is_refused_at_the_limit(
+    db: Session, account: Account
+) -> None:
+    head = (
+        "POST /api/v1/documents/upload HTTP/1.1\r\nHost: localhost\r\n"
+        f"Authorization: {account.headers['Authorization']}\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n"
+    )
+    part = (
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+    )
+    chunks = [part, *([_MEGABYTE] * 40)]
+    sent = 0
+    with Live(DOCUMENT_MAX_BYTES=str(2**20)) as live:
+        address = ("127.0.0.1", live.port)
+        with socket.create_connection(address, timeout=10) as connection:
+            connection.sendall(head.encode())
+            for chunk in chunks:
+                if select_.select([connection], [], [], 0)[0]:
+                    break
+                connection.sendall(b"%x\r\n%s\r\n" % (len(chunk), chunk))
+                sent += len(chunk)
+            status = connection.recv(100)
+
+    assert b" 413 " in status
+    assert sent < 30 * 2**20
+    assert stored_files() == []
+    assert documents(db) == 0
