@@ -1,0 +1,146 @@
+"""Documents in the running service: memory, a full disk, two instances, S3."""
+
+import hashlib
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import boto3
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+from moto.server import ThreadedMotoServer
+from sqlmodel import Session, func, select
+
+from backend.models import Document
+from tests.accounts import Account, verified
+from tests.live import Live
+
+_MEGABYTE = 2**20
+_SIZE = 50 * _MEGABYTE
+
+
+@pytest.fixture
+def account(client: TestClient) -> Account:
+    """Somebody who uploads."""
+    return verified(client)
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A text file of 50 MB."""
+    path = tmp_path / "large.txt"
+    path.write_bytes(b"0123456789abcde\n" * (_SIZE // 16))
+    return path
+
+
+def upload(live: Live, account: Account, path: Path) -> httpx.Response:
+    """Upload a file from the disk."""
+    with path.open("rb") as file:
+        return httpx.post(
+            f"{live.url}/documents/upload",
+            files={"file": file},
+            headers=account.headers,
+            timeout=60,
+        )
+
+
+def download(live: Live, account: Account, document_id: str) -> str:
+    """Download a file and return its SHA-256."""
+    digest = hashlib.sha256()
+    url = f"{live.url}/documents/{document_id}/download"
+    with httpx.stream("GET", url, headers=account.headers, timeout=60) as reply:
+        for piece in reply.iter_bytes():
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def memory(live: Live, field: str) -> int:
+    """Return VmRSS or VmHWM, the most of it since it was reset, in bytes."""
+    status = Path(f"/proc/{live.process.pid}/status").read_text()
+    [line] = [line for line in status.splitlines() if line.startswith(field)]
+    return int(line.split()[1]) * 1024
+
+
+def test_a_large_file_goes_in_and_out_in_little_memory(
+    account: Account, large: Path, tmp_path: Path
+) -> None:
+    small = tmp_path / "small.txt"
+    small.write_bytes(b"x" * _MEGABYTE)
+    with Live() as live:
+        download(live, account, upload(live, account, small).json()["id"])
+        before = memory(live, "VmRSS")
+        Path(f"/proc/{live.process.pid}/clear_refs").write_text("5")  # see proc(5)
+
+        document = upload(live, account, large).json()
+        after_upload = memory(live, "VmHWM")
+        digest = download(live, account, document["id"])
+        after_download = memory(live, "VmHWM")
+
+    assert digest == document["sha256"]
+    assert after_upload - before < 16 * _MEGABYTE
+    assert after_download - before < 16 * _MEGABYTE
+
+
+@pytest.fixture
+def full_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder with room for 8 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)]
+    try:
+        subprocess.run(command, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("only root may mount a small disk")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)  # noqa: S607
+
+
+def test_a_full_disk_is_told_and_nothing_is_left(
+    db: Session, account: Account, large: Path, full_disk: Path, tmp_path: Path
+) -> None:
+    small = tmp_path / "small.txt"
+    small.write_bytes(b"x")
+    with Live(STORAGE_URL=full_disk.as_uri()) as live:
+        full = upload(live, account, large)
+        fits = upload(live, account, small)
+
+        assert (full.status_code, full.json()["code"]) == (507, "storage_full")
+        assert fits.status_code == 201
+    assert [p.stat().st_size for p in full_disk.rglob("*") if p.is_file()] == [1]
+    assert db.exec(select(func.count(Document.id))).one() == 1
+
+
+def test_two_instances_share_their_files(account: Account, tmp_path: Path) -> None:
+    small = tmp_path / "small.txt"
+    small.write_bytes(b"shared")
+    with Live() as one, Live() as other:
+        document = upload(one, account, small).json()
+
+        assert download(other, account, document["id"]) == document["sha256"]
+
+
+def test_files_are_kept_in_s3(account: Account, large: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
+    server.start()
+    keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret"}
+    endpoint = f"http://127.0.0.1:{port}"
+    bucket = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1", **keys)
+    bucket.create_bucket(Bucket="documents")
+    url = (
+        f"s3://documents/here?endpoint={endpoint}&region=us-east-1"
+        "&access_key_id=key&secret_access_key=secret"
+    )
+    with Live(STORAGE_URL=url) as live:
+        document = upload(live, account, large).json()
+        digest = download(live, account, document["id"])
+
+    stored = bucket.list_objects_v2(Bucket="documents")["Contents"]
+    server.stop()
+    assert digest == document["sha256"]
+    assert [file["Size"] for file in stored] == [_SIZE]
+    assert stored[0]["Key"].startswith("here/")
