@@ -183,7 +183,7 @@ def document(**changes: Any) -> Document:
 
 def version(**changes: Any) -> DocumentVersion:
     """Return a version of no document, otherwise fit to be stored."""
-    fields = {"document_id": token.new_id(), "storage_name": "ab/abc"}
+    fields: dict[str, Any] = {"document_id": token.new_id(), "storage_name": "ab/abc"}
     return DocumentVersion(**fields | FILE | changes)
 
 

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
@@ -36,7 +37,7 @@ def s3() -> Iterator[str]:
     server.stop()
 
 
-def client(endpoint: str) -> "boto3.client":  # type: ignore[name-defined]
+def client(endpoint: str) -> Any:
     """Return a client of the server that is not the one under test."""
     return boto3.client(
         "s3",

@@ -7,7 +7,7 @@ from time import monotonic
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from backend.models import Document, DocumentUsage, StoredFileDeletion
 from backend.modules.document.background import delete_files
@@ -52,7 +52,7 @@ def begin(live: Live, account: Account, megabytes: int) -> socket.socket:
 def documents(db: Session) -> int:
     """Return how many documents there are."""
     db.rollback()
-    return db.exec(select(func.count(Document.id))).one()
+    return db.exec(select(func.count(col(Document.id)))).one()
 
 
 def test_a_kill_in_the_middle_leaves_nothing_for_long(

@@ -40,7 +40,8 @@ def test_pages_follow_each_other_without_a_gap_or_a_repeat(
     client: TestClient, owner: Account, many: list[str], sort: str
 ) -> None:
     whole = titles(listed(client, owner, sort=sort))
-    pages, cursor = [], {}
+    pages: list[str] = []
+    cursor: dict[str, str] = {}
     for _ in range(10):
         page = listed(client, owner, sort=sort, limit=2, **cursor)
         pages += titles(page)

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 from moto.server import ThreadedMotoServer
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from backend.models import Document
 from tests.accounts import Account, verified
@@ -109,7 +109,7 @@ def test_a_full_disk_is_told_and_nothing_is_left(
         assert (full.status_code, full.json()["code"]) == (507, "storage_full")
         assert fits.status_code == 201
     assert [p.stat().st_size for p in full_disk.rglob("*") if p.is_file()] == [1]
-    assert db.exec(select(func.count(Document.id))).one() == 1
+    assert db.exec(select(func.count(col(Document.id)))).one() == 1
 
 
 def test_two_instances_share_their_files(account: Account, tmp_path: Path) -> None:

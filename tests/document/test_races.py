@@ -7,7 +7,7 @@ from threading import Barrier
 from typing import Any
 
 from fastapi.testclient import TestClient
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from backend.models import Document, DocumentShare, DocumentUsage, DocumentVersion
 from backend.modules.document.background import delete_files
@@ -47,7 +47,9 @@ def test_parallel_uploads_do_not_pass_the_quota_in_bytes(
     db.rollback()
     usage = db.exec(select(DocumentUsage)).one()
     assert (usage.used_bytes, usage.files) == (500, 5)
-    assert len(stored_files()) == db.exec(select(func.count(Document.id))).one() == 5
+    assert (
+        len(stored_files()) == db.exec(select(func.count(col(Document.id)))).one() == 5
+    )
 
 
 def test_parallel_uploads_do_not_pass_the_quota_in_files(
@@ -80,7 +82,7 @@ def test_the_same_upload_many_times_at_once_under_one_key_is_one_document(
 
     assert found == {201: ATTEMPTS}
     assert len(stored_files()) == 1
-    assert db.exec(select(func.count(Document.id))).one() == 1
+    assert db.exec(select(func.count(col(Document.id)))).one() == 1
 
 
 def test_parallel_versions_get_numbers_of_their_own(

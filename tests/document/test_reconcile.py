@@ -1,14 +1,16 @@
 """Storage and database compared, and what differs mended."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 from typer.testing import CliRunner
 
 from backend.cli import app
+from backend.core import clock
 from backend.models import Document, StoredFileDeletion
 from backend.modules.document.background import delete_files, read_text
 from tests import environment
@@ -115,18 +117,22 @@ def test_a_wrong_storage_does_not_cost_all_documents(
 
     refused = CliRunner().invoke(app, ["reconcile"])
     assert refused.exit_code == 1
-    assert db.exec(select(func.count(Document.id))).one() == 11
+    assert db.exec(select(func.count(col(Document.id)))).one() == 11
     db.rollback()
 
     assert reconcile("--force")["rows_without_file"] == 11
-    assert db.exec(select(func.count(Document.id))).one() == 0
+    assert db.exec(select(func.count(col(Document.id)))).one() == 0
 
 
 def test_a_file_that_is_coming_in_is_no_stray(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     path = stray("ab" + "1" * 30)
-    db.add(StoredFileDeletion(name=f"ab/{path.name}", due_at="2100-01-01T00:00Z"))
+    db.add(
+        StoredFileDeletion(
+            name=f"ab/{path.name}", due_at=clock.now() + timedelta(hours=1)
+        )
+    )
     db.commit()
 
     assert reconcile()["files_without_row"] == 0

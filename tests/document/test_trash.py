@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from backend.core.config import settings
 from backend.models import Document, DocumentVersion, StoredFileDeletion
@@ -131,7 +131,10 @@ def test_what_has_been_in_the_trash_too_long_is_purged_and_the_rest_stays(
 
     assert runs == 2
     assert [str(i) for i in db.exec(select(Document.id)).all()] == [young["id"]]
-    assert len(stored_files()) == db.exec(select(func.count(DocumentVersion.id))).one()
+    assert (
+        len(stored_files())
+        == db.exec(select(func.count(col(DocumentVersion.id)))).one()
+    )
 
 
 def test_the_trash_comes_in_pages_the_last_deleted_first(

@@ -1,0 +1,183 @@
+"""Lists and searches among a million documents: `python -m benchmarks.documents`.
+
+Fills a throwaway database with documents of one user, then asks the running service
+one request at a time. What counts is each median over that of the first page.
+"""
+
+import argparse
+import base64
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+from statistics import median
+from time import perf_counter
+from urllib.parse import quote
+from uuid import UUID
+
+import psycopg
+
+from benchmarks.load import Server
+from benchmarks.stack import running
+from devtools.process import ChildError
+
+_START = datetime(2020, 1, 1, tzinfo=UTC)
+_PAGE = 100
+_TRIES = 15
+_COLUMNS = (
+    "id, owner_id, title, title_key, tags, name, media_type, size, sha256, version, "
+    "revision, text_status, created_at, updated_at"
+)
+_TABLE = f"""
+    CREATE TEMP TABLE incoming AS
+    SELECT {_COLUMNS}, ''::text AS words FROM documents LIMIT 0
+"""
+# As backend.modules.document.search_db indexes a document.
+_MOVE = f"""
+    INSERT INTO documents ({_COLUMNS}, search)
+    SELECT {_COLUMNS}, setweight(to_tsvector('simple', title), 'A')
+        || setweight(to_tsvector('simple', array_to_string(tags, ' ')), 'B')
+        || setweight(to_tsvector('simple', words), 'D')
+    FROM incoming
+"""
+
+
+def vocabulary(random: Random) -> list[str]:
+    """Return words of two to four syllables, the frequent ones first."""
+    syllables = [
+        a + b for a in "bcdfglmnprstv" for b in ("a", "e", "i", "o", "u", "an")
+    ]
+    words: dict[str, None] = {}
+    while len(words) < 20_000:
+        words["".join(random.choices(syllables, k=random.randint(2, 4)))] = None
+    return list(words)
+
+
+def rows(random: Random, words: list[str], count: int, owner: UUID) -> Iterator[tuple]:  # type: ignore[type-arg]
+    """Give documents whose words are as unequally frequent as those of a language."""
+    # Zipf: the nth word comes half as often as the one at half its place.
+    weights = [1 / (place + 5) for place in range(len(words))]
+    drawn = iter(random.choices(words, weights, k=count * 24))
+    for number in range(count):
+        title = " ".join(next(drawn) for _ in range(4))
+        text = " ".join(next(drawn) for _ in range(20))
+        made = _START + timedelta(seconds=number * 60)
+        key = UUID(int=random.getrandbits(128), version=4)
+        kind = ("application/pdf", "image/png", "text/plain")[number % 3]
+        tags = [f"tag{number % 50}"]
+        digest = number.to_bytes(32, "big")
+        yield (
+            key, owner, title, title, tags, "a.pdf", kind, 1000, digest, 1, 1,
+            "none", made, made, text,
+        )  # fmt: skip
+
+
+def fill(env: dict[str, str], count: int) -> list[str]:
+    """Insert the documents and return the vocabulary."""
+    random = Random(1)  # noqa: S311 (the same documents each time)
+    words = vocabulary(random)
+    with psycopg.connect(
+        host=env["POSTGRES_SERVER"],
+        port=env["POSTGRES_PORT"],
+        user=env["POSTGRES_USER"],
+        dbname=env["POSTGRES_DB"],
+    ) as connection:
+        found = connection.execute("SELECT id FROM users").fetchone()
+        if found is None:
+            raise ChildError("there is no user")
+        connection.execute("SET maintenance_work_mem = '256MB'")
+        # What the migrations made, made anew at the end: several times as fast.
+        indexes = connection.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'documents' "
+            "AND indexname LIKE 'ix_%'"
+        ).fetchall()
+        for name, _ in indexes:
+            connection.execute(f'DROP INDEX "{name}"'.encode())
+        connection.execute(_TABLE.encode())
+        with connection.cursor().copy(
+            f"COPY incoming ({_COLUMNS}, words) FROM STDIN".encode()
+        ) as copy:
+            for row in rows(random, words, count, found[0]):
+                copy.write_row(row)
+        connection.execute(_MOVE.encode())
+        for _, definition in indexes:
+            connection.execute(definition.encode())
+        connection.commit()
+        connection.autocommit = True
+        connection.execute("VACUUM ANALYZE documents")
+    return words
+
+
+def cursor_at(count: int, documents: int) -> str:
+    """Return the cursor that the page before documents `count`.. ended with."""
+    made = _START + timedelta(seconds=(documents - count) * 60)
+    # No document has this id, but the place is the same.
+    text = f"{UUID(int=0, version=4)} {made.isoformat()}"
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+def timed(ask: Callable[[], int]) -> tuple[float, int]:
+    """Return the median of some tries in milliseconds, and how much was found."""
+    ask()
+    times, found = [], 0
+    for _ in range(_TRIES):
+        started = perf_counter()
+        found = ask()
+        times.append((perf_counter() - started) * 1000)
+    return median(times), found
+
+
+def main() -> None:
+    """Fill, measure and print the table."""
+    parser = argparse.ArgumentParser(prog="benchmarks.documents", description=__doc__)
+    parser.add_argument("--documents", type=int, default=1_000_000)
+    count = parser.parse_args().documents
+    with running() as stack:
+        started = perf_counter()
+        words = fill(stack.env, count)
+        print(
+            f"filled in {perf_counter() - started:.0f} s", file=sys.stderr, flush=True
+        )
+        typo = words[3000][:2] + words[3000][3] + words[3000][2] + words[3000][4:]
+        late = quote(cursor_at(1000 * _PAGE, count))
+        queries = {
+            "page 1": "",
+            "page 1000": f"&cursor={late}",
+            "page 1 by title": "&sort=title",
+            "page 1 of a tag": "&tag=tag7",
+            "with total": "&total=true",
+            "search: a word of nearly every tenth": f"&search={words[20]}",
+            "search: a rare word": f"&search={words[15000]}",
+            "search: two frequent words": f"&search={words[0]}+{words[1]}",
+            "search: a beginning of three letters": f"&search={words[40][:3]}",
+            "search: the most frequent word": f"&search={words[0]}",
+            "search: a typo": f"&search={typo}",
+        }
+        log = stack.folder / "log" / "documents.log"
+        env = {**os.environ, **stack.env}
+        with Server("main:app", env, log) as server:
+            path = f"{stack.env['API_PREFIX']}/documents?limit={_PAGE}"
+
+            def ask(query: str) -> int:
+                status, body = server.get(path + query, stack.token)
+                if status != 200:
+                    raise ChildError(f"{query}: {status} {body!r}")
+                return len(json.loads(body)["items"])
+
+            print(
+                f"| {count:,} documents | ms | of page 1 | found |\n|---|---|---|---|"
+            )
+            first = 0.0
+            for name, query in queries.items():
+                took, found = timed(lambda query=query: ask(query))  # type: ignore[misc]
+                first = first or took
+                print(
+                    f"| {name} | {took:.0f} | {took / first:.2f} | {found} |",
+                    flush=True,
+                )
+
+
+if __name__ == "__main__":
+    main()
