@@ -20,8 +20,8 @@ from backend.core.database import engine
 from backend.core.exceptions import AppException
 from backend.core.validation import canonical_email
 from backend.models import User
-from backend.modules.two_fa.two_fa import two_fa_service
 from backend.modules.document import reconcile as reconciling
+from backend.modules.two_fa.two_fa import two_fa_service
 from backend.modules.user import admin
 from backend.modules.user.lib import Filters
 

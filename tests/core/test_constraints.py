@@ -17,11 +17,6 @@ from backend.core import clock, token
 from backend.models import (
     DemoAvailability,
     DemoBooking,
-    Document,
-    DocumentShare,
-    DocumentText,
-    DocumentUsage,
-    DocumentVersion,
     EmailChange,
     EmailCode,
     IdempotencyKey,
@@ -35,6 +30,7 @@ from backend.models import (
     User,
     UserSession,
 )
+from tests.core.document_rows import DOCUMENT_CASES
 
 
 def user(**changes: Any) -> User:
@@ -169,71 +165,6 @@ def booking_within_the_buffer_of_another() -> list[SQLModel]:
     return [booking(), booking(starts_at=start, ends_at=end, free_at=end)]
 
 
-def document(**changes: Any) -> Document:
-    """Return a document of nobody, otherwise fit to be stored."""
-    fields: dict[str, Any] = {
-        "owner_id": token.new_id(),
-        "title": "t",
-        "title_key": "t",
-        "tags": [],
-        "search": "",
-    }
-    return Document(**fields | FILE | changes)
-
-
-def version(**changes: Any) -> DocumentVersion:
-    """Return a version of no document, otherwise fit to be stored."""
-    fields: dict[str, Any] = {"document_id": token.new_id(), "storage_name": "ab/abc"}
-    return DocumentVersion(**fields | FILE | changes)
-
-
-def share(**changes: Any) -> DocumentShare:
-    """Return a share of no document, otherwise fit to be stored."""
-    fields: dict[str, Any] = {
-        "document_id": token.new_id(),
-        "token_digest": b"digest",
-        "expires_at": clock.now(),
-    }
-    return DocumentShare(**fields | changes)
-
-
-FILE = {"name": "a.txt", "media_type": "text/plain", "size": 1, "sha256": b"hash"}
-
-
-def with_document(
-    *rows: Callable[..., SQLModel], **changes: Any
-) -> Callable[[], list[SQLModel]]:
-    """Return a document, and rows that belong to it."""
-
-    def make() -> list[SQLModel]:
-        owner = user()
-        whole = document(owner_id=owner.id)
-        return [owner, whole, *(row(document_id=whole.id, **changes) for row in rows)]
-
-    return make
-
-
-def bad_document(**changes: Any) -> Callable[[], list[SQLModel]]:
-    """Return a document of an account, of which this is wrong."""
-
-    def make() -> list[SQLModel]:
-        owner = user()
-        return [owner, document(owner_id=owner.id, **changes)]
-
-    return make
-
-
-def negative_usage() -> list[SQLModel]:
-    owner = user()
-    return [owner, DocumentUsage(user_id=owner.id, used_bytes=-1)]
-
-
-def one_file_of_two_documents() -> list[SQLModel]:
-    owner = user()
-    both = [document(owner_id=owner.id), document(owner_id=owner.id)]
-    return [owner, *both, *(version(document_id=each.id) for each in both)]
-
-
 def two_changes_with_one_token() -> list[SQLModel]:
     owner = user()
     return [owner, change(user_id=owner.id), change(user_id=owner.id)]
@@ -277,21 +208,7 @@ CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "fk_trusted_devices_user_id": lambda: [device()],
     "uq_trusted_devices_digest": lambda: [*of_a_user(device), device()],
     "fk_idempotency_keys_user_id": lambda: [kept_reply(user_id=token.new_id())],
-    "fk_documents_owner_id": lambda: [document()],
-    "ck_documents_is_not_empty": bad_document(size=0),
-    "ck_documents_known_text_status": bad_document(text_status="lost"),
-    "fk_document_versions_document_id": lambda: [version()],
-    "ck_document_versions_is_not_empty": with_document(version, size=0),
-    "uq_document_versions_document_id": with_document(version, version),
-    "uq_document_versions_storage_name": one_file_of_two_documents,
-    "fk_document_texts_version_id": lambda: [DocumentText(version_id=token.new_id())],
-    "fk_document_shares_document_id": lambda: [share()],
-    "uq_document_shares_token_digest": with_document(share, share),
-    "ck_document_shares_within_its_cap": with_document(
-        share, downloads=2, max_downloads=1
-    ),
-    "fk_document_usage_user_id": lambda: [DocumentUsage(user_id=token.new_id())],
-    "ck_document_usage_never_negative": negative_usage,
+    **DOCUMENT_CASES,
     "ck_outbox_emails_pending_has_content": lambda: [email(html=None)],
     "ck_outbox_emails_attachment_is_whole": lambda: [email(attachment_name="a.ics")],
     "ck_demo_availability_one_row": lambda: [availability(id=2)],

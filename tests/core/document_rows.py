@@ -1,0 +1,100 @@
+"""Rows of documents that violate a constraint, for test_constraints.py."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from backend.core import clock, token
+from backend.models import (
+    Document,
+    DocumentShare,
+    DocumentText,
+    DocumentUsage,
+    DocumentVersion,
+    User,
+)
+
+FILE = {"name": "a.txt", "media_type": "text/plain", "size": 1, "sha256": b"hash"}
+
+
+def document(**changes: Any) -> Document:
+    """Return a document of nobody, otherwise fit to be stored."""
+    fields: dict[str, Any] = {
+        "owner_id": token.new_id(),
+        "title": "t",
+        "title_key": "t",
+        "tags": [],
+        "search": "",
+    }
+    return Document(**fields | FILE | changes)
+
+
+def version(**changes: Any) -> DocumentVersion:
+    """Return a version of no document, otherwise fit to be stored."""
+    fields: dict[str, Any] = {"document_id": token.new_id(), "storage_name": "ab/abc"}
+    return DocumentVersion(**fields | FILE | changes)
+
+
+def share(**changes: Any) -> DocumentShare:
+    """Return a share of no document, otherwise fit to be stored."""
+    fields: dict[str, Any] = {
+        "document_id": token.new_id(),
+        "token_digest": b"digest",
+        "expires_at": clock.now(),
+    }
+    return DocumentShare(**fields | changes)
+
+
+def with_document(
+    *rows: Callable[..., SQLModel], **changes: Any
+) -> Callable[[], list[SQLModel]]:
+    """Return a document, and rows that belong to it."""
+
+    def make() -> list[SQLModel]:
+        owner = User(email="ada@example.com", password_hash="x")
+        whole = document(owner_id=owner.id)
+        return [owner, whole, *(row(document_id=whole.id, **changes) for row in rows)]
+
+    return make
+
+
+def bad_document(**changes: Any) -> Callable[[], list[SQLModel]]:
+    """Return a document of an account, of which this is wrong."""
+
+    def make() -> list[SQLModel]:
+        owner = User(email="ada@example.com", password_hash="x")
+        return [owner, document(owner_id=owner.id, **changes)]
+
+    return make
+
+
+def negative_usage() -> list[SQLModel]:
+    owner = User(email="ada@example.com", password_hash="x")
+    return [owner, DocumentUsage(user_id=owner.id, used_bytes=-1)]
+
+
+def one_file_of_two_documents() -> list[SQLModel]:
+    owner = User(email="ada@example.com", password_hash="x")
+    both = [document(owner_id=owner.id), document(owner_id=owner.id)]
+    return [owner, *both, *(version(document_id=each.id) for each in both)]
+
+
+# The constraint, and rows of which the last one violates it.
+DOCUMENT_CASES: dict[str, Callable[[], list[SQLModel]]] = {
+    "fk_documents_owner_id": lambda: [document()],
+    "ck_documents_is_not_empty": bad_document(size=0),
+    "ck_documents_known_text_status": bad_document(text_status="lost"),
+    "fk_document_versions_document_id": lambda: [version()],
+    "ck_document_versions_is_not_empty": with_document(version, size=0),
+    "uq_document_versions_document_id": with_document(version, version),
+    "uq_document_versions_storage_name": one_file_of_two_documents,
+    "fk_document_texts_version_id": lambda: [DocumentText(version_id=token.new_id())],
+    "fk_document_shares_document_id": lambda: [share()],
+    "uq_document_shares_token_digest": with_document(share, share),
+    "ck_document_shares_within_its_cap": with_document(
+        share, downloads=2, max_downloads=1
+    ),
+    "fk_document_usage_user_id": lambda: [DocumentUsage(user_id=token.new_id())],
+    "ck_document_usage_never_negative": negative_usage,
+}
