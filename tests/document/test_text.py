@@ -1,6 +1,10 @@
 """Reading texts: what comes out, and what a hostile file can do."""
 
+import subprocess
+import sys
 import zlib
+from contextlib import suppress
+from subprocess import DEVNULL, PIPE
 from typing import Any
 
 import pytest
@@ -10,7 +14,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from sqlmodel import Session, select
 
 from backend.models import DocumentText
-from backend.modules.document import text
+from backend.modules.document import extract, text
 from backend.modules.document.background import read_text
 from tests.accounts import Account
 from tests.conftest import Time
@@ -119,6 +123,25 @@ def test_a_bomb_ends_its_reader_alone(
 
     assert status(client, owner, document["id"]) in ("failed", "done")
     assert status(client, owner, other["id"]) == "done"
+
+
+def test_a_reader_that_takes_too_much_memory_ends() -> None:
+    command = [sys.executable, "-I", str(text._READER), "text/plain"]
+    megabyte = b" " * 2**20
+
+    with subprocess.Popen(
+        command, stdin=PIPE, stdout=DEVNULL, stderr=PIPE, env={}
+    ) as child:
+        assert child.stdin is not None
+        assert child.stderr is not None
+        with suppress(BrokenPipeError):
+            for _ in range(extract.MEMORY_BYTES // 2**20 + 1):
+                child.stdin.write(megabyte)
+            child.stdin.close()
+        said = child.stderr.read()
+
+    assert child.returncode != 0
+    assert b"MemoryError" in said
 
 
 def test_a_reader_that_never_ends_is_ended(
