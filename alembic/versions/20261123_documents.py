@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "307b56d91f16"
-down_revision = "e7095f8eefa1"
+down_revision = "ac53f9356118"
 branch_labels = None
 depends_on = None
 
