@@ -37,6 +37,11 @@ async def run_with_slot(work: Callable[[], T]) -> T:
         _slots.release_on_behalf_of(borrower)
 
 
+def with_slot(work: Callable[[], T]) -> T:
+    """Run `work` with a slot, from a thread that makes a streamed reply."""
+    return from_thread.run(run_with_slot, work)
+
+
 @contextmanager
 def slot_lent() -> Iterator[None]:
     """Lend this request's slot for the time of the block.

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
@@ -21,14 +22,41 @@ def test_all_files_of_a_user_are_told_and_read(
     client.delete(f"{DOCUMENTS}/{trashed['id']}", headers=owner.headers)
     uploaded(client, other)
 
-    found = files.files_of(db, UUID(owner.user["id"]))
+    found, more = files.files_of(db, UUID(owner.user["id"]))
 
-    assert [(f.number, f.name, f.in_trash) for f in found] == [
-        (1, "note.txt", False),
-        (2, "cat.png", False),
-        (1, "note.txt", True),
-    ]
-    assert [b"".join(files.read(f)) for f in found] == [TEXT, PNG, b"trashed"]
+    assert more is None
+    told = {(f.number, f.name, f.in_trash, b"".join(files.read(f))) for f in found}
+    assert told == {
+        (1, "note.txt", False, TEXT),
+        (2, "cat.png", False, PNG),
+        (1, "note.txt", True, b"trashed"),
+    }
+
+
+def test_many_documents_are_told_and_forgotten_a_few_at_a_time(
+    client: TestClient,
+    db: Session,
+    owner: Account,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(files, "_DOCUMENTS", 2)
+    made = {uploaded(client, owner, f"text {n}".encode())["id"] for n in range(5)}
+    user_id = UUID(owner.user["id"])
+
+    told, after = [], None
+    while True:
+        found, after = files.files_of(db, user_id, after=after)
+        assert len(found) <= 2
+        told += [str(file.document_id) for file in found]
+        if after is None:
+            break
+    forgotten = 0
+    while files.forget_some(db, user_id):
+        forgotten += 1
+
+    assert len(told) == 5
+    assert set(told) == made
+    assert forgotten == 3
 
 
 def test_who_is_forgotten_leaves_neither_row_nor_file(
@@ -38,10 +66,10 @@ def test_who_is_forgotten_leaves_neither_row_nor_file(
     upload(client, owner, PNG, "cat.png", path=f"/{document['id']}/versions")
     kept = uploaded(client, other)
 
-    files.forget_owner(db, UUID(owner.user["id"]))
+    assert files.forget_some(db, UUID(owner.user["id"]))
     db.rollback()
     assert len(stored_files()) == 3  # a rolled back removal removes nothing
-    files.forget_owner(db, UUID(owner.user["id"]))
+    assert files.forget_some(db, UUID(owner.user["id"]))
     db.delete(db.get_one(User, owner.user["id"]))
     db.commit()
     delete_files(db)
@@ -55,6 +83,5 @@ def test_who_is_forgotten_leaves_neither_row_nor_file(
 def test_who_has_nothing_is_forgotten_too(
     client: TestClient, db: Session, owner: Account
 ) -> None:
-    files.forget_owner(db, UUID(owner.user["id"]))
-
-    assert files.files_of(db, UUID(owner.user["id"])) == []
+    assert not files.forget_some(db, UUID(owner.user["id"]))
+    assert files.files_of(db, UUID(owner.user["id"])) == ([], None)

@@ -48,8 +48,13 @@ def upload(live: Live, account: Account, path: Path) -> httpx.Response:
 
 def download(live: Live, account: Account, document_id: str) -> str:
     """Download a file and return its SHA-256."""
+    return fetch(live, account, f"/documents/{document_id}/download")
+
+
+def fetch(live: Live, account: Account, path: str) -> str:
+    """Read a reply piece by piece and return its SHA-256."""
     digest = hashlib.sha256()
-    url = f"{live.url}/documents/{document_id}/download"
+    url = live.url + path
     with httpx.stream("GET", url, headers=account.headers, timeout=60) as reply:
         for piece in reply.iter_bytes():
             digest.update(piece)
@@ -77,10 +82,13 @@ def test_a_large_file_goes_in_and_out_in_little_memory(
         after_upload = memory(live, "VmHWM")
         digest = download(live, account, document["id"])
         after_download = memory(live, "VmHWM")
+        fetch(live, account, "/users/export")
+        after_export = memory(live, "VmHWM")
 
     assert digest == document["sha256"]
     assert after_upload - before < 16 * _MEGABYTE
     assert after_download - before < 16 * _MEGABYTE
+    assert after_export - before < 16 * _MEGABYTE
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """Bookings as visitors make, move and cancel them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -130,6 +132,13 @@ def get(session: Session, manage_token: str) -> Managed:
     if booking is None:
         raise BookingNotFound
     return Managed(booking, booking_db.availability(session).location, manage_token)
+
+
+def bookings_of(
+    session: Session, email: str, *, after: UUID | None, limit: int
+) -> Sequence[DemoBooking]:
+    """Return the bookings made with an address, by id and after one, for an export."""
+    return booking_db.of_email(session, email, after=after, limit=limit)
 
 
 def calendar_file(session: Session, manage_token: str) -> Attachment:

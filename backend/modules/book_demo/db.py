@@ -84,6 +84,16 @@ class BookingDB:
         """Return a booking, locked until the transaction ends."""
         return session.get(DemoBooking, booking_id, with_for_update=True)
 
+    def of_email(
+        self, session: Session, email: str, *, after: UUID | None, limit: int
+    ) -> Sequence[DemoBooking]:
+        """Return the bookings made with an address, by id and after one."""
+        statement = select(DemoBooking).where(col(DemoBooking.email) == email)
+        if after is not None:
+            statement = statement.where(col(DemoBooking.id) > after)
+        statement = statement.order_by(col(DemoBooking.id)).limit(limit)
+        return session.execute(statement).scalars().all()
+
     def page(
         self,
         session: Session,

@@ -11,6 +11,11 @@ from backend.core import storage
 from backend.modules.document import trash
 from backend.modules.document.files_db import usage_db, version_db
 
+# Where a page of documents ends.
+Place = tuple[bytes, UUID]
+
+_DOCUMENTS = 500
+
 
 @dataclass(frozen=True, slots=True)
 class OwnedFile:
@@ -28,23 +33,32 @@ class OwnedFile:
     created_at: datetime
 
 
-def files_of(session: Session, user_id: UUID) -> list[OwnedFile]:
-    """Return all files of a user: every version, the trash too."""
-    return [
+def files_of(
+    session: Session, user_id: UUID, *, after: Place | None = None
+) -> tuple[list[OwnedFile], Place | None]:
+    """Return files of a user, every version, the trash too; and where to go on.
+
+    Those of a few hundred documents at a time; None at the end.
+    """
+    documents = version_db.of_owner(session, user_id, after=after, limit=_DOCUMENTS)
+    by_id = {document.id: document for document in documents}
+    found = [
         OwnedFile(
-            document_id=document.id,
-            title=document.title,
-            tags=document.tags,
+            document_id=version.document_id,
+            title=by_id[version.document_id].title,
+            tags=by_id[version.document_id].tags,
             number=version.number,
             name=version.name,
             size=version.size,
             sha256=version.sha256,
             storage_name=version.storage_name,
-            in_trash=document.deleted_at is not None,
+            in_trash=by_id[version.document_id].deleted_at is not None,
             created_at=version.created_at,
         )
-        for document, version in version_db.of_owner(session, user_id)
+        for version in version_db.all_of(session, by_id)
     ]
+    last = documents[-1] if len(documents) == _DOCUMENTS else None
+    return found, (last.sha256, last.id) if last else None
 
 
 def read(file: OwnedFile) -> Iterator[bytes]:
@@ -52,12 +66,13 @@ def read(file: OwnedFile) -> Iterator[bytes]:
     return storage.get().chunks(file.storage_name, file.size)
 
 
-def forget_owner(session: Session, user_id: UUID) -> None:
-    """Delete all documents of an account that is removed for good.
+def forget_some(session: Session, user_id: UUID) -> bool:
+    """Delete some documents of an account that is removed for good; False if none is.
 
     Rows go in this transaction; a job deletes the files once it is committed. Call it
-    before the account's own row is deleted.
+    until it is False, and then delete the account's own row.
     """
     usage_db.lock(session, user_id)
-    ids = version_db.documents_of(session, user_id)
+    ids = version_db.documents_of(session, user_id, limit=_DOCUMENTS)
     trash.remove(session, ids)
+    return bool(ids)

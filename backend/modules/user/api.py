@@ -29,6 +29,7 @@ from backend.modules.user import (
     admin_api,
     credentials_api,
     deletion_api,
+    export_api,
     outbox_api,
     sessions,
     sessions_api,
@@ -47,6 +48,7 @@ router = APIRouter(route_class=Route)
 router.include_router(sessions_api.router)
 router.include_router(credentials_api.router)
 router.include_router(deletion_api.router)
+router.include_router(export_api.router)
 router.include_router(admin_api.router)
 router.include_router(outbox_api.router)
 

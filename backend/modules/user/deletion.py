@@ -78,13 +78,14 @@ def undo(session: Session, client: Client, *, undo_token: str) -> None:
 
 
 def remove_next(session: Session) -> bool:
-    """Remove one account whose time has come and all that is its; False if none is.
+    """Remove a piece of an account whose time has come; False if there is none.
 
-    One transaction: a process that is killed leaves all of it to the next.
+    First its documents, some at a time, then all the rest: a process that is killed
+    leaves what is left to the next.
     """
     user = deletion_db.claim_due(session, now=clock.now())
     if user is None:
         return False
-    files.forget_owner(session, user.id)
-    deletion_db.remove(session, user)
+    if not files.forget_some(session, user.id):
+        deletion_db.remove(session, user)
     return True

@@ -1,0 +1,36 @@
+"""The route that gives users all that is stored about them."""
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import StreamingResponse
+
+from backend.api.deps import CurrentUserAllowUnverifiedDep
+from backend.core.rate_limit import rate_limit
+from backend.core.routing import Route
+from backend.modules.user import export
+
+router = APIRouter(route_class=Route)
+
+
+@router.get(
+    "/export",
+    dependencies=[Depends(rate_limit(5, hours=1))],
+    response_class=StreamingResponse,
+    responses={
+        200: {
+            "content": {
+                "application/zip": {"schema": {"type": "string", "format": "binary"}}
+            }
+        }
+    },
+)
+def export_me(user: CurrentUserAllowUnverifiedDep) -> StreamingResponse:
+    """Download all that is stored about the user: JSON, and all documents, as a ZIP.
+
+    It is made while it is read, so its size is not known beforehand.
+    """
+    disposition = 'attachment; filename="export.zip"'
+    return StreamingResponse(
+        export.as_zip(user),
+        media_type="application/zip",
+        headers={"Content-Disposition": disposition},
+    )

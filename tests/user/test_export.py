@@ -1,0 +1,156 @@
+"""The export: all that is stored about a user, and no secret."""
+
+import io
+import json
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session, SQLModel
+
+from backend.models import OutboxEmail
+from backend.modules.user import export
+from backend.modules.user.export_db import EXPORTED
+from tests.accounts import API, PASSWORD, Account, assert_error, post, verified
+from tests.conftest import Time
+from tests.document.steps import PNG, TEXT, upload, uploaded
+from tests.two_fa.steps import guarded
+
+# Left out: they let someone in, or say nothing to their owner.
+SECRETS = {
+    "users": {"password_hash", "undo_delete_digest"},
+    "trusted_devices": {"digest"},
+    "two_factors": {"secret", "last_step", "failures", "paused_until"},
+    "recovery_codes": {"digest"},
+    "email_changes": {"undo_digest", "undo_expires_at"},
+    "email_codes": {"id", "digest", "email", "sends_since"},
+    "outbox_emails": {
+        "text",
+        "html",
+        "attachment",
+        "attachment_name",
+        "attachment_type",
+        "about_id",
+        "attempts",
+        "last_error",
+        "next_attempt_at",
+        "expires_at",
+    },
+    "idempotency_keys": {"digest", "fingerprint", "reply"},
+    # Good for minutes, and nothing but a secret.
+    "login_challenges": {"id", "tries", "expires_at"},
+    "password_resets": {"digest", "expires_at"},
+}
+# Exported as documents, by the module that knows them.
+ELSEWHERE = {"documents", "document_usage"}
+
+
+def exported(client: TestClient, account: Account) -> ZipFile:
+    """Return the export of an account."""
+    reply = client.get(API + "/users/export", headers=account.headers)
+    assert reply.status_code == 200, reply.text
+    assert reply.headers["Content-Type"] == "application/zip"
+    file = ZipFile(io.BytesIO(reply.content))
+    assert file.testzip() is None
+    return file
+
+
+def rows(file: ZipFile, name: str) -> list[dict[str, Any]]:
+    """Return the rows of one JSON file."""
+    found: list[dict[str, Any]] = json.loads(file.read(f"{name}.json"))
+    return found
+
+
+def test_it_holds_what_is_known_of_the_account(client: TestClient) -> None:
+    account, other = verified(client, full_name="Ada Lovelace"), verified(client)
+    post(client, "/users/login", email=account.email, password="not-this-one")
+
+    file = exported(client, account)
+
+    [me] = rows(file, "account")
+    assert (me["email"], me["full_name"]) == (account.email, "Ada Lovelace")
+    assert len(rows(file, "sessions")) == 1
+    kinds = {event["kind"] for event in rows(file, "security_log")}
+    assert kinds == {"signed_up", "login_failed"}
+    assert [m["recipient"] for m in rows(file, "emails")] == [account.email]
+    everything = b"".join(file.read(name) for name in file.namelist())
+    assert other.email.encode() not in everything
+    assert PASSWORD.encode() not in everything
+
+
+def test_it_holds_all_documents_with_their_versions(
+    client: TestClient, time: Time
+) -> None:
+    account, other = verified(client), verified(client)
+    document = uploaded(client, account)
+    upload(client, account, PNG, "cat.png", path=f"/{document['id']}/versions")
+    uploaded(client, other, b"of someone else")
+
+    file = exported(client, account)
+
+    told = {row["name"]: row for row in rows(file, "documents")}
+    assert set(told) == {"note.txt", "cat.png"}
+    assert file.read(told["note.txt"]["path"]) == TEXT
+    assert file.read(told["cat.png"]["path"]) == PNG
+    places = [name for name in file.namelist() if name.startswith("documents/")]
+    assert len(places) == 2
+
+
+def test_no_secret_of_the_second_factor_goes_out(
+    client: TestClient, time: Time
+) -> None:
+    on = guarded(client, time)
+
+    file = exported(client, on.account)
+
+    everything = b"".join(file.read(name) for name in file.namelist()).decode()
+    assert on.secret not in everything
+    assert not [code for code in on.recovery_codes if code in everything]
+    assert len(rows(file, "recovery_codes")) == 10
+    assert rows(file, "second_factor")[0]["enabled_at"]
+
+
+def test_who_is_logged_out_gets_nothing(client: TestClient) -> None:
+    account = verified(client)
+    client.post(API + "/users/logout", headers=account.headers)
+
+    reply = client.get(API + "/users/export", headers=account.headers)
+
+    assert_error(reply, 401, "invalid_token")
+
+
+def test_many_rows_come_page_by_page(
+    client: TestClient, db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "_ROWS", 3)
+    account = verified(client)
+    for number in range(7):
+        db.add(
+            OutboxEmail(
+                recipient=account.email,
+                subject=str(number),
+                text=None,
+                html=None,
+                status="sent",
+            )
+        )
+    db.commit()
+
+    subjects = {mail["subject"] for mail in rows(exported(client, account), "emails")}
+
+    assert subjects >= {str(number) for number in range(7)}
+
+
+def test_every_column_about_a_user_goes_out_or_is_left_out_on_purpose() -> None:
+    told = {e.table.__tablename__: set(e.columns) for e in EXPORTED.values()}
+    for table in SQLModel.metadata.sorted_tables:
+        owners = {
+            key.parent.name
+            for key in table.foreign_keys
+            if key.column.table.name == "users"
+        }
+        if table.name in ELSEWHERE or not owners | {table.name} & told.keys():
+            continue
+        decided = told.get(table.name, set()) | SECRETS.get(table.name, set())
+        assert set(table.columns.keys()) - owners - decided == set(), table.name
