@@ -12,6 +12,7 @@ from tests.accounts import Account, assert_error
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, PNG, TEXT, upload, uploaded
 from tests.operations import new_caller
+from tests.user.steps import request_deletion
 
 PASSWORD = "correct horse battery"
 
@@ -128,7 +129,7 @@ def test_a_share_ends_when_its_time_is_over(
     assert_error(client.get(link["url"]), 404, "link_not_found")
 
 
-@pytest.mark.parametrize("end", ["revoke", "trash", "disable"])
+@pytest.mark.parametrize("end", ["revoke", "trash", "disable", "delete"])
 def test_a_share_and_its_links_end_with_a_word_of_the_owner(
     client: TestClient, db: Session, owner: Account, document: dict[str, Any], end: str
 ) -> None:
@@ -139,6 +140,8 @@ def test_a_share_and_its_links_end_with_a_word_of_the_owner(
         client.delete(f"{path}/shares/{created['id']}", headers=owner.headers)
     elif end == "trash":
         client.delete(path, headers=owner.headers)
+    elif end == "delete":
+        assert request_deletion(client, owner).status_code == 202
     else:
         db.get_one(User, owner.user["id"]).is_active = False
         db.commit()

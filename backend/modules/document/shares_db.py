@@ -103,7 +103,7 @@ class ShareDB:
 
 
 def _live(statement: Any, now: datetime) -> Any:
-    """Keep shares that are not over, whose document and owner are there."""
+    """Keep shares that are not over, whose document and owner are there to stay."""
     return (
         statement.join(Document, col(Document.id) == DocumentShare.document_id)
         .join(User, col(User.id) == Document.owner_id)
@@ -112,6 +112,7 @@ def _live(statement: Any, now: datetime) -> Any:
             col(DocumentShare.expires_at) > now,
             col(Document.deleted_at).is_(None),
             col(User.is_active),
+            col(User.delete_at).is_(None),
         )
     )
 
