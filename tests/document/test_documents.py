@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from tests.accounts import Account, assert_error
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, PDF, PNG, uploaded
+from tests.paging import all_pages
 from tests.work import Work
 
 
@@ -40,15 +41,10 @@ def test_pages_follow_each_other_without_a_gap_or_a_repeat(
     client: TestClient, owner: Account, many: list[str], sort: str
 ) -> None:
     whole = titles(listed(client, owner, sort=sort))
-    pages: list[str] = []
-    cursor: dict[str, str] = {}
-    for _ in range(10):
-        page = listed(client, owner, sort=sort, limit=2, **cursor)
-        pages += titles(page)
-        if page["next_cursor"] is None:
-            break
-        cursor = {"cursor": page["next_cursor"]}
 
+    found = all_pages(client, DOCUMENTS, owner.headers, sort=sort, limit=2)
+
+    pages = [item["title"] for item in found]
     expected = {
         "newest": many[::-1],
         "oldest": many,

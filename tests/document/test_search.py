@@ -10,6 +10,7 @@ from backend.modules.document import search_db
 from backend.modules.document.background import read_text
 from tests.accounts import Account
 from tests.document.steps import DOCUMENTS, uploaded
+from tests.paging import all_pages
 
 
 def search(
@@ -99,16 +100,10 @@ class TestFinding:
         self, client: TestClient, owner: Account, words: str
     ) -> None:
         whole = [item["id"] for item in search(client, owner, words)]
-        pages: list[str] = []
-        query: dict[str, Any] = {"search": words, "limit": 1}
-        while True:
-            page = client.get(DOCUMENTS, params=query, headers=owner.headers).json()
-            pages += [item["id"] for item in page["items"]]
-            if page["next_cursor"] is None:
-                break
-            query["cursor"] = page["next_cursor"]
 
-        assert pages == whole
+        pages = all_pages(client, DOCUMENTS, owner.headers, search=words, limit=1)
+
+        assert [item["id"] for item in pages] == whole
         assert whole
 
     def test_only_the_newest_that_match_are_ranked(

@@ -21,6 +21,7 @@ from tests.accounts import (
     verified,
 )
 from tests.operations import OPERATIONS
+from tests.paging import all_pages
 from tests.user.steps import promote
 
 ADMIN = API + "/users/admin"
@@ -36,15 +37,8 @@ def admin(client: TestClient, db: Session) -> Account:
 
 def emails(client: TestClient, admin: Account, **query: Any) -> list[str]:
     """Return the addresses that the list answers, through all its pages."""
-    found, cursor = [], None
-    while True:
-        params = query | ({"cursor": cursor} if cursor else {})
-        reply = client.get(f"{ADMIN}/users", headers=admin.headers, params=params)
-        assert reply.status_code == 200, reply.text
-        found += [user["email"] for user in reply.json()["items"]]
-        cursor = reply.json()["next_cursor"]
-        if cursor is None:
-            return found
+    users = all_pages(client, f"{ADMIN}/users", admin.headers, **query)
+    return [user["email"] for user in users]
 
 
 def change(client: TestClient, admin: Account, user: Account, **body: bool) -> Any:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from devtools.mailbox import Mailbox
 from tests.accounts import API, Account, assert_error, verified
 from tests.mails import add
+from tests.paging import all_pages
 from tests.user.steps import promote
 
 OUTBOX = API + "/users/admin/outbox"
@@ -41,19 +42,11 @@ def test_the_outbox_is_paged_without_gaps_or_repeats(
     client: TestClient, db: Session, admin: Account
 ) -> None:
     made = {str(add(db, status="dead").id) for _ in range(5)}
-    found, cursor = [], None
 
-    while True:
-        params = {"status": "dead", "limit": "2"}
-        params |= {"cursor": cursor} if cursor else {}
-        reply = client.get(OUTBOX, headers=admin.headers, params=params).json()
-        found += [item["id"] for item in reply["items"]]
-        cursor = reply["next_cursor"]
-        if cursor is None:
-            break
+    found = all_pages(client, OUTBOX, admin.headers, status="dead", limit=2)
 
     assert len(found) == 5
-    assert set(found) == made
+    assert {item["id"] for item in found} == made
 
 
 def test_a_dead_letter_is_sent_after_a_retry(

@@ -16,6 +16,7 @@ from tests.accounts import (
     sign_up,
     verified,
 )
+from tests.paging import all_pages
 from tests.user.steps import FIREFOX, log_in_from, sessions
 
 
@@ -65,17 +66,9 @@ def test_the_log_is_paged_without_gaps_or_repeats(client: TestClient) -> None:
     account = verified(client)
     for _ in range(4):
         log_in(client, account.email)
-    found, cursor = [], None
 
-    while True:
-        query = {"limit": "2"} | ({"cursor": cursor} if cursor else {})
-        reply = client.get(
-            API + "/users/security-log", headers=account.headers, params=query
-        )
-        found += [event["id"] for event in reply.json()["items"]]
-        cursor = reply.json()["next_cursor"]
-        if cursor is None:
-            break
+    path = API + "/users/security-log"
+    found = [e["id"] for e in all_pages(client, path, account.headers, limit=2)]
 
     assert len(found) == len(set(found)) == 5
 
