@@ -1,4 +1,4 @@
-"""Measures GET users/me: `python -m benchmarks`, explained in README.md here."""
+"""Measures reading and writing against a floor: `python -m benchmarks`, see README.md."""
 
 import argparse
 import json
@@ -9,10 +9,10 @@ from pathlib import Path
 
 from benchmarks.load import Server, measure, wrk
 from benchmarks.report import Rounds, as_json, table
-from benchmarks.stack import running
+from benchmarks.stack import Stack, running
 from devtools.process import ChildError
 
-_FLOOR = "floor"
+_ME, _LIST, _CREATE = "users/me", "documents, 100 of them", "create a share"
 _WARM_UP_SECONDS = 2
 _MANY = 256
 # Hop by hop a request holds a connection while it waits for a thread. With the app's
@@ -32,11 +32,16 @@ class Options:
 
 @dataclass(frozen=True)
 class Variant:
-    """One path of one server, under one number of connections."""
+    """One request of one server, under one number of connections.
+
+    `floor` names the variant that it is compared with.
+    """
 
     server: Server
     path: str
     connections: int
+    floor: str
+    body: str | None = None
 
 
 def _parse() -> Options:
@@ -52,16 +57,42 @@ def _check_replies(variants: dict[str, Variant], token: str) -> None:
     """Refuse to compare what does not do the same."""
     bodies = {}
     for name, variant in variants.items():
-        status, bodies[name] = variant.server.get(variant.path, token)
-        if status != 200:
+        status, bodies[name] = variant.server.get(
+            variant.path, token, body=variant.body
+        )
+        if status not in (200, 201):
             raise ChildError(f"{name}: status {status}{variant.server.log_tail()}")
-    expected = bodies.pop(_FLOOR)
-    for name, body in bodies.items():
-        if "me" in name and body != expected:
-            raise ChildError(f"{name} replies {body!r}, the floor {expected!r}")
+    for name, variant in variants.items():
+        mine, floor = bodies[name], bodies[variant.floor]
+        # What is created has ids, times and tokens of its own.
+        same = len(mine) == len(floor) if variant.body else mine == floor
+        if name != "health/live" and not same:
+            raise ChildError(f"{name} replies {mine!r}, the floor {floor!r}")
 
 
-def _run(options: Options) -> Rounds:
+def _variants(
+    floor: Server, app: Server, unaided: Server, stack: Stack, usual: int
+) -> dict[str, Variant]:
+    prefix = stack.env["API_PREFIX"]
+    listed = "/documents?limit=100"
+    shares, body = f"/documents/{stack.document_id}/shares", '{"expires_in_hours": 1}'
+    me, many = f"{prefix}/users/me", f"{_ME}, {_MANY} connections"
+    of_list, of_create = f"floor: {_LIST}", f"floor: {_CREATE}"
+    of_me = f"floor: {_ME}"
+    return {
+        of_me: Variant(floor, "/me", usual, of_me),
+        _ME: Variant(app, me, usual, of_me),
+        f"{_ME}, FastAPI by itself": Variant(unaided, "/me", usual, of_me),
+        "health/live": Variant(app, f"{prefix}/health/live", usual, of_me),
+        many: Variant(app, me, _MANY, of_me),
+        of_list: Variant(floor, listed, usual, of_list),
+        _LIST: Variant(app, prefix + listed, usual, of_list),
+        of_create: Variant(floor, shares, usual, of_create, body),
+        _CREATE: Variant(app, prefix + shares, usual, of_create, body),
+    }
+
+
+def _run(options: Options) -> tuple[Rounds, dict[str, str]]:
     with running() as stack, ExitStack() as servers:
         logs = stack.folder / "log"
 
@@ -72,15 +103,7 @@ def _run(options: Options) -> Rounds:
         floor = serve("benchmarks.floor:app")
         app = serve("main:app")
         unaided = serve("benchmarks.unaided:app", POSTGRES_POOL_SIZE=_POOL_OF_UNAIDED)
-        prefix = stack.env["API_PREFIX"]
-        usual = options.connections
-        variants = {
-            _FLOOR: Variant(floor, "/me", usual),
-            "users/me": Variant(app, f"{prefix}/users/me", usual),
-            "users/me, FastAPI by itself": Variant(unaided, "/me", usual),
-            "health/live": Variant(app, f"{prefix}/health/live", usual),
-            f"users/me, {_MANY} connections": Variant(app, f"{prefix}/users/me", _MANY),
-        }
+        variants = _variants(floor, app, unaided, stack, options.connections)
         _check_replies(variants, stack.token)
         rounds: Rounds = {name: [] for name in variants}
         for number in range(options.rounds + 1):
@@ -91,13 +114,14 @@ def _run(options: Options) -> Rounds:
                     stack.token,
                     connections=variant.connections,
                     seconds=options.seconds if number else _WARM_UP_SECONDS,
+                    body=variant.body,
                 )
                 if found.errors:
                     raise ChildError(f"{name}: errors under load, {found}")
                 if number:
                     rounds[name].append(found)
             print(f"round {number} of {options.rounds}", file=sys.stderr, flush=True)
-        return rounds
+        return rounds, {name: variant.floor for name, variant in variants.items()}
 
 
 def main() -> None:
@@ -105,12 +129,12 @@ def main() -> None:
     options = _parse()
     try:
         wrk()
-        rounds = _run(options)
+        rounds, floors = _run(options)
     except ChildError as error:
         sys.exit(f"benchmarks: {error}")
-    print(table(rounds, _FLOOR))
+    print(table(rounds, floors))
     if options.json:
-        options.json.write_text(json.dumps(as_json(rounds, _FLOOR), indent=2) + "\n")
+        options.json.write_text(json.dumps(as_json(rounds, floors), indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,20 +1,26 @@
-"""The floor: GET users/me with nothing but Starlette, psycopg and PyJWT.
+"""The floor: the same work with nothing but Starlette, psycopg and PyJWT.
 
-The same checks of the token, the same query and the same bytes as the app's, by
+The same checks of the token, the same queries and the same bytes as the app's, by
 hand and in one thread hop; no session, no validation, no log, no middleware.
 """
 
+import base64
+import hashlib
+import hmac
 import json
 import os
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import jwt
 from psycopg.conninfo import make_conninfo
 from psycopg_pool import ConnectionPool
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -27,7 +33,7 @@ _IDLE = timedelta(minutes=int(os.environ["SESSION_IDLE_MINUTES"]))
 _QUERY = """
     SELECT users.id, users.email, users.password_hash, users.full_name,
         users.timezone, users.locale, users.is_active, users.is_admin, users.email_verified_at,
-        users.created_at, users.updated_at
+        users.created_at, users.updated_at, users.delete_at, users.undo_delete_digest
     FROM users JOIN user_sessions ON user_sessions.user_id = users.id
     WHERE user_sessions.id = %s AND user_sessions.user_id = %s
         AND user_sessions.ended_at IS NULL AND user_sessions.expires_at > %s
@@ -62,28 +68,140 @@ def _claims(request: Request) -> dict[str, Any]:
     )
 
 
+_CODE_KEY = os.environ["CODE_SECRET_KEY"].encode()
+_LIST = """
+    SELECT id, owner_id, title, title_key, tags, name, media_type, size, sha256, version,
+        revision, text_status, created_at, updated_at, deleted_at
+    FROM documents WHERE owner_id = %s AND deleted_at IS NULL
+    ORDER BY created_at DESC, id DESC LIMIT %s
+"""
+_ONE = """
+    SELECT id, owner_id, title, title_key, tags, name, media_type, size, sha256, version,
+        revision, text_status, created_at, updated_at, deleted_at
+    FROM documents WHERE id = %s AND owner_id = %s AND deleted_at IS NULL
+"""
+_SHARE = """
+    INSERT INTO document_shares (id, document_id, token_digest, password_hash,
+        max_downloads, downloads, expires_at, revoked_at, created_at)
+    VALUES (%s, %s, %s, NULL, NULL, 0, %s, NULL, %s)
+"""
+
+
+def _user(connection: Any, claims: dict[str, Any]) -> Any:
+    now = datetime.now(UTC)
+    return connection.execute(
+        _QUERY, (claims["sid"], claims["sub"], now, now - _IDLE)
+    ).fetchone()
+
+
+def _json(value: Any, status: int = 200) -> Response:
+    body = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    return Response(body, status, media_type="application/json")
+
+
+def _time(value: datetime) -> str:
+    return value.isoformat().replace("+00:00", "Z")
+
+
 def me(request: Request) -> Response:
     """Reply as GET users/me does, or fail."""
     claims = _claims(request)
-    now = datetime.now(UTC)
     with _pool.connection() as connection:
-        row = connection.execute(
-            _QUERY, (claims["sid"], claims["sub"], now, now - _IDLE)
-        ).fetchone()
+        row = _user(connection, claims)
     if row is None:
         return Response(status_code=401)
-    user = {
-        "id": str(row[0]),
-        "email": row[1],
-        "full_name": row[3],
-        "timezone": row[4],
-        "locale": row[5],
-        "is_verified": row[8] is not None,
-        "is_admin": row[7],
-        "created_at": row[9].isoformat().replace("+00:00", "Z"),
-    }
-    body = json.dumps(user, separators=(",", ":"), ensure_ascii=False)
-    return Response(body, media_type="application/json")
+    return _json(
+        {
+            "id": str(row[0]),
+            "email": row[1],
+            "full_name": row[3],
+            "timezone": row[4],
+            "locale": row[5],
+            "is_verified": row[8] is not None,
+            "is_admin": row[7],
+            "created_at": _time(row[9]),
+        }
+    )
+
+
+def documents(request: Request) -> Response:
+    """Reply as GET documents does to who has more than one page, or fail."""
+    claims = _claims(request)
+    limit = int(request.query_params["limit"])
+    with _pool.connection() as connection:
+        user = _user(connection, claims)
+        if user is None:
+            return Response(status_code=401)
+        rows = connection.execute(_LIST, (user[0], limit + 1)).fetchall()
+    last = rows[limit - 1]
+    cursor = f"{last[0]} {last[12].isoformat()}".encode()
+    items = [
+        {
+            "id": str(row[0]),
+            "title": row[2],
+            "tags": row[4],
+            "name": row[5],
+            "media_type": row[6],
+            "size": row[7],
+            "sha256": row[8].hex(),
+            "version": row[9],
+            "text_status": row[11],
+            "etag": f'"{row[10]}"',
+            "created_at": _time(row[12]),
+            "updated_at": _time(row[13]),
+            "deleted_at": row[14],
+            "title_html": None,
+            "text_html": None,
+        }
+        for row in rows[:limit]
+    ]
+    return _json(
+        {
+            "items": items,
+            "next_cursor": base64.urlsafe_b64encode(cursor).decode(),
+            "total": None,
+        }
+    )
+
+
+def share(request: Request, body: bytes) -> Response:
+    """Do as POST documents/{id}/shares does, or fail."""
+    claims = _claims(request)
+    hours = json.loads(body)["expires_in_hours"]
+    token = secrets.token_urlsafe(32)
+    message = b"token\0" + token.encode()
+    now = datetime.now(UTC)
+    expires_at = now + timedelta(hours=hours)
+    share_id = uuid4()
+    with _pool.connection() as connection:
+        user = _user(connection, claims)
+        if user is None:
+            return Response(status_code=401)
+        document_id = UUID(request.path_params["document_id"])
+        row = connection.execute(_ONE, (document_id, user[0])).fetchone()
+        if row is None:
+            return Response(status_code=404)
+        digest = hmac.digest(_CODE_KEY, message, hashlib.sha256)
+        values = (share_id, document_id, digest, expires_at, now)
+        connection.execute(_SHARE, values)
+    return _json(
+        {
+            "id": str(share_id),
+            "has_password": False,
+            "downloads": 0,
+            "max_downloads": None,
+            "expires_at": _time(expires_at),
+            "revoked_at": None,
+            "created_at": _time(now),
+            "token": token,
+        },
+        201,
+    )
+
+
+async def create_share(request: Request) -> Response:
+    """Read the body, then hop once."""
+    return await run_in_threadpool(share, request, await request.body())
 
 
 @asynccontextmanager
@@ -92,4 +210,11 @@ async def _lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
 
 
-app = Starlette(routes=[Route("/me", me)], lifespan=_lifespan)
+app = Starlette(
+    routes=[
+        Route("/me", me),
+        Route("/documents", documents),
+        Route("/documents/{document_id}/shares", create_share, methods=["POST"]),
+    ],
+    lifespan=_lifespan,
+)

@@ -72,12 +72,17 @@ class Server(Child):
             return False
         return True
 
-    def get(self, path: str, token: str) -> tuple[int, bytes]:
-        """Return status and body."""
+    def get(
+        self, path: str, token: str, *, body: str | None = None
+    ) -> tuple[int, bytes]:
+        """Return status and body; with a body it is a POST of it."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            headers = {"Authorization": f"Bearer {token}"}
-            connection.request("GET", path, headers=headers)
+            headers = {
+                "Authorization": f"Bearer {token}",
+                "Content-Type": "application/json",
+            }
+            connection.request("POST" if body else "GET", path, body, headers)
             reply = connection.getresponse()
             return reply.status, reply.read()
         finally:
@@ -119,9 +124,18 @@ def wrk() -> str:
 
 
 def measure(
-    server: Server, path: str, token: str, *, connections: int, seconds: int
+    server: Server,
+    path: str,
+    token: str,
+    *,
+    connections: int,
+    seconds: int,
+    body: str | None = None,
 ) -> Measurement:
-    """Load the server for some seconds; an error is counted, not raised."""
+    """Load the server for some seconds; an error is counted, not raised.
+
+    With a body every request is a POST of it.
+    """
     command = [wrk(), "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(_REPORT)]
     # Its default of 2 s counts the first burst of 256 as lost on a slow machine.
     command.append("--timeout=5s")
@@ -129,7 +143,13 @@ def measure(
     command += [f"http://127.0.0.1:{server.port}{path}"]
     before = server.cpu_seconds
     with pinned(LOAD_CORE):
-        run = subprocess.run(command, check=True, capture_output=True, text=True)
+        run = subprocess.run(
+            command,
+            check=True,
+            capture_output=True,
+            text=True,
+            env=os.environ | ({"METHOD": "POST", "BODY": body} if body else {}),
+        )
     used = server.cpu_seconds - before
     server.check_alive()
     found = json.loads(run.stdout.splitlines()[-1])

@@ -1,3 +1,8 @@
+-- The request, when it is not a GET, is in the environment: METHOD and BODY.
+wrk.method = os.getenv("METHOD") or "GET"
+wrk.body = os.getenv("BODY")
+if wrk.body then wrk.headers["Content-Type"] = "application/json" end
+
 -- What wrk found, as one line of JSON; times are in microseconds.
 done = function(summary, latency, _)
    local errors = summary.errors

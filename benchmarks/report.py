@@ -14,14 +14,14 @@ def ratios(rounds: Rounds, name: str, floor: str) -> list[float]:
     return [mine.requests_per_second / base.requests_per_second for mine, base in pairs]
 
 
-def table(rounds: Rounds, floor: str) -> str:
-    """Return a Markdown table of medians."""
+def table(rounds: Rounds, floors: dict[str, str]) -> str:
+    """Return a Markdown table of medians; `floors` names the floor of each variant."""
     lines = [
         "| variant | requests/s | of the floor (min-max) | p99 | server CPU a request |",
         "|---|---|---|---|---|",
     ]
     for name, runs in rounds.items():
-        of_floor = ratios(rounds, name, floor)
+        of_floor = ratios(rounds, name, floors[name])
         rate = median(run.requests_per_second for run in runs)
         p99 = median(run.p99_ms for run in runs)
         cpu = median(run.cpu_ms for run in runs)
@@ -32,11 +32,11 @@ def table(rounds: Rounds, floor: str) -> str:
     return "\n".join(lines)
 
 
-def as_json(rounds: Rounds, floor: str) -> dict[str, object]:
+def as_json(rounds: Rounds, floors: dict[str, str]) -> dict[str, object]:
     """Return every round of every variant, and the median ratios."""
     return {
         name: {
-            "ratio": median(ratios(rounds, name, floor)),
+            "ratio": median(ratios(rounds, name, floors[name])),
             "rounds": [asdict(run) for run in runs],
         }
         for name, runs in rounds.items()

@@ -1,4 +1,7 @@
-"""Migrates the database, inserts a user who is logged in and prints the token."""
+"""Migrates the database and inserts a user who is logged in and has 150 documents.
+
+Prints the id of a document and the token.
+"""
 
 import subprocess
 import sys
@@ -8,7 +11,7 @@ from sqlmodel import Session
 
 from backend.core import auth, clock
 from backend.core.database import engine
-from backend.models import User, UserSession
+from backend.models import Document, User, UserSession
 
 if __name__ == "__main__":
     subprocess.run([sys.executable, "-m", "alembic", "upgrade", "head"], check=True)
@@ -28,5 +31,23 @@ if __name__ == "__main__":
         session.add(user)
         session.flush()
         session.add(login)
+        documents = [
+            Document(
+                owner_id=user.id,
+                title=f"A document of some length, number {number}",
+                title_key=f"a document of some length, number {number}",
+                tags=["home", f"year {2000 + number % 20}"],
+                name=f"document-{number}.pdf",
+                media_type="application/pdf",
+                size=1000 + number,
+                sha256=number.to_bytes(32, "big"),
+                text_status="done",
+                created_at=now - timedelta(minutes=number),
+                search="",
+            )
+            for number in range(150)
+        ]
+        session.add_all(documents)
         session.commit()
+        print(documents[0].id)
     print(auth.encode(token, expires_at=expires_at))

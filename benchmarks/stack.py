@@ -1,4 +1,4 @@
-"""A throwaway Postgres and Valkey with one user who is logged in."""
+"""A throwaway Postgres and Valkey with one user who is logged in and has documents."""
 
 import os
 import re
@@ -22,6 +22,7 @@ class Stack:
 
     folder: Path
     env: dict[str, str]
+    document_id: str
     token: str
 
 
@@ -45,7 +46,7 @@ def running() -> Iterator[Stack]:
                 "LOG_LEVEL": "info",
             }
             env = dict(os.environ) | env
-            yield Stack(folder, env, _seed(env))
+            yield Stack(folder, env, *_seed(env))
 
 
 def _example() -> dict[str, str]:
@@ -57,11 +58,12 @@ def _example() -> dict[str, str]:
     }
 
 
-def _seed(env: dict[str, str]) -> str:
+def _seed(env: dict[str, str]) -> tuple[str, str]:
     command = [sys.executable, "-m", "benchmarks.seed"]
     run = subprocess.run(
         command, env=env, cwd=ROOT, check=False, capture_output=True, text=True
     )
     if run.returncode:
         raise ChildError(f"cannot fill the database:\n{run.stderr}")
-    return run.stdout.split()[-1]
+    document_id, token = run.stdout.split()[-2:]
+    return document_id, token

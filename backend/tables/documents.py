@@ -26,7 +26,7 @@ _IN_TRASH = text("deleted_at IS NOT NULL")
 class Document(SQLModel, table=True):
     """A document of one owner. What it holds is what its current version holds.
 
-    Accounts with documents cannot be deleted but through `files.forget_owner`, which
+    Accounts with documents cannot be deleted but through `files.forget_some`, which
     sees to the stored files.
     """
 

@@ -15,6 +15,7 @@ from backend.core.database import (
     SecondCommit,
     UncommittedChanges,
     engine,
+    insert_row,
 )
 from backend.core.routing import Route
 from backend.models import User
@@ -52,6 +53,12 @@ def forgets_to_flush(session: SessionDep) -> None:
 def forgets_a_statement(session: SessionDep) -> None:
     """Break the rule by a bulk statement without a commit."""
     session.execute(update(User).values(is_admin=True))
+
+
+@router.post("/forgets-a-row")
+def forgets_a_row(session: SessionDep) -> None:
+    """Break the rule by a row that went around the unit of work."""
+    insert_row(session, _user())
 
 
 @router.post("/writes-after-its-commit")
@@ -101,7 +108,13 @@ def test_a_request_that_commits_once_is_answered(
 
 
 @pytest.mark.parametrize(
-    "path", ["/forgets-to-commit", "/forgets-to-flush", "/forgets-a-statement"]
+    "path",
+    [
+        "/forgets-to-commit",
+        "/forgets-to-flush",
+        "/forgets-a-statement",
+        "/forgets-a-row",
+    ],
 )
 def test_a_request_that_does_not_commit_fails_and_stores_nothing(
     rules: TestClient, db: Session, path: str

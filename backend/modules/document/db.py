@@ -11,9 +11,11 @@ from sqlmodel import Session, col
 
 from backend.core.pagination import Position, in_order
 from backend.models import Document
-from backend.modules.document.lib import Filters, Sort
+from backend.modules.document.lib import DocumentRow, Filters, Sort
 
 DOCUMENTS = select(Document).options(defer(Document.search))
+# For lists: rows with a document's columns cost half of what objects do.
+_ROWS = select(*(c for c in Document.__table__.c if c.name != "search"))  # type: ignore[attr-defined]
 _OF_OWNER = DOCUMENTS.where(
     col(Document.id) == bindparam("document_id"),
     col(Document.owner_id) == bindparam("owner_id"),
@@ -53,16 +55,16 @@ class DocumentDB:
         sort: Sort,
         after: Position | None,
         limit: int,
-    ) -> Sequence[Document]:
+    ) -> Sequence[DocumentRow]:
         """Return documents from a position on, in the order wished for."""
         statement = in_order(
-            matching(DOCUMENTS, owner_id, filters),
+            matching(_ROWS, owner_id, filters),
             KEYS[sort],
             col(Document.id),
             after=after,
             down=sort in ("newest", "updated"),
         )
-        return session.execute(statement.limit(limit)).scalars().all()
+        return session.execute(statement.limit(limit)).all()
 
     def count(self, session: Session, owner_id: UUID, filters: Filters) -> int:
         """Return how many documents there are."""

@@ -11,7 +11,7 @@ from backend.core.pagination import Page, Position
 from backend.models import Document
 from backend.modules.document.db import document_db
 from backend.modules.document.exceptions import DocumentChanged, DocumentNotFound
-from backend.modules.document.lib import Filters, Sort, etag_of
+from backend.modules.document.lib import DocumentRow, Filters, Sort, etag_of
 from backend.modules.document.search_db import search_db
 
 
@@ -34,7 +34,7 @@ class DocumentService:
         sort: Sort,
         cursor: str | None,
         limit: int,
-    ) -> Page[Document]:
+    ) -> Page[DocumentRow]:
         """Return a page of documents.
 
         Raises:
@@ -107,7 +107,7 @@ def check_match(document: Document, if_match: str | None) -> None:
         raise DocumentChanged
 
 
-def _position(document: Document, sort: Sort) -> Position:
+def _position(document: DocumentRow, sort: Sort) -> Position:
     if sort == "title":
         return Position(document.title_key, document.id)
     key = document.updated_at if sort == "updated" else document.created_at

@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from backend.core import storage
 from backend.modules.document import trash
-from backend.modules.document.files_db import usage_db, version_db
+from backend.modules.document.files_db import usage_db
+from backend.modules.document.owned_db import owned_db
 
 # Where a page of documents ends.
 Place = tuple[bytes, UUID]
@@ -40,7 +41,7 @@ def files_of(
 
     Those of a few hundred documents at a time; None at the end.
     """
-    documents = version_db.of_owner(session, user_id, after=after, limit=_DOCUMENTS)
+    documents = owned_db.of_owner(session, user_id, after=after, limit=_DOCUMENTS)
     by_id = {document.id: document for document in documents}
     found = [
         OwnedFile(
@@ -55,7 +56,7 @@ def files_of(
             in_trash=by_id[version.document_id].deleted_at is not None,
             created_at=version.created_at,
         )
-        for version in version_db.all_of(session, by_id)
+        for version in owned_db.all_of(session, by_id)
     ]
     last = documents[-1] if len(documents) == _DOCUMENTS else None
     return found, (last.sha256, last.id) if last else None
@@ -73,6 +74,6 @@ def forget_some(session: Session, user_id: UUID) -> bool:
     until it is False, and then delete the account's own row.
     """
     usage_db.lock(session, user_id)
-    ids = version_db.documents_of(session, user_id, limit=_DOCUMENTS)
+    ids = owned_db.documents_of(session, user_id, limit=_DOCUMENTS)
     trash.remove(session, ids)
     return bool(ids)

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from backend.core.validation import Line, ReplyModel, RequestModel
 from backend.models import Document, DocumentVersion
-from backend.modules.document.lib import clean_tag, etag_of
+from backend.modules.document.lib import DocumentRow, clean_tag, etag_of
 from backend.modules.document.search import Hit
 
 TextStatus = Literal["pending", "done", "failed", "too_large", "none"]
@@ -77,12 +77,12 @@ class DocumentPublic(ReplyModel):
     deleted_at: datetime | None
 
     @classmethod
-    def of(cls, document: Document) -> Self:
+    def of(cls, document: Document | DocumentRow) -> Self:
         """Return a document's reply."""
         return cls.model_validate(public_fields(document))
 
 
-def public_fields(document: Document) -> dict[str, Any]:
+def public_fields(document: Document | DocumentRow) -> dict[str, Any]:
     """Return what owners see of a document."""
     return {
         "id": document.id,

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
+from backend.core.database import insert_row
 from backend.core.pagination import Position, in_order
 from backend.models import Document, DocumentShare, DocumentVersion, User
 
@@ -18,8 +19,7 @@ class ShareDB:
 
     def add(self, session: Session, share: DocumentShare) -> None:
         """Insert a share."""
-        session.add(share)
-        session.flush()
+        insert_row(session, share)
 
     def page(
         self, session: Session, document_id: UUID, *, after: Position | None, limit: int
