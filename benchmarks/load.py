@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
@@ -37,19 +37,26 @@ class Server(Child):
     """One ASGI app under uvicorn, as run.py and the Docker image run it."""
 
     def __init__(
-        self, target: str, env: Mapping[str, str], log: Path, folder: Path = ROOT
+        self,
+        target: str,
+        env: Mapping[str, str],
+        log: Path,
+        folder: Path = ROOT,
+        *,
+        pinned_to: int | None = SERVER_CORE,
     ) -> None:
         super().__init__()
         self.name = target
         self.log = log
         self._env = env
         self._folder = folder
+        self._core = pinned_to
         with socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
 
     def start(self) -> None:
-        """Start it on its core."""
+        """Start it, on its core if it has one."""
         command = [
             sys.executable,
             "-m",
@@ -61,7 +68,7 @@ class Server(Child):
         ]
         command += ["--loop", "uvloop", "--http", "httptools"]
         command += ["--host", "127.0.0.1", "--port", str(self.port)]
-        with pinned(SERVER_CORE):
+        with pinned(self._core) if self._core is not None else nullcontext():
             self.process = spawn(command, env=self._env, cwd=self._folder, log=self.log)
 
     def answers(self) -> bool:

@@ -119,7 +119,7 @@ def test_a_limit_that_is_told_is_enforced(
     ]
 
     statuses = [reply.status_code for reply in replies]
-    assert set(statuses[:-1]) <= {403, 404, 422}
+    assert set(statuses[:-1]) <= {200, 403, 404, 422}
     assert statuses[-1] == 429
     assert replies[-1].headers["Retry-After"].isdecimal()
 
@@ -142,11 +142,12 @@ def test_date_times_end_in_z(client: TestClient) -> None:
     logged_in = log_in(client, email)
     token = bearer(logged_in["access_token"])
 
-    read = [
-        operation.call(client, headers=token).json()
+    replies = [
+        operation.call(client, headers=token)
         for operation in OPERATIONS
         if operation.method == "GET"
     ]
+    read = [r.json() for r in replies if "json" in r.headers["Content-Type"]]
 
     found = list(date_times([signed_up.json(), logged_in, *read]))
     assert len(found) >= 5
