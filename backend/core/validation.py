@@ -3,7 +3,7 @@
 import unicodedata
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
@@ -18,6 +18,8 @@ from pydantic import (
 )
 
 from backend.core.password import MAX_BYTES, MIN_BYTES
+
+JsonSchema = dict[str, Any]
 
 
 class RequestModel(BaseModel):
@@ -85,6 +87,21 @@ def _clean_text(value: str) -> str:
     return text
 
 
+# What `_no_controls` refuses, for the class of a pattern that every language reads.
+_CONTROLS = r"\u0000-\u001f\u007f-\u009f\u2028\u2029"
+_CONTROLS_BUT_BREAKS = (
+    r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029"
+)
+
+
+def _text_schema(longest: int, *, without: str, optional: bool = False) -> JsonSchema:
+    """Return the schema of a text that holds none of these, with blanks around it."""
+    text = rf"[^\s{without}]([^{without}]*[^\s{without}])?"
+    pattern = rf"^\s*({text})?\s*$" if optional else rf"^\s*{text}\s*$"
+    shortest = {} if optional else {"minLength": 1}
+    return {"type": "string", **shortest, "maxLength": longest, "pattern": pattern}
+
+
 def _as_utc(value: datetime) -> datetime:
     try:
         return value.astimezone(UTC)
@@ -116,16 +133,28 @@ Line = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
     AfterValidator(_no_controls),
+    WithJsonSchema(_text_schema(200, without=_CONTROLS)),
 ]
 Text = Annotated[
     str,
     StringConstraints(min_length=1, max_length=2000, strip_whitespace=True),
     AfterValidator(_clean_text),
+    WithJsonSchema(_text_schema(2000, without=_CONTROLS_BUT_BREAKS)),
+]
+# As Text, but it may also be empty.
+OptionalText = Annotated[
+    str,
+    StringConstraints(max_length=2000, strip_whitespace=True),
+    AfterValidator(_clean_text),
+    WithJsonSchema(_text_schema(2000, without=_CONTROLS_BUT_BREAKS, optional=True)),
 ]
 # A time with an offset, turned into UTC.
 Instant = Annotated[AwareDatetime, AfterValidator(_as_utc)]
 Timezone = Annotated[
-    str, StringConstraints(max_length=64), AfterValidator(_is_timezone)
+    str,
+    StringConstraints(max_length=64),
+    AfterValidator(_is_timezone),
+    WithJsonSchema({"type": "string", "format": "iana-time-zone", "maxLength": 64}),
 ]
 # A language and perhaps a region, as in BCP 47: "en", "pt-BR", "zh-Hant-TW".
 Locale = Annotated[
@@ -141,12 +170,30 @@ FactorCode = Annotated[
 ]
 # A password someone types to prove who they are: any rule here would only tell
 # which passwords cannot be right.
-Password = Annotated[SecretStr, AfterValidator(_no_nul)]
+Password = Annotated[
+    SecretStr,
+    AfterValidator(_no_nul),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "password",
+            "maxLength": 1024,
+            "pattern": r"^[^\u0000]*$",
+        }
+    ),
+]
 NewPassword = Annotated[
     SecretStr,
     AfterValidator(_no_nul),
     AfterValidator(_password_length),
     WithJsonSchema(
-        {"type": "string", "format": "password", "minLength": 2, "maxLength": 72}
+        {
+            "type": "string",
+            "format": "password",
+            # The rule is 8 to 72 bytes, and a character may take four.
+            "minLength": 2,
+            "maxLength": 72,
+            "description": "8 to 72 bytes of UTF-8.",
+        }
     ),
 ]

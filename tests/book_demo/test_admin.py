@@ -207,6 +207,16 @@ class TestDeciding:
         changed = change(client, admin, nobody, status="declined")
         assert_error(changed, 404, "booking_not_found")
 
+    def test_notes_that_are_refused_are_named_as_they_were_sent(
+        self, client: TestClient, admin: Account
+    ) -> None:
+        booking = booked(client, NINE)
+
+        reply = change(client, admin, booking, notes="\x15")
+
+        assert_error(reply, 422, "invalid_input")
+        assert [error["field"] for error in reply.json()["errors"]] == ["notes"]
+
     def test_notes_are_kept_changed_and_removed(
         self, client: TestClient, admin: Account
     ) -> None:

@@ -1,11 +1,23 @@
 """The types of fields, over inputs that nobody thought of."""
 
+import re
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from backend.core.validation import Code, Email, Line, NewPassword, canonical_email
+from backend.core.validation import (
+    Code,
+    Email,
+    Line,
+    NewPassword,
+    OptionalText,
+    Password,
+    Text,
+    canonical_email,
+)
 
 ADDRESSES = st.one_of(st.emails(), st.text(), st.text().map("a{}@example.com".format))
 
@@ -75,3 +87,20 @@ def test_a_code_is_six_ascii_digits(code: str) -> None:
 )
 def test_addresses_are_stored_in_lower_case_ascii(typed: str, stored: str) -> None:
     assert TypeAdapter(Email).validate_python(typed) == stored
+
+
+@pytest.mark.parametrize("text_type", [Line, Text, OptionalText, Password])
+@given(text=st.text(st.sampled_from("a \t\n\r\0\x7f\x9f\u2028é😀")))
+def test_the_published_pattern_allows_what_the_service_takes(
+    text_type: Any, text: str
+) -> None:
+    adapter = TypeAdapter(text_type)
+    pattern = adapter.json_schema()["pattern"].removesuffix("$") + r"\Z"
+
+    try:
+        adapter.validate_python(text)
+        taken = True
+    except ValidationError:
+        taken = False
+
+    assert bool(re.match(pattern, text)) is taken

@@ -13,7 +13,13 @@ from backend.api.deps import CurrentAdminDep, SessionDep
 from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Route, raises
-from backend.core.validation import Instant, Line, RequestModel, Text, Timezone
+from backend.core.validation import (
+    Instant,
+    Line,
+    OptionalText,
+    RequestModel,
+    Timezone,
+)
 from backend.modules.book_demo import admin, export
 from backend.modules.book_demo.admin import Availability
 from backend.modules.book_demo.exceptions import (
@@ -88,7 +94,7 @@ class BookingChangeRequest(RequestModel):
     status: Literal["confirmed", "declined", "completed", "no_show"] | None = Field(
         default=None, examples=["completed"]
     )
-    notes: Text | Literal[""] | None = Field(default=None, examples=["Wants a quote."])
+    notes: OptionalText | None = Field(default=None, examples=["Wants a quote."])
 
 
 class BookingFilterQuery(RequestModel):

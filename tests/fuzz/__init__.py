@@ -1,0 +1,1 @@
+"""Fuzzing of the running service against its own specification."""

@@ -1,0 +1,135 @@
+"""Loaded by schemathesis: who calls, with fresh limits, and what a format stands for."""
+
+import os
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import available_timezones
+
+import pyotp
+import schemathesis
+from hypothesis import strategies as st
+from redis import Redis
+from sqlmodel import Session
+
+from backend.core import auth, clock
+from backend.core.config import settings
+from backend.core.database import new_engine
+from backend.core.token import new_id
+from backend.models import LoginChallenge, TwoFactor, User, UserSession
+from backend.modules.two_fa.lib import encrypt
+
+ROLE = os.environ["FUZZ_AS"]  # nobody, user or admin
+_engine = new_engine(pool_size=2, application_name="fuzz")
+_redis = Redis.from_url(settings.REDIS_URL)
+# bcrypt of "correct-horse-battery", the password in the examples.
+_HASH = "$2b$04$W2LI8rKEQuopkDHjgLrt8uqwVb1kt6HJv9knsRLFeJMi0/FnNeyye"
+
+# What the schema cannot say: the domain of an address can be mailed, a zone exists,
+# a password has 8 to 72 bytes.
+_labels = st.from_regex(r"\A[a-z][a-z0-9]{0,9}\Z")
+schemathesis.openapi.format(
+    "email",
+    st.builds("{}@{}.com".format, _labels, st.sampled_from(["example", "acme"])),
+)
+schemathesis.openapi.format(
+    "iana-time-zone", st.sampled_from(sorted(available_timezones()))
+)
+schemathesis.openapi.format(
+    "password",
+    st.text(
+        st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=8
+    ).filter(lambda text: len(text.encode()) <= 72),
+)
+
+
+@schemathesis.hook
+def filter_headers(context: Any, headers: dict[str, Any]) -> bool:
+    """Drop headers that HTTP would change: it takes the blanks off around a value.
+
+    A Python pattern that ends in `$` makes values with a newline at their end.
+    """
+    return all(value == str(value).strip() for value in headers.values())
+
+
+@schemathesis.hook
+def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
+    """Give all limits back: fuzzing is about what comes behind them."""
+    _redis.flushdb()
+
+
+@schemathesis.auth(refresh_interval=None)
+class Caller:
+    """An account of the role; another one as soon as its token is good no more."""
+
+    def __init__(self) -> None:
+        self._user_id = self._session_id = new_id()
+
+    def get(self, case: Any, context: Any) -> str | None:
+        """Return a token of the type that the operation takes."""
+        if ROLE == "nobody":
+            return None
+        with Session(_engine, expire_on_commit=False) as db:
+            if {"PendingTwoFa": []} in case.operation.definition.raw.get(
+                "security", []
+            ):
+                token = _pending_token(db)
+            else:
+                if not self._is_welcome(db):
+                    self._user_id = _new_user(db)
+                    self._session_id = _new_session(db, self._user_id)
+                named = auth.AccessToken(self._user_id, self._session_id)
+                token = auth.encode(named, expires_at=_later())
+            db.commit()
+        return token
+
+    def set(self, case: Any, data: str | None, context: Any) -> None:
+        """Put the token into the request."""
+        if data:
+            case.headers["Authorization"] = f"Bearer {data}"
+
+    def _is_welcome(self, db: Session) -> bool:
+        user = db.get(User, self._user_id)
+        session = db.get(UserSession, self._session_id)
+        return bool(
+            user
+            and user.is_active
+            and user.is_admin == (ROLE == "admin")
+            and session
+            and session.ended_at is None
+        )
+
+
+def _later() -> datetime:
+    return clock.now() + timedelta(hours=1)
+
+
+def _new_user(db: Session) -> UUID:
+    user = User(
+        email=f"{new_id()}@example.com",
+        password_hash=_HASH,
+        is_admin=ROLE == "admin",
+        email_verified_at=clock.now(),
+    )
+    db.add(user)
+    db.flush()
+    return user.id
+
+
+def _new_session(db: Session, user_id: UUID) -> UUID:
+    session = UserSession(user_id=user_id, expires_at=_later())
+    db.add(session)
+    db.flush()
+    return session.id
+
+
+def _pending_token(db: Session) -> str:
+    """Return the token of a login that waits for its second factor."""
+    user_id = _new_user(db)
+    challenge = LoginChallenge(user_id=user_id, expires_at=_later())
+    secret = encrypt(pyotp.random_base32())
+    db.add(TwoFactor(user_id=user_id, secret=secret, enabled_at=clock.now()))
+    db.add(challenge)
+    db.flush()
+    named = auth.AccessToken(user_id, challenge.id)
+    return auth.encode(named, expires_at=_later(), type_="pending_2fa")

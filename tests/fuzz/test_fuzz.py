@@ -1,0 +1,71 @@
+"""Every operation, fuzzed by schemathesis over a real socket: all checks, all roles."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.environment import ROOT, SECRET
+from tests.live import Live
+
+ROLES = ("nobody", "user", "admin")
+# In the normal run each role takes what finds most as that role.
+PHASES = {
+    "nobody": "examples,fuzzing",
+    "user": "fuzzing,stateful",
+    "admin": "examples,coverage",
+}
+
+
+def fuzz(folder: Path, role: str, *options: str) -> str:
+    """Fuzz a service of its own as this role; a finding fails, with its curl."""
+    with Live() as live:
+        command = [Path(sys.executable).parent / "schemathesis"]
+        command += [
+            "--config-file",
+            ROOT / "tests/fuzz/schemathesis.toml",
+            "run",
+            "--output-sanitize",
+            "false",
+        ]
+        command += [ROOT / "openapi.json", "--url", live.url.removesuffix("/api/v1")]
+        hooks = {
+            "FUZZ_AS": role,
+            "SCHEMATHESIS_HOOKS": "tests.fuzz.hooks",
+            "PYTHONPATH": str(ROOT),
+        }
+        done = subprocess.run(
+            [*command, *options],
+            cwd=folder,
+            env=os.environ | hooks,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        logged = live.stop()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "unhandled error" not in logged
+    assert SECRET not in logged
+    return done.stdout
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_that_is_sent_breaks_the_contract(tmp_path: Path, role: str) -> None:
+    report = fuzz(
+        tmp_path, role, "--phases", PHASES[role], "--max-time", "12", "--max-examples=10",
+        "--generation-deterministic",
+    )  # fmt: skip
+
+    assert "No issues found" in report or " passed" in report
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_that_is_sent_for_minutes_breaks_it_either(
+    tmp_path: Path, role: str
+) -> None:
+    report = fuzz(tmp_path, role, "--max-time", os.environ.get("FUZZ_SECONDS", "600"))
+
+    assert " passed" in report
