@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
 from backend import presence
-from backend.core import errors, logging, middleware, rate_limit
+from backend.core import errors, logging, middleware, rate_limit, specification
 from backend.core.background import BackgroundThread
 from backend.core.config import settings
 from backend.core.database import engine
@@ -69,6 +69,7 @@ def create_app() -> FastAPI:
     errors.add_handlers(app)
     middleware.add_middleware(app)
     registry.mount(app, registry.MODULES)
+    specification.correct(app)
     return app
 
 

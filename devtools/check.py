@@ -57,6 +57,7 @@ def main(arguments: Sequence[str]) -> int:
     if failed:
         seconds = time.monotonic() - started
         print(f"pytest took {seconds:.1f} s. Failed: {', '.join(failed)}", flush=True)
+    print("Not run: the TypeScript client, which needs Node: run.py test -m node")
     return 1 if failed else 0
 
 

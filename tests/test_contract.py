@@ -95,6 +95,14 @@ class TestOperations:
         assert re.fullmatch(r"/api/v1(/[a-z0-9-]+|/\{[a-z_]+\})+", operation.path)
 
     @each_operation
+    def test_its_parameters_are_left_out_and_never_null(
+        self, operation: Operation
+    ) -> None:
+        schemas = [parameter["schema"] for parameter in operation.parameters]
+
+        assert "null" not in str(schemas)
+
+    @each_operation
     def test_it_is_explained(self, operation: Operation) -> None:
         explanation = operation.spec["description"].partition("**Rate limit")[0]
 

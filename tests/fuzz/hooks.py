@@ -44,12 +44,12 @@ schemathesis.openapi.format(
 
 
 @schemathesis.hook
-def filter_headers(context: Any, headers: dict[str, Any]) -> bool:
+def filter_headers(context: Any, headers: dict[str, Any] | None) -> bool:
     """Drop headers that HTTP would change: it takes the blanks off around a value.
 
     A Python pattern that ends in `$` makes values with a newline at their end.
     """
-    return all(value == str(value).strip() for value in headers.values())
+    return all(value == str(value).strip() for value in (headers or {}).values())
 
 
 @schemathesis.hook

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, WithJsonSchema
 
 from backend.core.validation import Line, ReplyModel, RequestModel
 from backend.models import Document, DocumentVersion
@@ -27,6 +27,15 @@ Tag = Annotated[
     str,
     StringConstraints(min_length=1, max_length=50, strip_whitespace=True),
     AfterValidator(_is_tag),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 50,
+            # Once it is in one spelling; the letters of all languages are letters here.
+            "pattern": r"^\s*[\p{L}\p{N}]([\p{L}\p{N}\p{M}_ .&+#:/-]*[\p{L}\p{N}\p{M}_+#])?\s*$",
+        }
+    ),
 ]
 Tags = Annotated[
     list[Tag],

@@ -1,0 +1,32 @@
+import { apiFailure, connect, DocumentsService, UsersService } from '@sample/client';
+
+let token: string | undefined;
+connect({ baseUrl: 'http://localhost:8000', token: () => token });
+
+export async function logIn(email: string, password: string): Promise<string> {
+  try {
+    const { data } = await UsersService.login({ body: { email, password } });
+    token = data.access_token;
+    return data.pending_2fa ? 'Now the code of your app.' : 'Welcome.';
+  } catch (thrown) {
+    const failure = await apiFailure(thrown);
+    if (failure?.code === 'rate_limited') return `Wait ${failure.retryAfter} seconds.`;
+    if (failure) return failure.detail;
+    throw thrown;
+  }
+}
+
+/** All documents, however many pages they fill. */
+export async function* documents() {
+  let cursor: string | null | undefined;
+  do {
+    const { data } = await DocumentsService.listDocuments({ query: { cursor } });
+    yield* data.items;
+    cursor = data.next_cursor;
+  } while (cursor);
+}
+
+export async function upload(file: File) {
+  const { data } = await DocumentsService.upload({ body: { file } });
+  return data;
+}

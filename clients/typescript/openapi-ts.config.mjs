@@ -1,0 +1,20 @@
+import { defineConfig } from '@hey-api/openapi-ts';
+
+export default defineConfig({
+  input: '../../openapi.json',
+  // With the ending that Node wants of imports.
+  output: { path: 'src/generated', module: { extension: '.js' } },
+  plugins: [
+    { name: '@hey-api/client-axios', throwOnError: true },
+    '@hey-api/typescript',
+    {
+      name: '@hey-api/sdk',
+      // The operation `Users-login` becomes `UsersService.login`.
+      operations: {
+        strategy: 'byTags',
+        containerName: '{{name}}Service',
+        methodName: { name: (id) => id.slice(id.indexOf('-') + 1), case: 'camelCase' },
+      },
+    },
+  ],
+});
