@@ -3,6 +3,7 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -58,7 +59,8 @@ def create_app() -> FastAPI:
     """Return the application with all modules mounted."""
     logging.configure()
     # The pages of Swagger UI and ReDoc without a CDN.
-    app = FastAPIOffline(
+    new = FastAPIOffline if settings.ENABLE_DOCS else partial(FastAPI, openapi_url=None)
+    app = new(
         title=settings.APP_NAME,
         version=settings.APP_VERSION,
         description=_DESCRIPTION,

@@ -81,6 +81,12 @@ def assert_error(reply: Response, status: int, code: str) -> None:
     assert reply.status_code == status, reply.text
     body = reply.json()
     assert body["code"] == code
-    assert set(body) - {"errors"} == {"detail", "code", "request_id"}
+    assert set(body) - {"errors"} == {
+        *("detail", "code", "request_id"),
+        *("type", "title", "status", "instance"),
+    }
+    assert body["status"] == status
+    assert body["type"] == f"urn:problem-type:{code}"
+    assert body["instance"] == f"urn:request:{body['request_id']}"
     assert re.fullmatch(r"[A-Za-z0-9._-]{1,64}", body["request_id"])
     assert reply.headers["X-Request-ID"] == body["request_id"]

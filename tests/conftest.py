@@ -18,6 +18,7 @@ from backend.core import clock  # isort: skip
 from backend.core.database import new_engine  # isort: skip
 from backend.worker import Worker  # isort: skip
 from main import app  # isort: skip
+from tests.undeclared import undeclared  # isort: skip
 from tests.work import Work  # isort: skip
 
 _engine = new_engine(pool_size=5, application_name="tests")
@@ -28,6 +29,14 @@ def _migrated() -> Iterator[None]:
     command.upgrade(Config(environment.ROOT / "alembic.ini"), "head")
     yield
     _engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _declared() -> Iterator[None]:
+    """Fail a test in which a route answered an error that it does not declare."""
+    undeclared.clear()
+    yield
+    assert undeclared == []
 
 
 class Background:

@@ -238,6 +238,30 @@ def test_the_committed_file_is_the_apps() -> None:
     assert json.loads(committed) == SPECIFICATION
 
 
+@pytest.mark.parametrize("shown", [True, False])
+def test_the_documentation_can_be_switched_off(shown: bool) -> None:
+    script = (
+        "from fastapi.testclient import TestClient\n"
+        "from main import app\n"
+        "assert len(app.openapi()['paths']) > 10\n"
+        "paths = ['/docs', '/redoc', '/openapi.json']\n"
+        "client = TestClient(app, raise_server_exceptions=False)\n"
+        "print([client.get(path).status_code for path in paths])\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        check=True,
+        cwd=environment.ROOT,
+        env=environment.variables(ENABLE_DOCS=str(shown), LOG_LEVEL="error"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.stdout.strip() == str([200 if shown else 404] * 3)
+
+
 def test_the_command_writes_the_same_whatever_the_environment(tmp_path: Path) -> None:
     file = tmp_path / "written.json"
     command = [sys.executable, "-m", "devtools.openapi", str(file)]

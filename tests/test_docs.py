@@ -7,6 +7,7 @@ import pytest
 
 from backend.core.config import Settings
 from backend.modules.registry import MODULES, Module
+from devtools import errors
 from main import app
 from tests.environment import ROOT
 
@@ -109,3 +110,8 @@ def test_the_tools_are_set_as_the_documents_say() -> None:
     assert settings["mypy"]["strict"] is True
     assert settings["coverage"]["report"]["fail_under"] >= 95
     assert "error" in settings["pytest"]["ini_options"]["filterwarnings"]
+
+
+def test_the_catalogue_of_errors_is_that_of_the_routes() -> None:
+    # Otherwise: python -m devtools.errors
+    assert errors.FILE.read_text(encoding="utf-8") == errors.page()

@@ -103,6 +103,7 @@ class Settings(BaseModel):
     APP_PUBLIC_URL: HttpUrl
     ENABLE_USER_EMAILS: bool
     ENABLE_SIGNUP: bool
+    ENABLE_DOCS: bool
     API_PREFIX: Annotated[str, AfterValidator(_is_prefix)]
     MAX_BODY_BYTES: int = Field(ge=1024)
     TRUSTED_PROXIES: Annotated[

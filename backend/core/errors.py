@@ -26,10 +26,12 @@ from backend.core.validation import ReplyModel
 
 log = structlog.get_logger()
 
-_CODES = {
+# Of errors that are raised before any route, or by none of ours.
+CODES = {
     404: "not_found",
     405: "method_not_allowed",
     413: "body_too_large",
+    500: "internal_error",
 }
 _EXAMPLE_ID = "4f7c2b1e9d5a4c7e8b3f6a1d2c9e0b57"
 _EXAMPLE_FAULT = {
@@ -43,11 +45,19 @@ _RETRY_AFTER = {
 
 
 class ApiError(ReplyModel):
-    """What went wrong: `detail` for people, `code` for programs."""
+    """What went wrong: `detail` for people, `code` for programs.
+
+    The other members are those of RFC 9457: `title` is the same for every error of a
+    `type`, `instance` is this one occurrence.
+    """
 
     detail: str
     code: str
     request_id: str
+    type: str
+    title: str
+    status: int
+    instance: str
 
 
 class FieldError(ReplyModel):
@@ -70,15 +80,32 @@ def _reply(
     code: str,
     detail: str,
     headers: Mapping[str, str] | None = None,
+    title: str | None = None,
     **more: Any,
 ) -> JSONResponse:
-    body = {"detail": detail, "code": code, "request_id": request.state.request_id}
+    request_id = request.state.request_id
+    body = _body(status, code, request_id, title=title or detail, detail=detail)
     return JSONResponse(body | more, status, headers)
+
+
+def _body(
+    status: int, code: str, request_id: str, *, title: str, detail: str
+) -> dict[str, Any]:
+    return {
+        "detail": detail,
+        "code": code,
+        "request_id": request_id,
+        "type": f"urn:problem-type:{code}",
+        "title": title,
+        "status": status,
+        # Not the path: it may hold a token.
+        "instance": f"urn:request:{request_id}",
+    }
 
 
 def internal_error(request: Request) -> JSONResponse:
     """Return the reply to an exception that nobody expected."""
-    return _reply(request, 500, "internal_error", "Something went wrong on our side.")
+    return _reply(request, 500, CODES[500], "Something went wrong on our side.")
 
 
 async def _on_app_exception(
@@ -86,7 +113,13 @@ async def _on_app_exception(
 ) -> JSONResponse:
     more = {"errors": list(errors)} if error.STATUS_CODE == 422 else {}
     return _reply(
-        request, error.STATUS_CODE, error.CODE, error.message, error.headers, **more
+        request,
+        error.STATUS_CODE,
+        error.CODE,
+        error.message,
+        error.headers,
+        title=error.MESSAGE,
+        **more,
     )
 
 
@@ -122,7 +155,7 @@ def _message(fault: Mapping[str, Any]) -> str:
 async def _on_http_exception(request: Request, error: HTTPException) -> JSONResponse:
     if error.status_code == InvalidRequest.STATUS_CODE:
         return await _on_app_exception(request, InvalidRequest())
-    code = _CODES.get(error.status_code, "http_error")
+    code = CODES.get(error.status_code, "http_error")
     return _reply(request, error.status_code, code, error.detail, error.headers)
 
 
@@ -169,7 +202,8 @@ def responses_for(errors: Iterable[type[AppException]]) -> dict[int | str, Any]:
 
 
 def _example(error: type[AppException]) -> dict[str, Any]:
-    body = {"detail": error.MESSAGE, "code": error.CODE, "request_id": _EXAMPLE_ID}
+    status, message = error.STATUS_CODE, error.MESSAGE
+    body = _body(status, error.CODE, _EXAMPLE_ID, title=message, detail=message)
     if error is InvalidFields:
         return body | {"errors": [_EXAMPLE_FAULT]}
     return body | ({"errors": []} if error.STATUS_CODE == 422 else {})

@@ -10,13 +10,14 @@ import pyotp
 import schemathesis
 from hypothesis import strategies as st
 from redis import Redis
+from sqlalchemy import delete
 from sqlmodel import Session
 
 from backend.core import auth, clock
 from backend.core.config import settings
 from backend.core.database import new_engine
 from backend.core.token import new_id
-from backend.models import LoginChallenge, TwoFactor, User, UserSession
+from backend.models import IdempotencyKey, LoginChallenge, TwoFactor, User, UserSession
 from backend.modules.two_fa.lib import encrypt
 
 ROLE = os.environ["FUZZ_AS"]  # nobody, user or admin
@@ -54,8 +55,11 @@ def filter_headers(context: Any, headers: dict[str, Any] | None) -> bool:
 
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
-    """Give all limits back: fuzzing is about what comes behind them."""
+    """Give limits and used keys back: fuzzing is about what comes behind them."""
     _redis.flushdb()
+    with Session(_engine) as db:
+        db.execute(delete(IdempotencyKey))
+        db.commit()
 
 
 @schemathesis.auth(refresh_interval=None)

@@ -22,15 +22,19 @@ PHASES = {
 def fuzz(folder: Path, role: str, *options: str) -> str:
     """Fuzz a service of its own as this role; a finding fails, with its curl."""
     with Live() as live:
-        command = [Path(sys.executable).parent / "schemathesis"]
+        command = [str(Path(sys.executable).parent / "schemathesis")]
         command += [
             "--config-file",
-            ROOT / "tests/fuzz/schemathesis.toml",
+            str(ROOT / "tests/fuzz/schemathesis.toml"),
             "run",
             "--output-sanitize",
             "false",
         ]
-        command += [ROOT / "openapi.json", "--url", live.url.removesuffix("/api/v1")]
+        command += [
+            str(ROOT / "openapi.json"),
+            "--url",
+            live.url.removesuffix("/api/v1"),
+        ]
         hooks = {
             "FUZZ_AS": role,
             "SCHEMATHESIS_HOOKS": "tests.fuzz.hooks",
