@@ -172,6 +172,17 @@ class TestSchemas:
         assert [types for types in unions if {"number", "string"} <= types] == []
         assert [types for types in unions if {"integer", "string"} <= types] == []
 
+    def test_no_number_is_beyond_what_javascript_keeps_exact(self) -> None:
+        limits = [
+            schema[bound]
+            for schema in schemas_in(SPECIFICATION)
+            for bound in ("minimum", "maximum")
+            if bound in schema
+        ]
+
+        assert limits
+        assert [limit for limit in limits if abs(limit) >= 2**53] == []
+
     def test_every_field_of_a_request_has_an_example(self) -> None:
         missing = [
             f"{operation}: {name}"

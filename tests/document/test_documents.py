@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from backend.modules.document.lib import clean_tag
 from tests.accounts import Account, assert_error
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, PDF, PNG, uploaded
@@ -105,6 +106,18 @@ def test_a_cursor_that_nobody_gave_out_is_refused(
     reply = client.get(DOCUMENTS, params=query, headers=owner.headers)
 
     assert_error(reply, 400, "invalid_cursor")
+
+
+@pytest.mark.parametrize("tag", ["हिन्दी", "İstanbul", "ไทย", "C++", "a.b/c", "2026"])
+def test_a_tag_may_be_in_any_script(
+    client: TestClient, owner: Account, tag: str
+) -> None:
+    document = uploaded(client, owner, tags=[tag])
+
+    page = listed(client, owner, tag=tag)
+
+    assert document["tags"] == [clean_tag(tag)]
+    assert [item["id"] for item in page["items"]] == [document["id"]]
 
 
 def test_title_and_tags_are_changed_and_the_rest_stays(

@@ -14,7 +14,8 @@ from backend.modules.user.exceptions import UserNotFound
 
 router = APIRouter(prefix="/admin", route_class=Route)
 
-_MOST_BYTES = 2**60
+# The largest integer that every JSON reader keeps exact (RFC 8259, section 6).
+_MOST_BYTES = 2**53 - 1
 _MOST_FILES = 2**31 - 1
 
 

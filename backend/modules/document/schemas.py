@@ -1,6 +1,7 @@
 """What the routes of documents take and answer."""
 
 import re
+import unicodedata
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
@@ -18,7 +19,12 @@ MAX_TAGS = 20
 
 def _is_tag(value: str) -> str:
     tag = clean_tag(value)
-    if not tag or not re.fullmatch(r"[^\W_]([\w .&+#:/-]*[\w+#])?", tag):
+    # The marks of Hindi or Thai are parts of letters, which Python's \w does not know.
+    kinds = "".join(unicodedata.category(c)[0] for c in tag)
+    shape = "".join(
+        kind if kind in "LNM" else c for kind, c in zip(kinds, tag, strict=True)
+    )
+    if not re.fullmatch(r"[LN]([LNM_ .&+#:/-]{0,48}[LNM_+#])?", shape):
         raise ValueError("must be letters and digits, and .&+#:/_- between them")
     return tag
 
@@ -33,7 +39,7 @@ Tag = Annotated[
             "minLength": 1,
             "maxLength": 50,
             # Once it is in one spelling; the letters of all languages are letters here.
-            "pattern": r"^\s*[\p{L}\p{N}]([\p{L}\p{N}\p{M}_ .&+#:/-]*[\p{L}\p{N}\p{M}_+#])?\s*$",
+            "pattern": r"^\s*[\p{L}\p{N}]([\p{L}\p{N}\p{M}_\s.&+#:/-]*[\p{L}\p{N}\p{M}_+#])?\s*$",
         }
     ),
 ]
