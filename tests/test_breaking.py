@@ -1,0 +1,168 @@
+"""A change that breaks clients is noticed, unless the version of the API says so."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from devtools import breaking
+from tests.environment import ROOT
+
+Schema = dict[str, Any]
+ITEM: Schema = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string"},
+        "note": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+        "tags": {"type": "array", "items": {"type": "string"}},
+    },
+    "required": ["id", "note", "tags"],
+}
+WISH: Schema = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string"},
+        "kind": {"type": "string", "enum": ["a", "b"]},
+        "note": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+    },
+    "required": ["name"],
+}
+REFERENCE: Schema = {"$ref": "#/components/schemas/Item"}
+DOCUMENT: Schema = {
+    "info": {"version": "1.4.0"},
+    "paths": {
+        "/items": {
+            "post": {
+                "operationId": "Items-create",
+                "parameters": [
+                    {"in": "query", "name": "dry", "schema": {"type": "boolean"}}
+                ],
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": WISH}},
+                },
+                "responses": {
+                    "201": {"content": {"application/json": {"schema": REFERENCE}}},
+                    "409": {"content": {}},
+                },
+            }
+        }
+    },
+    "components": {"schemas": {"Item": ITEM}},
+}
+Change = Callable[[Schema], object]
+
+
+def changed(change: Change) -> Schema:
+    """Return the document with a change made to it."""
+    document = deepcopy(DOCUMENT)
+    change(document)
+    return document
+
+
+def post(document: Schema) -> Schema:
+    """Return the one operation."""
+    operation: Schema = document["paths"]["/items"]["post"]
+    return operation
+
+
+def asked(document: Schema) -> Schema:
+    """Return the schema of what is sent."""
+    content: Schema = post(document)["requestBody"]["content"]
+    schema: Schema = content["application/json"]["schema"]
+    return schema
+
+
+def item(document: Schema) -> Schema:
+    """Return the schema of what is answered."""
+    schema: Schema = document["components"]["schemas"]["Item"]
+    return schema
+
+
+NEEDED = {"in": "query", "name": "by", "required": True, "schema": {"type": "string"}}
+FREE = NEEDED | {"required": False}
+BREAKING: dict[str, Change] = {
+    "is gone": lambda d: d["paths"].pop("/items"),
+    "has another operationId": lambda d: post(d).update(operationId="Items-new"),
+    "the parameter dry is gone": lambda d: post(d)["parameters"].clear(),
+    "the parameter by is now required": lambda d: post(d)["parameters"].append(NEEDED),
+    "the field kind is now required": lambda d: asked(d)["required"].append("kind"),
+    "the field name is gone": lambda d: asked(d)["properties"].pop("name"),
+    "no longer takes b": lambda d: asked(d)["properties"]["kind"]["enum"].remove("b"),
+    "can no longer be null": lambda d: asked(d)["properties"].update(
+        note={"type": "string"}
+    ),
+    "the reply 201 is gone": lambda d: post(d)["responses"].pop("201"),
+    "is no longer application/json": lambda d: post(d)["responses"]["201"].update(
+        content={"text/csv": {}}
+    ),
+    "the field tags is gone": lambda d: item(d)["properties"].pop("tags"),
+    "the field note may now be missing": lambda d: item(d)["required"].remove("note"),
+    "can now be null": lambda d: item(d)["properties"].update(
+        id={"anyOf": [{"type": "string"}, {"type": "null"}]}
+    ),
+    "is integer and no longer string": lambda d: item(d)["properties"].update(
+        id={"type": "integer"}
+    ),
+    "its items, is integer": lambda d: item(d)["properties"]["tags"].update(
+        items={"type": "integer"}
+    ),
+}
+HARMLESS: dict[str, Change] = {
+    "nothing": lambda d: None,
+    "another operation": lambda d: d["paths"].update({"/new": {"get": {}}}),
+    "another parameter": lambda d: post(d)["parameters"].append(FREE),
+    "another field to send": lambda d: asked(d)["properties"].update(more={}),
+    "another choice": lambda d: asked(d)["properties"]["kind"]["enum"].append("c"),
+    "a field need not be sent any more": lambda d: asked(d)["required"].clear(),
+    "another field to read": lambda d: item(d)["properties"].update(more={}),
+    "never null any more": lambda d: item(d)["properties"].update(
+        note={"type": "string"}
+    ),
+    "an error less": lambda d: post(d)["responses"].pop("409"),
+    "other words": lambda d: post(d).update(description="Better said."),
+}
+
+
+@pytest.mark.parametrize("sentence", BREAKING)
+def test_what_breaks_clients_is_found(sentence: str) -> None:
+    found = breaking.changes(DOCUMENT, changed(BREAKING[sentence]))
+
+    assert any(sentence in each for each in found), found
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_is_harmless_is_not(name: str) -> None:
+    assert breaking.changes(DOCUMENT, changed(HARMLESS[name])) == []
+
+
+def test_a_new_major_version_announces_it() -> None:
+    major = changed(lambda d: d["info"].update(version="2.0.0"))
+    minor = changed(lambda d: d["info"].update(version="1.5.0"))
+
+    assert breaking.is_announced(DOCUMENT, major)
+    assert not breaking.is_announced(DOCUMENT, minor)
+
+
+@pytest.mark.parametrize("commit", ["HEAD", "HEAD^"])
+def test_the_specification_breaks_nothing_that_was_committed_before(
+    commit: str,
+) -> None:
+    # The second is what matters once the change itself is committed.
+    shown = subprocess.run(
+        ["git", "show", f"{commit}:openapi.json"],  # noqa: S607
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if shown.returncode:
+        pytest.skip(f"git knows no openapi.json of {commit}")
+    old, new = json.loads(shown.stdout), json.loads((ROOT / "openapi.json").read_text())
+
+    found = breaking.changes(old, new)
+
+    assert found == [] or breaking.is_announced(old, new)
