@@ -112,7 +112,7 @@ BREAKING: dict[str, Change] = {
     ),
 }
 HARMLESS: dict[str, Change] = {
-    "nothing": lambda d: None,
+    "nothing": lambda _: None,
     "another operation": lambda d: d["paths"].update({"/new": {"get": {}}}),
     "another parameter": lambda d: post(d)["parameters"].append(FREE),
     "another field to send": lambda d: asked(d)["properties"].update(more={}),
