@@ -18,11 +18,11 @@ export async function logIn(email: string, password: string): Promise<string> {
 
 /** All documents, however many pages they fill. */
 export async function* documents() {
-  let cursor: string | null | undefined;
+  let cursor: string | undefined;
   do {
     const { data } = await DocumentsService.listDocuments({ query: { cursor } });
     yield* data.items;
-    cursor = data.next_cursor;
+    cursor = data.next_cursor ?? undefined;
   } while (cursor);
 }
 
