@@ -19,13 +19,14 @@ def _render(kind: str, item: Any, _: Any) -> str | Literal[False]:
 
 
 def _migrate() -> None:
-    engine = new_engine(pool_size=1, application_name="migration")
+    engine = new_engine(pool_size=1, application_name="migration", patient=True)
     with engine.connect() as connection:
         # Several instances may start at once: the first migrates, the others wait.
-        connection.execute(text("SET lock_timeout = 0"))
-        connection.execute(text("SET statement_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+        # A statement that waits for a lock holds up all requests behind it. One that
+        # runs for long is a migration to be written in another way.
         connection.execute(text("SET lock_timeout = '5s'"))
+        connection.execute(text("SET statement_timeout = '15min'"))
         connection.commit()
         context.configure(
             connection=connection,

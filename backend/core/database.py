@@ -4,16 +4,26 @@ One session per request, one commit per writing request: RequestSession refuses
 a second commit, and refuses to end a request that wrote and did not commit.
 """
 
+import time
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 import psycopg
+import structlog
+from psycopg.errors import _WaitTimeout
 from sqlalchemy import URL, Engine, Insert, create_engine, event, insert
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlmodel import Session, SQLModel
 
 from backend.core.config import settings
+
+log = structlog.get_logger()
+
+# Postgres itself gives up after POSTGRES_TIMEOUT_SECONDS. If it has not said so by then,
+# it hangs, or its machine is gone.
+_SILENCE_SECONDS = settings.POSTGRES_TIMEOUT_SECONDS + 2.0
+_SLOW_SECONDS = settings.SLOW_QUERY_MILLISECONDS / 1000
 
 
 class SecondCommit(RuntimeError):
@@ -24,13 +34,38 @@ class UncommittedChanges(RuntimeError):
     """A request wrote and ended well without a commit: a bug in its endpoint."""
 
 
-def new_engine(*, pool_size: int, application_name: str) -> Engine:
+class _Connection(psycopg.Connection[Any]):
+    """A connection that is given up when the server falls silent."""
+
+    def wait(
+        self, gen: Any, interval: float = 0.1, timeout: float | None = None
+    ) -> Any:
+        """Wait for the server's answer, and not for ever."""
+        try:
+            return super().wait(gen, interval, timeout or _SILENCE_SECONDS)
+        except _WaitTimeout as error:
+            if timeout is not None:
+                raise
+            # Whatever it did last may still come about: nothing more is sent on it.
+            self.pgconn.finish()
+            raise psycopg.OperationalError("the server has fallen silent") from error
+
+
+def _connect(_: Any, __: Any, arguments: Any, options: Any) -> _Connection:
+    return _Connection.connect(*arguments, **options)
+
+
+def new_engine(
+    *, pool_size: int, application_name: str, patient: bool = False
+) -> Engine:
     """Return an engine with exactly `pool_size` connections at the most.
 
     There is no overflow: what may wait for a connection is decided by
     backend.core.threads, which lets no more requests in than there are connections.
+    A `patient` one has no limit of time but what its user sets.
     """
     milliseconds = settings.POSTGRES_TIMEOUT_SECONDS * 1000
+    limits = f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds} "
     engine = create_engine(
         URL.create(
             "postgresql+psycopg",
@@ -49,13 +84,29 @@ def new_engine(*, pool_size: int, application_name: str) -> Engine:
             "application_name": application_name,
             "connect_timeout": settings.POSTGRES_TIMEOUT_SECONDS,
             "options": (
-                f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds} "
-                f"-c idle_in_transaction_session_timeout={60_000} -c timezone=UTC"
+                ("" if patient else limits)
+                + f"-c idle_in_transaction_session_timeout={60_000} -c timezone=UTC"
             ),
         },
     )
+    if not patient:
+        event.listen(engine, "do_connect", _connect)
     event.listen(engine, "handle_error", _keep_values_out)
+    if _SLOW_SECONDS:
+        event.listen(engine, "before_cursor_execute", _note_time)
+        event.listen(engine, "after_cursor_execute", _log_slow)
     return engine
+
+
+def _note_time(_: Any, __: Any, ___: Any, ____: Any, context: Any, _____: Any) -> None:
+    context.started = time.perf_counter()
+
+
+def _log_slow(_: Any, __: Any, text: str, ___: Any, context: Any, ____: Any) -> None:
+    seconds = time.perf_counter() - context.started
+    if seconds > _SLOW_SECONDS:
+        # Its values are not in the text.
+        log.warning("slow query", statement=text, duration=f"{seconds * 1000:.0f}ms")
 
 
 def _keep_values_out(context: ExceptionContext) -> None:
