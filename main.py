@@ -16,6 +16,7 @@ from backend.core.config import settings
 from backend.core.database import engine
 from backend.jobs import JobRunner
 from backend.modules import registry
+from backend.monitoring import MetricsServer
 from backend.worker import Worker
 
 _DESCRIPTION = (
@@ -41,7 +42,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
-    yield
+    with MetricsServer():
+        yield
     last_seen.stop()
     for thread in threads:
         thread.request_stop()

@@ -137,6 +137,13 @@ def overdue_by(session: Session) -> timedelta:
     return max(clock.now() - oldest, timedelta(0)) if oldest else timedelta(0)
 
 
+def depth(session: Session) -> int:
+    """Return how many e-mails wait, those for a later time too."""
+    pending = col(OutboxEmail.status) == "pending"
+    statement = select(func.count()).select_from(OutboxEmail).where(pending)
+    return session.exec(statement).one()
+
+
 def count_by_status(session: Session) -> Mapping[str, int]:
     """Return how many e-mails there are of each status."""
     statement = select(OutboxEmail.status, func.count()).group_by(OutboxEmail.status)

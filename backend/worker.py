@@ -11,12 +11,13 @@ import structlog
 from sqlmodel import Session
 
 from backend import outbox
-from backend.core import clock, email, logging
+from backend.core import clock, email, logging, metrics
 from backend.core.background import BackgroundThread
 from backend.core.config import settings
 from backend.jobs import JobRunner
 from backend.models import OutboxEmail
 from backend.modules import registry
+from backend.monitoring import MetricsServer
 
 log = structlog.get_logger()
 
@@ -80,6 +81,8 @@ class Worker(BackgroundThread):
                 outbox.delay(row, type(error).__name__, at_least=0)
             session.add(row)
             session.commit()
+            result = "delayed" if row.status == "pending" else row.status
+            metrics.EMAILS.labels(result).inc()
         return True
 
 
@@ -120,7 +123,8 @@ def main() -> None:
     jobs.start()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: worker.request_stop())
-    worker.run()
+    with MetricsServer():
+        worker.run()
     jobs.stop()
 
 

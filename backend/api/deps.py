@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
+import structlog
 from fastapi import Depends, Header, Request
 from fastapi.security import HTTPBearer
 from sqlalchemy import bindparam
@@ -52,7 +53,10 @@ class _TokenScheme(HTTPBearer):
         token = bearer_token(request)
         if token is None:
             raise InvalidToken
-        return auth.decode(token, type_=self._type)
+        decoded = auth.decode(token, type_=self._type)
+        # Until the request's end, whose log line carries it too.
+        structlog.contextvars.bind_contextvars(user_id=str(decoded.user_id))
+        return decoded
 
 
 _access_token = _TokenScheme(

@@ -110,6 +110,8 @@ class Settings(BaseModel):
         tuple[Annotated[str, AfterValidator(_is_network)], ...], BeforeValidator(_split)
     ]
     LOG_LEVEL: Literal["debug", "info", "warning", "error"]
+    METRICS_PORT: int = Field(ge=0, le=65535)
+    SLOW_QUERY_MILLISECONDS: int = Field(ge=0)
 
     CORS_ORIGINS: Annotated[
         tuple[Annotated[str, AfterValidator(_is_origin)], ...], BeforeValidator(_split)

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from backend.core import metrics
 from backend.core.config import settings
 from backend.core.errors import internal_error
 from backend.core.exceptions import BodyTooLarge
@@ -76,7 +77,8 @@ class RequestContext:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _add_headers(message, request_id, _elapsed(started))
+                seconds = time.perf_counter() - started
+                _add_headers(message, request_id, _milliseconds(seconds))
             await send(message)
 
         try:
@@ -88,8 +90,12 @@ class RequestContext:
             reply = internal_error(Request(scope))
             await reply(scope, receive, send_with_headers)
         finally:
-            _log_request(scope, status, _elapsed(started))
-            structlog.contextvars.unbind_contextvars("request_id")
+            seconds = time.perf_counter() - started
+            route = _route(scope)
+            metrics.count_request(scope, route, status, seconds)
+            _log_request(scope, route, status, seconds)
+            # The second was bound by the dependency that read the token.
+            structlog.contextvars.unbind_contextvars("request_id", "user_id")
 
 
 class BodyLimit:
@@ -131,8 +137,8 @@ def _request_id(scope: Scope) -> str:
     return uuid4().hex
 
 
-def _elapsed(started: float) -> str:
-    return f"{(time.perf_counter() - started) * 1000:.2f}ms"
+def _milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:.2f}ms"
 
 
 def _add_headers(message: Message, request_id: str, elapsed: str) -> None:
@@ -150,20 +156,23 @@ def _add_headers(message: Message, request_id: str, elapsed: str) -> None:
     message["headers"] = headers
 
 
-def _log_request(scope: Scope, status: int, elapsed: str) -> None:
+def _log_request(scope: Scope, route: str | None, status: int, seconds: float) -> None:
     # Probes come every second; they are worth a line only when they fail.
     write = log.debug if status < 400 and scope["path"].startswith(_QUIET) else log.info
     fields: dict[str, Any] = {"method": scope["method"], "status": status}
-    write("request", path=_loggable_path(scope), duration=elapsed, **fields)
+    path = route or _loggable_path(scope)
+    write("request", path=path, duration=_milliseconds(seconds), **fields)
 
 
-def _loggable_path(scope: Scope) -> str:
-    """Return the template of the route: what stands in its place may be a secret."""
+def _route(scope: Scope) -> str | None:
+    """Return the template of the path: what stands in its place may be a secret."""
     # `route` alone does not know under which prefix its router was mounted.
     mounted = scope.get("fastapi", {}).get("effective_route_context")
     route = mounted or scope.get("route")
-    if route is not None:
-        return str(route.path)
+    return None if route is None else str(route.path)
+
+
+def _loggable_path(scope: Scope) -> str:
     # The raw path is percent-encoded: it cannot break the line.
     path = scope.get("raw_path", b"").decode("latin-1").partition("?")[0]
     return _LONG_SEGMENT.sub("*", path)

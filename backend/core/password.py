@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import bcrypt
 from zxcvbn import zxcvbn
 
+from backend.core import metrics
 from backend.core.config import settings
 from backend.core.exceptions import ServiceUnavailable
 from backend.core.threads import slot_lent
@@ -65,7 +66,7 @@ def _a_core() -> Iterator[None]:
     if not _waiting.acquire(blocking=False):
         raise ServiceUnavailable(retry_after=5)
     try:
-        with slot_lent(), _cores:
+        with metrics.HASHES.track_inprogress(), slot_lent(), _cores:
             yield
     finally:
         _waiting.release()

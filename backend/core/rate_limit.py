@@ -24,7 +24,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import NoScriptError, RedisError
 
-from backend.core import auth
+from backend.core import auth, metrics
 from backend.core.config import settings
 from backend.core.exceptions import (
     AppException,
@@ -182,8 +182,12 @@ class RateLimit(RateLimiter):
         try:
             wait = await self._count(redis, key)
         except RedisError as error:
+            metrics.LIMITS_UNAVAILABLE.inc()
             raise ServiceUnavailable(retry_after=1) from error
         if wait:
+            metrics.RATE_LIMITED.labels(
+                endpoint.__qualname__, _PER[self.identify]
+            ).inc()
             raise RateLimited(retry_after=max(1, math.ceil(wait / 1000)))
         try:
             yield

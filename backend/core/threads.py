@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TypeVar
 
 from anyio import CapacityLimiter, from_thread, to_thread
@@ -57,3 +58,18 @@ def slot_lent() -> Iterator[None]:
         yield
     finally:
         from_thread.run(_slots.acquire_on_behalf_of, borrower)
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """How many slots there are, are taken, and are waited for."""
+
+    total: int
+    in_use: int
+    waiting: int
+
+
+def slots() -> Slots:
+    """Return the state of the slots at this moment; any thread may ask."""
+    found = _slots.statistics()
+    return Slots(int(found.total_tokens), found.borrowed_tokens, found.tasks_waiting)

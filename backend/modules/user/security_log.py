@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from backend.core import metrics
 from backend.core.auth import AccessToken
 from backend.core.client import Client
 from backend.core.pagination import Page, Position
@@ -57,6 +58,7 @@ def record(
         address=client.address,
     )
     security_log_db.add(session, event)
+    metrics.SECURITY_EVENTS.labels(kind).inc()
 
 
 def record_own(

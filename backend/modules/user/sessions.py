@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from backend import outbox
-from backend.core import auth, clock, token
+from backend.core import auth, clock, metrics, token
 from backend.core.client import Client
 from backend.core.config import settings
 from backend.models import User, UserSession
@@ -68,6 +68,7 @@ def open_for(
         trusted_device_id=trusted_device_id,
     )
     session_db.create(session, login, event_id=token.new_id(), kind=kind)
+    metrics.SECURITY_EVENTS.labels(kind).inc()
     if new_device and user.is_verified:
         mail = email.new_device(client, now)
         outbox.add(session, recipient=user.email, email=mail, user_id=user.id)
