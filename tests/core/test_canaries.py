@@ -1,0 +1,159 @@
+"""Secrets planted over HTTP, and looked for wherever operators look."""
+
+import re
+from uuid import uuid4
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlmodel import Session
+
+from backend.monitoring import MetricsServer
+from devtools.ports import any_port
+from tests.accounts import API, PASSWORD, bearer, code_for, new_email, post
+from tests.book_demo.steps import DEMO, MONDAY, book, booked
+from tests.conftest import Time
+from tests.core.conftest import Logs
+from tests.environment import SECRET, SENDGRID_KEY
+from tests.forgot_password.steps import ask, reset, ticket
+from tests.forgot_password.steps import verify as verify_reset
+from tests.operations import new_caller
+from tests.two_fa.steps import Guarded, guarded, pending, verify, wrong_code
+
+NEW_PASSWORD = "canary-quiet-orchard-at-dusk"
+WRONG_PASSWORD = "canary-that-is-not-the-password"
+
+
+class Planted:
+    """The secrets so far, and the bodies of the errors that they met."""
+
+    def __init__(self) -> None:
+        self.secrets: dict[str, str] = {}
+        self.errors: list[str] = []
+        self.statuses: set[int] = set()
+
+    def note(self, reply: Response) -> Response:
+        """Keep the body of a reply that must hold no secret."""
+        self.statuses.add(reply.status_code)
+        if reply.status_code >= 400:
+            self.errors.append(reply.text)
+        return reply
+
+    def found_in(self, text: str) -> list[str]:
+        """Return the names of the secrets that are in a text.
+
+        A code of six digits counts where it stands alone, as times hold digits too.
+        """
+        return [
+            name
+            for name, secret in self.secrets.items()
+            if re.search(rf"(?<![\w.:-]){re.escape(secret)}(?![\w.])", text)
+            or (len(secret) > 8 and secret in text)
+        ]
+
+
+def plant_account(client: TestClient, planted: Planted) -> None:
+    """Sign up, verify and log in, well and badly, as strangers do."""
+    email = new_email()
+    key = str(uuid4())
+    planted.secrets |= {"idempotency key": key, "password": PASSWORD}
+    planted.secrets |= {"wrong password": WRONG_PASSWORD}
+    body = {"email": email, "password": PASSWORD}
+    for changes in ({}, {}, {"full_name": "another body"}, {"extra": WRONG_PASSWORD}):
+        headers = {"Idempotency-Key": key}
+        url = f"{API}/users/signup"
+        planted.note(client.post(url, json=body | changes, headers=headers))
+    code = code_for(email)
+    planted.secrets["sign-up code"] = code
+    for attempt in (f"{code}7", code, code):
+        reply = planted.note(
+            post(client, "/users/verify-signup", email=email, code=attempt)
+        )
+        if reply.status_code == 200:
+            planted.secrets["access token"] = reply.json()["access_token"]
+    token = planted.secrets["access token"]
+    planted.note(post(client, "/users/login", email=email, password=WRONG_PASSWORD))
+    planted.note(client.get(f"{API}/users/me", params={"token": token}))
+    planted.note(client.get(f"{API}/users/me", headers=bearer(f"{token}x")))
+    planted.note(client.get(f"{API}/users/{token}"))
+    body = {"new_password": NEW_PASSWORD, "current_password": WRONG_PASSWORD}
+    url = f"{API}/users/change-password"
+    planted.note(client.post(url, json=body, headers=bearer(token)))
+
+
+def plant_second_factor(client: TestClient, planted: Planted, time: Time) -> Guarded:
+    """Log in with the second factor, well and badly."""
+    owner = guarded(client, time)
+    recovery = owner.recovery_codes
+    planted.secrets |= {"TOTP secret": owner.secret, "recovery code": recovery[0]}
+    waiting = pending(client, owner)
+    planted.secrets["pending token"] = waiting["Authorization"].split()[1]
+    planted.note(client.get(f"{API}/users/me", headers=waiting))
+    planted.note(verify(client, waiting, wrong_code(owner, time)))
+    planted.note(verify(client, waiting, recovery[0]))
+    again = pending(client, owner)
+    planted.note(verify(client, again, recovery[0]))
+    code = owner.code(time)
+    planted.secrets["TOTP code"] = code
+    reply = planted.note(verify(client, again, code, trust_device=True))
+    planted.secrets["device token"] = reply.json()["device_token"]
+    planted.note(verify(client, pending(client, owner), code))
+    return owner
+
+
+def plant_reset(client: TestClient, planted: Planted, owner: Guarded) -> None:
+    """Set a new password, well and badly."""
+    planted.secrets["new password"] = NEW_PASSWORD
+    email = owner.account.email
+    token = ticket(client, owner.account, number=4)
+    planted.secrets["reset ticket"] = token
+    planted.note(verify_reset(client, email, "000000"))
+    planted.note(reset(client, f"{token}x", NEW_PASSWORD))
+    planted.note(reset(client, token, NEW_PASSWORD))
+    planted.note(reset(client, token, NEW_PASSWORD))
+    planted.note(ask(client, email))
+
+
+def plant_booking(client: TestClient, planted: Planted) -> None:
+    """Book and manage, well and badly."""
+    token = booked(client).token
+    planted.secrets["manage token"] = token
+    for path in (token, f"{token}x", f"{token}/nothing", f"nothing/{token}"):
+        planted.note(client.get(f"{DEMO}/manage/{path}", headers=new_caller()))
+    planted.note(client.delete(f"{DEMO}/manage/{token}", headers=new_caller()))
+    planted.note(book(client, email="no address", name=token))
+
+
+def test_no_secret_is_in_a_log_line_an_error_or_a_metric(
+    client: TestClient, db: Session, time: Time, logs: Logs
+) -> None:
+    planted = Planted()
+    planted.secrets |= {"key of the service": SECRET, "key of SendGrid": SENDGRID_KEY}
+
+    plant_account(client, planted)
+    owner = plant_second_factor(client, planted, time)
+    plant_reset(client, planted, owner)
+    time.travel_to(MONDAY)
+    plant_booking(client, planted)
+    port = any_port()
+    with MetricsServer(port):
+        metrics = httpx.get(f"http://127.0.0.1:{port}/metrics").text
+
+    assert planted.statuses >= {200, 202, 400, 401, 403, 404, 422}
+    assert len(planted.secrets) == 15
+    assert len(planted.errors) >= 12
+    assert planted.found_in(logs.text) == []
+    assert planted.found_in("\n".join(planted.errors)) == []
+    assert planted.found_in(metrics) == []
+    assert logs.named("request")
+    assert "sample_http_requests_total" in metrics
+
+
+@pytest.mark.parametrize("secret", ["123456", "a-longer-secret"])
+def test_a_secret_would_be_found(secret: str) -> None:
+    planted = Planted()
+    planted.secrets["it"] = secret
+
+    assert planted.found_in(f'{{"event": "x", "code": "{secret}"}}') == ["it"]
+    assert planted.found_in('"2026-01-01T00:00:00.123456Z"') == []
