@@ -11,6 +11,7 @@ from fastapi_offline import FastAPIOffline
 
 from backend import presence
 from backend.core import errors, logging, middleware, rate_limit, specification
+from backend.core import errors, logging, middleware, rate_limit, shutdown
 from backend.core.background import BackgroundThread
 from backend.core.config import settings
 from backend.core.database import engine
@@ -42,7 +43,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
-    with MetricsServer():
+    with MetricsServer(), shutdown.announced():
         yield
     last_seen.stop()
     for thread in threads:

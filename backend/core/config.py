@@ -112,6 +112,7 @@ class Settings(BaseModel):
     LOG_LEVEL: Literal["debug", "info", "warning", "error"]
     METRICS_PORT: int = Field(ge=0, le=65535)
     SLOW_QUERY_MILLISECONDS: int = Field(ge=0)
+    SHUTDOWN_DELAY_SECONDS: int = Field(ge=0, le=60)
 
     CORS_ORIGINS: Annotated[
         tuple[Annotated[str, AfterValidator(_is_origin)], ...], BeforeValidator(_split)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 from sqlmodel import Session
 
 from backend import outbox
+from backend.core import shutdown
 from backend.modules.health.db import health_db
 from backend.modules.health.exceptions import NotReady
 
@@ -38,6 +39,8 @@ class HealthService:
 
     def check(self, session: Session, *, redis_answers: bool) -> Readiness:
         """Return what is wrong, or raise NotReady when requests would fail."""
+        if shutdown.has_begun():
+            raise NotReady("The service is shutting down.")
         try:
             migration = health_db.migration(session)
             overdue = outbox.overdue_by(session)
