@@ -1,0 +1,1 @@
+"""The service while what it relies on fails."""

@@ -1,0 +1,107 @@
+"""Redis refused, hung and stopped: what is limited is refused, the rest goes on."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from redis import Redis
+
+from tests.accounts import new_email
+from tests.faults.steps import Caller, timed
+from tests.faults.world import World, stopped
+from tests.racing import at_once
+from tests.waiting import eventually
+
+Away = Callable[[World], AbstractContextManager[None]]
+LIMITED = {
+    "/users/signup": {"email": "a@example.com", "password": "correct-horse-battery"},
+    "/users/login": {"email": "a@example.com", "password": "correct-horse-battery"},
+    "/users/verify-signup": {"email": "a@example.com", "code": "123456"},
+    "/users/resend-code": {"email": "a@example.com"},
+    "/forgot-password/request": {"email": "a@example.com"},
+    "/forgot-password/verify": {"email": "a@example.com", "code": "123456"},
+}
+
+
+@contextmanager
+def refused(world: World) -> Iterator[None]:
+    """Nothing listens."""
+    world.to_valkey.refuse()
+    yield
+    world.to_valkey.accept()
+
+
+@contextmanager
+def hung(world: World) -> Iterator[None]:
+    """Bytes are taken and nothing is answered."""
+    world.to_valkey.hang()
+    yield
+    world.to_valkey.flow()
+
+
+@contextmanager
+def frozen(world: World) -> Iterator[None]:
+    """The process itself stands still."""
+    with stopped(world.valkey):
+        yield
+
+
+@contextmanager
+def killed_and_started(world: World) -> Iterator[None]:
+    """The process is gone."""
+    assert world.valkey.process is not None
+    world.valkey.process.kill()
+    world.valkey.stop()
+    yield
+    world.valkey.start()
+    world.valkey.wait()
+
+
+@pytest.mark.parametrize("away", [refused, hung, frozen, killed_and_started])
+def test_limited_routes_refuse_within_2_seconds_and_the_rest_goes_on(
+    world: World, caller: Caller, token: str, away: Away
+) -> None:
+    accounts = "SELECT count(*) FROM users"
+    before = world.count(accounts)
+    paths = list(LIMITED)
+
+    with away(world):
+        limited = at_once(
+            len(LIMITED),
+            lambda number: timed(
+                lambda: caller.call("POST", paths[number], json=LIMITED[paths[number]])
+            ),
+        )
+        me, seconds = timed(lambda: caller.me(token))
+        live = caller.call("GET", "/health/live")
+        ready, ready_seconds = timed(lambda: caller.call("GET", "/health/ready"))
+
+    assert [reply.status_code for reply, _ in limited] == [503] * len(LIMITED)
+    assert all(int(reply.headers["Retry-After"]) >= 1 for reply, _ in limited)
+    assert max(took for _, took in limited) < 2
+    assert world.count(accounts) == before
+    assert (me.status_code, live.status_code, ready.status_code) == (200, 200, 200)
+    assert max(seconds, ready_seconds) < 2
+    assert ready.json()["status"] == "degraded"
+
+    eventually(lambda: caller.ready()[1]["status"] == "ok", seconds=5)
+    assert caller.sign_up(new_email()).status_code == 202
+
+
+def test_a_flushed_redis_gives_no_new_tries_of_a_code(
+    world: World, caller: Caller
+) -> None:
+    email = new_email()
+    caller.sign_up(email)
+    query = "SELECT tries FROM email_codes WHERE email = %s"
+    body = {"email": email, "code": "000000"}
+
+    replies = []
+    for _ in range(7):
+        replies.append(caller.call("POST", "/users/verify-signup", json=body))
+        with Redis.from_url(world.valkey.url) as redis:
+            redis.flushall()
+            redis.script_flush()
+
+    assert [reply.status_code for reply in replies] == [400] * 7
+    assert world.count(query, email) == 5

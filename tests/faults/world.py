@@ -1,0 +1,104 @@
+"""Servers that these tests may stop, hang and kill, and the service before them."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Self
+
+import psycopg
+
+from devtools.mailbox import Mailbox
+from devtools.process import Child
+from devtools.servers import Postgres, Valkey
+from tests.environment import ROOT, SENDGRID_KEY, variables
+from tests.faults.proxy import Proxy
+from tests.processes import descendants
+
+
+class World:
+    """A Postgres, a Valkey and a mailbox of their own, each behind a port."""
+
+    def __init__(self, data: Path) -> None:
+        self.postgres = Postgres(data, database="sample")
+        self.valkey = Valkey(data, throwaway=True)
+        self.mailbox = Mailbox(key=SENDGRID_KEY)
+        self.to_postgres = Proxy(lambda: Path(self.postgres.host) / ".s.PGSQL.5432")
+        self.to_valkey = Proxy(lambda: Path(self.valkey.url.removeprefix("unix://")))
+        self._running = ExitStack()
+
+    def __enter__(self) -> Self:
+        for part in (self.postgres, self.valkey, self.mailbox):
+            self._running.enter_context(part)
+        for proxy in (self.to_postgres, self.to_valkey):
+            self._running.enter_context(proxy)
+        subprocess.run(
+            [sys.executable, "-m", "alembic", "upgrade", "head"],
+            check=True,
+            cwd=ROOT,
+            env={"PATH": os.defpath, **self.variables()},
+            capture_output=True,
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._running.close()
+
+    def variables(self, **changes: str) -> dict[str, str]:
+        """Return the environment of a service on these servers."""
+        return variables(
+            **{
+                "POSTGRES_SERVER": "127.0.0.1",
+                "POSTGRES_PORT": str(self.to_postgres.port),
+                "REDIS_URL": f"redis://127.0.0.1:{self.to_valkey.port}/0",
+                "SENDGRID_HOST": self.mailbox.url,
+                "POSTGRES_TIMEOUT_SECONDS": "1",
+                # So that each request of a test can come from an address of its own.
+                "TRUSTED_PROXIES": "127.0.0.1/32",
+                **changes,
+            }
+        )
+
+    def connect(self) -> psycopg.Connection:
+        """Connect to Postgres, past the proxy."""
+        return psycopg.connect(
+            host=self.postgres.host,
+            user=self.postgres.user,
+            dbname=self.postgres.database,
+            autocommit=True,
+        )
+
+    def count(self, query: str, *values: str) -> int:
+        """Return the one number that a query finds."""
+        with self.connect() as connection:
+            row = connection.execute(query.encode(), values).fetchone()
+        assert row is not None
+        return int(row[0])
+
+
+@contextmanager
+def stopped(server: Child) -> Iterator[None]:
+    """Let a server do nothing within the block, with all connections open (SIGSTOP)."""
+    assert server.process is not None
+    pids = {server.process.pid, *descendants(server.process.pid)}
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+def killed(server: Child) -> None:
+    """End a server as a power cut does: `start` and `wait` bring it back."""
+    assert server.process is not None
+    family = {server.process.pid, *descendants(server.process.pid)}
+    for pid in family:
+        # Backends end by themselves as soon as the first process has.
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    server.process.wait()
