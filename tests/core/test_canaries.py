@@ -11,10 +11,12 @@ from sqlmodel import Session
 
 from backend.monitoring import MetricsServer
 from devtools.ports import any_port
-from tests.accounts import API, PASSWORD, bearer, code_for, new_email, post
+from tests.accounts import API, PASSWORD, bearer, code_for, new_email, post, verified
 from tests.book_demo.steps import DEMO, MONDAY, book, booked
 from tests.conftest import Time
 from tests.core.conftest import Logs
+from tests.document.steps import DOCUMENTS, uploaded
+from tests.document.test_shares import open_share, share
 from tests.environment import SECRET, SENDGRID_KEY
 from tests.forgot_password.steps import ask, reset, ticket
 from tests.forgot_password.steps import verify as verify_reset
@@ -22,6 +24,7 @@ from tests.operations import new_caller
 from tests.two_fa.steps import Guarded, guarded, pending, verify, wrong_code
 
 NEW_PASSWORD = "canary-quiet-orchard-at-dusk"
+SHARE_PASSWORD = "canary-of-a-shared-document"
 WRONG_PASSWORD = "canary-that-is-not-the-password"
 
 
@@ -125,6 +128,19 @@ def plant_booking(client: TestClient, planted: Planted) -> None:
     planted.note(book(client, email="no address", name=token))
 
 
+def plant_share(client: TestClient, planted: Planted) -> None:
+    """Share a document and open it, well and badly."""
+    owner = verified(client)
+    document = uploaded(client, owner, b"canary words of a document")
+    planted.secrets["words of a document"] = "canary words of a document"
+    token = share(client, owner, document, password=SHARE_PASSWORD)["token"]
+    planted.secrets |= {"share token": token, "share password": SHARE_PASSWORD}
+    planted.note(open_share(client, token, password=SHARE_PASSWORD))
+    planted.note(open_share(client, token, password=WRONG_PASSWORD))
+    planted.note(open_share(client, f"{token}x"))
+    planted.note(client.get(f"{DOCUMENTS}/shared/{token}", headers=new_caller()))
+
+
 def test_no_secret_is_in_a_log_line_an_error_or_a_metric(
     client: TestClient, db: Session, time: Time, logs: Logs
 ) -> None:
@@ -134,6 +150,7 @@ def test_no_secret_is_in_a_log_line_an_error_or_a_metric(
     plant_account(client, planted)
     owner = plant_second_factor(client, planted, time)
     plant_reset(client, planted, owner)
+    plant_share(client, planted)
     time.travel_to(MONDAY)
     plant_booking(client, planted)
     port = any_port()
@@ -141,7 +158,7 @@ def test_no_secret_is_in_a_log_line_an_error_or_a_metric(
         metrics = httpx.get(f"http://127.0.0.1:{port}/metrics").text
 
     assert planted.statuses >= {200, 202, 400, 401, 403, 404, 422}
-    assert len(planted.secrets) == 15
+    assert len(planted.secrets) == 18
     assert len(planted.errors) >= 12
     assert planted.found_in(logs.text) == []
     assert planted.found_in("\n".join(planted.errors)) == []
