@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -62,10 +63,12 @@ class Process(subprocess.Popen[bytes]):
     A pipe that nobody reads would stall it as soon as it is full.
     """
 
-    def __init__(self, command: list[str], env: dict[str, str]) -> None:
+    def __init__(
+        self, command: list[str], env: dict[str, str], *, folder: Path = ROOT
+    ) -> None:
         self.output = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `finish`)
         super().__init__(
-            command, cwd=ROOT, env=env, stdout=self.output, stderr=subprocess.STDOUT
+            command, cwd=folder, env=env, stdout=self.output, stderr=subprocess.STDOUT
         )
 
 
