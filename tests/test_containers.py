@@ -50,7 +50,9 @@ def test_the_image_runs_without_root_and_without_what_built_it() -> None:
 
 
 def test_all_that_is_copied_is_let_into_the_build() -> None:
-    allowed = set(re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(), re.M))
+    allowed = set(
+        re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE)
+    )
 
     assert {*copied(), "requirements.lock"} <= allowed
     assert not {".env", ".git", "tests", ".data"} & allowed

@@ -34,6 +34,6 @@ def caller(live: Live) -> Iterator[Caller]:
 
 
 @pytest.fixture(scope="module")
-def token(world: World, caller: Caller) -> str:
+def token(caller: Caller) -> str:
     """The token of an account that signed up while all was well."""
-    return caller.token(world)
+    return caller.token()

@@ -10,7 +10,6 @@ from typing import Any
 import httpx
 
 from tests.accounts import PASSWORD, bearer, new_email
-from tests.faults.world import World
 
 _addresses = count(1)
 
@@ -55,7 +54,7 @@ class Caller(AbstractContextManager["Caller"]):
         reply = self.call("GET", "/health/ready")
         return reply.status_code, reply.json()
 
-    def token(self, world: World) -> str:
+    def token(self) -> str:
         """Sign up and log in; return the token."""
         email = new_email()
         assert self.sign_up(email).status_code == 202

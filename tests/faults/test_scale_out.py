@@ -17,9 +17,13 @@ from tests.waiting import eventually
 @pytest.fixture(scope="module")
 def both(world: World) -> Iterator[tuple[Caller, Caller]]:
     """A client of each instance."""
-    with Live(**world.variables()) as one, Live(**world.variables()) as other:
-        with Caller(one.url) as first, Caller(other.url) as second:
-            yield first, second
+    with (
+        Live(**world.variables()) as one,
+        Live(**world.variables()) as other,
+        Caller(one.url) as first,
+        Caller(other.url) as second,
+    ):
+        yield first, second
 
 
 def test_a_limit_is_shared(both: tuple[Caller, Caller]) -> None:
@@ -49,11 +53,11 @@ def test_a_limit_is_shared_by_parallel_requests(both: tuple[Caller, Caller]) -> 
 
 
 def test_a_session_that_is_ended_at_one_is_ended_at_the_other_at_once(
-    world: World, both: tuple[Caller, Caller]
+    both: tuple[Caller, Caller],
 ) -> None:
     first, second = both
     for _ in range(20):
-        token = first.token(world)
+        token = first.token()
         assert second.me(token).status_code == 200
 
         assert first.call("POST", "/users/logout", token=token).status_code == 204
