@@ -10,8 +10,14 @@ from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
 from backend import presence
-from backend.core import errors, logging, middleware, rate_limit, specification
-from backend.core import errors, logging, middleware, rate_limit, shutdown
+from backend.core import (
+    errors,
+    logging,
+    middleware,
+    rate_limit,
+    shutdown,
+    specification,
+)
 from backend.core.background import BackgroundThread
 from backend.core.config import settings
 from backend.core.database import engine
