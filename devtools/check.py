@@ -20,6 +20,8 @@ TOOLS: dict[str, list[str]] = {
 }
 PYTEST = [_PYTHON, "-m", "pytest"]
 COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
+# Each process has servers of its own. A file stays whole: its tests share what is slow.
+PARALLEL = ["--numprocesses=2", "--dist=loadfile"]
 
 
 def run_tool(name: str, command: Sequence[str]) -> bool:
@@ -52,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
         return subprocess.run([*PYTEST, *arguments], check=False).returncode
     failed = run_tools(TOOLS)
     started = time.monotonic()
-    if subprocess.run([*PYTEST, *COVERAGE], check=False).returncode:
+    if subprocess.run([*PYTEST, *PARALLEL, *COVERAGE], check=False).returncode:
         failed.append("pytest")
     if failed:
         seconds = time.monotonic() - started

@@ -1,8 +1,10 @@
 """Fixtures: one migrated database, emptied for each test; one running app."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import hypothesis
 import pytest
 from alembic import command
 from alembic.config import Config
@@ -21,7 +23,20 @@ from main import app  # isort: skip
 from tests.undeclared import undeclared  # isort: skip
 from tests.work import Work  # isort: skip
 
+# No test depends on how fast the machine is.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
+
 _engine = new_engine(pool_size=5, application_name="tests")
+
+
+# Those that start processes. First, so that none is left alone at the end of the run.
+_SLOW = re.compile(r"tests/(faults|fuzz|machine)/|test_(live|run|serve|servers)\.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the slow files first."""
+    items.sort(key=lambda item: _SLOW.search(item.nodeid) is None)
 
 
 @pytest.fixture(scope="session", autouse=True)
