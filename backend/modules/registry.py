@@ -37,7 +37,9 @@ class Module:
         return jobs
 
 
+# Routes are tried from the top: what is asked for most stands first.
 MODULES = [
+    Module("health", "/health", "Health", "Probes, and what is running."),
     Module("user", "/users", "Users", "Accounts: sign-up, login, profile."),
     Module("two_fa", "/two-fa", "Two FA", "A second factor by authenticator app."),
     Module(
@@ -48,7 +50,6 @@ MODULES = [
     ),
     Module("book_demo", "/book-demo", "Book Demo", "Booking a demo, and who booked."),
     Module("document", "/documents", "Documents", "Files: stored, found, shared."),
-    Module("health", "/health", "Health", "Probes, and what is running."),
 ]
 
 

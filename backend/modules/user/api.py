@@ -45,12 +45,6 @@ from backend.modules.user.schemas import Accepted, Auth, UserPublic
 from backend.modules.user.user import ProfileChanges, user_service
 
 router = APIRouter(route_class=Route)
-router.include_router(sessions_api.router)
-router.include_router(credentials_api.router)
-router.include_router(deletion_api.router)
-router.include_router(export_api.router)
-router.include_router(admin_api.router)
-router.include_router(outbox_api.router)
 
 
 class SignupRequest(RequestModel):
@@ -200,3 +194,12 @@ def update_me(
     user_service.update(session, user, changes)
     session.commit()
     return UserPublic.model_validate(user)
+
+
+# Routes are tried from the top: those that are asked for most stand above.
+router.include_router(sessions_api.router)
+router.include_router(credentials_api.router)
+router.include_router(deletion_api.router)
+router.include_router(export_api.router)
+router.include_router(admin_api.router)
+router.include_router(outbox_api.router)
