@@ -19,11 +19,6 @@ class Outcome(Generic[Value]):
         self._result = result
 
     @property
-    def failed(self) -> bool:
-        """Whether `value` raises."""
-        return isinstance(self._result, AppException)
-
-    @property
     def value(self) -> Value:
         """The value of a try that went well; another raises its error."""
         if isinstance(self._result, AppException):
