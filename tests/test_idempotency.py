@@ -1,8 +1,6 @@
 """Idempotency-Key: the same request has one effect and one reply."""
 
-import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -20,6 +18,7 @@ from backend.models import IdempotencyKey, OutboxEmail, User
 from tests.accounts import API, PASSWORD, assert_error, new_email, verified
 from tests.conftest import Time
 from tests.core.throwaway import TRY, serving
+from tests.racing import at_once
 
 KEY = "3f2b8c1e-6a7d-4c57-9d0e-1b2a3c4d5e6f"
 Body = dict[str, Any]
@@ -139,16 +138,12 @@ def test_sixteen_at_once_have_one_effect_and_one_reply(
         name = data.name if same_name else token.new_token().lower()
         return create(NameRequest(name=name), session, once)
 
-    start = threading.Barrier(16)
-
     with serving(write, method="POST") as client:
 
         def attempt(_: int) -> Response:
-            start.wait()
             return send(client, "ada")
 
-        with ThreadPoolExecutor(16) as pool:
-            replies = list(pool.map(attempt, range(16)))
+        replies = at_once(16, attempt)
 
     assert {reply.status_code for reply in replies} == {200}
     assert len({reply.text for reply in replies}) == 1

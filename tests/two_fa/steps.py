@@ -68,6 +68,17 @@ def pending(client: TestClient, guarded: Guarded) -> dict[str, str]:
     return bearer(reply["access_token"])
 
 
+def pending_from(client: TestClient, guarded: Guarded, number: int) -> dict[str, str]:
+    """Do so from an address of its own, as logins of one address are limited."""
+    forwarded = {"X-Forwarded-For": f"192.0.2.{number}"}
+    reply = client.post(
+        f"{API}/users/login",
+        json={"email": guarded.account.email, "password": PASSWORD},
+        headers=forwarded,
+    )
+    return bearer(reply.json()["access_token"]) | forwarded
+
+
 def verify(
     client: TestClient, headers: dict[str, str], code: str, **more: Any
 ) -> Response:

@@ -18,6 +18,7 @@ from tests.two_fa.steps import (
     call,
     guarded,
     pending,
+    pending_from,
     try_to_log_in,
     verify,
     wrong_code,
@@ -126,18 +127,10 @@ def test_twenty_parallel_uses_of_one_code_log_in_once(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     code = on.code(time)
-    logins = []
-    for number in range(20):
-        reply = client.post(
-            API + "/users/login",
-            json={"email": on.account.email, "password": PASSWORD},
-            headers={"X-Forwarded-For": f"192.0.2.{number}"},
-        )
-        logins.append(bearer(reply.json()["access_token"]))
+    logins = [pending_from(client, on, number) for number in range(20)]
 
     def attempt(number: int) -> Response:
-        forwarded = {"X-Forwarded-For": f"192.0.2.{number}"}
-        return verify(client, logins[number] | forwarded, code)
+        return verify(client, logins[number], code)
 
     statuses = sorted(reply.status_code for reply in at_once(20, attempt))
 

@@ -9,10 +9,18 @@ from sqlmodel import Session, func, select
 from backend.models import SecurityEvent, TwoFactor
 from devtools.mailbox import Mailbox
 from tests import environment
-from tests.accounts import API, PASSWORD, assert_error, bearer
+from tests.accounts import PASSWORD, assert_error
 from tests.conftest import Time
 from tests.racing import at_once
-from tests.two_fa.steps import Guarded, call, guarded, pending, verify, wrong_code
+from tests.two_fa.steps import (
+    Guarded,
+    call,
+    guarded,
+    pending,
+    pending_from,
+    verify,
+    wrong_code,
+)
 
 
 @pytest.fixture
@@ -115,18 +123,10 @@ def test_of_thirty_parallel_wrong_codes_ten_are_looked_at(
     client: TestClient, db: Session, time: Time, on: Guarded
 ) -> None:
     code = wrong_code(on, time)
-    logins = []
-    for number in range(30):
-        reply = client.post(
-            API + "/users/login",
-            json={"email": on.account.email, "password": PASSWORD},
-            headers={"X-Forwarded-For": f"192.0.2.{number}"},
-        )
-        logins.append(bearer(reply.json()["access_token"]))
+    logins = [pending_from(client, on, number) for number in range(30)]
 
     def attempt(number: int) -> Response:
-        forwarded = {"X-Forwarded-For": f"192.0.2.{number}"}
-        return verify(client, logins[number] | forwarded, code)
+        return verify(client, logins[number], code)
 
     statuses = sorted(reply.status_code for reply in at_once(30, attempt))
 

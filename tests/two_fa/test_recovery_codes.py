@@ -10,7 +10,15 @@ from devtools.mailbox import Mailbox
 from tests.accounts import API, PASSWORD, assert_error, bearer, log_in
 from tests.conftest import Time
 from tests.racing import at_once
-from tests.two_fa.steps import Guarded, call, guarded, pending, status, verify
+from tests.two_fa.steps import (
+    Guarded,
+    call,
+    guarded,
+    pending,
+    pending_from,
+    status,
+    verify,
+)
 
 
 @pytest.fixture
@@ -71,14 +79,7 @@ def test_a_code_of_someone_else_is_worth_nothing(
 
 
 def test_ten_parallel_uses_of_one_log_in_once(client: TestClient, on: Guarded) -> None:
-    logins = []
-    for number in range(10):
-        reply = client.post(
-            API + "/users/login",
-            json={"email": on.account.email, "password": PASSWORD},
-            headers={"X-Forwarded-For": f"192.0.2.{number}"},
-        )
-        logins.append(bearer(reply.json()["access_token"]))
+    logins = [pending_from(client, on, number) for number in range(10)]
 
     def attempt(number: int) -> Response:
         return verify(client, logins[number], on.recovery_codes[0])
@@ -95,13 +96,7 @@ def test_a_use_is_mailed_and_few_that_are_left_are_urgent(
     mailbox.clear()
 
     for used in range(1, 9):
-        # Each from an address of its own, as logins are limited.
-        reply = client.post(
-            API + "/users/login",
-            json={"email": on.account.email, "password": PASSWORD},
-            headers={"X-Forwarded-For": f"192.0.2.{used}"},
-        )
-        headers = bearer(reply.json()["access_token"])
+        headers = pending_from(client, on, used)
         assert verify(client, headers, on.recovery_codes[used]).status_code == 200
 
     subjects = [m.subject for m in mailbox.wait_for(on.account.email, count=8)]

@@ -1,7 +1,5 @@
 """What administrators may do, and what nobody else may."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +20,7 @@ from tests.accounts import (
 )
 from tests.operations import OPERATIONS
 from tests.paging import all_pages
+from tests.racing import at_once
 from tests.user.steps import promote
 
 ADMIN = API + "/users/admin"
@@ -162,16 +161,13 @@ def test_ten_administrators_demoting_each_other_leave_one(
     admins = [verified(client) for _ in range(10)]
     for account in admins:
         promote(db, account)
-    start = threading.Barrier(10)
 
     def demote_the_next(number: int) -> int:
-        start.wait()
         other = admins[(number + 1) % 10]
         status: int = change(client, admins[number], other, is_admin=False).status_code
         return status
 
-    with ThreadPoolExecutor(10) as pool:
-        statuses = list(pool.map(demote_the_next, range(10)))
+    statuses = at_once(10, demote_the_next)
 
     left = db.exec(select(User).where(User.is_admin)).all()
     assert len(left) >= 1

@@ -1,8 +1,6 @@
 """Changing the address, and the way back."""
 
 import re
-import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi.testclient import TestClient
@@ -25,6 +23,7 @@ from tests.accounts import (
     wrong,
 )
 from tests.conftest import Time
+from tests.racing import at_once
 from tests.user.steps import call
 
 
@@ -121,15 +120,12 @@ def test_two_accounts_racing_for_one_address_leave_it_to_one(
     time.advance(minutes=2)
     change_email(client, second, new)
     code = code_for(new, number=2)
-    start = threading.Barrier(10)
 
     def attempt(number: int) -> int:
         account, given = (first, old_code) if number % 2 else (second, code)
-        start.wait()
         return call(client, account, "/users/verify-email", code=given).status_code
 
-    with ThreadPoolExecutor(10) as pool:
-        statuses = sorted(pool.map(attempt, range(10)))
+    statuses = sorted(at_once(10, attempt))
 
     assert statuses == [200] + [400] * 9
 

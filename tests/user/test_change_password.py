@@ -1,8 +1,5 @@
 """Changing the password."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
@@ -19,6 +16,7 @@ from tests.accounts import (
     post,
     verified,
 )
+from tests.racing import at_once
 from tests.user.steps import call
 
 NEW = "a-quiet-orchard-at-dusk"
@@ -87,15 +85,12 @@ def test_five_parallel_changes_of_password_leave_one_password_and_one_session(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = verified(client)
-    start = threading.Barrier(5)
     candidates = [f"{NEW}-number-{number}" for number in range(5)]
 
-    def attempt(secret: str) -> Response:
-        start.wait()
-        return change_password(client, account, new_password=secret)
+    def attempt(number: int) -> Response:
+        return change_password(client, account, new_password=candidates[number])
 
-    with ThreadPoolExecutor(5) as pool:
-        replies = list(pool.map(attempt, candidates))
+    replies = at_once(5, attempt)
 
     won = [i for i, reply in enumerate(replies) if reply.status_code == 200]
     assert len(won) == 1

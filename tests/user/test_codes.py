@@ -1,8 +1,6 @@
 """One-time codes: single use, few tries, few mails, no word about who has an account."""
 
 import re
-import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi.testclient import TestClient
@@ -24,6 +22,7 @@ from tests.accounts import (
     wrong,
 )
 from tests.conftest import Time
+from tests.racing import at_once
 from tests.waiting import eventually
 from tests.work import Work
 
@@ -109,18 +108,15 @@ def test_fifty_parallel_wrong_codes_are_compared_five_times(
         return left == right
 
     monkeypatch.setattr("backend.core.token.same_digest", compare)
-    start = threading.Barrier(50)
 
     def attempt(number: int) -> int:
-        start.wait()
         return client.post(
             "/api/v1/users/verify-signup",
             json={"email": email, "code": wrong(code)},
             headers={"X-Forwarded-For": f"192.0.2.{number}"},
         ).status_code
 
-    with ThreadPoolExecutor(50) as pool:
-        statuses = list(pool.map(attempt, range(50)))
+    statuses = at_once(50, attempt)
 
     assert statuses == [400] * 50
     assert len(compared) == 5
@@ -130,18 +126,15 @@ def test_fifty_parallel_wrong_codes_are_compared_five_times(
 def test_twenty_parallel_right_codes_log_in_once(client: TestClient) -> None:
     email = sign_up(client)
     code = code_for(email)
-    start = threading.Barrier(20)
 
     def attempt(number: int) -> int:
-        start.wait()
         return client.post(
             "/api/v1/users/verify-signup",
             json={"email": email, "code": code},
             headers={"X-Forwarded-For": f"192.0.2.{number}"},
         ).status_code
 
-    with ThreadPoolExecutor(20) as pool:
-        statuses = sorted(pool.map(attempt, range(20)))
+    statuses = sorted(at_once(20, attempt))
 
     assert statuses == [200] + [400] * 19
 

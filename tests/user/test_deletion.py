@@ -1,7 +1,5 @@
 """Deleting an account: the password, the way back, and the last administrator."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import bcrypt
@@ -19,13 +17,13 @@ from devtools.mailbox import Mailbox
 from tests.accounts import (
     API,
     PASSWORD,
-    Account,
     assert_error,
     log_in,
     post,
     verified,
 )
 from tests.conftest import Time
+from tests.racing import at_once
 from tests.user.steps import call, promote, request_deletion, undo_token
 
 [REMOVAL] = JOBS
@@ -132,14 +130,11 @@ def test_of_six_administrators_who_all_leave_at_once_one_stays(
     admins = [verified(client) for _ in range(6)]
     for admin in admins:
         promote(db, admin)
-    start = threading.Barrier(6)
 
-    def attempt(admin: Account) -> int:
-        start.wait()
-        return request_deletion(client, admin).status_code
+    def attempt(number: int) -> int:
+        return request_deletion(client, admins[number]).status_code
 
-    with ThreadPoolExecutor(6) as pool:
-        statuses = list(pool.map(attempt, admins))
+    statuses = at_once(6, attempt)
 
     assert sorted(statuses) == [202] * 5 + [409]
 
