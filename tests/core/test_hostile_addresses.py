@@ -1,0 +1,127 @@
+"""Odd paths, queries and headers are never a 500, and never change what is asked."""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session
+
+from tests.accounts import verified
+from tests.core.test_hostile_input import faults, is_error
+from tests.operations import OPERATIONS, Operation, new_caller, token_for
+from tests.user.steps import promote
+
+# As they stand in an address.
+IN_ADDRESSES = [
+    *("%00", "a%00b", "%ff", "%ED%A0%80", "%E2%80%AE", "%F4%90%80%80", "%0d%0aX:%20y"),
+    *("..%2f..", "'", "%25", "NaN", "1e999", "-1", "9" * 30, "1" + "0" * 400),
+    *("9223372036854775808", "9999-12-31T23:59:60Z", "10000-01-01", "[" * 2000),
+]
+# What the required ones hold while another is odd.
+QUERY = {
+    "date_from": "2026-12-01",
+    "date_to": "2026-12-02",
+    "timezone": "Europe/Berlin",
+    "token": "x",
+}
+IN_HEADERS = [
+    *(b"", b"a\0b", b"\xff\xfe", b"9" * 5000, b"NaN", b"1e999", b'"', b"[" * 5000),
+    *(b"bytes=0-9223372036854775808", b"Bearer", b"Bearer \xff", b"Bearer a.b.c"),
+    *(b"application/json; charset=\xff", b"*/*;q=NaN"),
+]
+# What any server or browser may send; a route's own come on top.
+COMMON_HEADERS = [
+    *("Accept", "Accept-Encoding", "Accept-Language", "Content-Type", "Cookie"),
+    *("Expect", "Forwarded", "Host", "If-Modified-Since", "Origin", "Referer"),
+    *("User-Agent", "X-Forwarded-Proto", "X-Request-ID"),
+]
+
+
+@pytest.fixture
+def caller(client: TestClient, db: Session) -> dict[str, str]:
+    """The token of an administrator: it opens all routes but that of the second step."""
+    account = verified(client)
+    promote(db, account)
+    return account.headers
+
+
+def queries(operation: Operation) -> Iterator[str]:
+    """Give queries with one odd value each, beside the required ones."""
+    names = [p["name"] for p in operation.parameters if p["in"] == "query"]
+    needed = {p["name"] for p in operation.parameters if p.get("required")}
+    for name in names:
+        others = [f"{n}={quote(QUERY[n])}" for n in names if n in needed - {name}]
+        for value in IN_ADDRESSES:
+            yield "&".join([*others, f"{name}={value}"])
+        yield "&".join([*others, f"{name}=a&{name}=b", f"{name}[]=c", f"{name}"])
+    yield "&".join(f"unknown={value}" for value in IN_ADDRESSES)
+
+
+def headers_of(
+    client: TestClient, operation: Operation, caller: dict[str, str]
+) -> dict[str, str]:
+    """Return the headers of a caller whom the operation lets through."""
+    if operation.is_protected and operation.spec["security"] == [{"Bearer": []}]:
+        return caller
+    return token_for(client, operation)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_an_odd_value_in_a_path_is_never_a_500(
+    client: TestClient, operation: Operation, caller: dict[str, str]
+) -> None:
+    headers = headers_of(client, operation, caller)
+    urls = [
+        url
+        for value in IN_ADDRESSES
+        for url in (operation.url(value), f"{operation.url()}/{value}")
+    ]
+
+    replies = {
+        url: operation.call(client, url=url, headers=headers) for url in set(urls)
+    }
+
+    assert faults(replies) == {}
+    assert {reply.status_code for reply in replies.values()} & {404, 405, 422}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_an_odd_value_in_any_query_is_never_a_500(
+    client: TestClient, operation: Operation, caller: dict[str, str]
+) -> None:
+    headers = headers_of(client, operation, caller)
+
+    replies = {
+        query: operation.call(client, url=f"{operation.url()}?{query}", headers=headers)
+        for query in queries(operation)
+    }
+
+    assert faults(replies) == {}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_an_odd_value_in_any_header_is_never_a_500(
+    client: TestClient, operation: Operation, caller: dict[str, str]
+) -> None:
+    headers = headers_of(client, operation, caller)
+    own = [p["name"] for p in operation.parameters if p["in"] == "header"]
+    sets = [[name] for name in [*own, "Authorization", "X-Forwarded-For"]]
+
+    replies = {
+        f"{names}: {value[:40]!r}": operation.call(
+            client, headers=headers | new_caller() | dict.fromkeys(names, value)
+        )
+        for names in [*sets, COMMON_HEADERS]
+        for value in IN_HEADERS
+    }
+
+    assert faults(replies) == {}
+
+
+@pytest.mark.parametrize("path", ["/%00", "/%ff", "//example.com", "/..%2f..", "/\\"])
+def test_an_odd_path_is_not_found(client: TestClient, path: str) -> None:
+    reply = client.get(f"/api/v1{path}", headers=new_caller())
+
+    assert reply.status_code == 404
+    assert is_error(reply)
