@@ -1,4 +1,4 @@
-"""What the tests of devtools need to know about processes (Linux only)."""
+"""What tests need to know about processes (Linux only)."""
 
 import shutil
 import time
@@ -41,3 +41,20 @@ def clear_sockets(data: Path) -> None:
     for note in data.glob("*.socket"):
         shutil.rmtree(note.read_text(), ignore_errors=True)
         note.unlink()
+
+
+def memory(pid: int, field: str) -> int:
+    """Return VmRSS or VmHWM, the most of it since `forget_peak`, in bytes."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    [line] = [line for line in status.splitlines() if line.startswith(field)]
+    return int(line.split()[1]) * 1024
+
+
+def forget_peak(pid: int) -> None:
+    """Let VmHWM begin anew; see proc(5)."""
+    Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+
+def open_files(pid: int) -> int:
+    """Return how many files and sockets a process has open."""
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))

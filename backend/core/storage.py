@@ -27,7 +27,10 @@ Write = Callable[[bytes], Awaitable[int]]
 # S3 takes no smaller part but the last; what is written waits in memory until then.
 _PART_BYTES = 5 * 1024 * 1024
 _LOCAL_PART_BYTES = 1024 * 1024
+# How much a reader that stalls keeps in memory, twice: what is being sent, and what is
+# next. Of a bucket each piece is a request, so its pieces are larger.
 _READ_BYTES = 1024 * 1024
+_LOCAL_READ_BYTES = 256 * 1024
 
 
 def new_name() -> str:
@@ -85,13 +88,16 @@ class Storage:
 
     async def read(self, name: str, start: int, end: int) -> AsyncIterator[bytes]:
         """Give the bytes from `start` up to `end`, or raise FileNotFoundError."""
+        size = _READ_BYTES if self._folder is None else _LOCAL_READ_BYTES
         while start < end:
-            stop = min(start + _READ_BYTES, end)
+            stop = min(start + size, end)
             with _translated():
-                piece = await obstore.get_range_async(
-                    self._store, name, start=start, end=stop
+                piece = bytes(
+                    await obstore.get_range_async(
+                        self._store, name, start=start, end=stop
+                    )
                 )
-            yield bytes(piece)
+            yield piece
             start = stop
 
     def chunks(self, name: str, size: int) -> Iterator[bytes]:

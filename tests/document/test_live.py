@@ -16,6 +16,7 @@ from sqlmodel import Session, col, func, select
 from backend.models import Document
 from tests.accounts import Account, verified
 from tests.live import Live
+from tests.processes import forget_peak, memory
 
 _MEGABYTE = 2**20
 _SIZE = 50 * _MEGABYTE
@@ -61,13 +62,6 @@ def fetch(live: Live, account: Account, path: str) -> str:
     return digest.hexdigest()
 
 
-def memory(live: Live, field: str) -> int:
-    """Return VmRSS or VmHWM, the most of it since it was reset, in bytes."""
-    status = Path(f"/proc/{live.process.pid}/status").read_text()
-    [line] = [line for line in status.splitlines() if line.startswith(field)]
-    return int(line.split()[1]) * 1024
-
-
 def test_a_large_file_goes_in_and_out_in_little_memory(
     account: Account, large: Path, tmp_path: Path
 ) -> None:
@@ -75,15 +69,15 @@ def test_a_large_file_goes_in_and_out_in_little_memory(
     small.write_bytes(b"x" * _MEGABYTE)
     with Live() as live:
         download(live, account, upload(live, account, small).json()["id"])
-        before = memory(live, "VmRSS")
-        Path(f"/proc/{live.process.pid}/clear_refs").write_text("5")  # see proc(5)
+        before = memory(live.process.pid, "VmRSS")
+        forget_peak(live.process.pid)
 
         document = upload(live, account, large).json()
-        after_upload = memory(live, "VmHWM")
+        after_upload = memory(live.process.pid, "VmHWM")
         digest = download(live, account, document["id"])
-        after_download = memory(live, "VmHWM")
+        after_download = memory(live.process.pid, "VmHWM")
         fetch(live, account, "/users/export")
-        after_export = memory(live, "VmHWM")
+        after_export = memory(live.process.pid, "VmHWM")
 
     assert digest == document["sha256"]
     assert after_upload - before < 16 * _MEGABYTE

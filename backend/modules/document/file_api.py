@@ -96,5 +96,6 @@ def file_reply(file: StoredFile, wish: Wish) -> Response:
 
 async def _resumed(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     yield first
+    del first  # a reader that stalls must not hold two pieces
     async for piece in rest:
         yield piece

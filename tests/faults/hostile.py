@@ -1,0 +1,43 @@
+"""Clients that send too much, too slowly, or do not read: bare sockets."""
+
+import select
+import socket
+
+from tests.live import Live
+
+_CHUNK = b" " * 65_536
+
+
+def flood(
+    live: Live, head: str, *, size: int, chunked: bool, first: bytes = b""
+) -> tuple[int, int]:
+    """Send a body until an answer comes; return its status and how much was sent.
+
+    `head` is the request line and headers without those of the length.
+    """
+    length = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {size}"
+    sent = 0
+    with socket.create_connection(("127.0.0.1", live.port), timeout=60) as connection:
+        connection.sendall(f"{head}{length}\r\n\r\n".encode())
+        piece = first or _CHUNK
+        while sent < size and not select.select([connection], [], [], 0)[0]:
+            data = b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece
+            connection.sendall(data)
+            sent += len(piece)
+            piece = _CHUNK
+        answer = connection.recv(4096)
+    return int(answer.split(b" ", 2)[1]), sent
+
+
+def connections(live: Live, number: int, data: bytes) -> list[socket.socket]:
+    """Open connections that send this and nothing else yet, and read nothing."""
+    opened = []
+    for _ in range(number):
+        connection = socket.socket()
+        # So little that an answer does not fit into what the system keeps.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(60)
+        connection.connect(("127.0.0.1", live.port))
+        connection.sendall(data)
+        opened.append(connection)
+    return opened
