@@ -1,16 +1,22 @@
 """What is left when a process is killed in the middle of an upload."""
 
+import asyncio
 import select as select_
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from time import monotonic
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, col, func, select
 
+from backend.core import storage
+from backend.core.multipart import FileForm
 from backend.models import Document, DocumentUsage, StoredFileDeletion
+from backend.modules.document import upload as uploads
 from backend.modules.document.background import delete_files
+from backend.modules.document.exceptions import UploadTooSlow
 from tests.accounts import Account, verified
 from tests.conftest import Time
 from tests.document.steps import stored_files
@@ -130,3 +136,27 @@ def test_an_upload_without_a_length_is_refused_at_the_limit(
     assert sent < 30 * 2**20
     assert stored_files() == []
     assert documents(db) == 0
+
+
+@pytest.mark.parametrize("setting", ["UPLOAD_SILENCE", "UPLOAD_TIME"])
+def test_an_upload_that_drips_is_given_up_and_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    monkeypatch.setattr(uploads, setting, timedelta(seconds=0.2))
+
+    async def body() -> AsyncIterator[bytes]:
+        yield (
+            b"--x\r\nContent-Disposition: form-data; "
+            b'name="file"; filename="a.txt"\r\n\r\n'
+        )
+        while True:
+            yield b"x"
+            await asyncio.sleep(0.3 if setting == "UPLOAD_SILENCE" else 0.01)
+
+    form = FileForm("multipart/form-data; boundary=x")
+    admission = uploads.Admission(storage.new_name(), 2**20)
+
+    with pytest.raises(UploadTooSlow):
+        asyncio.run(uploads.receive(body(), form, admission))
+
+    assert stored_files() == []
