@@ -1,0 +1,107 @@
+"""SendGrid refuses, fails and hangs: the API does not notice, and no mail is lost."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from tests.accounts import new_email
+from tests.faults.steps import Caller
+from tests.faults.world import World
+from tests.live import Live
+from tests.waiting import eventually
+
+
+@pytest.fixture(scope="module")
+def caller(world: World) -> Iterator[Caller]:
+    """A client of the service with its worker."""
+    with Live(**world.variables(RUN_WORKER="true")) as live, Caller(live.url) as caller:
+        yield caller
+
+
+@pytest.fixture(autouse=True)
+def _whole(world: World) -> Iterator[None]:
+    yield
+    world.mailbox.heal()
+
+
+def state(world: World, email: str) -> tuple[str, int]:
+    """Return what became of the mail to an address, and after how many tries."""
+    query = "SELECT status, attempts FROM outbox_emails WHERE recipient = %s"
+    with world.connect() as db:
+        row = db.execute(query, [email]).fetchone()
+    assert row is not None
+    return row[0], row[1]
+
+
+def wait(world: World, email: str) -> timedelta:
+    """Return for how long the mail to an address is put off since its last change."""
+    query = "SELECT next_attempt_at - now() FROM outbox_emails WHERE recipient = %s"
+    with world.connect() as db:
+        row = db.execute(query, [email]).fetchone()
+    assert row is not None
+    found: timedelta = row[0]
+    return found
+
+
+def hurry(world: World, email: str) -> None:
+    """Let the mail to an address be due now."""
+    query = "UPDATE outbox_emails SET next_attempt_at = now() WHERE recipient = %s"
+    with world.connect() as db:
+        db.execute(query, [email])
+        db.execute("NOTIFY outbox")
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 413])
+def test_what_it_refuses_is_a_dead_letter_at_once(
+    world: World, caller: Caller, status: int
+) -> None:
+    world.mailbox.fail(status)
+    email = new_email()
+
+    reply = caller.sign_up(email)
+
+    assert reply.status_code == 202
+    eventually(lambda: state(world, email) == ("dead", 1))
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_what_it_cannot_take_now_is_tried_again_when_it_says(
+    world: World, caller: Caller, status: int
+) -> None:
+    world.mailbox.fail(status, retry_after=300)
+    email = new_email()
+
+    reply = caller.sign_up(email)
+
+    assert reply.status_code == 202
+    eventually(lambda: state(world, email) == ("pending", 1))
+    assert timedelta(seconds=240) < wait(world, email)
+    world.mailbox.heal()
+    hurry(world, email)
+    assert world.mailbox.wait_for(email, timeout=15)
+    eventually(lambda: state(world, email) == ("sent", 2))
+
+
+def test_while_it_hangs_the_api_goes_on_and_then_it_is_given_up(
+    world: World, caller: Caller
+) -> None:
+    world.mailbox.hang(60)
+    seen = world.mailbox.requests
+    email, others = new_email(), [new_email() for _ in range(20)]
+
+    first = caller.sign_up(email)
+    eventually(lambda: world.mailbox.requests > seen)
+    replies = [caller.sign_up(other).status_code for other in others]
+    ready = caller.ready()
+    during = state(world, email)
+    world.mailbox.heal()
+
+    assert first.status_code == 202
+    assert replies == [202] * 20
+    assert ready == (200, {"status": "ok", "problems": []})
+    assert during == ("pending", 0)
+    # Ten seconds of silence; the others need not wait for the next turn of this one.
+    eventually(lambda: state(world, email) == ("pending", 1), seconds=30)
+    for other in others:
+        assert world.mailbox.wait_for(other, timeout=30)
