@@ -4,6 +4,7 @@ Names are generated; a name is written once, read any number of times, and delet
 Chosen by STORAGE_URL, spoken to through obstore. Nothing holds a whole file in memory.
 """
 
+import errno
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -27,6 +28,8 @@ Write = Callable[[bytes], Awaitable[int]]
 # S3 takes no smaller part but the last; what is written waits in memory until then.
 _PART_BYTES = 5 * 1024 * 1024
 _LOCAL_PART_BYTES = 1024 * 1024
+# What a full disk, a used up quota and a limit on a file's size are called.
+_FULL = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
 # How much a reader that stalls keeps in memory, twice: what is being sent, and what is
 # next. Of a bucket each piece is a request, so its pieces are larger.
 _READ_BYTES = 1024 * 1024
@@ -76,7 +79,7 @@ class Storage:
         Leaving by an exception leaves no file.
 
         Raises:
-            StorageFull: the disk has no room.
+            StorageFull: the disk or its quota has no room.
         """
         part = _PART_BYTES if self._folder is None else _LOCAL_PART_BYTES
         with _translated():
@@ -163,7 +166,7 @@ def _translated() -> Iterator[None]:
     except FileNotFoundError:
         raise
     except (BaseError, OSError) as error:
-        if "No space left on device" in str(error):
+        if any(reason in str(error) for reason in _FULL):
             raise StorageFull from error
         raise ServiceUnavailable(retry_after=5) from error
 
