@@ -3,14 +3,15 @@
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session, select
 
 from backend.core.config import settings
-from backend.models import OutboxEmail, UserSession
+from backend.models import EmailCode, OutboxEmail, UserSession
 from devtools.mailbox import Mailbox
 from tests.accounts import PASSWORD, new_email
 from tests.conftest import Background
@@ -97,20 +98,39 @@ def test_a_worker_that_is_killed_in_a_delivery_gives_the_mail_back(
     assert '"name": "worker", "event": "stopped"' in output
 
 
-@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
-def test_lifetimes_do_not_depend_on_the_machines_time_zone(
-    db: Session, zone: str
-) -> None:
+@pytest.fixture
+def zone(db: Session, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A time zone that the database, its user and the machine have."""
+    zone: str = request.param
+    name, role = db.scalar(text("SELECT current_database()")), settings.POSTGRES_USER
+    for change in (f"DATABASE {name}", f"ROLE {role}"):
+        db.execute(text(f"ALTER {change} SET timezone TO '{zone}'"))
+    db.commit()
+    yield zone
+    for change in (f"DATABASE {name}", f"ROLE {role}"):
+        db.execute(text(f"ALTER {change} RESET timezone"))
+    db.commit()
+
+
+@pytest.mark.parametrize(
+    "zone", ["Pacific/Kiritimati", "America/Los_Angeles"], indirect=True
+)
+def test_lifetimes_do_not_depend_on_any_time_zone(db: Session, zone: str) -> None:
     email = new_email()
     with Live(TZ=zone, PGTZ=zone) as live:
         sign_up(live, email)
-        expires_at = log_in(live, email).json()["expires_at"]
+        reply = log_in(live, email).json()
+        token = {"Authorization": f"Bearer {reply['access_token']}"}
+        me = httpx.get(f"{live.url}/users/me", headers=token)
 
     session = db.exec(select(UserSession)).one()
     lifetime = timedelta(minutes=settings.JWT_EXPIRE_MINUTES_DELTA)
     assert session.expires_at - session.created_at == lifetime
-    assert datetime.fromisoformat(expires_at) == session.expires_at
-    assert expires_at.endswith("Z")
+    assert datetime.fromisoformat(reply["expires_at"]) == session.expires_at
+    assert reply["expires_at"].endswith("Z")
+    assert me.status_code == 200
+    left = db.exec(select(EmailCode)).one().expires_at - datetime.now(UTC)
+    assert timedelta(minutes=5) < left <= timedelta(minutes=10)
 
 
 def test_a_stop_ends_the_process_cleanly() -> None:
