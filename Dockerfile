@@ -1,7 +1,9 @@
 FROM python:3.13-slim AS build
 WORKDIR /app
 RUN python -m venv /app/.venv
-COPY requirements.lock .
+# requirements-otel.lock for traces.
+ARG LOCK=requirements.lock
+COPY ${LOCK} requirements.lock
 RUN /app/.venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 
 FROM python:3.13-slim

@@ -7,7 +7,9 @@ from functools import partial
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
 from fastapi_offline import FastAPIOffline
+from opentelemetry import trace
 
 from backend import presence
 from backend.core import (
@@ -33,9 +35,22 @@ _DESCRIPTION = (
     "`request_id` that is also in the logs."
 )
 
+# Traces where OTEL_EXPORTER_OTLP_ENDPOINT names a collector, else nothing. Metrics and
+# logs are our own: those of FastAPI would hold the messages of exceptions.
+_TELEMETRY: TelemetryConfig = {
+    "auto_configure": True,
+    "metrics": False,
+    "logs": False,
+    "exclude": lambda scope: scope["path"].startswith(f"{settings.API_PREFIX}/health/"),
+}
+
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    if not isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
+        from backend.core import tracing
+
+        tracing.start(engine)
     app.state.redis = rate_limit.new_client()
     last_seen = presence.Writer()
     last_seen.start()
@@ -76,6 +91,7 @@ def create_app() -> FastAPI:
         lifespan=_lifespan,
         generate_unique_id_function=_operation_id,
         redirect_slashes=False,
+        telemetry=_TELEMETRY,
     )
     errors.add_handlers(app)
     middleware.add_middleware(app)

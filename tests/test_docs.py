@@ -89,18 +89,20 @@ def test_every_dependency_is_explained_and_locked() -> None:
         for row in re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)
         for name in row.split(",")
     }
-    wanted = requirements("requirements.txt") | requirements("requirements-dev.txt")
+    lists = ("requirements.txt", "requirements-otel.txt", "requirements-dev.txt")
+    wanted = set[str]().union(*map(requirements, lists))
 
     assert explained - {"package", "---"} == wanted
     assert requirements("requirements.txt") <= set(locked("requirements.lock"))
     assert wanted <= set(locked("requirements-dev.lock"))
 
 
-def test_both_locks_pin_the_same_versions() -> None:
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-otel.lock"])
+def test_all_locks_pin_the_same_versions(name: str) -> None:
     development = locked("requirements-dev.lock")
 
-    for name, version in locked("requirements.lock").items():
-        assert development[name] == version
+    for package, version in locked(name).items():
+        assert development[package] == version
 
 
 def test_the_tools_are_set_as_the_documents_say() -> None:
