@@ -45,7 +45,7 @@ class Collector(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Collector
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         self.server.paths.add(self.path)
         size = int(self.headers["Content-Length"])
         self.server.bodies.append(self.rfile.read(size))

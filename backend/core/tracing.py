@@ -23,7 +23,9 @@ class WithoutValues(SpanProcessor):
     `http.route` still names the route.
     """
 
-    def on_start(self, span: Span, parent_context: Context | None = None) -> None:
+    def on_start(
+        self, span: Span, parent_context: Context | None = None  # noqa: ARG002
+    ) -> None:
         """Overwrite it before anything can read the span."""
         for name in ("url.path", "url.query"):
             if name in (span.attributes or {}):

@@ -1,18 +1,15 @@
-"""What surrounds every request: its id, its time, its headers, CORS, its caller."""
+"""What surrounds every request: its id, its time, its headers, CORS, its pages."""
 
 import re
 from urllib.parse import urljoin
 
 import pytest
-from fastapi import Request
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from main import app
-from tests.accounts import verified
 from tests.core.conftest import Logs
 from tests.core.throwaway import TRY, serving
-from tests.environment import PROXY
 
 LIVE = "/api/v1/health/live"
 ME = "/api/v1/users/me"
@@ -195,70 +192,6 @@ def preflight(client: TestClient, origin: str, method: str) -> Response:
         "Access-Control-Request-Headers": "authorization, content-type",
     }
     return client.options(ME, headers=headers)
-
-
-def who_calls(request: Request) -> str:
-    """Return the address that the service takes the caller's to be."""
-    return request.client.host if request.client else "nobody"
-
-
-class TestCaller:
-    """X-Forwarded-For counts only from a trusted proxy."""
-
-    @pytest.mark.parametrize(
-        ("forwarded", "caller"),
-        [
-            ([], PROXY),
-            (["203.0.113.7"], "203.0.113.7"),
-            # Whoever calls may have written the first ones.
-            (["1.1.1.1, 203.0.113.7"], "203.0.113.7"),
-            ([f"1.1.1.1, 203.0.113.7, {PROXY}"], "203.0.113.7"),
-            (["1.1.1.1", "203.0.113.7"], "203.0.113.7"),
-            (["2001:db8::7"], "2001:db8::7"),
-            ([""], PROXY),
-        ],
-    )
-    def test_a_trusted_proxy_names_the_caller_from_the_right(
-        self, forwarded: list[str], caller: str
-    ) -> None:
-        headers = [("X-Forwarded-For", value) for value in forwarded]
-
-        reply = serving(who_calls).get(TRY, headers=headers)
-
-        assert reply.json() == caller
-
-    @pytest.mark.parametrize("caller", ["203.0.113.9", "127.0.0.1", "10.0.0.2"])
-    def test_nobody_else_names_a_caller(self, caller: str) -> None:
-        client = serving(who_calls, caller=caller)
-
-        reply = client.get(TRY, headers={"X-Forwarded-For": "1.1.1.1"})
-
-        assert reply.json() == caller
-
-
-class TestPaths:
-    """No redirect, and nothing of the Host header comes back."""
-
-    @pytest.mark.parametrize(
-        "path",
-        [LIVE, f"{LIVE}/", f"{ME}/", "/docs", "/docs/", "/openapi.json", "/", "//x"],
-    )
-    def test_the_host_header_is_never_reflected(
-        self, client: TestClient, path: str
-    ) -> None:
-        headers = {"Host": "evil.example.com", "X-Forwarded-Host": "evil.example.com"}
-
-        reply = client.get(path, headers=headers, follow_redirects=False)
-
-        assert reply.status_code in (200, 404)
-        assert "evil" not in reply.text + str(reply.headers)
-
-    def test_a_slash_too_many_is_not_found(self, client: TestClient) -> None:
-        headers = verified(client).headers
-
-        for path in (f"{ME}/", f"/{ME}", ME.replace("users", "users/")):
-            reply = client.get(path, headers=headers, follow_redirects=False)
-            assert reply.status_code == 404, path
 
 
 class TestPages:

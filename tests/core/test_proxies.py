@@ -1,0 +1,182 @@
+"""Behind proxies: whom a request is taken to come from, and the Host that it names."""
+
+import httpx
+import pytest
+from fastapi import Request
+from fastapi.testclient import TestClient
+
+from backend.core import middleware
+from backend.core.config import settings
+from backend.core.rate_limit import network_address
+from tests.accounts import API, PASSWORD, verified
+from tests.core.test_config import PRODUCTION
+from tests.core.throwaway import TRY, serving
+from tests.environment import PROXY, mailbox, variables
+from tests.live import Live
+from tests.operations import OPERATIONS, Operation, token_for
+
+LIVE = "/api/v1/health/live"
+ME = "/api/v1/users/me"
+
+
+def who_calls(request: Request) -> str:
+    """Return the address that the service takes the caller's to be."""
+    return request.client.host if request.client else "nobody"
+
+
+class TestCaller:
+    """X-Forwarded-For counts only from a trusted proxy."""
+
+    @pytest.mark.parametrize(
+        ("forwarded", "caller"),
+        [
+            ([], PROXY),
+            (["203.0.113.7"], "203.0.113.7"),
+            # Whoever calls may have written the first ones.
+            (["1.1.1.1, 203.0.113.7"], "203.0.113.7"),
+            ([f"1.1.1.1, 203.0.113.7, {PROXY}"], "203.0.113.7"),
+            (["1.1.1.1", "203.0.113.7"], "203.0.113.7"),
+            (["2001:db8::7"], "2001:db8::7"),
+            (["203.0.113.7:4711"], "203.0.113.7"),
+            (["[2001:db8::7]:4711"], "2001:db8::7"),
+            ([""], PROXY),
+            ([" , "], PROXY),
+            (["203.0.113.7, "], PROXY),
+            # What the proxy itself did not understand stands for one caller.
+            (["203.0.113.7, unknown"], "unknown"),
+            (["203.0.113.7, <script>"], "<script>"),
+            (["1.1.1.1" + ", 9" * 5000], "9"),
+        ],
+    )
+    def test_a_trusted_proxy_names_the_caller_from_the_right(
+        self, forwarded: list[str], caller: str
+    ) -> None:
+        headers = [("X-Forwarded-For", value) for value in forwarded]
+
+        reply = serving(who_calls).get(TRY, headers=headers)
+
+        assert reply.json() == caller
+
+    @pytest.mark.parametrize("junk", [b"unknown", b"<b>", b"9" * 5000, b"\xff"])
+    def test_a_proxy_that_names_nobody_keeps_nobody_out(
+        self, client: TestClient, junk: bytes
+    ) -> None:
+        account = verified(client)
+        body = {"email": account.email, "password": PASSWORD}
+
+        reply = client.post(
+            f"{API}/users/login", json=body, headers={b"X-Forwarded-For": junk}
+        )
+
+        assert reply.status_code == 200
+
+    @pytest.mark.parametrize("caller", ["203.0.113.9", "127.0.0.1", "10.0.0.2"])
+    def test_nobody_else_names_a_caller(self, caller: str) -> None:
+        client = serving(who_calls, caller=caller)
+
+        reply = client.get(TRY, headers={"X-Forwarded-For": "1.1.1.1"})
+
+        assert reply.json() == caller
+
+    @pytest.mark.parametrize(
+        ("forwarded", "caller"),
+        [
+            # Two proxies of ours in a row, then whom they saw.
+            ("203.0.113.7, 10.9.9.9", "203.0.113.7"),
+            ("1.1.1.1, 203.0.113.7, 10.9.9.9, fd00::1", "203.0.113.7"),
+            ("10.1.1.1, 192.0.2.9, 10.9.9.9", "192.0.2.9"),
+            # An address of a proxy before that of a stranger proves nothing.
+            ("10.1.1.1, 203.0.113.7", "203.0.113.7"),
+        ],
+    )
+    def test_all_networks_of_the_settings_are_walked_from_the_right(
+        self, monkeypatch: pytest.MonkeyPatch, forwarded: str, caller: str
+    ) -> None:
+        networks = {"TRUSTED_PROXIES": (f"{PROXY}/32", "10.9.0.0/16", "fd00::/8")}
+        changed = settings.model_copy(update=networks)
+        monkeypatch.setattr(middleware, "settings", changed)
+
+        reply = serving(who_calls).get(TRY, headers={"X-Forwarded-For": forwarded})
+
+        assert reply.json() == caller
+
+    @pytest.mark.parametrize(
+        ("host", "counted"),
+        [
+            ("203.0.113.7", "203.0.113.7"),
+            ("::ffff:203.0.113.7", "203.0.113.7"),
+            ("::ffff:cb00:7107", "203.0.113.7"),
+            ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+            ("2001:0DB8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::/64"),
+            ("fe80::1%eth0", "fe80::/64"),
+            ("unknown", "unknown"),
+        ],
+    )
+    def test_every_spelling_of_an_address_is_one_caller(
+        self, host: str, counted: str
+    ) -> None:
+        request = Request({"type": "http", "client": (host, 0)})
+
+        assert network_address(request) == counted
+
+
+def test_in_production_every_reply_tells_browsers_to_come_by_https() -> None:
+    production = PRODUCTION | {
+        "POSTGRES_SERVER": variables()["POSTGRES_SERVER"],
+        "REDIS_URL": variables()["REDIS_URL"],
+    }
+
+    with Live(**production) as live:
+        replies = [
+            httpx.get(live.url + path) for path in ("/health/live", "/users/me", "/no")
+        ]
+
+    assert [reply.status_code for reply in replies] == [200, 401, 404]
+    for reply in replies:
+        assert reply.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+class TestPaths:
+    """No redirect, and nothing of the Host header comes back."""
+
+    @pytest.mark.parametrize(
+        "path",
+        [LIVE, f"{LIVE}/", f"{ME}/", "/docs", "/docs/", "/openapi.json", "/", "//x"],
+    )
+    def test_the_host_header_is_never_reflected(
+        self, client: TestClient, path: str
+    ) -> None:
+        headers = {"Host": "evil.example.com", "X-Forwarded-Host": "evil.example.com"}
+
+        reply = client.get(path, headers=headers, follow_redirects=False)
+
+        assert reply.status_code in (200, 404)
+        assert "evil" not in reply.text + str(reply.headers)
+
+    @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+    def test_no_reply_of_any_route_has_the_host_header(
+        self, client: TestClient, operation: Operation
+    ) -> None:
+        token = token_for(client, operation)
+        evil = dict.fromkeys(("Host", "X-Forwarded-Host", "X-Host"), "evil.example.com")
+        evil["Forwarded"] = "host=evil.example.com"
+        body = {"json": operation.example()} if operation.fields else {}
+
+        replies = [
+            operation.call(client, headers=headers | evil, **more)
+            for headers in (token, {})
+            for more in ({}, body)
+        ]
+
+        for reply in replies:
+            assert "evil" not in reply.text + str(reply.headers)
+            assert not 300 <= reply.status_code < 400
+        sent = [message.text + message.html for message in mailbox.messages()]
+        assert not [text for text in sent if "evil" in text]
+
+    def test_a_slash_too_many_is_not_found(self, client: TestClient) -> None:
+        headers = verified(client).headers
+
+        for path in (f"{ME}/", f"/{ME}", ME.replace("users", "users/")):
+            reply = client.get(path, headers=headers, follow_redirects=False)
+            assert reply.status_code == 404, path
