@@ -14,7 +14,8 @@ COPY alembic alembic
 COPY backend backend
 COPY alembic.ini main.py ./
 ENV PATH=/app/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1
-USER sample
+# By number: Kubernetes cannot tell by a name that it is not root.
+USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:8000' + os.environ['API_PREFIX'] + '/health/live', timeout=2)"]
 CMD ["uvicorn", "main:app", "--host", "0.0.0.0", "--port", "8000", "--no-proxy-headers", "--no-server-header", "--timeout-keep-alive", "75", "--timeout-graceful-shutdown", "20"]

@@ -44,7 +44,8 @@ def test_the_image_runs_without_root_and_without_what_built_it() -> None:
 
     assert DOCKERFILE.count("\nFROM ") == 1  # beside the one it begins with
     assert re.match(r"python:3\.\d+-slim\n", FINAL)
-    assert users == ["sample"]
+    assert users == ["10001"]
+    assert "useradd --system --uid 10001" in FINAL
     assert not re.search(r"apt|gcc|build-essential|pip install", FINAL)
     assert "--require-hashes" in DOCKERFILE
 

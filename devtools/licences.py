@@ -1,0 +1,106 @@
+"""The licences of what the service installs: `python -m devtools.licences`.
+
+Writes docs/licences.md from the packages of requirements-otel.lock that are installed
+here, and ends with 1 where one has a licence that nobody has allowed.
+"""
+
+import re
+import sys
+from contextlib import suppress
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+_ROOT = Path(__file__).parents[1]
+FILE = _ROOT / "docs" / "licences.md"
+# All let a service use the package, unchanged, whatever its own licence is. Those of the
+# GPL family that stand here bind changes to the package itself and no more.
+ALLOWED = {
+    *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0"),
+    *("MPL-2.0", "PSF-2.0", "Python-2.0", "Unlicense", "LGPL-3.0-only", "CNRI-Python"),
+}
+# How older packages put it.
+_SPELLINGS = {
+    "Apache License 2.0": "Apache-2.0",
+    "Apache2.0": "Apache-2.0",
+    "3-Clause BSD License": "BSD-3-Clause",
+    "The Unlicense (Unlicense)": "Unlicense",
+    "Apache Software License": "Apache-2.0",
+    "BSD": "BSD-3-Clause",
+    "BSD License": "BSD-3-Clause",
+    "GNU Lesser General Public License v3 (LGPLv3)": "LGPL-3.0-only",
+    "ISC License (ISCL)": "ISC",
+    "MIT License": "MIT",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "Python Software Foundation License": "PSF-2.0",
+}
+
+
+def licence_of(package: Distribution) -> str:
+    """Return the SPDX expression of a package, or its own words where it has none."""
+    found = package.metadata
+    words = (found.get("License") or "").strip().split("\n")[0]
+    classifiers = [
+        each.rpartition(" :: ")[2]
+        for each in found.get_all("Classifier", [])
+        if each.startswith("License :: ") and not each.endswith("OSI Approved")
+    ]
+    spelled = _SPELLINGS.get(words, words)
+    if expression := found.get("License-Expression"):
+        return str(expression)
+    if spelled in ALLOWED or not classifiers:
+        return spelled or "unknown"
+    return " AND ".join(_SPELLINGS.get(each, each) for each in classifiers)
+
+
+def licences(*, everywhere: bool = False) -> dict[str, str]:
+    """Return the licence of each package that is installed here, by its name.
+
+    With `everywhere` only of those that are installed on every system.
+    """
+    lock = (_ROOT / "requirements-otel.lock").read_text(encoding="utf-8")
+    found = {}
+    for name, marker in re.findall(r"^([a-z0-9-]+)==\S+( ;)?", lock, re.MULTILINE):
+        if not (everywhere and marker):
+            with suppress(PackageNotFoundError):
+                found[name] = licence_of(distribution(name))
+    return found
+
+
+def refused(licence: str) -> bool:
+    """Tell whether an expression asks for something that nobody has allowed.
+
+    Of alternatives one is enough.
+    """
+    return not any(
+        all(part.strip(" ()") in ALLOWED for part in choice.split(" AND "))
+        for choice in licence.split(" OR ")
+    )
+
+
+def page() -> str:
+    """Return the text of docs/licences.md."""
+    found = licences(everywhere=True)
+    rows = [f"| {name} | {licence} |" for name, licence in sorted(found.items())]
+    head = [
+        "# Licences",
+        "",
+        "Written by `python -m devtools.licences`; do not edit. What the service installs,",
+        "traces included, and under which licence.",
+        "",
+        "| package | licence |",
+        "|---|---|",
+    ]
+    return "\n".join([*head, *rows, ""])
+
+
+def main() -> int:
+    """Write the page; 1 if there is a licence that is not allowed."""
+    FILE.write_text(page(), encoding="utf-8")
+    wrong = {name: found for name, found in licences().items() if refused(found)}
+    for name, found in wrong.items():
+        print(f"{name}: {found} is not allowed", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
