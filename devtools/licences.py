@@ -37,15 +37,15 @@ _SPELLINGS = {
 
 def licence_of(package: Distribution) -> str:
     """Return the SPDX expression of a package, or its own words where it has none."""
-    found = package.metadata
-    words = (found.get("License") or "").strip().split("\n")[0]
+    found = package.metadata.json
+    words = str(found.get("license", "")).strip().split("\n")[0]
     classifiers = [
         each.rpartition(" :: ")[2]
-        for each in found.get_all("Classifier", [])
+        for each in found.get("classifier", [])
         if each.startswith("License :: ") and not each.endswith("OSI Approved")
     ]
     spelled = _SPELLINGS.get(words, words)
-    if expression := found.get("License-Expression"):
+    if expression := found.get("license_expression"):
         return str(expression)
     if spelled in ALLOWED or not classifiers:
         return spelled or "unknown"

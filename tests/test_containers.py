@@ -109,6 +109,7 @@ def test_our_containers_can_write_nothing_and_gain_nothing(name: str) -> None:
 
 
 def test_what_a_service_needs_is_there_and_says_when_it_is_ready() -> None:
+    assert set(SERVICES) == {*OURS, "postgres", "valkey", "mailbox"}
     for name, service in SERVICES.items():
         assert ("build" in service) != ("image" in service), name
         for needed, how in service.get("depends_on", {}).items():

