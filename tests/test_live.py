@@ -68,7 +68,7 @@ def test_a_mail_survives_a_kill_between_signup_and_delivery(
     assert db.exec(select(OutboxEmail.status)).one() == "pending"
 
     with Live(RUN_WORKER="true"):
-        assert mailbox.wait_for(email, timeout=10)
+        assert mailbox.wait_for(email, timeout=30)
 
     db.rollback()
     assert db.exec(select(OutboxEmail.status)).one() == "sent"
@@ -89,7 +89,7 @@ def test_a_worker_that_is_killed_in_a_delivery_gives_the_mail_back(
     finish(first)
 
     second = start([sys.executable, "-m", "backend.worker"])
-    arrived = mailbox.wait_for(email, timeout=10)
+    arrived = mailbox.wait_for(email, timeout=30)
     second.terminate()
     output = finish(second)
 
