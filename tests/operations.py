@@ -94,6 +94,13 @@ class Operation:
         return resolved(json["schema"]) if json else None
 
     @property
+    def form(self) -> Schema:
+        """The schema of its body, JSON or form; one without fields if it takes none."""
+        for media in self.spec.get("requestBody", {}).get("content", {}).values():
+            return resolved(media["schema"])
+        return {"properties": {}}
+
+    @property
     def fields(self) -> dict[str, Schema]:
         """The fields of its JSON body."""
         return dict(self.body["properties"]) if self.body else {}
