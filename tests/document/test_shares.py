@@ -100,8 +100,8 @@ def test_a_password_is_asked_for_and_a_wrong_one_counts_no_download(
     used_up = open_share(client, token, password=PASSWORD)
 
     assert look(client, token).status_code == 404  # used up by now
-    assert_error(without, 403, "wrong_share_password")
-    assert_error(wrong, 403, "wrong_share_password")
+    assert_error(without, 400, "wrong_share_password")
+    assert_error(wrong, 400, "wrong_share_password")
     assert right.status_code == 200
     assert_error(used_up, 404, "link_not_found")
 
@@ -113,7 +113,7 @@ def test_a_password_cannot_be_guessed_from_many_addresses(
 
     replies = [open_share(client, token, password=f"guess {n}") for n in range(11)]
 
-    assert [reply.status_code for reply in replies] == [403] * 10 + [429]
+    assert [reply.status_code for reply in replies] == [400] * 10 + [429]
 
 
 def test_a_share_ends_when_its_time_is_over(

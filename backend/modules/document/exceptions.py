@@ -42,7 +42,7 @@ class LinkNotFound(AppException):
 class WrongSharePassword(AppException):
     """The share has a password, and this is not it."""
 
-    STATUS_CODE = 403
+    STATUS_CODE = 400
     CODE = "wrong_share_password"
     MESSAGE = "This link needs its password."
 
