@@ -6,7 +6,15 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.accounts import assert_error, post, sign_up, verified, wrong
-from tests.operations import OPERATIONS, SCHEMAS, Operation, names_in, resolved
+from tests.operations import (
+    OPERATIONS,
+    SCHEMAS,
+    Operation,
+    names_in,
+    new_caller,
+    resolved,
+    token_for,
+)
 
 # Everything else answers 200, or 204 where there is nothing to say.
 CREATED = {
@@ -35,6 +43,16 @@ NEW_ACCOUNT = {
 PROVING = [
     o for o in OPERATIONS if o.fields.keys() & SECRET_FIELDS and o.id not in NEW_ACCOUNT
 ]
+
+METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
+BY_ID = [
+    o
+    for o in OPERATIONS
+    if any(
+        p["schema"].get("format") == "uuid" and p["in"] == "path" for p in o.parameters
+    )
+]
+PATHS = sorted({operation.path for operation in OPERATIONS})
 
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 
@@ -113,6 +131,28 @@ class TestErrors:
         assert all(code.endswith("_not_found") for code in codes(operation, 404))
         if "{" in operation.path:
             assert codes(operation, 404)
+
+    @pytest.mark.parametrize("path", PATHS)
+    def test_405_is_a_method_that_the_path_does_not_have(
+        self, client: TestClient, path: str
+    ) -> None:
+        there = [operation for operation in OPERATIONS if operation.path == path]
+        missing = METHODS - {operation.method for operation in there}
+
+        for method in missing:
+            reply = client.request(method, there[0].url(), headers=new_caller())
+            assert_error(reply, 405, "method_not_allowed")
+            assert reply.headers["Allow"]
+
+    @pytest.mark.parametrize("operation", BY_ID, ids=str)
+    def test_an_id_that_is_none_is_not_found(
+        self, client: TestClient, operation: Operation
+    ) -> None:
+        reply = operation.call(
+            client, url=operation.url("5"), headers=token_for(client, operation)
+        )
+
+        assert_error(reply, 404, "not_found")
 
     def test_there_are_operations_that_ask_for_a_proof(self) -> None:
         assert len(PROVING) >= 13

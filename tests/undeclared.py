@@ -19,7 +19,7 @@ def _declared_by(request: Request) -> set[str] | None:
     route = mounted or request.scope.get("route")
     if route is None:
         return None
-    operations = app.openapi()["paths"].get(route.path, {})
+    operations = app.openapi()["paths"].get(route.path_format, {})
     operation = operations.get(request.method.lower())
     if operation is None:
         return None

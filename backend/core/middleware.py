@@ -169,7 +169,7 @@ def _route(scope: Scope) -> str | None:
     # `route` alone does not know under which prefix its router was mounted.
     mounted = scope.get("fastapi", {}).get("effective_route_context")
     route = mounted or scope.get("route")
-    return None if route is None else str(route.path)
+    return None if route is None else str(route.path_format)
 
 
 def _loggable_path(scope: Scope) -> str:

@@ -13,7 +13,7 @@ from tests.core.throwaway import TRY, serving
 
 LIVE = "/api/v1/health/live"
 ME = "/api/v1/users/me"
-ADMIN_USER = "/api/v1/users/admin/users/{user_id}"
+MANAGED = "/api/v1/book-demo/manage/{token}"
 SECRET = "canary-token-that-nobody-may-read-here"
 OURS = "http://localhost:3000"
 FOREIGN = "https://elsewhere.example.com"
@@ -115,8 +115,8 @@ class TestHeaders:
     @pytest.mark.parametrize(
         ("method", "path", "logged"),
         [
-            ("GET", f"/api/v1/users/admin/users/{SECRET}", ADMIN_USER),
-            ("POST", f"/api/v1/users/admin/users/{SECRET}", ADMIN_USER),
+            ("GET", f"/api/v1/book-demo/manage/{SECRET}", MANAGED),
+            ("POST", f"/api/v1/book-demo/manage/{SECRET}", MANAGED),
             (
                 "GET",
                 f"/api/v1/users/admin/users/{SECRET}/",

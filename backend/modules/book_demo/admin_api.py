@@ -183,7 +183,7 @@ def admin_export_bookings(
     )
 
 
-@router.get("/bookings/{booking_id}")
+@router.get("/bookings/{booking_id:uuid}")
 @raises(BookingNotFound)
 def admin_get_booking(
     booking_id: UUID, _: CurrentAdminDep, session: SessionDep
@@ -192,7 +192,7 @@ def admin_get_booking(
     return BookingForAdmin.of(admin.get(session, booking_id))
 
 
-@router.patch("/bookings/{booking_id}")
+@router.patch("/bookings/{booking_id:uuid}")
 @raises(BookingNotFound, InvalidStatusChange, SlotTaken)
 def admin_change_booking(
     booking_id: UUID,

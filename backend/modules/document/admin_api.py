@@ -30,7 +30,7 @@ class UsageLimitRequest(RequestModel):
     )
 
 
-@router.get("/users/{user_id}/usage")
+@router.get("/users/{user_id:uuid}/usage")
 @raises(UserNotFound)
 def admin_get_usage(
     user_id: UUID, _: CurrentAdminDep, session: SessionDep
@@ -39,7 +39,7 @@ def admin_get_usage(
     return UsagePublic.model_validate(usage.of_user(session, user_id))
 
 
-@router.patch("/users/{user_id}/usage")
+@router.patch("/users/{user_id:uuid}/usage")
 @raises(UserNotFound)
 def admin_set_usage_limit(
     user_id: UUID, data: UsageLimitRequest, _: CurrentAdminDep, session: SessionDep

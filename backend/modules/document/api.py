@@ -100,7 +100,7 @@ def get_usage(user: CurrentUserDep, session: SessionDep) -> UsagePublic:
     return UsagePublic.model_validate(usage.of(session, user.id))
 
 
-@router.get("/{document_id}")
+@router.get("/{document_id:uuid}")
 @raises(DocumentNotFound)
 def get_document(
     document_id: UUID, user: CurrentUserDep, session: SessionDep, response: Response
@@ -112,7 +112,7 @@ def get_document(
     return reply
 
 
-@router.patch("/{document_id}")
+@router.patch("/{document_id:uuid}")
 @raises(DocumentNotFound, DocumentChanged)
 def update_document(
     document_id: UUID,
@@ -136,7 +136,7 @@ def update_document(
     return reply
 
 
-@router.delete("/{document_id}", status_code=status.HTTP_204_NO_CONTENT)
+@router.delete("/{document_id:uuid}", status_code=status.HTTP_204_NO_CONTENT)
 @raises(DocumentNotFound)
 def delete_document(
     document_id: UUID, user: CurrentUserDep, session: SessionDep

@@ -46,7 +46,7 @@ class ZipRequest(RequestModel):
 
 
 @router.get(
-    "/{document_id}/download", response_class=Response, responses=FILE_RESPONSES
+    "/{document_id:uuid}/download", response_class=Response, responses=FILE_RESPONSES
 )
 @raises(DocumentNotFound, VersionNotFound, RangeNotSatisfiable)
 def download(
@@ -65,7 +65,7 @@ def download(
     return file_reply(file, wish)
 
 
-@router.get("/{document_id}/download-link")
+@router.get("/{document_id:uuid}/download-link")
 @raises(DocumentNotFound, VersionNotFound)
 def get_download_link(
     document_id: UUID,

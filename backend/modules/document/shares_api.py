@@ -85,7 +85,7 @@ class SharedDocument(ReplyModel):
     expires_at: datetime
 
 
-@router.post("/{document_id}/shares", status_code=status.HTTP_201_CREATED)
+@router.post("/{document_id:uuid}/shares", status_code=status.HTTP_201_CREATED)
 @raises(DocumentNotFound)
 def create_share(
     document_id: UUID,
@@ -112,7 +112,7 @@ def create_share(
     return reply
 
 
-@router.get("/{document_id}/shares")
+@router.get("/{document_id:uuid}/shares")
 @raises(DocumentNotFound, InvalidCursor)
 def list_shares(
     document_id: UUID,
@@ -130,7 +130,7 @@ def list_shares(
 
 
 @router.delete(
-    "/{document_id}/shares/{share_id}", status_code=status.HTTP_204_NO_CONTENT
+    "/{document_id:uuid}/shares/{share_id:uuid}", status_code=status.HTTP_204_NO_CONTENT
 )
 @raises(DocumentNotFound, ShareNotFound)
 def revoke_share(

@@ -43,7 +43,7 @@ def list_trash(
     return Trash(items=items, next_cursor=page.next_cursor)
 
 
-@router.post("/{document_id}/restore")
+@router.post("/{document_id:uuid}/restore")
 @raises(DocumentNotFound)
 def restore_document(
     document_id: UUID, user: CurrentUserDep, session: SessionDep, response: Response
@@ -56,7 +56,7 @@ def restore_document(
     return reply
 
 
-@router.delete("/trash/{document_id}", status_code=status.HTTP_204_NO_CONTENT)
+@router.delete("/trash/{document_id:uuid}", status_code=status.HTTP_204_NO_CONTENT)
 @raises(DocumentNotFound)
 def purge_document(
     document_id: UUID, user: CurrentUserDep, session: SessionDep

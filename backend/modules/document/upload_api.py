@@ -205,7 +205,7 @@ def upload(
 
 
 @router.post(
-    "/{document_id}/versions",
+    "/{document_id:uuid}/versions",
     status_code=status.HTTP_201_CREATED,
     dependencies=[Depends(rate_limit(120, minutes=1))],
     openapi_extra=form_schema(VersionFields, examples={"label": "Signed"}),

@@ -15,7 +15,7 @@ from backend.modules.document.schemas import DocumentPublic, VersionList, Versio
 router = APIRouter(route_class=Route)
 
 
-@router.get("/{document_id}/versions")
+@router.get("/{document_id:uuid}/versions")
 @raises(DocumentNotFound, InvalidCursor)
 def list_versions(
     document_id: UUID,
@@ -33,7 +33,7 @@ def list_versions(
     return VersionList(items=items, next_cursor=page.next_cursor)
 
 
-@router.post("/{document_id}/versions/{number}/restore")
+@router.post("/{document_id:uuid}/versions/{number}/restore")
 @raises(DocumentNotFound, VersionNotFound)
 def restore_version(
     document_id: UUID,

@@ -229,7 +229,9 @@ def list_trusted_devices(
     return TrustedDeviceList(items=items)
 
 
-@router.delete("/trusted-devices/{device_id}", status_code=status.HTTP_204_NO_CONTENT)
+@router.delete(
+    "/trusted-devices/{device_id:uuid}", status_code=status.HTTP_204_NO_CONTENT
+)
 @raises(TrustedDeviceNotFound)
 def distrust_device(device_id: UUID, user: CurrentUserDep, session: SessionDep) -> None:
     """Let a device need the second factor again."""

@@ -89,7 +89,7 @@ def admin_list_users(
     return UserList(items=items, next_cursor=page.next_cursor)
 
 
-@router.get("/users/{user_id}")
+@router.get("/users/{user_id:uuid}")
 @raises(UserNotFound)
 def admin_get_user(
     user_id: UUID, _: CurrentAdminDep, session: SessionDep
@@ -98,7 +98,7 @@ def admin_get_user(
     return UserForAdmin.model_validate(admin.get(session, user_id))
 
 
-@router.patch("/users/{user_id}")
+@router.patch("/users/{user_id:uuid}")
 @raises(UserNotFound, LastAdmin)
 def admin_change_user(
     user_id: UUID,
@@ -120,7 +120,7 @@ def admin_change_user(
     return UserForAdmin.model_validate(user)
 
 
-@router.delete("/users/{user_id}/sessions", status_code=status.HTTP_204_NO_CONTENT)
+@router.delete("/users/{user_id:uuid}/sessions", status_code=status.HTTP_204_NO_CONTENT)
 @raises(UserNotFound)
 def admin_end_sessions(
     user_id: UUID, actor: CurrentAdminDep, client: ClientDep, session: SessionDep
@@ -130,7 +130,9 @@ def admin_end_sessions(
     session.commit()
 
 
-@router.delete("/users/{user_id}/two-factor", status_code=status.HTTP_204_NO_CONTENT)
+@router.delete(
+    "/users/{user_id:uuid}/two-factor", status_code=status.HTTP_204_NO_CONTENT
+)
 @raises(UserNotFound, TwoFactorNotEnabled)
 def admin_reset_two_factor(
     user_id: UUID, actor: CurrentAdminDep, client: ClientDep, session: SessionDep

@@ -58,7 +58,7 @@ def admin_list_outbox(
     return OutboxList(items=items, next_cursor=page.next_cursor)
 
 
-@router.post("/{email_id}/retry", status_code=status.HTTP_204_NO_CONTENT)
+@router.post("/{email_id:uuid}/retry", status_code=status.HTTP_204_NO_CONTENT)
 @raises(DeadLetterNotFound)
 def admin_retry_email(email_id: UUID, _: CurrentAdminDep, session: SessionDep) -> None:
     """Try an e-mail that was given up again, with all its tries."""

@@ -85,7 +85,7 @@ def list_sessions(
     return SessionList(items=items)
 
 
-@router.delete("/sessions/{session_id}", status_code=status.HTTP_204_NO_CONTENT)
+@router.delete("/sessions/{session_id:uuid}", status_code=status.HTTP_204_NO_CONTENT)
 @raises(SessionNotFound)
 def end_session(
     session_id: UUID,
