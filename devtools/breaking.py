@@ -1,8 +1,10 @@
 """What a change of the specification breaks for clients that are already out there.
 
-`python -m devtools.breaking OLD.json NEW.json` lists it and exits 1 if there is any.
-Known: operations, parameters, fields, types, choices, statuses that are gone or newly
-required. Not looked at: lengths, patterns, and the words of descriptions.
+`python -m devtools.breaking OLD.json NEW.json` lists it and exits 1 if there is any that
+the major version does not announce. What is asked for must not become narrower, what is
+answered must not become wider. On purpose not looked at: words and examples; errors, as a
+client must live with any; and in replies lengths, bounds and new choices, as clients
+must live with values that they do not know yet.
 """
 
 import json
@@ -13,6 +15,17 @@ from typing import Any
 
 Schema = dict[str, Any]
 _METHODS = {"get", "put", "post", "delete", "patch"}
+_AT_MOST = ("maxLength", "maximum", "exclusiveMaximum", "maxItems", "maxProperties")
+# With what holds where nothing is said.
+_AT_LEAST = {
+    "minLength": 0,
+    "minItems": 0,
+    "minProperties": 0,
+    "minimum": float("-inf"),
+    "exclusiveMinimum": float("-inf"),
+}
+# Rules that cannot be compared, only seen to be others.
+_RULES = ("pattern", "format", "multipleOf", "uniqueItems", "contentMediaType")
 
 
 def changes(old: Schema, new: Schema) -> list[str]:
@@ -42,6 +55,8 @@ class _Comparison:
                     continue
                 if before.get("operationId") != after.get("operationId"):
                     yield f"{where} has another operationId"
+                if not set(_tokens(after)) <= set(_tokens(before)):
+                    yield f"{where} now needs another token"
                 yield from self._parameters(where, before, after)
                 yield from self._body(where, before, after)
                 yield from self._replies(where, before, after)
@@ -76,6 +91,8 @@ class _Comparison:
                 yield f"{here} is gone"
             else:
                 new = after["responses"][status]
+                for name in reply.get("headers", {}).keys() - new.get("headers", {}):
+                    yield f"{here} no longer has the header {name}"
                 yield from self._content(here, reply, new, asked=False)
 
     def _content(
@@ -96,11 +113,12 @@ class _Comparison:
             yield f"{where} can no longer be null"
         if not asked and new_null and not old_null:
             yield f"{where} can now be null"
-        if old.get("type") != new.get("type"):
-            yield f"{where} is {new.get('type')} and no longer {old.get('type')}"
-        gone = set(old.get("enum", ())) - set(new.get("enum", ()))
-        if asked and gone and "enum" in new:
-            yield f"{where} no longer takes {', '.join(sorted(gone))}"
+        was, now = _types(self.old, old), _types(self.new, new)
+        given, taken = (was, now) if asked else (now, was)
+        if not _covers(taken, given):
+            yield f"{where} is {' or '.join(now)} and no longer {' or '.join(was)}"
+        for sentence in _narrower(old, new) if asked else _other_format(old, new):
+            yield f"{where} {sentence}"
         if "items" in old and "items" in new:
             here = f"{where}, its items,"
             yield from self._schema(here, old["items"], new["items"], asked=asked)
@@ -131,6 +149,58 @@ def _real(document: Schema, schema: Schema) -> tuple[Schema, bool]:
     if "$ref" in schema:
         schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
     return schema, len(rest) < len(choices)
+
+
+def _tokens(operation: Schema) -> Iterator[str]:
+    for choice in operation.get("security", ()):
+        yield from choice
+
+
+def _types(document: Schema, schema: Schema) -> list[str]:
+    """Return the types that a value may have; "any" where the schema names none."""
+    choices = schema.get("anyOf") or schema.get("oneOf") or [schema]
+    return sorted(_real(document, choice)[0].get("type", "any") for choice in choices)
+
+
+def _covers(wide: list[str], narrow: list[str]) -> bool:
+    return "any" in wide or all(
+        each in wide or (each == "integer" and "number" in wide) for each in narrow
+    )
+
+
+def _choices(schema: Schema) -> list[Any] | None:
+    choices: list[Any] | None = schema.get("enum")
+    return [schema["const"]] if "const" in schema else choices
+
+
+def _narrower(old: Schema, new: Schema) -> Iterator[str]:
+    """Say what a value that was taken must now keep to."""
+    for name in _AT_MOST:
+        if name in new and new[name] < old.get(name, float("inf")):
+            yield f"now has {name} {new[name]}"
+    for name, least in _AT_LEAST.items():
+        if name in new and new[name] > old.get(name, least):
+            yield f"now has {name} {new[name]}"
+    for name in _RULES:
+        if new.get(name) and new[name] != old.get(name):
+            yield f"now has {name} {new[name]}"
+    was, now = _choices(old), _choices(new)
+    if now is not None and was is None:
+        yield f"now takes {', '.join(map(str, now))} alone"
+    gone = [str(each) for each in was or () if now is not None and each not in now]
+    if gone:
+        yield f"no longer takes {', '.join(gone)}"
+    if new.get("additionalProperties") is False is not old.get("additionalProperties"):
+        yield "takes no other fields any more"
+    if "default" in old and old["default"] != new.get("default"):
+        yield f"is {new.get('default')} where left out, and no longer {old['default']}"
+
+
+def _other_format(old: Schema, new: Schema) -> Iterator[str]:
+    if "format" in old and new.get("format") != old["format"]:
+        yield f"is no longer of format {old['format']}"
+    if _choices(old) and not _choices(new):
+        yield "may now be anything"
 
 
 def main(arguments: list[str]) -> int:

@@ -15,16 +15,19 @@ Schema = dict[str, Any]
 ITEM: Schema = {
     "type": "object",
     "properties": {
-        "id": {"type": "string"},
+        "id": {"type": "string", "format": "uuid"},
+        "state": {"type": "string", "enum": ["new", "old"]},
         "note": {"anyOf": [{"type": "string"}, {"type": "null"}]},
         "tags": {"type": "array", "items": {"type": "string"}},
     },
-    "required": ["id", "note", "tags"],
+    "required": ["id", "state", "note", "tags"],
 }
 WISH: Schema = {
     "type": "object",
     "properties": {
-        "name": {"type": "string"},
+        "name": {"type": "string", "maxLength": 50, "minLength": 1},
+        "count": {"type": "integer", "minimum": 1, "maximum": 9, "default": 1},
+        "labels": {"type": "array", "items": {"type": "string"}, "maxItems": 5},
         "kind": {"type": "string", "enum": ["a", "b"]},
         "note": {"anyOf": [{"type": "string"}, {"type": "null"}]},
     },
@@ -45,7 +48,10 @@ DOCUMENT: Schema = {
                     "content": {"application/json": {"schema": WISH}},
                 },
                 "responses": {
-                    "201": {"content": {"application/json": {"schema": REFERENCE}}},
+                    "201": {
+                        "headers": {"ETag": {"schema": {"type": "string"}}},
+                        "content": {"application/json": {"schema": REFERENCE}},
+                    },
                     "409": {"content": {}},
                 },
             }
@@ -82,6 +88,13 @@ def item(document: Schema) -> Schema:
     return schema
 
 
+def field(document: Schema, name: str, **rules: Any) -> Schema:
+    """Change the rules of a field that is sent, and return them all."""
+    schema: Schema = asked(document)["properties"][name]
+    schema.update(rules)
+    return schema
+
+
 NEEDED = {"in": "query", "name": "by", "required": True, "schema": {"type": "string"}}
 FREE = NEEDED | {"required": False}
 BREAKING: dict[str, Change] = {
@@ -107,6 +120,38 @@ BREAKING: dict[str, Change] = {
     "is integer and no longer string": lambda d: item(d)["properties"].update(
         id={"type": "integer"}
     ),
+    "now needs another token": lambda d: post(d).update(security=[{"Bearer": []}]),
+    "no longer has the header ETag": lambda d: post(d)["responses"]["201"].pop(
+        "headers"
+    ),
+    "the field name now has maxLength 20": lambda d: field(d, "name", maxLength=20),
+    "the field name now has minLength 2": lambda d: field(d, "name", minLength=2),
+    "the field name now has pattern ^a": lambda d: field(d, "name", pattern="^a"),
+    "the field name now has format email": lambda d: field(d, "name", format="email"),
+    "the field name now takes x alone": lambda d: field(d, "name", enum=["x"]),
+    "the field name is integer": lambda d: field(d, "name", type="integer"),
+    "the field count now has maximum 8": lambda d: field(d, "count", maximum=8),
+    "the field count now has minimum 2": lambda d: field(d, "count", minimum=2),
+    "the field count now has multipleOf 2": lambda d: field(d, "count", multipleOf=2),
+    "the field count is 2 where left out": lambda d: field(d, "count", default=2),
+    "the field labels now has maxItems 4": lambda d: field(d, "labels", maxItems=4),
+    "the field labels now has minItems 1": lambda d: field(d, "labels", minItems=1),
+    "its items, now has maxLength 3": lambda d: field(
+        d, "labels", items={"type": "string", "maxLength": 3}
+    ),
+    "takes no other fields any more": lambda d: asked(d).update(
+        additionalProperties=False
+    ),
+    "the parameter dry is string": lambda d: post(d)["parameters"][0].update(
+        schema={"type": "string"}
+    ),
+    "is no longer of format uuid": lambda d: item(d)["properties"]["id"].pop("format"),
+    "the field state may now be anything": lambda d: item(d)["properties"]["state"].pop(
+        "enum"
+    ),
+    "is number or string and no longer string": lambda d: item(d)["properties"].update(
+        id={"anyOf": [{"type": "string"}, {"type": "number"}]}
+    ),
     "its items, is integer": lambda d: item(d)["properties"]["tags"].update(
         items={"type": "integer"}
     ),
@@ -122,6 +167,23 @@ HARMLESS: dict[str, Change] = {
     "never null any more": lambda d: item(d)["properties"].update(
         note={"type": "string"}
     ),
+    "longer, more and other values are taken": lambda d: [
+        field(d, "name", maxLength=60, minLength=0),
+        field(d, "count", maximum=10, minimum=0, type="number"),
+        field(d, "labels", maxItems=6),
+    ],
+    "a rule less": lambda d: [
+        asked(d)["properties"]["name"].pop("maxLength"),
+        asked(d)["properties"]["kind"].pop("enum"),
+    ],
+    "a format for what is read": lambda d: item(d)["properties"]["tags"][
+        "items"
+    ].update(format="uuid"),
+    "a choice more or less to read": lambda d: item(d)["properties"]["state"].update(
+        enum=["new", "stale"]
+    ),
+    "another header": lambda d: post(d)["responses"]["201"]["headers"].update(Age={}),
+    "an error more": lambda d: post(d)["responses"].update({"429": {"content": {}}}),
     "an error less": lambda d: post(d)["responses"].pop("409"),
     "other words": lambda d: post(d).update(description="Better said."),
 }
