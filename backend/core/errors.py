@@ -10,9 +10,11 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import DataError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from backend.core.exceptions import (
     AppException,
@@ -156,7 +158,24 @@ async def _on_http_exception(request: Request, error: HTTPException) -> JSONResp
     if error.status_code == InvalidRequest.STATUS_CODE:
         return await _on_app_exception(request, InvalidRequest())
     code = CODES.get(error.status_code, "http_error")
-    return _reply(request, error.status_code, code, error.detail, error.headers)
+    headers = error.headers
+    if error.status_code == 405:
+        headers = {"Allow": ", ".join(_methods_at(request))}
+    return _reply(request, error.status_code, code, error.detail, headers)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """Return the methods of a path, which routes of their own may answer.
+
+    Starlette names those of the first alone (RFC 9110, section 10.2.1 wants all).
+    """
+    contexts = iter_route_contexts(request.app.routes)
+    methods = [
+        context.methods or ()
+        for context in contexts
+        if context.matches(request.scope)[0] is not Match.NONE
+    ]
+    return sorted({method for each in methods for method in each})
 
 
 async def _on_database_away(request: Request, error: Exception) -> JSONResponse:

@@ -1,7 +1,8 @@
 """The bases of requests and replies, and the types of their fields."""
 
+import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Annotated, Any
 from zoneinfo import available_timezones
@@ -11,6 +12,7 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     SecretStr,
     StringConstraints,
@@ -20,6 +22,7 @@ from pydantic import (
 from backend.core.password import MAX_BYTES, MIN_BYTES
 
 JsonSchema = dict[str, Any]
+_NUMBER = re.compile(r"\s*[+-]?[\d_]*\.?[\d_]*([eE][+-]?\d+)?\s*")
 
 
 class RequestModel(BaseModel):
@@ -102,6 +105,13 @@ def _text_schema(longest: int, *, without: str, optional: bool = False) -> JsonS
     return {"type": "string", **shortest, "maxLength": longest, "pattern": pattern}
 
 
+def _not_a_number(value: Any) -> Any:
+    # A number would be taken for seconds or milliseconds since 1970, as it happens.
+    if isinstance(value, int | float) or _NUMBER.fullmatch(str(value)):
+        raise ValueError("must be written as in ISO 8601")
+    return value
+
+
 def _as_utc(value: datetime) -> datetime:
     try:
         return value.astimezone(UTC)
@@ -149,7 +159,10 @@ OptionalText = Annotated[
     WithJsonSchema(_text_schema(2000, without=_CONTROLS_BUT_BREAKS, optional=True)),
 ]
 # A time with an offset, turned into UTC.
-Instant = Annotated[AwareDatetime, AfterValidator(_as_utc)]
+Instant = Annotated[
+    AwareDatetime, BeforeValidator(_not_a_number), AfterValidator(_as_utc)
+]
+Day = Annotated[date, BeforeValidator(_not_a_number)]
 Timezone = Annotated[
     str,
     StringConstraints(max_length=64),

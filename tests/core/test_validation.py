@@ -10,7 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from backend.core.validation import (
     Code,
+    Day,
     Email,
+    Instant,
     Line,
     NewPassword,
     OptionalText,
@@ -104,3 +106,20 @@ def test_the_published_pattern_allows_what_the_service_takes(
         taken = False
 
     assert bool(re.match(pattern, text)) is taken
+
+
+@pytest.mark.parametrize(
+    "value", [0, 1.5, True, "0", "1795458792", " -1 ", "1_000", "1e3", ".5", ""]
+)
+@pytest.mark.parametrize("kind", [Day, Instant])
+def test_a_number_is_no_day_and_no_time(kind: Any, value: object) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(kind).validate_python(value)
+
+
+def test_a_day_and_a_time_are_read_as_iso_8601_writes_them() -> None:
+    day = TypeAdapter(Day).validate_python("2026-12-01")
+    instant = TypeAdapter(Instant).validate_python("2026-12-01T10:00:00+01:00")
+
+    assert day.isoformat() == "2026-12-01"
+    assert instant.isoformat() == "2026-12-01T09:00:00+00:00"

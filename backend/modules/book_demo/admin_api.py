@@ -1,6 +1,5 @@
 """The routes of the team: call, commit, reply. The role is read at each request."""
 
-from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -14,6 +13,7 @@ from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Route, raises
 from backend.core.validation import (
+    Day,
     Instant,
     Line,
     OptionalText,
@@ -72,7 +72,7 @@ class AvailabilityRequest(RequestModel):
     buffer_minutes: int = Field(ge=0, le=480, examples=[15])
     notice_minutes: int = Field(ge=0, le=43200, examples=[120])
     horizon_days: int = Field(ge=1, le=365, examples=[60])
-    blackout_days: Annotated[list[date], Field(max_length=366)] = Field(
+    blackout_days: Annotated[list[Day], Field(max_length=366)] = Field(
         examples=[["2026-12-25"]]
     )
     location: Line | None = Field(

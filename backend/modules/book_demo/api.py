@@ -1,6 +1,5 @@
 """The routes of visitors: call, commit, reply."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response, status
@@ -10,6 +9,7 @@ from backend.api.deps import IdempotencyDep, SessionDep
 from backend.core.rate_limit import by_address, by_email, by_everyone, rate_limit
 from backend.core.routing import Route, raises
 from backend.core.validation import (
+    Day,
     Email,
     Instant,
     Line,
@@ -78,7 +78,7 @@ class RescheduleRequest(RequestModel):
 @router.get("/slots", dependencies=_READING)
 @raises(InvalidDateRange)
 def slots(
-    date_from: date, date_to: date, timezone: Timezone, session: SessionDep
+    date_from: Day, date_to: Day, timezone: Timezone, session: SessionDep
 ) -> DemoSlotList:
     """List the free slots of these days, both included, on a clock in `timezone`.
 

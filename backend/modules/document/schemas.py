@@ -193,15 +193,11 @@ class DownloadLink(ReplyModel):
 
 def form_schema(fields: type[BaseModel], *, examples: dict[str, Any]) -> dict[str, Any]:
     """Return the OpenAPI request body of a form of one file and these text fields."""
+    # A field of a form can be left out, but it cannot be null.
     texts: dict[str, Any] = {
-        name: {"type": "string", "maxLength": 200} for name in fields.model_fields
+        name: schema.get("anyOf", [schema])[0]
+        for name, schema in fields.model_json_schema()["properties"].items()
     }
-    if "tags" in texts:
-        texts["tags"] = {
-            "type": "array",
-            "items": {"type": "string", "maxLength": 50},
-            "maxItems": MAX_TAGS,
-        }
     for name, example in examples.items():
         texts[name]["examples"] = [example]
     file = {

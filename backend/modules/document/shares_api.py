@@ -11,7 +11,13 @@ from backend.api.deps import CurrentUserDep, IdempotencyDep, SessionDep
 from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import by_address, by_token, rate_limit
 from backend.core.routing import Route, raises
-from backend.core.validation import NewPassword, Password, ReplyModel, RequestModel
+from backend.core.validation import (
+    Line,
+    NewPassword,
+    Password,
+    ReplyModel,
+    RequestModel,
+)
 from backend.models import DocumentShare
 from backend.modules.document import shares
 from backend.modules.document.download_api import link_reply
@@ -25,7 +31,7 @@ from backend.modules.document.schemas import DownloadLink
 
 router = APIRouter(route_class=Route)
 
-Token = Annotated[str, Field(min_length=1, max_length=100, examples=["q2Vd…"])]
+_EXAMPLE = "q2VdW7p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyK"
 
 
 class ShareRequest(RequestModel):
@@ -39,7 +45,7 @@ class ShareRequest(RequestModel):
 class OpenShareRequest(RequestModel):
     """The token of a share, and its password if it has one."""
 
-    token: Token
+    token: Line = Field(examples=[_EXAMPLE])
     password: Password | None = Field(default=None, examples=["a good password"])
 
 
@@ -65,7 +71,7 @@ class SharePublic(ReplyModel):
 class ShareCreated(SharePublic):
     """A new share, with the token that its link needs. It is shown this once."""
 
-    token: str = Field(examples=["q2Vd…"])
+    token: str = Field(examples=[_EXAMPLE])
 
 
 class ShareList(ReplyModel):
