@@ -35,7 +35,7 @@ _HEAD = """# Errors
 
 Written by `python -m devtools.errors`; do not edit.
 
-Every error has one body. `code` is what programs branch on, `detail` is for people,
+Every error has one body, of type `application/problem+json`. `code` is what programs branch on, `detail` is for people,
 `request_id` is also in the logs. `type`, `title`, `status` and `instance` are those of
 RFC 9457; `type` is `urn:problem-type:` and the code.
 

@@ -80,6 +80,7 @@ def assert_error(reply: Response, status: int, code: str) -> None:
     """Check that the reply is this error, in the one schema of errors."""
     assert reply.status_code == status, reply.text
     body = reply.json()
+    assert reply.headers["Content-Type"] == "application/problem+json"
     assert body["code"] == code
     assert set(body) - {"errors"} == {
         *("detail", "code", "request_id"),

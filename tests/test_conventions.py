@@ -65,7 +65,7 @@ def codes(operation: Operation, status: int) -> set[str]:
 
 @each_operation
 def test_its_status_says_what_became_of_the_request(operation: Operation) -> None:
-    [status] = [status for status in operation.responses if status < 300]
+    [status] = [s for s in operation.responses if s < 300 and s != 206]
 
     assert (status == 201) is (operation.id in CREATED)
     assert (status == 202) is (operation.id in MAILED)

@@ -1,6 +1,7 @@
 """The one place where exceptions become replies, and how routes document them.
 
-Every error has the body of `ApiError`; a 422 also names the fields at fault.
+Every error has the body of `ApiError`, which is a problem of RFC 9457; a 422 also names
+the fields at fault.
 """
 
 from collections.abc import Iterable, Mapping
@@ -35,6 +36,7 @@ CODES = {
     413: "body_too_large",
     500: "internal_error",
 }
+MEDIA_TYPE = "application/problem+json"
 _EXAMPLE_ID = "4f7c2b1e9d5a4c7e8b3f6a1d2c9e0b57"
 _EXAMPLE_FAULT = {
     "field": "email",
@@ -87,7 +89,7 @@ def _reply(
 ) -> JSONResponse:
     request_id = request.state.request_id
     body = _body(status, code, request_id, title=title or detail, detail=detail)
-    return JSONResponse(body | more, status, headers)
+    return JSONResponse(body | more, status, headers, MEDIA_TYPE)
 
 
 def _body(

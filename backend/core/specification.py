@@ -4,11 +4,14 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from backend.core.errors import MEDIA_TYPE
+
 
 def correct(app: FastAPI) -> None:
     """Have the app publish a corrected document.
 
     A parameter can be left out, but it cannot be null: sent as text it would be the word.
+    Errors have a media type of their own, where FastAPI knows one for each route.
     """
     generate = app.openapi
 
@@ -18,6 +21,10 @@ def correct(app: FastAPI) -> None:
             for operation in operations.values():
                 for parameter in operation.get("parameters", ()):
                     _without_null(parameter["schema"])
+                for status, response in operation["responses"].items():
+                    content = response.get("content", {})
+                    if status >= "400" and "application/json" in content:
+                        content[MEDIA_TYPE] = content.pop("application/json")
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]

@@ -19,6 +19,7 @@ from backend.core.database import new_engine
 from backend.core.token import new_id
 from backend.models import IdempotencyKey, LoginChallenge, TwoFactor, User, UserSession
 from backend.modules.two_fa.lib import encrypt
+from tests.fuzz import links
 
 ROLE = os.environ["FUZZ_AS"]  # nobody, user or admin
 _engine = new_engine(pool_size=2, application_name="fuzz")
@@ -45,6 +46,18 @@ schemathesis.openapi.format(
 
 
 @schemathesis.hook
+def before_load_schema(context: Any, raw_schema: dict[str, Any]) -> None:
+    """Tell which operations lead to which, and that a file has a type of its own."""
+    links.add_to(raw_schema)
+    for methods in raw_schema["paths"].values():
+        for operation in methods.values():
+            for response in operation["responses"].values():
+                content = response.get("content", {})
+                if "application/octet-stream" in content:
+                    content["*/*"] = content["application/octet-stream"]
+
+
+@schemathesis.hook
 def filter_headers(context: Any, headers: dict[str, Any] | None) -> bool:
     """Drop headers that HTTP would change: it takes the blanks off around a value.
 
@@ -55,7 +68,12 @@ def filter_headers(context: Any, headers: dict[str, Any] | None) -> bool:
 
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
-    """Give limits and used keys back: fuzzing is about what comes behind them."""
+    """Give limits and used keys back: fuzzing is about what comes behind them.
+
+    Every second file becomes one that is stored, for what comes after an upload.
+    """
+    if "/documents" in case.path and isinstance(kwargs.get("files"), list):
+        kwargs["files"] = [_text_file(*part) for part in kwargs["files"]]
     _redis.flushdb()
     with Session(_engine) as db:
         db.execute(delete(IdempotencyKey))
@@ -102,6 +120,14 @@ class Caller:
             and session
             and session.ended_at is None
         )
+
+
+def _text_file(name: str, part: Any) -> tuple[str, Any]:
+    """Return a part of a form; of files every second one as a text that fits its name."""
+    content = part[1] if isinstance(part, tuple) else part
+    if name != "file" or not content or len(content) % 2:
+        return name, part
+    return name, ("note.txt", str(content))
 
 
 def _later() -> datetime:

@@ -165,11 +165,7 @@ def admin_list_bookings(
     "/bookings/export",
     dependencies=[Depends(rate_limit(10, minutes=1))],
     response_class=StreamingResponse,
-    responses={
-        200: {
-            "content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}
-        }
-    },
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
 def admin_export_bookings(
     _: CurrentAdminDep, query: Annotated[BookingFilterQuery, Query()]

@@ -133,11 +133,7 @@ def get_booking(token: Token, session: SessionDep) -> BookingPublic:
     "/manage/{token}/ics",
     dependencies=_READING,
     response_class=Response,
-    responses={
-        200: {
-            "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}
-        }
-    },
+    responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}},
 )
 @raises(BookingNotFound)
 def get_calendar_file(token: Token, session: SessionDep) -> Response:

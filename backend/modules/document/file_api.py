@@ -25,18 +25,24 @@ SAFE_HEADERS = {
     "Cache-Control": "private, no-cache",
 }
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
+# The type is that of the file; of "*/*" generators do not know that it is a file.
+_FILE = {"application/octet-stream": _BINARY}
+_HEADERS = {
+    "ETag": {"schema": {"type": "string"}},
+    "Repr-Digest": {
+        "description": "SHA-256 of the whole file (RFC 9530).",
+        "schema": {"type": "string"},
+    },
+}
+_CONTENT_RANGE = {"Content-Range": {"schema": {"type": "string"}}}
 FILE_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The file.",
-        "content": {"application/octet-stream": _BINARY},
-        "headers": {
-            "ETag": {"schema": {"type": "string"}},
-            "Repr-Digest": {
-                "description": "SHA-256 of the whole file (RFC 9530).",
-                "schema": {"type": "string"},
-            },
-        },
-    }
+    200: {"description": "The file.", "content": _FILE, "headers": _HEADERS},
+    206: {
+        "description": "The part that `Range` asks for.",
+        "content": _FILE,
+        "headers": _HEADERS | _CONTENT_RANGE,
+    },
+    304: {"description": "`If-None-Match` names this file: nothing is sent."},
 }
 
 

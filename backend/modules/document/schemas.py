@@ -203,6 +203,7 @@ def form_schema(fields: type[BaseModel], *, examples: dict[str, Any]) -> dict[st
     file = {
         "type": "string",
         "format": "binary",
+        "minLength": 1,
         "description": "The file; its name in the form is kept.",
     }
     schema = {

@@ -1,0 +1,72 @@
+"""Which reply holds what another operation asks for, as OpenAPI links.
+
+schemathesis infers some by itself, from names: that a document that was uploaded is
+the one to read, share and delete it cannot know.
+"""
+
+from typing import Any
+
+_DOCUMENT = {"document_id": "$response.body#/id"}
+_FIRST = "$response.body#/items/0/id"
+_MANAGED = {"token": "$response.body#/manage_token"}
+_OF_A_DOCUMENT = (
+    "get_document update_document delete_document download get_download_link "
+    "list_shares create_share list_versions upload_version restore_document"
+)
+# Producer, consumers, parameters, body.
+_LINKS: list[tuple[str, str, dict[str, str], dict[str, str]]] = [
+    ("Documents-upload", _OF_A_DOCUMENT, _DOCUMENT, {}),
+    ("Documents-upload_version", "restore_version", _DOCUMENT | {"number": "1"}, {}),
+    ("Documents-list_trash", "restore_document", {"document_id": _FIRST}, {}),
+    ("Documents-list_trash", "purge_document", {"document_id": _FIRST}, {}),
+    (
+        "Documents-create_share",
+        "revoke_share",
+        {
+            "document_id": "$request.path.document_id",
+            "share_id": "$response.body#/id",
+        },
+        {},
+    ),
+    (
+        "Documents-create_share",
+        "get_shared",
+        {"query.token": "$response.body#/token"},
+        {},
+    ),
+    ("Documents-create_share", "open_share", {}, {"token": "$response.body#/token"}),
+    ("Book Demo-slots", "book", {}, {"start": "$response.body#/items/0/start"}),
+    ("Book Demo-book", "get_booking cancel get_calendar_file", _MANAGED, {}),
+    ("Book Demo-book", "reschedule", _MANAGED, {}),
+    (
+        "Two FA-list_trusted_devices",
+        "distrust_device",
+        {"device_id": _FIRST},
+        {},
+    ),
+    ("Users-admin_list_outbox", "admin_retry_email", {"email_id": _FIRST}, {}),
+]
+
+
+def add_to(document: dict[str, Any]) -> None:
+    """Write the links into the replies of an OpenAPI document."""
+    operations = {
+        operation["operationId"]: operation
+        for methods in document["paths"].values()
+        for operation in methods.values()
+    }
+    for producer, consumers, parameters, body in _LINKS:
+        tag, _, _ = producer.partition("-")
+        responses = operations[producer]["responses"]
+        success = next(responses[status] for status in responses if status < "300")
+        for consumer in consumers.split():
+            link: dict[str, Any] = {
+                "operationId": f"{tag}-{consumer}",
+                "parameters": parameters,
+                # As one that was inferred: that a list is empty is no finding.
+                "x-schemathesis": {"is_inferred": True},
+            }
+            if body:
+                link["requestBody"] = body
+            success.setdefault("links", {})[consumer] = link
+            assert link["operationId"] in operations
