@@ -167,7 +167,14 @@ Timezone = Annotated[
     str,
     StringConstraints(max_length=64),
     AfterValidator(_is_timezone),
-    WithJsonSchema({"type": "string", "format": "iana-time-zone", "maxLength": 64}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "iana-time-zone",
+            "maxLength": 64,
+            "examples": ["Europe/London"],
+        }
+    ),
 ]
 # A language and perhaps a region, as in BCP 47: "en", "pt-BR", "zh-Hant-TW".
 Locale = Annotated[
@@ -179,6 +186,15 @@ FactorCode = Annotated[
     str,
     StringConstraints(
         min_length=6, max_length=40, pattern=r"^[0-9A-Za-z -]+$", strip_whitespace=True
+    ),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "minLength": 6,
+            "maxLength": 40,
+            # Blanks around it do not count.
+            "pattern": r"^\s*[0-9A-Za-z-][0-9A-Za-z -]{4,38}[0-9A-Za-z-]\s*$",
+        }
     ),
 ]
 # A password someone types to prove who they are: any rule here would only tell

@@ -12,6 +12,7 @@ from backend.core.validation import (
     Code,
     Day,
     Email,
+    FactorCode,
     Instant,
     Line,
     NewPassword,
@@ -97,6 +98,20 @@ def test_the_published_pattern_allows_what_the_service_takes(
     text_type: Any, text: str
 ) -> None:
     adapter = TypeAdapter(text_type)
+    pattern = adapter.json_schema()["pattern"].removesuffix("$") + r"\Z"
+
+    try:
+        adapter.validate_python(text)
+        taken = True
+    except ValidationError:
+        taken = False
+
+    assert bool(re.match(pattern, text)) is taken
+
+
+@given(text=st.text(st.sampled_from("aZ9- \t\n_é"), min_size=4, max_size=10))
+def test_a_factor_code_is_published_without_the_blanks_around_it(text: str) -> None:
+    adapter = TypeAdapter(FactorCode)
     pattern = adapter.json_schema()["pattern"].removesuffix("$") + r"\Z"
 
     try:

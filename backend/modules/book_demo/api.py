@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Response, status
+from fastapi import APIRouter, Depends, Path, Query, Response, status
 from pydantic import Field, StringConstraints
 
 from backend.api.deps import IdempotencyDep, SessionDep
@@ -38,7 +38,9 @@ from backend.modules.book_demo.schemas import (
 router = APIRouter(route_class=Route)
 router.include_router(admin_api.router)
 
-Token = Annotated[str, Path(max_length=100)]
+Token = Annotated[
+    str, Path(max_length=100, examples=["q2VdW7p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyK"])
+]
 _READING = [Depends(rate_limit(60, minutes=1, identify=by_address))]
 _CHANGING = [Depends(rate_limit(20, hours=1, identify=by_address))]
 
@@ -78,7 +80,10 @@ class RescheduleRequest(RequestModel):
 @router.get("/slots", dependencies=_READING)
 @raises(InvalidDateRange)
 def slots(
-    date_from: Day, date_to: Day, timezone: Timezone, session: SessionDep
+    date_from: Annotated[Day, Query(examples=["2027-03-01"])],
+    date_to: Annotated[Day, Query(examples=["2027-03-07"])],
+    timezone: Timezone,
+    session: SessionDep,
 ) -> DemoSlotList:
     """List the free slots of these days, both included, on a clock in `timezone`.
 

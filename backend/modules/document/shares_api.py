@@ -153,7 +153,8 @@ def revoke_share(
 )
 @raises(LinkNotFound)
 def get_shared(
-    token: Annotated[str, Query(min_length=1, max_length=100)], session: SessionDep
+    token: Annotated[str, Query(min_length=1, max_length=100, examples=[_EXAMPLE])],
+    session: SessionDep,
 ) -> SharedDocument:
     """Return what a share is about, without a login. This counts no download."""
     share, document = shares.look(session, token)

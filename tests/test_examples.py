@@ -1,0 +1,289 @@
+"""The examples of all requests, sent where they can succeed.
+
+What an example cannot know (a code, a token, an id, who it is about) is put in its
+place; the rest is sent as the documentation shows it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session
+
+from tests.accounts import (
+    API,
+    PASSWORD,
+    Account,
+    code_for,
+    new_email,
+    post,
+    sign_up,
+    verified,
+)
+from tests.book_demo.steps import DEMO, MONDAY, TEN, booked, set_rules
+from tests.conftest import Time
+from tests.document.steps import DOCUMENTS, uploaded
+from tests.environment import mailbox
+from tests.operations import OPERATIONS, SCHEMAS, Operation, new_caller
+from tests.two_fa.steps import Guarded
+from tests.two_fa.steps import code_of as app_code
+from tests.two_fa.steps import guarded, pending, set_up
+from tests.user.steps import promote, request_deletion
+from tests.user.steps import undo_token as undo_deletion_token
+
+SHARE_PASSWORD = "a good password"
+
+
+@dataclass
+class World:
+    """Where examples are sent: a service, and somebody who may."""
+
+    client: TestClient
+    db: Session
+    time: Time
+
+    def user(self) -> Account:
+        """Somebody with a verified account."""
+        return verified(self.client)
+
+    def admin(self) -> Account:
+        """Somebody of the team."""
+        account = self.user()
+        promote(self.db, account)
+        return account
+
+    def guarded(self) -> Guarded:
+        """Somebody with a second factor."""
+        return guarded(self.client, self.time)
+
+    def mailed(self, email: str, word: str, count: int) -> str:
+        """The token in the link of somebody's newest mail."""
+        text = mailbox.wait_for(email, count=count)[0].text
+        found = re.search(rf"{word}\?token=([\w-]+)", text)
+        assert found, text
+        return found[1]
+
+
+@dataclass
+class Sent:
+    """What an example needs: who sends it, what stands in the path, what replaces."""
+
+    headers: dict[str, str] = field(default_factory=dict)
+    path: dict[str, str] = field(default_factory=dict)
+    instead: dict[str, Any] = field(default_factory=dict)
+
+
+def by_user(world: World) -> Sent:
+    return Sent(world.user().headers)
+
+
+def by_admin(world: World) -> Sent:
+    return Sent(world.admin().headers)
+
+
+def about_a_user(world: World) -> Sent:
+    return Sent(world.admin().headers, {"user_id": world.user().user["id"]})
+
+
+def new_address(_: World) -> Sent:
+    return Sent(instead={"email": new_email()})
+
+
+def known_address(world: World) -> Sent:
+    return Sent(instead={"email": world.user().email})
+
+
+def signed_up(world: World) -> Sent:
+    email = sign_up(world.client)
+    return Sent(instead={"email": email, "code": code_for(email)})
+
+
+def changed_address(world: World) -> Sent:
+    user, email = world.user(), new_email()
+    body = {"new_email": email, "password": PASSWORD}
+    world.client.post(f"{API}/users/change-email", json=body, headers=user.headers)
+    return Sent(user.headers, instead={"code": code_for(email)})
+
+
+def taken_back_address(world: World) -> Sent:
+    user = world.user()
+    body = {"new_email": new_email(), "password": PASSWORD}
+    world.client.post(f"{API}/users/change-email", json=body, headers=user.headers)
+    token = world.mailed(user.email, "undo-email-change", 2)
+    return Sent(instead={"token": token})
+
+
+def taken_back_deletion(world: World) -> Sent:
+    user = world.user()
+    assert request_deletion(world.client, user).status_code == 202
+    return Sent(instead={"token": undo_deletion_token(mailbox, user)})
+
+
+def forgotten(world: World) -> Sent:
+    email = world.user().email
+    world.time.advance(minutes=2)
+    post(world.client, "/forgot-password/request", email=email)
+    return Sent(instead={"email": email, "code": code_for(email, number=2)})
+
+
+def ticket(world: World) -> Sent:
+    body = forgotten(world).instead
+    reply = post(world.client, "/forgot-password/verify", **body)
+    return Sent(instead={"reset_token": reply.json()["reset_token"]})
+
+
+def enrolled(world: World) -> Sent:
+    user = world.user()
+    secret = set_up(world.client, user)["secret"]
+    return Sent(user.headers, instead={"code": app_code(secret, world.time)})
+
+
+def second_factor(world: World) -> Sent:
+    person = world.guarded()
+    return Sent(person.account.headers, instead={"code": person.code(world.time)})
+
+
+def second_factor_of_a_login(world: World) -> Sent:
+    person = world.guarded()
+    headers = pending(world.client, person)
+    return Sent(headers, instead={"code": person.code(world.time)})
+
+
+def deleting(world: World) -> Sent:
+    person = world.guarded()
+    return Sent(person.account.headers, instead={"code": person.code(world.time)})
+
+
+def a_booking(world: World) -> Sent:
+    return Sent(path={"token": booked(world.client).token})
+
+
+def a_later_slot(world: World) -> Sent:
+    return Sent(path={"token": booked(world.client).token}, instead={"start": TEN})
+
+
+def a_past_booking(world: World) -> Sent:
+    booking = booked(world.client)
+    world.time.advance(days=2)
+    admin = world.admin()
+    return Sent(admin.headers, {"booking_id": booking.id})
+
+
+def a_slot(_: World) -> Sent:
+    return Sent(instead={"start": TEN, "email": new_email()})
+
+
+def own_document(world: World) -> Sent:
+    user = world.user()
+    return Sent(user.headers, {"document_id": uploaded(world.client, user)["id"]})
+
+
+def own_documents(world: World) -> Sent:
+    user = world.user()
+    document = uploaded(world.client, user)
+    return Sent(user.headers, instead={"ids": [document["id"]]})
+
+
+def a_share(world: World) -> Sent:
+    user = world.user()
+    url = f"{DOCUMENTS}/{uploaded(world.client, user)['id']}/shares"
+    body = {"password": SHARE_PASSWORD}
+    reply = world.client.post(url, json=body, headers=user.headers)
+    return Sent(instead={"token": reply.json()["token"]})
+
+
+WORLDS: dict[str, Callable[[World], Sent]] = {
+    "Book Demo-admin_change_booking": a_past_booking,
+    "Book Demo-admin_set_availability": by_admin,
+    "Book Demo-book": a_slot,
+    "Book Demo-cancel": a_booking,
+    "Book Demo-reschedule": a_later_slot,
+    "Documents-admin_set_usage_limit": about_a_user,
+    "Documents-create_share": own_document,
+    "Documents-download_zip": own_documents,
+    "Documents-open_share": a_share,
+    "Documents-update_document": own_document,
+    "Documents-upload": by_user,
+    "Documents-upload_version": own_document,
+    "Forgot Password-request": known_address,
+    "Forgot Password-reset": ticket,
+    "Forgot Password-verify": forgotten,
+    "Two FA-disable": second_factor,
+    "Two FA-enable": enrolled,
+    "Two FA-regenerate_codes": second_factor,
+    "Two FA-setup": by_user,
+    "Two FA-verify": second_factor_of_a_login,
+    "Users-admin_change_user": about_a_user,
+    "Users-change_email": by_user,
+    "Users-change_password": by_user,
+    "Users-delete_account": deleting,
+    "Users-login": known_address,
+    "Users-resend_code": known_address,
+    "Users-signup": new_address,
+    "Users-undo_delete_account": taken_back_deletion,
+    "Users-undo_email_change": taken_back_address,
+    "Users-update_me": by_user,
+    "Users-verify_email": changed_address,
+    "Users-verify_signup": signed_up,
+}
+
+
+@pytest.fixture
+def world(client: TestClient, db: Session, time: Time) -> World:
+    """A Monday on which all can be done."""
+    time.travel_to(MONDAY)
+    set_rules(db, notice_minutes=0)
+    return World(client, db, time)
+
+
+def examples(operation: Operation) -> dict[str, Any]:
+    """Return the first example of each field, in a form without the file."""
+    fields = operation.form["properties"]
+    return {n: f["examples"][0] for n, f in fields.items() if n != "file"}
+
+
+def test_every_request_with_a_body_is_sent() -> None:
+    assert set(WORLDS) == {o.id for o in OPERATIONS if "requestBody" in o.spec}
+
+
+@pytest.mark.parametrize(
+    "operation", [o for o in OPERATIONS if o.id in WORLDS], ids=str
+)
+def test_the_example_of_a_request_succeeds(world: World, operation: Operation) -> None:
+    sent = WORLDS[operation.id](world)
+    url = operation.path
+    for name, value in sent.path.items():
+        url = url.replace(f"{{{name}}}", value)
+    body = examples(operation) | sent.instead
+    options: dict[str, Any] = {"json": body}
+    if "file" in operation.form["properties"]:
+        options = {"data": body, "files": {"file": ("contract.txt", b"Signed.\n")}}
+
+    reply = world.client.request(
+        operation.method, url, headers=new_caller() | sent.headers, **options
+    )
+
+    assert reply.status_code in operation.responses
+    assert reply.is_success, reply.text
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_examples_of_a_field_are_valid(name: str) -> None:
+    components = {"components": {"schemas": SCHEMAS}}
+    for schema in SCHEMAS[name].get("properties", {}).values():
+        validator = jsonschema_rs.Draft202012Validator(schema | components)
+        for example in schema.get("examples", ()):
+            validator.validate(example)
+
+
+def test_slots_are_asked_for_as_the_documentation_shows_it(world: World) -> None:
+    [operation] = [o for o in OPERATIONS if o.id == "Book Demo-slots"]
+    query = {p["name"]: p["schema"]["examples"][0] for p in operation.parameters}
+
+    reply = world.client.get(f"{DEMO}/slots", params=query, headers=new_caller())
+
+    assert reply.is_success, reply.text
