@@ -46,7 +46,8 @@ def test_the_python_of_the_readme_does_what_it_says(
     names: dict[str, Any] = {"input": lambda _: code_for(EMAIL)}
     with Live(RUN_WORKER="true") as live:
         for block in BLOCKS:
-            exec(block.replace("http://localhost:8000/api/v1", live.url), names)  # noqa: S102
+            code = block.replace("http://localhost:8000/api/v1", live.url)
+            exec(code, names)  # noqa: S102
         for number in (1, 2):
             file = ("note.txt", f"Note {number}.\n".encode())
             names["api"].post("/documents/upload", files={"file": file})

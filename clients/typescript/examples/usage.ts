@@ -20,7 +20,8 @@ export async function logIn(email: string, password: string): Promise<string> {
 export async function* documents() {
   let cursor: string | undefined;
   do {
-    const { data } = await DocumentsService.listDocuments({ query: { cursor } });
+    const query = cursor ? { cursor } : {};
+    const { data } = await DocumentsService.listDocuments({ query });
     yield* data.items;
     cursor = data.next_cursor ?? undefined;
   } while (cursor);
