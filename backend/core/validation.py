@@ -190,9 +190,7 @@ FactorCode = Annotated[
     WithJsonSchema(
         {
             "type": "string",
-            "minLength": 6,
-            "maxLength": 40,
-            # Blanks around it do not count.
+            # Six to forty; blanks around them do not count.
             "pattern": r"^\s*[0-9A-Za-z-][0-9A-Za-z -]{4,38}[0-9A-Za-z-]\s*$",
         }
     ),

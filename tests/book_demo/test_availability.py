@@ -51,6 +51,24 @@ def test_what_is_set_is_what_is_offered(client: TestClient, admin: Account) -> N
     assert found[13] == "2027-03-08T08:00:00Z"
 
 
+def test_of_two_who_set_it_from_one_state_the_second_reads_it_again(
+    client: TestClient, admin: Account
+) -> None:
+    etag = client.get(AVAILABILITY, headers=admin.headers).headers["ETag"]
+    seen = admin.headers | {"If-Match": etag}
+
+    first = client.put(AVAILABILITY, json=RULES, headers=seen)
+    second = client.put(AVAILABILITY, json=RULES | {"horizon_days": 9}, headers=seen)
+    newest = admin.headers | {"If-Match": first.headers["ETag"]}
+    third = client.put(AVAILABILITY, json=RULES | {"horizon_days": 9}, headers=newest)
+
+    assert first.is_success
+    assert_error(second, 412, "availability_changed")
+    assert third.json()["horizon_days"] == 9
+    read = client.get(AVAILABILITY, headers=admin.headers)
+    assert read.headers["ETag"] == third.headers["ETag"] != first.headers["ETag"]
+
+
 @pytest.mark.parametrize(
     "changes",
     [

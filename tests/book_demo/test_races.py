@@ -158,3 +158,19 @@ def test_two_decisions_at_once_tell_the_visitor_once(
         OutboxEmail.subject == "Your Sample demo is cancelled",
     )
     assert db.exec(about).one() == 1
+
+
+def test_of_twenty_who_set_the_hours_from_one_state_one_does(
+    client: TestClient, admin: Account
+) -> None:
+    read = client.get(f"{DEMO}/admin/availability", headers=admin.headers)
+    headers = admin.headers | {"If-Match": read.headers["ETag"]}
+
+    def attempt(number: int) -> int:
+        rules = read.json() | {"horizon_days": number + 100}
+        url = f"{DEMO}/admin/availability"
+        return client.put(url, json=rules, headers=headers).status_code
+
+    statuses = at_once(20, attempt)
+
+    assert sorted(statuses) == [200] + [412] * 19

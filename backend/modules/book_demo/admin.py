@@ -12,11 +12,12 @@ from backend.models import DemoAvailability, DemoBooking
 from backend.modules.book_demo import notices
 from backend.modules.book_demo.db import booking_db
 from backend.modules.book_demo.exceptions import (
+    AvailabilityChanged,
     BookingNotFound,
     InvalidStatusChange,
     SlotTaken,
 )
-from backend.modules.book_demo.lib import BookingFilters, Status
+from backend.modules.book_demo.lib import BookingFilters, Status, etag_of
 
 # From, to: before the demo begins one is possible, after it the other.
 _BEFORE = {("confirmed", "declined"), ("declined", "confirmed")}
@@ -47,9 +48,18 @@ def availability(session: Session) -> DemoAvailability:
     return booking_db.availability(session)
 
 
-def replace_availability(session: Session, wanted: Availability) -> DemoAvailability:
-    """Set when demos can be booked. Bookings that exist stay as they are."""
+def replace_availability(
+    session: Session, wanted: Availability, *, if_match: str | None
+) -> DemoAvailability:
+    """Set when demos can be booked. Bookings that exist stay as they are.
+
+    Raises:
+        AvailabilityChanged: `if_match` names another state than the present one.
+    """
     row = booking_db.lock_availability(session)
+    tags = [tag.strip() for tag in (if_match or "*").split(",")]
+    if "*" not in tags and etag_of(row) not in tags:
+        raise AvailabilityChanged
     row.sqlmodel_update(asdict(wanted))
     session.flush()
     return row

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field, StringConstraints, model_validator
 
@@ -23,11 +23,12 @@ from backend.core.validation import (
 from backend.modules.book_demo import admin, export
 from backend.modules.book_demo.admin import Availability
 from backend.modules.book_demo.exceptions import (
+    AvailabilityChanged,
     BookingNotFound,
     InvalidStatusChange,
     SlotTaken,
 )
-from backend.modules.book_demo.lib import WEEKDAYS, BookingFilters, Status
+from backend.modules.book_demo.lib import WEEKDAYS, BookingFilters, Status, etag_of
 from backend.modules.book_demo.schemas import (
     AvailabilityPublic,
     BookingForAdmin,
@@ -126,19 +127,31 @@ class BookingListQuery(BookingFilterQuery):
 
 @router.get("/availability")
 def admin_get_availability(
-    _: CurrentAdminDep, session: SessionDep
+    _: CurrentAdminDep, session: SessionDep, response: Response
 ) -> AvailabilityPublic:
-    """Return when demos can be booked."""
-    return AvailabilityPublic.model_validate(admin.availability(session))
+    """Return when demos can be booked; its `ETag` is what If-Match takes."""
+    row = admin.availability(session)
+    response.headers["ETag"] = etag_of(row)
+    return AvailabilityPublic.model_validate(row)
 
 
 @router.put("/availability")
+@raises(AvailabilityChanged)
 def admin_set_availability(
-    data: AvailabilityRequest, _: CurrentAdminDep, session: SessionDep
+    data: AvailabilityRequest,
+    _: CurrentAdminDep,
+    session: SessionDep,
+    response: Response,
+    if_match: Annotated[str | None, Header(max_length=200)] = None,
 ) -> AvailabilityPublic:
-    """Set when demos can be booked. Bookings that exist stay as they are."""
-    row = admin.replace_availability(session, Availability(**data.model_dump()))
+    """Set when demos can be booked. Bookings that exist stay as they are.
+
+    With `If-Match` only if nobody has set it since that `ETag`.
+    """
+    wanted = Availability(**data.model_dump())
+    row = admin.replace_availability(session, wanted, if_match=if_match)
     session.commit()
+    response.headers["ETag"] = etag_of(row)
     return AvailabilityPublic.model_validate(row)
 
 

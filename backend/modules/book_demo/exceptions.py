@@ -51,6 +51,14 @@ class BookingClosed(AppException):
     MESSAGE = "This booking can no longer be changed."
 
 
+class AvailabilityChanged(AppException):
+    """If-Match names another state than the present one."""
+
+    STATUS_CODE = 412
+    CODE = "availability_changed"
+    MESSAGE = "Somebody else has changed the hours meanwhile. Read them again."
+
+
 class InvalidStatusChange(AppException):
     """A booking of this status and time cannot get that status."""
 

@@ -1,5 +1,7 @@
 """When demos can be booked: hours on a clock somewhere turned into instants."""
 
+import hashlib
+import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +25,12 @@ CALLED_OFF = ("cancelled", "declined")
 _DAY = timedelta(days=1)
 _TICK = datetime.resolution
 MIDNIGHT = time()
+
+
+def etag_of(rules: DemoAvailability) -> str:
+    """Return the entity tag of when demos can be booked: the same for the same rules."""
+    state = json.dumps(rules.model_dump(), sort_keys=True, default=str)
+    return f'"{hashlib.sha256(state.encode()).hexdigest()[:32]}"'
 
 
 @dataclass(frozen=True, slots=True)
