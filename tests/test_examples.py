@@ -280,6 +280,15 @@ def test_the_examples_of_a_field_are_valid(name: str) -> None:
             validator.validate(example)
 
 
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_an_example_of_a_parameter_stands_where_swagger_ui_looks(
+    operation: Operation,
+) -> None:
+    for parameter in operation.parameters:
+        examples = parameter["schema"].get("examples", [None])
+        assert parameter.get("example") == examples[0]
+
+
 def test_slots_are_asked_for_as_the_documentation_shows_it(world: World) -> None:
     [operation] = [o for o in OPERATIONS if o.id == "Book Demo-slots"]
     query = {p["name"]: p["schema"]["examples"][0] for p in operation.parameters}

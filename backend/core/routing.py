@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Annotated, Any, Self, TypeVar, get_args, get_origin
 
-from fastapi import params
+from fastapi import Response, params
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
@@ -84,7 +84,12 @@ def _error_responses(
         errors += getattr(function, "RAISES", ())
     if uses_database:
         errors.append(ServiceUnavailable)
-    inputs = [p for p in _parameters(endpoint) if _dependency(p) is None]
+    # A Response is not sent, but where the endpoint puts its headers.
+    inputs = [
+        p
+        for p in _parameters(endpoint)
+        if _dependency(p) is None and p.annotation is not Response
+    ]
     if any(_is_body(p) for p in inputs):
         errors += [InvalidRequest, BodyTooLarge]
     if inputs:

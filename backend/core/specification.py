@@ -21,6 +21,9 @@ def correct(app: FastAPI) -> None:
             for operation in operations.values():
                 for parameter in operation.get("parameters", ()):
                     _without_null(parameter["schema"])
+                    if "examples" in parameter["schema"]:
+                        # Swagger UI fills it in; it does not look into the schema.
+                        parameter["example"] = parameter["schema"]["examples"][0]
                 for status, response in operation["responses"].items():
                     content = response.get("content", {})
                     if status >= "400" and "application/json" in content:
