@@ -15,8 +15,7 @@ _answer: Any = app.exception_handlers[AppException]
 
 def _declared_by(request: Request) -> set[str] | None:
     """Return the codes in the documentation of the route that answers, if one does."""
-    mounted = request.scope.get("fastapi", {}).get("effective_route_context")
-    route = mounted or request.scope.get("route")
+    route = request.scope.get("route")
     if route is None:
         return None
     operations = app.openapi()["paths"].get(route.path_format, {})

@@ -166,9 +166,7 @@ def _log_request(scope: Scope, route: str | None, status: int, seconds: float) -
 
 def _route(scope: Scope) -> str | None:
     """Return the template of the path: what stands in its place may be a secret."""
-    # `route` alone does not know under which prefix its router was mounted.
-    mounted = scope.get("fastapi", {}).get("effective_route_context")
-    route = mounted or scope.get("route")
+    route = scope.get("route")
     return None if route is None else str(route.path_format)
 
 

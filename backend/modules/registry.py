@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from typing import cast
 
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import iter_route_contexts
 
 from backend import cleanup
 from backend.core.config import settings
+from backend.core.routing import Route
 from backend.jobs import Job
 
 
@@ -56,9 +59,15 @@ MODULES = [
 def mount(app: FastAPI, modules: list[Module]) -> None:
     """Mount the modules under API_PREFIX and describe their tags."""
     for module in modules:
-        app.include_router(
-            module.router, prefix=settings.API_PREFIX + module.prefix, tags=[module.tag]
-        )
+        prefix = settings.API_PREFIX + module.prefix
+        for context in iter_route_contexts(module.router.routes):
+            app.router.routes.append(
+                cast(Route, context.original_route).mounted(
+                    f"{prefix}{context.path}",
+                    tags=[module.tag],
+                    generate_unique_id_function=app.router.generate_unique_id_function,
+                )
+            )
     app.openapi_tags = [{"name": m.tag, "description": m.about} for m in modules]
 
 
