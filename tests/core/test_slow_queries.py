@@ -42,15 +42,33 @@ def test_a_fast_statement_is_not_logged(client: TestClient, logs: Logs) -> None:
     assert logs.named("slow query") == []
 
 
-def test_a_threshold_of_0_measures_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_statement_that_fails_is_logged_too(threshold: None, logs: Logs) -> None:
+    def given_up(session: SessionDep) -> None:
+        session.execute(text("SET LOCAL statement_timeout = 100"))
+        session.execute(text("SELECT pg_sleep(10)"))
+
+    assert serving(given_up).get(TRY).status_code == 503
+
+    [event] = logs.named("slow query")
+    assert "pg_sleep" in event["statement"]
+
+
+def test_a_slow_statement_for_many_rows_is_logged(threshold: None, logs: Logs) -> None:
+    with database.engine.connect() as connection:
+        connection.execute(text("SELECT pg_sleep(:n)"), [{"n": 0.03}, {"n": 0.03}])
+
+    [event] = logs.named("slow query")
+    assert "pg_sleep" in event["statement"]
+
+
+def test_a_threshold_of_0_logs_nothing(
+    monkeypatch: pytest.MonkeyPatch, logs: Logs
+) -> None:
     monkeypatch.setattr(database, "_SLOW_SECONDS", 0.0)
-    engine = database.new_engine(pool_size=1, application_name="test")
 
-    with engine.connect() as connection:
-        connection.execute(text("SELECT 1"))
+    assert serving(slow).get(TRY).status_code == 200
 
-    assert not engine.dispatch.after_cursor_execute
-    engine.dispose()
+    assert logs.named("slow query") == []
 
 
 def test_the_log_line_of_a_request_says_whose_it_is(
