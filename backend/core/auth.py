@@ -6,10 +6,13 @@ factor, and opens nothing else.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Literal
 from uuid import UUID
 
 import jwt
+from jwt.algorithms import HMACAlgorithm
+from jwt.utils import base64url_encode
 
 from backend.core import clock
 from backend.core.config import settings
@@ -19,7 +22,17 @@ Type = Literal["access", "pending_2fa"]
 
 _ISSUER = settings.APP_PUBLIC_URL
 _AUDIENCE = settings.APP_PUBLIC_URL + settings.API_PREFIX
-_KEY = settings.JWT_SECRET_KEY.get_secret_value()
+
+
+class _PreparedOnce(HMACAlgorithm):
+    """HMAC that looks for a PEM, DER or JWK in its key once, not for each token."""
+
+    prepare_key = cache(HMACAlgorithm.prepare_key)
+
+
+_SECRET = settings.JWT_SECRET_KEY.get_secret_value().encode()
+_KEY = jwt.PyJWK({"kty": "oct", "k": base64url_encode(_SECRET).decode()}, "HS256")
+_KEY.Algorithm = _PreparedOnce(HMACAlgorithm.SHA256)
 _jwt = jwt.PyJWT(options={"enforce_minimum_key_length": True})
 
 
