@@ -21,7 +21,8 @@ _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|\?xml|html|head|body|svg|script|iframe)\b",
     re.IGNORECASE,
 )
-_NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+# Controls, but tab, line feed, form feed, carriage return and escape.
+_NOT_IN_TEXT = bytes({*range(0x20), 0x7F} - set(b"\t\n\f\r\x1b"))
 
 
 def _starts(*starts: bytes) -> Callable[[bytes], bool]:
@@ -110,8 +111,10 @@ class Content:
 
     def _check_text(self, data: bytes, *, final: bool = False) -> None:
         try:
-            text = self._decoder.decode(data, final)
+            self._decoder.decode(data, final)
         except UnicodeDecodeError as error:
             raise ContentMismatch from error
-        if _NOT_IN_TEXT.search(text):
+        # In UTF-8 such a byte is always the character itself. A search by a regular
+        # expression took half the time of a whole upload.
+        if len(data.translate(None, _NOT_IN_TEXT)) != len(data):
             raise ContentMismatch
