@@ -100,7 +100,7 @@ def _run(options: Options) -> tuple[Rounds, dict[str, str]]:
             server = Server(target, stack.env | env, logs / f"{target}.log")
             return servers.enter_context(server)
 
-        floor = serve("benchmarks.floor:app")
+        floor = serve("benchmarks.floor_app:app")
         app = serve("main:app")
         unaided = serve("benchmarks.unaided:app", POSTGRES_POOL_SIZE=_POOL_OF_UNAIDED)
         variants = _variants(floor, app, unaided, stack, options.connections)

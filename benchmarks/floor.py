@@ -10,8 +10,6 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,11 +17,9 @@ from uuid import UUID, uuid4
 import jwt
 from psycopg.conninfo import make_conninfo
 from psycopg_pool import ConnectionPool
-from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 _KEY = os.environ["JWT_SECRET_KEY"]
 _ISSUER = os.environ["APP_PUBLIC_URL"]
@@ -42,7 +38,7 @@ _QUERY = """
 """
 
 _jwt = jwt.PyJWT(options={"enforce_minimum_key_length": True})
-_pool = ConnectionPool(
+pool = ConnectionPool(
     make_conninfo(
         host=os.environ["POSTGRES_SERVER"],
         port=os.environ["POSTGRES_PORT"],
@@ -57,7 +53,8 @@ _pool = ConnectionPool(
 )
 
 
-def _claims(request: Request) -> dict[str, Any]:
+def claims_of(request: Request) -> dict[str, Any]:
+    """Check the caller's token."""
     return _jwt.decode(
         request.headers["authorization"].removeprefix("Bearer "),
         _KEY,
@@ -87,14 +84,16 @@ _SHARE = """
 """
 
 
-def _user(connection: Any, claims: dict[str, Any]) -> Any:
+def user_of(connection: Any, claims: dict[str, Any]) -> Any:
+    """Return the row of the user whose session the token names."""
     now = datetime.now(UTC)
     return connection.execute(
         _QUERY, (claims["sid"], claims["sub"], now, now - _IDLE)
     ).fetchone()
 
 
-def _json(value: Any, status: int = 200) -> Response:
+def as_json(value: Any, status: int = 200) -> Response:
+    """Reply with compact JSON."""
     body = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
     return Response(body, status, media_type="application/json")
 
@@ -105,12 +104,12 @@ def _time(value: datetime) -> str:
 
 def me(request: Request) -> Response:
     """Reply as GET users/me does, or fail."""
-    claims = _claims(request)
-    with _pool.connection() as connection:
-        row = _user(connection, claims)
+    claims = claims_of(request)
+    with pool.connection() as connection:
+        row = user_of(connection, claims)
     if row is None:
         return Response(status_code=401)
-    return _json(
+    return as_json(
         {
             "id": str(row[0]),
             "email": row[1],
@@ -126,10 +125,10 @@ def me(request: Request) -> Response:
 
 def documents(request: Request) -> Response:
     """Reply as GET documents does to who has more than one page, or fail."""
-    claims = _claims(request)
+    claims = claims_of(request)
     limit = int(request.query_params["limit"])
-    with _pool.connection() as connection:
-        user = _user(connection, claims)
+    with pool.connection() as connection:
+        user = user_of(connection, claims)
         if user is None:
             return Response(status_code=401)
         rows = connection.execute(_LIST, (user[0], limit + 1)).fetchall()
@@ -155,7 +154,7 @@ def documents(request: Request) -> Response:
         }
         for row in rows[:limit]
     ]
-    return _json(
+    return as_json(
         {
             "items": items,
             "next_cursor": base64.urlsafe_b64encode(cursor).decode(),
@@ -166,15 +165,15 @@ def documents(request: Request) -> Response:
 
 def share(request: Request, body: bytes) -> Response:
     """Do as POST documents/{id}/shares does, or fail."""
-    claims = _claims(request)
+    claims = claims_of(request)
     hours = json.loads(body)["expires_in_hours"]
     token = secrets.token_urlsafe(32)
     message = b"token\0" + token.encode()
     now = datetime.now(UTC)
     expires_at = now + timedelta(hours=hours)
     share_id = uuid4()
-    with _pool.connection() as connection:
-        user = _user(connection, claims)
+    with pool.connection() as connection:
+        user = user_of(connection, claims)
         if user is None:
             return Response(status_code=401)
         document_id = UUID(request.path_params["document_id"])
@@ -184,7 +183,7 @@ def share(request: Request, body: bytes) -> Response:
         digest = hmac.digest(_CODE_KEY, message, hashlib.sha256)
         values = (share_id, document_id, digest, expires_at, now)
         connection.execute(_SHARE, values)
-    return _json(
+    return as_json(
         {
             "id": str(share_id),
             "has_password": False,
@@ -202,19 +201,3 @@ def share(request: Request, body: bytes) -> Response:
 async def create_share(request: Request) -> Response:
     """Read the body, then hop once."""
     return await run_in_threadpool(share, request, await request.body())
-
-
-@asynccontextmanager
-async def _lifespan(_: Starlette) -> AsyncIterator[None]:
-    with _pool:
-        yield
-
-
-app = Starlette(
-    routes=[
-        Route("/me", me),
-        Route("/documents", documents),
-        Route("/documents/{document_id}/shares", create_share, methods=["POST"]),
-    ],
-    lifespan=_lifespan,
-)
