@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 from sqlmodel import Session
@@ -11,19 +14,22 @@ from sqlmodel import Session
 from backend.core import database
 from backend.core.config import settings
 from tests.accounts import assert_error
+from tests.environment import ROOT
 from tests.work import Work
 
 
-@pytest.fixture
-def unmigrated(db: Session) -> Iterator[None]:
-    """A database that says it is at another revision."""
-    revision = db.connection().scalar(text("SELECT version_num FROM alembic_version"))
+@contextmanager
+def migrated_to(db: Session, revision: str) -> Iterator[None]:
+    """Let the database say for a while that it is at another revision."""
+    own = db.connection().scalar(text("SELECT version_num FROM alembic_version"))
     change = text("UPDATE alembic_version SET version_num = :version")
-    db.connection().execute(change, {"version": "other"})
-    db.commit()
-    yield
     db.connection().execute(change, {"version": revision})
     db.commit()
+    try:
+        yield
+    finally:
+        db.connection().execute(change, {"version": own})
+        db.commit()
 
 
 def test_live_asks_nothing(client: TestClient, work: Work) -> None:
@@ -40,12 +46,43 @@ def test_ready_when_all_is_well(client: TestClient) -> None:
     assert (reply.status_code, reply.json()) == (200, {"status": "ok", "problems": []})
 
 
-@pytest.mark.usefixtures("unmigrated")
-def test_another_migration_is_not_ready(client: TestClient) -> None:
-    reply = client.get("/api/v1/health/ready")
+def test_an_earlier_migration_is_not_ready(client: TestClient, db: Session) -> None:
+    scripts = ScriptDirectory.from_config(Config(ROOT / "alembic.ini"))
+    revisions = [script.revision for script in scripts.walk_revisions()]
+
+    for revision in revisions[1:]:
+        with migrated_to(db, revision):
+            reply = client.get("/api/v1/health/ready")
+
+        assert_error(reply, 503, "not_ready")
+        assert "earlier migration" in reply.json()["detail"]
+
+
+def test_a_migration_of_a_later_release_leaves_this_one_ready(
+    client: TestClient, db: Session
+) -> None:
+    with migrated_to(db, "f00dfeedf00d"):
+        reply = client.get("/api/v1/health/ready")
+
+    assert reply.status_code == 200
+    assert reply.json()["status"] == "degraded"
+    assert "later migration" in reply.json()["problems"][0]
+
+
+def test_a_database_without_a_migration_is_not_ready(
+    client: TestClient, db: Session
+) -> None:
+    own = db.connection().scalar(text("SELECT version_num FROM alembic_version"))
+    db.connection().execute(text("DELETE FROM alembic_version"))
+    db.commit()
+    try:
+        reply = client.get("/api/v1/health/ready")
+    finally:
+        change = text("INSERT INTO alembic_version VALUES (:own)")
+        db.connection().execute(change, {"own": own})
+        db.commit()
 
     assert_error(reply, 503, "not_ready")
-    assert "another migration" in reply.json()["detail"]
 
 
 def test_an_empty_database_is_not_ready(client: TestClient, db: Session) -> None:

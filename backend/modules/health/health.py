@@ -48,9 +48,13 @@ class HealthService:
             raise NotReady("The database has not been migrated.") from error
         except SQLAlchemyError as error:
             raise NotReady("The database does not answer.") from error
-        if migration != _newest_migration():
-            raise NotReady("The database is at another migration than this code.")
+        newest, *earlier = _migrations()
+        if migration is None or migration in earlier:
+            raise NotReady("The database is at an earlier migration than this code.")
         problems = []
+        if migration != newest:
+            # An upgrade is under way: migrations leave the release before them working.
+            problems.append("The database is at a later migration than this code.")
         if not redis_answers:
             problems.append("Redis does not answer: logins and codes are refused.")
         if overdue > _EMAIL_MAY_WAIT:
@@ -63,12 +67,14 @@ class HealthService:
 
 
 @cache
-def _newest_migration() -> str | None:
+def _migrations() -> list[str]:
+    """Return all revisions that this code knows, the newest first."""
     # Imported at the first probe: it would be a quarter of the start-up time.
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-    return ScriptDirectory.from_config(Config(_ALEMBIC_INI)).get_current_head()
+    scripts = ScriptDirectory.from_config(Config(_ALEMBIC_INI))
+    return [script.revision for script in scripts.walk_revisions()]
 
 
 health_service = HealthService()

@@ -1,0 +1,112 @@
+"""The release before this one works with this one's schema, beside it.
+
+During an upgrade the schema is new, and instances of both answer. Its code is kept in
+tests/data/releases: `git archive --format=zip -o … TAG main.py backend`.
+"""
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pyotp
+import pytest
+
+from tests.accounts import PASSWORD, bearer, code_for, new_email
+from tests.environment import ROOT
+from tests.faults.steps import Caller
+from tests.live import Live
+
+PREVIOUS = ROOT / "tests" / "data" / "releases" / "0.9.0.zip"
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Caller, Caller]]:
+    """A client of the previous release, which also sends the mails, and one of this."""
+    folder: Path = tmp_path_factory.mktemp("previous")
+    with zipfile.ZipFile(PREVIOUS) as code:
+        code.extractall(folder)
+    trusted = "127.0.0.1/32"
+    with ExitStack() as stack:
+        old = Live(folder=folder, RUN_WORKER="true", TRUSTED_PROXIES=trusted)
+        stack.enter_context(old)
+        new = stack.enter_context(Live(TRUSTED_PROXIES=trusted))
+        yield stack.enter_context(Caller(old.url)), stack.enter_context(Caller(new.url))
+
+
+@pytest.fixture
+def callers(both: tuple[Caller, Caller], client: object) -> tuple[Caller, Caller]:
+    """The same, on tables without rows."""
+    return both
+
+
+def verified(caller: Caller) -> tuple[str, str]:
+    """Sign up and verify at one release; return address and token."""
+    email = new_email()
+    assert caller.sign_up(email).status_code == 202
+    body = {"email": email, "code": code_for(email)}
+    reply = caller.call("POST", "/users/verify-signup", json=body)
+    token: str = reply.json()["access_token"]
+    return email, token
+
+
+def test_the_archive_is_of_another_release(both: tuple[Caller, Caller]) -> None:
+    old, new = (caller.call("GET", "/documents").status_code for caller in both)
+
+    assert (old, new) == (404, 401)
+
+
+@pytest.mark.parametrize("first", [0, 1], ids=["old first", "new first"])
+def test_an_account_of_one_is_an_account_of_the_other(
+    callers: tuple[Caller, Caller], first: int
+) -> None:
+    one, other = callers[first], callers[1 - first]
+    email, token = verified(one)
+
+    assert other.me(token).json()["email"] == email
+    change = {"full_name": "Ada Lovelace"}
+    assert other.call("PATCH", "/users/me", json=change, token=token).is_success
+    assert one.me(token).json()["full_name"] == "Ada Lovelace"
+    assert other.log_in(email).status_code == 200
+    sessions = one.call("GET", "/users/sessions", token=token).json()["items"]
+    assert len(sessions) == 2
+    assert other.call("POST", "/users/logout", token=token).status_code == 204
+    assert one.me(token).status_code == 401
+
+
+@pytest.mark.parametrize("first", [0, 1], ids=["old first", "new first"])
+def test_a_second_factor_of_one_holds_at_the_other(
+    callers: tuple[Caller, Caller], first: int
+) -> None:
+    one, other = callers[first], callers[1 - first]
+    email, token = verified(one)
+    password = {"password": PASSWORD}
+    setup = one.call("POST", "/two-fa/setup", json=password, token=token).json()
+    code = {"code": pyotp.TOTP(setup["secret"]).now()}
+    enabled = one.call("POST", "/two-fa/enable", json=code, token=token).json()
+
+    pending = other.log_in(email).json()
+    assert pending["pending_2fa"] is True
+    recovery = {"code": enabled["recovery_codes"][0]}
+    headers = bearer(pending["access_token"])
+    done = other.call("POST", "/two-fa/verify", json=recovery, headers=headers)
+    assert one.me(done.json()["access_token"]).json()["email"] == email
+
+
+@pytest.mark.parametrize("first", [0, 1], ids=["old first", "new first"])
+def test_a_password_that_one_resets_opens_the_other(
+    callers: tuple[Caller, Caller], first: int
+) -> None:
+    one, other = callers[first], callers[1 - first]
+    email, token = verified(one)
+
+    asked = one.call("POST", "/forgot-password/request", json={"email": email})
+    assert asked.status_code == 202
+    body = {"email": email, "code": code_for(email, number=2)}
+    ticket = other.call("POST", "/forgot-password/verify", json=body).json()
+    reset = {"reset_token": ticket["reset_token"], "new_password": "another-long-one-7"}
+    assert one.call("POST", "/forgot-password/reset", json=reset).is_success
+
+    assert other.me(token).status_code == 401
+    login = {"email": email, "password": "another-long-one-7"}
+    assert other.call("POST", "/users/login", json=login).status_code == 200
