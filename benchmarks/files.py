@@ -71,24 +71,6 @@ class Caller:
             connection.close()
 
 
-def memory(server: Server, field: str) -> int:
-    """Return VmRSS or VmHWM of a server in bytes."""
-    status = Path(f"/proc/{_pid(server)}/status").read_text()
-    [line] = [line for line in status.splitlines() if line.startswith(field)]
-    return int(line.split()[1]) * 1024
-
-
-def forget_peak(server: Server) -> None:
-    """Set VmHWM back to what is resident now: proc(5)."""
-    Path(f"/proc/{_pid(server)}/clear_refs").write_text("5")
-
-
-def _pid(server: Server) -> int:
-    if server.process is None:
-        raise ChildError(f"{server.name} is not running")
-    return server.process.pid
-
-
 def seconds(work: Callable[[], object]) -> float:
     """Return how long it takes."""
     started = perf_counter()
@@ -113,18 +95,18 @@ def main() -> None:
         app.upload(0, _MEGABYTE)
         rows: dict[str, list[tuple[float, float, float]]] = {"up": [], "down": []}
         for number in range(_ROUNDS + 1):
-            idle = memory(app.server, "VmRSS")
-            forget_peak(app.server)
+            idle = app.server.memory("VmRSS")
+            app.server.forget_peak()
             base = seconds(lambda: floor.upload(2 * number))  # noqa: B023
             mine = seconds(lambda: app.upload(2 * number + 1))  # noqa: B023
-            rise = memory(app.server, "VmHWM") - idle
+            rise = app.server.memory("VmHWM") - idle
             up = (mine, base, rise)
             ids = floor.upload(1000 + number), app.upload(2000 + number)
-            forget_peak(app.server)
-            idle = memory(app.server, "VmRSS")
+            app.server.forget_peak()
+            idle = app.server.memory("VmRSS")
             base = seconds(lambda: floor.download(ids[0]))  # noqa: B023
             mine = seconds(lambda: app.download(ids[1]))  # noqa: B023
-            down = (mine, base, memory(app.server, "VmHWM") - idle)
+            down = (mine, base, app.server.memory("VmHWM") - idle)
             if number:
                 rows["up"].append(up)
                 rows["down"].append(down)

@@ -44,6 +44,7 @@ class Server(Child):
         folder: Path = ROOT,
         *,
         pinned_to: int | None = SERVER_CORE,
+        workers: int = 1,
     ) -> None:
         super().__init__()
         self.name = target
@@ -51,6 +52,7 @@ class Server(Child):
         self._env = env
         self._folder = folder
         self._core = pinned_to
+        self._workers = workers
         with socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -68,6 +70,7 @@ class Server(Child):
         ]
         command += ["--loop", "uvloop", "--http", "httptools"]
         command += ["--host", "127.0.0.1", "--port", str(self.port)]
+        command += ["--workers", str(self._workers)]
         with pinned(self._core) if self._core is not None else nullcontext():
             self.process = spawn(command, env=self._env, cwd=self._folder, log=self.log)
 
@@ -96,11 +99,26 @@ class Server(Child):
             connection.close()
 
     @property
-    def cpu_seconds(self) -> float:
-        """The time it has spent computing, all threads, user and system."""
+    def pid(self) -> int:
+        """The process, the one that starts the others where there are workers."""
         if self.process is None:
             raise ChildError(f"{self.name} is not running")
-        stat = Path(f"/proc/{self.process.pid}/stat").read_text()
+        return self.process.pid
+
+    def memory(self, field: str) -> int:
+        """Return VmRSS or VmHWM, the most of it since `forget_peak`, in bytes."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        [line] = [line for line in status.splitlines() if line.startswith(field)]
+        return int(line.split()[1]) * 1024
+
+    def forget_peak(self) -> None:
+        """Set VmHWM back to what is resident now: proc(5)."""
+        Path(f"/proc/{self.pid}/clear_refs").write_text("5")
+
+    @property
+    def cpu_seconds(self) -> float:
+        """The time it has spent computing, all threads, user and system."""
+        stat = Path(f"/proc/{self.pid}/stat").read_text()
         fields = stat.rpartition(")")[2].split()  # proc(5): utime is the 14th
         return (int(fields[11]) + int(fields[12])) / _TICKS_PER_SECOND
 

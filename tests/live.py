@@ -17,7 +17,7 @@ from tests.environment import ROOT, variables
 class Live:
     """uvicorn on a free port, with the tests' servers; use as a context manager."""
 
-    def __init__(self, *, folder: Path = ROOT, **changes: str) -> None:
+    def __init__(self, folder: Path = ROOT, /, **changes: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -25,9 +25,7 @@ class Live:
         command = [sys.executable, "-m", "uvicorn", "main:app", "--no-proxy-headers"]
         # As in the Dockerfile: shorter than a client's, it resets what is just reused.
         command += ["--timeout-keep-alive", "75"]
-        self.process = start(
-            [*command, "--port", str(self.port)], folder=folder, **changes
-        )
+        self.process = start([*command, "--port", str(self.port)], folder, **changes)
 
     def __enter__(self) -> Self:
         deadline = time.monotonic() + 30
@@ -74,7 +72,7 @@ class Process(subprocess.Popen[bytes]):
         )
 
 
-def start(command: list[str], *, folder: Path = ROOT, **changes: str) -> Process:
+def start(command: list[str], folder: Path = ROOT, /, **changes: str) -> Process:
     """Start a command of the project with the tests' environment."""
     env = {"PATH": "/usr/bin:/bin", **variables(**changes)}
     return Process(command, env, folder=folder)

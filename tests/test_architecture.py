@@ -172,9 +172,8 @@ def test_a_new_module_is_a_folder_and_a_line(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "__init__.py").touch()
     (folder / "api.py").write_text(
-        "from fastapi import APIRouter\n"
-        "from backend.core.routing import Route\n"
-        "router = APIRouter(route_class=Route)\n"
+        "from backend.core.routing import Router\n"
+        "router = Router()\n"
         "@router.get('/hello')\n"
         "def hello() -> str:\n"
         "    return 'hello'\n"

@@ -28,7 +28,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Caller, Cal
         code.extractall(folder)
     trusted = "127.0.0.1/32"
     with ExitStack() as stack:
-        old = Live(folder=folder, RUN_WORKER="true", TRUSTED_PROXIES=trusted)
+        old = Live(folder, RUN_WORKER="true", TRUSTED_PROXIES=trusted)
         stack.enter_context(old)
         new = stack.enter_context(Live(TRUSTED_PROXIES=trusted))
         yield stack.enter_context(Caller(old.url)), stack.enter_context(Caller(new.url))

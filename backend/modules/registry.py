@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from typing import cast
 
-from fastapi import APIRouter, FastAPI
-from fastapi.routing import iter_route_contexts
+from fastapi import FastAPI
 
 from backend import cleanup
 from backend.core.config import settings
-from backend.core.routing import Route
+from backend.core.routing import Router
 from backend.jobs import Job
 
 
@@ -24,10 +22,10 @@ class Module:
     about: str
 
     @property
-    def router(self) -> APIRouter:
+    def router(self) -> Router:
         """The module's router, imported when it is first asked for."""
         api = import_module(f"backend.modules.{self.name}.api")
-        router: APIRouter = api.router
+        router: Router = api.router
         return router
 
     @property
@@ -60,14 +58,7 @@ def mount(app: FastAPI, modules: list[Module]) -> None:
     """Mount the modules under API_PREFIX and describe their tags."""
     for module in modules:
         prefix = settings.API_PREFIX + module.prefix
-        for context in iter_route_contexts(module.router.routes):
-            app.router.routes.append(
-                cast(Route, context.original_route).mounted(
-                    f"{prefix}{context.path}",
-                    tags=[module.tag],
-                    generate_unique_id_function=app.router.generate_unique_id_function,
-                )
-            )
+        module.router.add_to(app, prefix=prefix, tag=module.tag)
     app.openapi_tags = [{"name": m.tag, "description": m.about} for m in modules]
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from backend.core import database
 from backend.core.config import settings
+from backend.modules.health import health
 from tests.accounts import assert_error
 from tests.environment import ROOT
 from tests.work import Work
@@ -50,6 +51,7 @@ def test_an_earlier_migration_is_not_ready(client: TestClient, db: Session) -> N
     scripts = ScriptDirectory.from_config(Config(ROOT / "alembic.ini"))
     revisions = [script.revision for script in scripts.walk_revisions()]
 
+    assert health._migrations() == (revisions[0], set(revisions[1:]))
     for revision in revisions[1:]:
         with migrated_to(db, revision):
             reply = client.get("/api/v1/health/ready")

@@ -4,14 +4,14 @@ from itertools import pairwise
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import Depends, Header, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field, StringConstraints, model_validator
 
 from backend.api.deps import CurrentAdminDep, SessionDep
 from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import rate_limit
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.validation import (
     Day,
     Instant,
@@ -35,7 +35,7 @@ from backend.modules.book_demo.schemas import (
     BookingList,
 )
 
-router = APIRouter(prefix="/admin", route_class=Route)
+router = Router(prefix="/admin")
 
 _HOURS = {"weekday": "monday", "start": "09:00", "end": "17:00"}
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]

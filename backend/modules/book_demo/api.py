@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Response, status
+from fastapi import Depends, Path, Query, Response, status
 from pydantic import Field, StringConstraints
 
 from backend.api.deps import IdempotencyDep, SessionDep
 from backend.core.rate_limit import by_address, by_email, by_everyone, rate_limit
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.validation import (
     Day,
     Email,
@@ -35,7 +35,7 @@ from backend.modules.book_demo.schemas import (
     DemoSlotList,
 )
 
-router = APIRouter(route_class=Route)
+router = Router()
 router.include_router(admin_api.router)
 
 Token = Annotated[

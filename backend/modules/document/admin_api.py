@@ -2,17 +2,16 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from backend.api.deps import CurrentAdminDep, SessionDep
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.validation import RequestModel
 from backend.modules.document import usage
 from backend.modules.document.schemas import UsagePublic
 from backend.modules.user.exceptions import UserNotFound
 
-router = APIRouter(prefix="/admin", route_class=Route)
+router = Router(prefix="/admin")
 
 # The largest integer that every JSON reader keeps exact (RFC 8259, section 6).
 _MOST_BYTES = 2**53 - 1

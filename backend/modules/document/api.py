@@ -3,11 +3,11 @@
 from typing import Annotated, cast
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Query, Response, status
+from fastapi import Header, Query, Response, status
 
 from backend.api.deps import CurrentUserDep, SessionDep
 from backend.core.pagination import InvalidCursor
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.modules.document import (
     admin_api,
     download_api,
@@ -32,7 +32,7 @@ from backend.modules.document.schemas import (
     UsagePublic,
 )
 
-router = APIRouter(route_class=Route)
+router = Router()
 for part in (
     upload_api,
     download_api,

@@ -3,14 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from backend.api.deps import CurrentUserDep, SessionDep
 from backend.core.config import settings
 from backend.core.rate_limit import by_address, rate_limit
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.validation import RequestModel
 from backend.modules.document import download as downloads
 from backend.modules.document import shares
@@ -29,7 +29,7 @@ from backend.modules.document.file_api import (
 from backend.modules.document.lib import ZIP_MAX_DOCUMENTS
 from backend.modules.document.schemas import DownloadLink
 
-router = APIRouter(route_class=Route)
+router = Router()
 
 Version = Annotated[int | None, Query(ge=1, le=1_000_000)]
 LinkToken = Annotated[str, Query(min_length=1, max_length=300)]

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from typing import Annotated, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, status
+from fastapi import Depends, Query, status
 from pydantic import Field
 
 from backend.api.deps import CurrentUserDep, IdempotencyDep, SessionDep
 from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import by_address, by_token, rate_limit
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.validation import (
     Line,
     NewPassword,
@@ -29,7 +29,7 @@ from backend.modules.document.exceptions import (
 )
 from backend.modules.document.schemas import DownloadLink
 
-router = APIRouter(route_class=Route)
+router = Router()
 
 _EXAMPLE = "q2VdW7p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyK"
 

@@ -3,17 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response, status
+from fastapi import Query, Response, status
 
 from backend.api.deps import CurrentUserDep, SessionDep
 from backend.core.pagination import InvalidCursor
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel
 from backend.modules.document import trash
 from backend.modules.document.exceptions import DocumentNotFound
 from backend.modules.document.schemas import DocumentPublic
 
-router = APIRouter(route_class=Route)
+router = Router()
 
 
 class Trash(ReplyModel):

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response, status
+from fastapi import Depends, Request, Response, status
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.requests import ClientDisconnect
@@ -35,7 +35,7 @@ from backend.core.exceptions import (
 )
 from backend.core.multipart import FileForm, InvalidForm
 from backend.core.rate_limit import rate_limit
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.threads import run_with_slot
 from backend.modules.document import upload as uploads
 from backend.modules.document.document import document_service
@@ -56,7 +56,7 @@ from backend.modules.document.schemas import (
     form_schema,
 )
 
-router = APIRouter(route_class=Route)
+router = Router()
 
 
 _REFUSALS = (

@@ -3,16 +3,16 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from backend.api.deps import CurrentUserDep, SessionDep
 from backend.core.pagination import InvalidCursor
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.modules.document import versions
 from backend.modules.document.exceptions import DocumentNotFound, VersionNotFound
 from backend.modules.document.schemas import DocumentPublic, VersionList, VersionPublic
 
-router = APIRouter(route_class=Route)
+router = Router()
 
 
 @router.get("/{document_id:uuid}/versions")

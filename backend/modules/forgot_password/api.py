@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from fastapi import APIRouter, Depends, status
+from fastapi import Depends, status
 from pydantic import Field
 
 from backend.api.deps import ClientDep, SessionDep
 from backend.core.rate_limit import by_address, rate_limit
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.validation import (
     Code,
     Email,
@@ -21,7 +21,7 @@ from backend.modules.forgot_password.forgot_password import forgot_password_serv
 from backend.modules.user.exceptions import InvalidCode, WeakPassword
 from backend.modules.user.schemas import Accepted
 
-router = APIRouter(route_class=Route)
+router = Router()
 
 
 class ForgotPasswordRequest(RequestModel):

@@ -2,19 +2,19 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from pydantic import Field
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from backend.api.deps import SessionDep
 from backend.core.config import settings
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel
 from backend.modules.health.exceptions import NotReady
 from backend.modules.health.health import health_service
 
-router = APIRouter(route_class=Route)
+router = Router()
 
 
 class Live(ReplyModel):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, status
+from fastapi import Depends, status
 from pydantic import Field
 
 from backend.api.deps import (
@@ -14,7 +14,7 @@ from backend.api.deps import (
     SessionDep,
 )
 from backend.core.rate_limit import by_address, rate_limit
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.validation import FactorCode, Password, ReplyModel, RequestModel
 from backend.modules.two_fa import trusted_devices
 from backend.modules.two_fa.exceptions import (
@@ -29,7 +29,7 @@ from backend.modules.two_fa.two_fa import two_fa_service
 from backend.modules.user.exceptions import WrongPassword
 from backend.modules.user.schemas import Auth
 
-router = APIRouter(route_class=Route)
+router = Router()
 
 
 class SetupRequest(RequestModel):

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 from pydantic import Field
 
 from backend.api.deps import ClientDep, CurrentAdminDep, SessionDep
 from backend.core.pagination import InvalidCursor
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel, RequestModel
 from backend.modules.two_fa.exceptions import TwoFactorNotEnabled
 from backend.modules.user import admin, security_log
@@ -17,7 +17,7 @@ from backend.modules.user.exceptions import LastAdmin, UserNotFound
 from backend.modules.user.lib import Filters, Sort
 from backend.modules.user.schemas import UserPublic
 
-router = APIRouter(prefix="/admin", route_class=Route)
+router = Router(prefix="/admin")
 
 Limit = Annotated[int, Query(ge=1, le=100)]
 Cursor = Annotated[str | None, Query(max_length=500)]

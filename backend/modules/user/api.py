@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from fastapi import APIRouter, Depends, status
+from fastapi import Depends, status
 from pydantic import Field
 
 from backend.api.deps import (
@@ -14,7 +14,7 @@ from backend.api.deps import (
     SessionDep,
 )
 from backend.core.rate_limit import by_address, by_email, rate_limit
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.validation import (
     Code,
     Email,
@@ -44,7 +44,7 @@ from backend.modules.user.exceptions import (
 from backend.modules.user.schemas import Accepted, Auth, UserPublic
 from backend.modules.user.user import ProfileChanges, user_service
 
-router = APIRouter(route_class=Route)
+router = Router()
 
 
 class SignupRequest(RequestModel):

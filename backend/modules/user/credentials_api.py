@@ -1,11 +1,11 @@
 """The routes that change password and address: call, commit, reply."""
 
-from fastapi import APIRouter, Depends, status
+from fastapi import Depends, status
 from pydantic import Field
 
 from backend.api.deps import AccessTokenDep, ClientDep, CurrentUserDep, SessionDep
 from backend.core.rate_limit import by_address, rate_limit
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.validation import (
     Code,
     Email,
@@ -26,7 +26,7 @@ from backend.modules.user.exceptions import (
 )
 from backend.modules.user.schemas import Accepted, Auth, UserPublic
 
-router = APIRouter(route_class=Route)
+router = Router()
 
 
 class ChangePasswordRequest(RequestModel):

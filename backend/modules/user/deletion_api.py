@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from fastapi import APIRouter, Depends, status
+from fastapi import Depends, status
 from pydantic import Field
 
 from backend.api.deps import (
@@ -12,7 +12,7 @@ from backend.api.deps import (
     SessionDep,
 )
 from backend.core.rate_limit import by_address, rate_limit
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.validation import (
     FactorCode,
     Line,
@@ -28,7 +28,7 @@ from backend.modules.two_fa.exceptions import (
 from backend.modules.user import deletion
 from backend.modules.user.exceptions import InvalidUndoToken, LastAdmin, WrongPassword
 
-router = APIRouter(route_class=Route)
+router = Router()
 
 
 class DeleteAccountRequest(RequestModel):

@@ -1,14 +1,14 @@
 """The route that gives users all that is stored about them."""
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from fastapi.responses import StreamingResponse
 
 from backend.api.deps import CurrentUserAllowUnverifiedDep
 from backend.core.rate_limit import rate_limit
-from backend.core.routing import Route
+from backend.core.routing import Router
 from backend.modules.user import export
 
-router = APIRouter(route_class=Route)
+router = Router()
 
 
 @router.get(

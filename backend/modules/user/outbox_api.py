@@ -4,18 +4,18 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 from pydantic import Field
 
 from backend import outbox
 from backend.api.deps import CurrentAdminDep, SessionDep
 from backend.core.pagination import InvalidCursor
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel
 from backend.modules.user import admin
 from backend.modules.user.exceptions import DeadLetterNotFound
 
-router = APIRouter(prefix="/admin/outbox", route_class=Route)
+router = Router(prefix="/admin/outbox")
 
 
 class OutboxItem(ReplyModel):

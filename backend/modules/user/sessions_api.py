@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 from pydantic import Field
 
 from backend.api.deps import (
@@ -14,12 +14,12 @@ from backend.api.deps import (
     SessionDep,
 )
 from backend.core.pagination import InvalidCursor
-from backend.core.routing import Route, raises
+from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel
 from backend.modules.user import security_log, sessions
 from backend.modules.user.exceptions import SessionNotFound
 
-router = APIRouter(route_class=Route)
+router = Router()
 
 
 class SessionPublic(ReplyModel):
