@@ -36,6 +36,7 @@ def as_json(rounds: Rounds, floors: dict[str, str]) -> dict[str, object]:
     """Return every round of every variant, and the median ratios."""
     return {
         name: {
+            "floor": floors[name],
             "ratio": median(ratios(rounds, name, floors[name])),
             "rounds": [asdict(run) for run in runs],
         }
