@@ -1,8 +1,10 @@
 """Every error that a route answers in any test, held against what the route declares."""
 
+import json
 from typing import Any
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from starlette.responses import Response
 
 from backend.core.exceptions import AppException
@@ -10,7 +12,10 @@ from main import app
 
 # What was raised and not declared: "POST /…: code".
 undeclared: list[str] = []
-_answer: Any = app.exception_handlers[AppException]
+_answers: dict[Any, Any] = {
+    kind: app.exception_handlers[kind]
+    for kind in (AppException, RequestValidationError)
+}
 
 
 def _declared_by(request: Request) -> set[str] | None:
@@ -30,12 +35,17 @@ def _declared_by(request: Request) -> set[str] | None:
     }
 
 
-async def _note(request: Request, error: AppException) -> Response:
-    declared = _declared_by(request)
-    if declared is not None and error.CODE not in declared:
-        undeclared.append(f"{request.method} {request.url.path}: {error.CODE}")
-    reply: Response = await _answer(request, error)
-    return reply
+def _noting(answer: Any) -> Any:
+    async def note(request: Request, error: Exception) -> Response:
+        reply: Response = await answer(request, error)
+        code = json.loads(bytes(reply.body))["code"]
+        declared = _declared_by(request)
+        if declared is not None and code not in declared:
+            undeclared.append(f"{request.method} {request.url.path}: {code}")
+        return reply
+
+    return note
 
 
-app.exception_handlers[AppException] = _note
+for _kind, _answer in _answers.items():
+    app.exception_handlers[_kind] = _noting(_answer)
