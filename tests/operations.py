@@ -86,6 +86,14 @@ class Operation:
         """Its parameters in path, query and headers."""
         return list(self.spec.get("parameters", []))
 
+    @property
+    def takes_more_than_ids(self) -> bool:
+        """Whether a parameter can be wrong: in a path, what is no id is another path."""
+        return any(
+            parameter["in"] != "path" or parameter["schema"].get("format") != "uuid"
+            for parameter in self.parameters
+        )
+
     @cached_property
     def body(self) -> Schema | None:
         """The schema of its JSON body, if it takes one."""

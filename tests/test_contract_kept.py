@@ -124,6 +124,25 @@ def test_a_limit_that_is_told_is_enforced(
     assert replies[-1].headers["Retry-After"].isdecimal()
 
 
+@pytest.mark.parametrize(
+    "operation",
+    [o for o in OPERATIONS if o.parameters and not o.takes_more_than_ids],
+    ids=str,
+)
+def test_what_is_no_id_is_another_path(
+    client: TestClient, operation: Operation
+) -> None:
+    token = token_for(client, operation)
+
+    replies = [
+        operation.call(client, url=operation.url(value), headers=token)
+        for value in ("no-id", "0" * 31, "g" * 32, "%00", "1e2", "\N{DIGIT ONE}" * 33)
+    ]
+
+    # 405: the last part may be the name of something else.
+    assert {reply.status_code for reply in replies} <= {404, 405}
+
+
 @pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.fields], ids=str)
 def test_the_examples_of_a_request_are_valid(
     client: TestClient, operation: Operation

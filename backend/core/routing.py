@@ -63,7 +63,7 @@ class Route(APIRoute):
         depends += _all_dependencies(endpoint)
         in_one_thread = any(map(_is_in_thread, depends))
         options["description"] = _description(endpoint, depends)
-        errors = _error_responses(endpoint, depends, in_one_thread)
+        errors = _error_responses(path, endpoint, depends, in_one_thread)
         options["responses"] = (options.get("responses") or {}) | errors
         if in_one_thread:
             endpoint = _in_one_thread(endpoint)
@@ -103,7 +103,7 @@ def _description(endpoint: Endpoint, depends: list[Any]) -> str:
 
 
 def _error_responses(
-    endpoint: Endpoint, depends: list[Any], uses_database: bool
+    path: str, endpoint: Endpoint, depends: list[Any], uses_database: bool
 ) -> dict[int | str, Any]:
     errors: list[type[AppException]] = []
     for function in (endpoint, *depends):
@@ -118,7 +118,8 @@ def _error_responses(
     ]
     if any(_is_body(p) for p in inputs):
         errors += [InvalidRequest, BodyTooLarge]
-    if inputs:
+    # What is not an id matches no such path: that is a 404.
+    if any(f"{{{p.name}:uuid}}" not in path for p in inputs):
         errors.append(InvalidFields)
     return responses_for(errors)
 

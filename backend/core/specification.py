@@ -11,12 +11,15 @@ def correct(app: FastAPI) -> None:
     """Have the app publish a corrected document.
 
     A parameter can be left out, but it cannot be null: sent as text it would be the word.
-    Errors have a media type of their own, where FastAPI knows one for each route.
+    Errors have a media type of their own, where FastAPI knows one for each route. It
+    adds a 422 of its own wherever there is a parameter and we declare none.
     """
     generate = app.openapi
 
     def openapi() -> dict[str, Any]:
         document = generate()
+        for name in ("HTTPValidationError", "ValidationError"):
+            document["components"]["schemas"].pop(name, None)
         for operations in document["paths"].values():
             for operation in operations.values():
                 for parameter in operation.get("parameters", ()):
@@ -24,6 +27,8 @@ def correct(app: FastAPI) -> None:
                     if "examples" in parameter["schema"]:
                         # Swagger UI fills it in; it does not look into the schema.
                         parameter["example"] = parameter["schema"]["examples"][0]
+                if "/HTTPValidationError" in str(operation["responses"].get("422")):
+                    del operation["responses"]["422"]
                 for status, response in operation["responses"].items():
                     content = response.get("content", {})
                     if status >= "400" and "application/json" in content:

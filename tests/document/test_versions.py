@@ -27,6 +27,18 @@ def test_a_new_version_is_the_present_one_and_the_old_is_kept(
     assert usage["used_bytes"] == len(TEXT) + len(PNG)
 
 
+def test_a_version_with_a_wrong_label_is_refused(
+    client: TestClient, owner: Account
+) -> None:
+    document = uploaded(client, owner)
+    path = f"/{document['id']}/versions"
+
+    reply = upload(client, owner, PNG, "scan.png", path=path, label="x" * 201)
+
+    assert_error(reply, 422, "invalid_input")
+    assert len(stored_files()) == 1
+
+
 def test_an_older_version_is_made_present_and_none_is_lost(
     client: TestClient, owner: Account
 ) -> None:

@@ -29,6 +29,7 @@ from backend.core.database import RequestSession
 from backend.core.exceptions import (
     AppException,
     BodyTooLarge,
+    InvalidFields,
     InvalidRequest,
     Replay,
     StorageFull,
@@ -61,6 +62,7 @@ router = Router()
 
 _REFUSALS = (
     InvalidRequest,
+    InvalidFields,
     BodyTooLarge,
     FileTooLarge,
     QuotaExceeded,
