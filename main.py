@@ -97,6 +97,7 @@ def create_app() -> FastAPI:
     middleware.add_middleware(app)
     registry.mount(app, registry.MODULES)
     specification.correct(app)
+    specification.render_once(app)
     return app
 
 

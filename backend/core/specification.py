@@ -1,8 +1,10 @@
 """The OpenAPI document, where FastAPI writes what HTTP cannot mean."""
 
+from collections.abc import Callable
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
+from starlette.routing import Route
 
 from backend.core.errors import MEDIA_TYPE
 
@@ -36,6 +38,26 @@ def correct(app: FastAPI) -> None:
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def render_once(app: FastAPI) -> None:
+    """Keep the reply of /openapi.json: FastAPI renders it for each call, on the loop."""
+    for place, route in enumerate(app.routes):
+        if isinstance(route, Route) and route.path == app.openapi_url:
+            kept = _kept(route.endpoint)
+            app.routes[place] = Route(route.path, kept, include_in_schema=False)
+
+
+def _kept(render: Callable[[Request], Any]) -> Callable[[Request], Any]:
+    bodies: dict[str, bytes] = {}
+
+    async def openapi(request: Request) -> Response:
+        root = request.scope.get("root_path", "")  # FastAPI writes it into the document
+        if root not in bodies:
+            bodies[root] = (await render(request)).body
+        return Response(bodies[root], media_type="application/json")
+
+    return openapi
 
 
 def _without_null(schema: dict[str, Any]) -> None:

@@ -223,4 +223,18 @@ class TestPages:
         assert not re.search(r"https?:|\*|unsafe-eval", policy)
 
     def test_the_specification_is_served(self, client: TestClient) -> None:
-        assert client.get("/openapi.json").json() == app.openapi()
+        reply = client.get("/openapi.json")
+
+        assert reply.json() == app.openapi()
+        assert reply.headers["Content-Type"] == "application/json"
+
+    def test_the_specification_is_rendered_once(
+        self, client: TestClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first = client.get("/openapi.json")
+        monkeypatch.setattr(app, "openapi", crash)
+        second = client.get("/openapi.json")
+
+        assert (second.status_code, second.content) == (200, first.content)
+        assert second.headers.keys() == first.headers.keys()
+        assert second.headers["Content-Length"] == first.headers["Content-Length"]
