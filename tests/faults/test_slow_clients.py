@@ -95,7 +95,7 @@ def assert_others_are_served(
         grown = memory(pid, "VmRSS") - before
 
     assert replies == [200, 202, 200] * 20
-    assert grown < CLIENTS * 2**20
+    assert grown < CLIENTS * 2 * 2**20
     eventually(lambda: open_files(pid) <= files + 10, seconds=60)
 
 
