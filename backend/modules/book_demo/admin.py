@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend.core import clock, token
+from backend.core import clock, preconditions, token
 from backend.core.pagination import Page, Position
 from backend.models import DemoAvailability, DemoBooking
 from backend.modules.book_demo import notices
@@ -57,8 +57,7 @@ def replace_availability(
         AvailabilityChanged: `if_match` names another state than the present one.
     """
     row = booking_db.lock_availability(session)
-    tags = [tag.strip() for tag in (if_match or "*").split(",")]
-    if "*" not in tags and etag_of(row) not in tags:
+    if not preconditions.allows(if_match, etag_of(row)):
         raise AvailabilityChanged
     row.sqlmodel_update(asdict(wanted))
     session.flush()

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend.core import clock
+from backend.core import clock, preconditions
 from backend.core.pagination import Page, Position
 from backend.models import Document
 from backend.modules.document.db import document_db
@@ -101,9 +101,7 @@ class DocumentService:
 
 def check_match(document: Document, if_match: str | None) -> None:
     """Raise DocumentChanged if If-Match names none of the present states."""
-    if if_match is None or if_match.strip() == "*":
-        return
-    if etag_of(document.revision) not in [tag.strip() for tag in if_match.split(",")]:
+    if not preconditions.allows(if_match, etag_of(document.revision)):
         raise DocumentChanged
 
 

@@ -16,7 +16,6 @@ class Wish:
     """What a request asks for by its headers, None where it has no such header."""
 
     if_none_match: str | None = None
-    if_match: str | None = None
     if_range: str | None = None
     range: str | None = None
 
@@ -41,7 +40,7 @@ def disposition(name: str) -> str:
 
 
 def matches(header: str, etag: str) -> bool:
-    """Tell whether If-Match or If-None-Match names this entity tag."""
+    """Tell whether If-None-Match names this entity tag."""
     tags = [tag.strip().removeprefix("W/") for tag in header.split(",")]
     return "*" in tags or etag in tags
 
