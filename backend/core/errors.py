@@ -10,8 +10,10 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.constants import REF_TEMPLATE
 from fastapi.responses import JSONResponse, Response
 from fastapi.routing import iter_route_contexts
+from pydantic.json_schema import models_json_schema
 from sqlalchemy.exc import DataError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -205,21 +207,31 @@ def responses_for(errors: Iterable[type[AppException]]) -> dict[int | str, Any]:
     """Return the OpenAPI responses of these errors, several of one status merged."""
     responses: dict[int | str, Any] = {}
     for error in dict.fromkeys(errors):
+        body = InvalidInput if error.STATUS_CODE == 422 else ApiError
+        # As a model FastAPI would build a validator of its own for each, some hundreds.
+        schema = {"$ref": REF_TEMPLATE.format(model=body.__name__)}
         response = responses.setdefault(
             error.STATUS_CODE,
             {
-                "model": InvalidInput if error.STATUS_CODE == 422 else ApiError,
                 "description": "",
-                "content": {"application/json": {"examples": {}}},
+                "content": {MEDIA_TYPE: {"schema": schema, "examples": {}}},
             },
         )
         response["description"] += f"`{error.CODE}`: {error.MESSAGE} "
-        response["content"]["application/json"]["examples"][error.CODE] = {
+        response["content"][MEDIA_TYPE]["examples"][error.CODE] = {
             "value": _example(error)
         }
         if issubclass(error, RetryLater):
             response["headers"] = _RETRY_AFTER
     return responses
+
+
+def schemas() -> dict[str, Any]:
+    """Return the JSON Schemas of the bodies that `responses_for` refers to, by name."""
+    bodies = [(body, "serialization") for body in (ApiError, InvalidInput)]
+    _, document = models_json_schema(bodies, ref_template=REF_TEMPLATE)
+    found: dict[str, Any] = document["$defs"]
+    return found
 
 
 def _example(error: type[AppException]) -> dict[str, Any]:

@@ -6,22 +6,24 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from starlette.routing import Route
 
-from backend.core.errors import MEDIA_TYPE
+from backend.core import errors
 
 
 def correct(app: FastAPI) -> None:
     """Have the app publish a corrected document.
 
     A parameter can be left out, but it cannot be null: sent as text it would be the word.
-    Errors have a media type of their own, where FastAPI knows one for each route. It
-    adds a 422 of its own wherever there is a parameter and we declare none.
+    The schemas of errors are named by all routes and described by none. FastAPI adds a
+    422 of its own wherever there is a parameter and we declare none.
     """
     generate = app.openapi
 
     def openapi() -> dict[str, Any]:
         document = generate()
+        schemas = document["components"]["schemas"]
         for name in ("HTTPValidationError", "ValidationError"):
-            document["components"]["schemas"].pop(name, None)
+            schemas.pop(name, None)
+        schemas |= errors.schemas()
         for operations in document["paths"].values():
             for operation in operations.values():
                 for parameter in operation.get("parameters", ()):
@@ -31,10 +33,6 @@ def correct(app: FastAPI) -> None:
                         parameter["example"] = parameter["schema"]["examples"][0]
                 if "/HTTPValidationError" in str(operation["responses"].get("422")):
                     del operation["responses"]["422"]
-                for status, response in operation["responses"].items():
-                    content = response.get("content", {})
-                    if status >= "400" and "application/json" in content:
-                        content[MEDIA_TYPE] = content.pop("application/json")
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]
