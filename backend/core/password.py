@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import bcrypt
-from zxcvbn import zxcvbn
 
 from backend.core import metrics
 from backend.core.config import settings
@@ -51,6 +50,9 @@ def is_outdated(hashed: str) -> bool:
 
 def is_weak(password: str, *, about: list[str]) -> bool:
     """Tell whether zxcvbn guesses it within a million tries, knowing `about`."""
+    # Its lists of words are 13 MiB: only for who needs them.
+    from zxcvbn import zxcvbn
+
     return bool(zxcvbn(password, user_inputs=about)["score"] < 2)
 
 
