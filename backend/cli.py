@@ -5,17 +5,18 @@ standard error, 2 a wrong command line. `--json` prints for programs.
 """
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from backend import cleanup as cleaning
-from backend import outbox
+from backend import outbox as queue
 from backend.core.database import engine
 from backend.core.exceptions import AppException
 from backend.core.validation import canonical_email
@@ -25,14 +26,17 @@ from backend.modules.two_fa.two_fa import two_fa_service
 from backend.modules.user import admin
 from backend.modules.user.lib import Filters
 
-app = typer.Typer(
-    help="Administer Sample.", no_args_is_help=True, pretty_exceptions_enable=False
-)
-outbox_app = typer.Typer(help="The queue of e-mails.", no_args_is_help=True)
-app.add_typer(outbox_app, name="outbox")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Email = Annotated[str, typer.Argument(help="The address of the account.")]
+
+@click.group(context_settings={"max_content_width": 100})
+def app() -> None:
+    """Administer Sample."""
+
+
+@app.group()
+def outbox() -> None:
+    """Look after the queue of e-mails."""
 
 
 @contextmanager
@@ -51,16 +55,16 @@ def _transaction() -> Iterator[Session]:
 
 
 def _refuse(reason: str) -> None:
-    typer.echo(reason, err=True)
-    raise typer.Exit(1)
+    click.echo(reason, err=True)
+    sys.exit(1)
 
 
 def _print(values: Any, *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(values, default=str))
+        click.echo(json.dumps(values, default=str))
         return
     for row in values if isinstance(values, list) else [values]:
-        typer.echo("  ".join(f"{key}={value}" for key, value in row.items()))
+        click.echo("  ".join(f"{key}={value}" for key, value in row.items()))
 
 
 def _describe(user: User) -> dict[str, Any]:
@@ -75,20 +79,17 @@ def _describe(user: User) -> dict[str, Any]:
 
 
 @app.command()
-def create_admin(
-    email: Email,
-    password: Annotated[
-        str,
-        typer.Option(
-            prompt=True,
-            confirmation_prompt=True,
-            hide_input=True,
-            envvar="SAMPLE_ADMIN_PASSWORD",
-            help="Asked for when it is not given.",
-        ),
-    ],
-    as_json: AsJson = False,
-) -> None:
+@click.argument("email")
+@click.option(
+    "--password",
+    prompt=True,
+    confirmation_prompt=True,
+    hide_input=True,
+    envvar="SAMPLE_ADMIN_PASSWORD",
+    help="Asked for when it is not given.",
+)
+@as_json
+def create_admin(email: str, password: str, as_json: bool) -> None:
     """Create a verified administrator."""
     with _transaction() as session:
         user = admin.create(session, email=canonical_email(email), secret=password)
@@ -96,7 +97,9 @@ def create_admin(
 
 
 @app.command()
-def promote(email: Email, as_json: AsJson = False) -> None:
+@click.argument("email")
+@as_json
+def promote(email: str, as_json: bool) -> None:
     """Make an account an administrator."""
     with _transaction() as session:
         user = admin.promote(session, email=canonical_email(email))
@@ -104,11 +107,10 @@ def promote(email: Email, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def list_users(
-    search: Annotated[str | None, typer.Option(help="Part of address or name.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
-    as_json: AsJson = False,
-) -> None:
+@click.option("--search", help="Part of address or name.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
+@as_json
+def list_users(search: str | None, limit: int, as_json: bool) -> None:
     """List accounts, the newest first."""
     with _transaction() as session:
         filters = Filters(search=search)
@@ -117,7 +119,8 @@ def list_users(
 
 
 @app.command()
-def cleanup(as_json: AsJson = False) -> None:
+@as_json
+def cleanup(as_json: bool) -> None:
     """Delete what is older than RETENTION_DAYS, as the worker does every hour."""
     with _transaction() as session:
         deleted = cleaning.run(session)
@@ -125,7 +128,8 @@ def cleanup(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def rotate_two_fa_keys(as_json: AsJson = False) -> None:
+@as_json
+def rotate_two_fa_keys(as_json: bool) -> None:
     """Store the secrets of authenticator apps under the first encryption key."""
     with _transaction() as session:
         rotated = two_fa_service.rotate_keys(session)
@@ -133,10 +137,12 @@ def rotate_two_fa_keys(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def openapi(
-    file: Annotated[Path, typer.Argument(help="Where to.")] = Path("openapi.json"),
-) -> None:
-    """Write the specification of the API as this environment configures it."""
+@click.argument("file", type=click.Path(path_type=Path), default="openapi.json")
+def openapi(file: Path) -> None:
+    """Write the specification of the API as this environment configures it.
+
+    It is written to FILE, openapi.json unless told.
+    """
     # The application stands above this module.
     from main import app as service
 
@@ -145,11 +151,10 @@ def openapi(
 
 
 @app.command()
-def reconcile(
-    dry_run: Annotated[bool, typer.Option(help="Only tell what is found.")] = False,
-    force: Annotated[bool, typer.Option(help="Also when much is missing.")] = False,
-    as_json: AsJson = False,
-) -> None:
+@click.option("--dry-run", is_flag=True, help="Only tell what is found.")
+@click.option("--force", is_flag=True, help="Also when much is missing.")
+@as_json
+def reconcile(dry_run: bool, force: bool, as_json: bool) -> None:
     """Find stored files without a row and rows without a file, and mend both."""
     with _transaction() as session:
         findings = reconciling.find(session)
@@ -166,19 +171,21 @@ def reconcile(
     )
 
 
-@outbox_app.command("status")
-def outbox_status(as_json: AsJson = False) -> None:
+@outbox.command()
+@as_json
+def status(as_json: bool) -> None:
     """Count the e-mails of each status."""
     with _transaction() as session:
-        counts = outbox.count_by_status(session)
+        counts = queue.count_by_status(session)
     _print(dict(counts), as_json=as_json)
 
 
-@outbox_app.command("retry")
-def outbox_retry(as_json: AsJson = False) -> None:
+@outbox.command()
+@as_json
+def retry(as_json: bool) -> None:
     """Try all dead letters again."""
     with _transaction() as session:
-        retried = outbox.retry_dead(session)
+        retried = queue.retry_dead(session)
     _print({"retried": retried}, as_json=as_json)
 
 

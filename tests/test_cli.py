@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
-from typer.testing import CliRunner, Result
 
 from backend.cli import app
 from backend.models import OutboxEmail, User

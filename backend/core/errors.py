@@ -228,8 +228,10 @@ def responses_for(errors: Iterable[type[AppException]]) -> dict[int | str, Any]:
 
 def schemas() -> dict[str, Any]:
     """Return the JSON Schemas of the bodies that `responses_for` refers to, by name."""
-    bodies = [(body, "serialization") for body in (ApiError, InvalidInput)]
-    _, document = models_json_schema(bodies, ref_template=REF_TEMPLATE)
+    _, document = models_json_schema(
+        [(ApiError, "serialization"), (InvalidInput, "serialization")],
+        ref_template=REF_TEMPLATE,
+    )
     found: dict[str, Any] = document["$defs"]
     return found
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from fastapi.testclient import TestClient
 from sqlmodel import Session, col, func, select
-from typer.testing import CliRunner
 
 from backend.cli import app
 from backend.core import clock
