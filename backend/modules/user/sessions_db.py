@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Update, delete, insert, literal, select, update
+from sqlalchemy import Update, bindparam, delete, insert, select, update
 from sqlmodel import Session, col
 
 from backend.core.pagination import Position, in_order
@@ -17,15 +17,23 @@ from backend.models import (
     UserSession,
 )
 
-_EVENT_COLUMNS = [
-    "id",
-    "user_id",
-    "kind",
-    "session_id",
-    "device",
-    "address",
-    "created_at",
-]
+_SESSIONS = UserSession.__table__  # type: ignore[attr-defined]
+_EVENTS = SecurityEvent.__table__  # type: ignore[attr-defined]
+_NEW = (
+    insert(_SESSIONS)
+    .values({each.name: bindparam(f"new_{each.name}") for each in _SESSIONS.c})
+    .returning(*_SESSIONS.c)
+    .cte("new")
+)
+# A login, and its entry in the security log.
+_CREATE = insert(_EVENTS).from_select(
+    ["id", "kind", "user_id", "session_id", "device", "address", "created_at"],
+    select(
+        bindparam("event_id", type_=_EVENTS.c.id.type),
+        bindparam("event_kind", type_=_EVENTS.c.kind.type),
+        *(_NEW.c.user_id, _NEW.c.id, _NEW.c.device, _NEW.c.address, _NEW.c.created_at),
+    ),
+)
 
 
 class SessionDB:
@@ -35,28 +43,8 @@ class SessionDB:
         self, session: Session, login: UserSession, *, event_id: UUID, kind: str
     ) -> None:
         """Insert a login and its entry in the security log: one statement."""
-        new = (
-            insert(UserSession)
-            .values(login.model_dump())
-            .returning(
-                col(UserSession.id),
-                col(UserSession.user_id),
-                col(UserSession.device),
-                col(UserSession.address),
-                col(UserSession.created_at),
-            )
-            .cte("new")
-        )
-        entry = select(
-            literal(event_id),
-            new.c.user_id,
-            literal(kind),
-            new.c.id,
-            new.c.device,
-            new.c.address,
-            new.c.created_at,
-        )
-        session.execute(insert(SecurityEvent).from_select(_EVENT_COLUMNS, entry))
+        values = {f"new_{name}": value for name, value in login.model_dump().items()}
+        session.execute(_CREATE, values | {"event_id": event_id, "event_kind": kind})
 
     def live(
         self, session: Session, user_id: UUID, *, now: datetime, idle_since: datetime

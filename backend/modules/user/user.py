@@ -107,7 +107,7 @@ class UserService:
         if known is None or not right or not known.is_active:
             return self._refuse(session, client, known.id if known else None)
         outdated = password.is_outdated(known.password_hash)
-        fresh_hash = password.hash(secret) if outdated else known.password_hash
+        fresh_hash = password.hash(secret) if outdated else None
         found = sessions.lock(session, known.id, client)
         # It may have been changed or disabled during the hash.
         if (
@@ -117,7 +117,8 @@ class UserService:
         ):
             return self._refuse(session, client, found.user.id if found else None)
         user = found.user
-        user.password_hash = fresh_hash
+        if fresh_hash is not None:
+            user.password_hash = fresh_hash
         if user.delete_at is not None:
             return self._refuse(session, client, user.id, DeletionPending)
         trusted = None
