@@ -13,7 +13,7 @@ COPY --from=build /app/.venv .venv
 COPY alembic alembic
 COPY backend backend
 COPY alembic.ini main.py ./
-# Nobody may write here later, and compiling is a fifth of the start.
+# Nobody may write here later, and compiling is a tenth of the start.
 RUN python -m compileall -q backend main.py
 ENV PATH=/app/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1
 # By number: Kubernetes cannot tell by a name that it is not root.
