@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Annotated
 
 import structlog
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Query, Request
 from fastapi.security import HTTPBearer
 from sqlalchemy import bindparam
 from sqlmodel import col, select
@@ -27,6 +27,10 @@ from backend.core.exceptions import (
 from backend.core.rate_limit import bearer_token, caller_id, client_host
 from backend.core.routing import in_thread, raises
 from backend.models import User, UserSession
+
+# Of a list that is paged: where the page begins, and how long it is at most.
+CursorQuery = Annotated[str | None, Query(max_length=500)]
+LimitQuery = Annotated[int, Query(ge=1, le=100)]
 
 
 class _TokenScheme(HTTPBearer):

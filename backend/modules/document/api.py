@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Header, Query, Response, status
 
-from backend.api.deps import CurrentUserDep, SessionDep
+from backend.api.deps import CurrentUserDep, LimitQuery, SessionDep
 from backend.core.pagination import InvalidCursor
 from backend.core.routing import Router, raises
 from backend.modules.document import (
@@ -43,7 +43,6 @@ for part in (
 ):
     router.include_router(part.router)
 
-Limit = Annotated[int, Query(ge=1, le=100)]
 Cursor = Annotated[str | None, Query(max_length=2000)]
 TagFilter = Annotated[
     list[Annotated[str, Query(max_length=50)]],
@@ -70,7 +69,7 @@ def list_documents(
     sort: Sort = "newest",
     total: bool = False,
     cursor: Cursor = None,
-    limit: Limit = 50,
+    limit: LimitQuery = 50,
 ) -> DocumentList:
     """List the user's documents that are not in the trash.
 

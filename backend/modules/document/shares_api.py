@@ -7,7 +7,13 @@ from uuid import UUID
 from fastapi import Depends, Query, status
 from pydantic import Field
 
-from backend.api.deps import CurrentUserDep, IdempotencyDep, SessionDep
+from backend.api.deps import (
+    CurrentUserDep,
+    CursorQuery,
+    IdempotencyDep,
+    LimitQuery,
+    SessionDep,
+)
 from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import by_address, by_token, rate_limit
 from backend.core.routing import Router, raises
@@ -124,8 +130,8 @@ def list_shares(
     document_id: UUID,
     user: CurrentUserDep,
     session: SessionDep,
-    cursor: Annotated[str | None, Query(max_length=500)] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    cursor: CursorQuery = None,
+    limit: LimitQuery = 50,
 ) -> ShareList:
     """List the shares of a document, also those that are over."""
     page = shares.page(

@@ -1,11 +1,10 @@
 """The routes of the trash."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response, status
+from fastapi import Response, status
 
-from backend.api.deps import CurrentUserDep, SessionDep
+from backend.api.deps import CurrentUserDep, CursorQuery, LimitQuery, SessionDep
 from backend.core.pagination import InvalidCursor
 from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel
@@ -34,8 +33,8 @@ class Emptied(ReplyModel):
 def list_trash(
     user: CurrentUserDep,
     session: SessionDep,
-    cursor: Annotated[str | None, Query(max_length=500)] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    cursor: CursorQuery = None,
+    limit: LimitQuery = 50,
 ) -> Trash:
     """List what is in the trash; after some weeks it is deleted for good."""
     page = trash.page(session, user.id, cursor=cursor, limit=limit)

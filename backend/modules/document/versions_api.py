@@ -3,9 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Path, Query, Response
+from fastapi import Path, Response
 
-from backend.api.deps import CurrentUserDep, SessionDep
+from backend.api.deps import CurrentUserDep, CursorQuery, LimitQuery, SessionDep
 from backend.core.pagination import InvalidCursor
 from backend.core.routing import Router, raises
 from backend.modules.document import versions
@@ -21,8 +21,8 @@ def list_versions(
     document_id: UUID,
     user: CurrentUserDep,
     session: SessionDep,
-    cursor: Annotated[str | None, Query(max_length=500)] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    cursor: CursorQuery = None,
+    limit: LimitQuery = 50,
 ) -> VersionList:
     """List the versions of a document, the newest first."""
     document, page = versions.page(

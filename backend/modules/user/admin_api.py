@@ -7,7 +7,13 @@ from uuid import UUID
 from fastapi import Query, status
 from pydantic import Field
 
-from backend.api.deps import ClientDep, CurrentAdminDep, SessionDep
+from backend.api.deps import (
+    ClientDep,
+    CurrentAdminDep,
+    CursorQuery,
+    LimitQuery,
+    SessionDep,
+)
 from backend.core.pagination import InvalidCursor
 from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel, RequestModel
@@ -18,9 +24,6 @@ from backend.modules.user.lib import Filters, Sort
 from backend.modules.user.schemas import UserPublic
 
 router = Router(prefix="/admin")
-
-Limit = Annotated[int, Query(ge=1, le=100)]
-Cursor = Annotated[str | None, Query(max_length=500)]
 
 
 class UserForAdmin(UserPublic):
@@ -74,8 +77,8 @@ def admin_list_users(
     is_admin: bool | None = None,
     is_verified: bool | None = None,
     sort: Sort = "newest",
-    cursor: Cursor = None,
-    limit: Limit = 50,
+    cursor: CursorQuery = None,
+    limit: LimitQuery = 50,
 ) -> UserList:
     """List accounts; `search` looks into address and name."""
     filters = Filters(
@@ -152,8 +155,8 @@ def admin_get_security_log(
     session: SessionDep,
     user_id: UUID | None = None,
     kind: security_log.Kind | None = None,
-    cursor: Cursor = None,
-    limit: Limit = 50,
+    cursor: CursorQuery = None,
+    limit: LimitQuery = 50,
 ) -> SecurityLogForAdmin:
     """List what happened to the safety of all accounts, or of one."""
     page = security_log.page(

@@ -8,7 +8,7 @@ from fastapi import Query, status
 from pydantic import Field
 
 from backend import outbox
-from backend.api.deps import CurrentAdminDep, SessionDep
+from backend.api.deps import CurrentAdminDep, CursorQuery, LimitQuery, SessionDep
 from backend.core.pagination import InvalidCursor
 from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel
@@ -49,8 +49,8 @@ def admin_list_outbox(
         Literal["pending", "sent", "dead", "expired", "suppressed"] | None,
         Query(alias="status"),
     ] = None,
-    cursor: Annotated[str | None, Query(max_length=500)] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    cursor: CursorQuery = None,
+    limit: LimitQuery = 50,
 ) -> OutboxList:
     """List e-mails and what became of them; `dead` ones were given up."""
     page = outbox.page(session, status=only, cursor=cursor, limit=limit)

@@ -1,16 +1,17 @@
 """The routes of logins and of the security log: call, commit, reply."""
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, status
+from fastapi import status
 from pydantic import Field
 
 from backend.api.deps import (
     AccessTokenDep,
     ClientDep,
     CurrentUserAllowUnverifiedDep,
+    CursorQuery,
+    LimitQuery,
     SessionDep,
 )
 from backend.core.pagination import InvalidCursor
@@ -115,8 +116,8 @@ def end_other_sessions(
 def get_security_log(
     user: CurrentUserAllowUnverifiedDep,
     session: SessionDep,
-    cursor: Annotated[str | None, Query(max_length=200)] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    cursor: CursorQuery = None,
+    limit: LimitQuery = 50,
 ) -> SecurityLog:
     """List logins, failed ones too, and changes of password, address and sessions."""
     page = security_log.page(session, user_id=user.id, cursor=cursor, limit=limit)
