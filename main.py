@@ -56,16 +56,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
         tracing.start(engine)
     app.state.redis = rate_limit.new_client()
-    last_seen = presence.Writer()
-    last_seen.start()
-    threads: list[BackgroundThread] = []
+    threads: list[BackgroundThread] = [presence.Writer()]
     if settings.RUN_WORKER:
-        threads = [Worker(), JobRunner(registry.jobs())]
+        threads += [Worker(), JobRunner(registry.jobs())]
     for thread in threads:
         thread.start()
     with MetricsServer(), shutdown.announced():
         yield
-    last_seen.stop()
     for thread in threads:
         thread.request_stop()
     for thread in threads:

@@ -12,8 +12,10 @@ from sqlmodel import Session, select
 from backend import presence
 from backend.core import clock
 from backend.core.config import settings
+from backend.core.database import engine
 from backend.models import UserSession
 from devtools.mailbox import Mailbox
+from main import create_app
 from tests.accounts import (
     API,
     assert_error,
@@ -109,10 +111,10 @@ def test_an_idle_session_ends(client: TestClient, db: Session, time: Time) -> No
     account = verified(client)
     time.advance(minutes=settings.SESSION_IDLE_MINUTES - 1)
     assert client.get(API + "/users/me", headers=account.headers).status_code == 200
-    presence.write()
+    presence.write(engine)
     time.advance(minutes=2)
     assert client.get(API + "/users/me", headers=account.headers).status_code == 200
-    presence.write()
+    presence.write(engine)
 
     time.advance(minutes=settings.SESSION_IDLE_MINUTES + 1)
 
@@ -127,7 +129,17 @@ def test_last_seen_is_written_behind_the_requests(
     time.advance(hours=3)
     client.get(API + "/users/me", headers=account.headers)
 
-    presence.write()
+    presence.write(engine)
+
+    seen = db.exec(select(UserSession.last_seen_at)).one()
+    assert clock.now() - seen < timedelta(minutes=1)
+
+
+def test_last_seen_is_written_when_the_service_ends(db: Session, time: Time) -> None:
+    with TestClient(create_app()) as ending:
+        account = verified(ending)
+        time.advance(hours=3)
+        ending.get(API + "/users/me", headers=account.headers)
 
     seen = db.exec(select(UserSession.last_seen_at)).one()
     assert clock.now() - seen < timedelta(minutes=1)
@@ -150,10 +162,10 @@ def test_last_seen_that_could_not_be_written_is_kept(
             "UPDATE user_sessions SET last_seen_at = :seen FROM hurry WHERE id = :session_id"
         )
         patch.setattr(presence, "_UPDATE", hurried)
-        presence.write()
+        presence.write(engine)
     db.rollback()
     assert db.exec(select(UserSession.last_seen_at)).one() == before
-    presence.write()
+    presence.write(engine)
 
     db.rollback()
     assert db.exec(select(UserSession.last_seen_at)).one() > before
