@@ -5,7 +5,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from sqlalchemy import text
+from sqlmodel import Session
+
+from tests.waiting import eventually
+
 T = TypeVar("T")
+_WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
 
 
 def at_once(times: int, attempt: Callable[[int], T]) -> list[T]:
@@ -18,3 +24,9 @@ def at_once(times: int, attempt: Callable[[int], T]) -> list[T]:
 
     with ThreadPoolExecutor(times) as pool:
         return list(pool.map(begin, range(times)))
+
+
+def await_waiting(db: Session, number: int) -> None:
+    """Return once so many statements wait for locks, those that `db` holds, say."""
+    with Session(db.get_bind()) as other:
+        eventually(lambda: other.connection().execute(_WAITING).scalar() == number)

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import text
 from sqlmodel import Session, func, select
 
 from backend.models import DemoAvailability, DemoBooking, OutboxEmail
@@ -23,8 +22,7 @@ from tests.book_demo.steps import (
     manage,
     set_rules,
 )
-from tests.racing import at_once
-from tests.waiting import eventually
+from tests.racing import at_once, await_waiting
 
 AT_ONCE = 20
 
@@ -84,7 +82,6 @@ def test_who_takes_a_slot_queues_so_that_no_two_wait_for_each_other(
 ) -> None:
     """Of eight that only insert at once, some find each other: a deadlock."""
     booking = booked(client, TEN)
-    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type='Lock'")
 
     def attempt() -> int:
         if action == "book":
@@ -94,8 +91,7 @@ def test_who_takes_a_slot_queues_so_that_no_two_wait_for_each_other(
     db.exec(select(DemoAvailability).with_for_update()).one()
     with ThreadPoolExecutor(1) as pool:
         status = pool.submit(attempt)
-        with Session(db.get_bind()) as other:
-            eventually(lambda: other.connection().execute(waiting).scalar())
+        await_waiting(db, 1)
         db.commit()
 
     assert status.result() in (200, 201)
@@ -167,7 +163,6 @@ def test_of_five_who_set_the_hours_from_one_state_one_does(
     url = f"{DEMO}/admin/availability"
     read = client.get(url, headers=admin.headers)
     headers = admin.headers | {"If-Match": read.headers["ETag"]}
-    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type='Lock'")
 
     def attempt(number: int) -> int:
         rules = read.json() | {"horizon_days": number + 100}
@@ -176,8 +171,7 @@ def test_of_five_who_set_the_hours_from_one_state_one_does(
     db.exec(select(DemoAvailability).with_for_update()).one()
     with ThreadPoolExecutor(5) as pool:
         statuses = [pool.submit(attempt, number) for number in range(5)]
-        with Session(db.get_bind()) as other:
-            eventually(lambda: other.connection().execute(waiting).scalar() == 5)
+        await_waiting(db, 5)
         db.commit()
 
     assert Counter(status.result() for status in statuses) == {200: 1, 412: 4}

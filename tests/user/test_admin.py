@@ -1,5 +1,6 @@
 """What administrators may do, and what nobody else may."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
@@ -20,7 +21,7 @@ from tests.accounts import (
 )
 from tests.operations import OPERATIONS
 from tests.paging import all_pages
-from tests.racing import at_once
+from tests.racing import at_once, await_waiting
 from tests.user.steps import promote
 
 ADMIN = API + "/users/admin"
@@ -172,6 +173,25 @@ def test_ten_administrators_demoting_each_other_leave_one(
     left = db.exec(select(User).where(User.is_admin)).all()
     assert len(left) >= 1
     assert set(statuses) <= {200, 403, 409}
+
+
+def test_who_is_demoted_while_waiting_for_others_changes_nobody(
+    client: TestClient, db: Session, admin: Account
+) -> None:
+    other = verified(client)
+    promote(db, other)
+
+    demoted = db.exec(select(User).where(User.email == admin.email)).one()
+    demoted.is_admin = False
+    db.flush()
+    with ThreadPoolExecutor(1) as pool:
+        reply = pool.submit(change, client, admin, other, is_admin=False)
+        await_waiting(db, 1)
+        db.commit()
+
+    assert_error(reply.result(), 403, "admin_required")
+    db.expire_all()
+    assert db.exec(select(User.email).where(User.is_admin)).all() == [other.email]
 
 
 @pytest.mark.parametrize("field", ["password", "email", "email_verified_at", "id"])

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from backend import outbox
 from backend.core import clock, password
 from backend.core.client import Client
+from backend.core.exceptions import AdminRequired
 from backend.core.pagination import Page, Position
 from backend.models import User
 from backend.modules.two_fa.two_fa import two_fa_service
@@ -64,14 +65,15 @@ def change(
     Disabling ends its sessions.
 
     Raises:
+        AdminRequired: whoever wants that was disabled or demoted meanwhile.
         UserNotFound: there is no such account.
         LastAdmin: nobody would be left to administer.
     """
-    admins = admin_db.lock_admins(session)
+    admins = {a.id for a in admin_db.lock_admins(session, actor_id, user_id)}
+    if actor_id not in admins:
+        raise AdminRequired
     user = get(session, user_id)
-    if (is_active is False or is_admin is False) and [a.id for a in admins] == [
-        user.id
-    ]:
+    if (is_active is False or is_admin is False) and admins == {user.id}:
         raise LastAdmin
     if is_active is not None and is_active != user.is_active:
         user.is_active = is_active

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlmodel import Session, col
 
 from backend.core.pagination import Position, in_order
@@ -34,17 +34,28 @@ class AdminDB:
         """Return an account."""
         return session.get(User, user_id)
 
-    def lock_admins(self, session: Session) -> Sequence[User]:
-        """Return the administrators who can and will act, locked, so that none goes."""
+    def lock_admins(self, session: Session, *others: UUID) -> Sequence[User]:
+        """Return the administrators who can and will act, locked, so that none goes.
+
+        The `others` are locked with them, in one order for all: whoever locked them
+        afterwards could wait for someone who waits for him.
+        """
+        acting = and_(
+            col(User.is_admin), col(User.is_active), col(User.delete_at).is_(None)
+        )
         statement = (
             select(User)
-            .where(
-                col(User.is_admin), col(User.is_active), col(User.delete_at).is_(None)
-            )
+            .where(or_(acting, col(User.id).in_(others)))
             .order_by(col(User.id))
             .with_for_update()
+            .execution_options(populate_existing=True)
         )
-        return session.execute(statement).scalars().all()
+        locked = session.execute(statement).scalars()
+        return [
+            user
+            for user in locked
+            if user.is_admin and user.is_active and user.delete_at is None
+        ]
 
 
 def _filtered(filters: Filters) -> Select[User]:

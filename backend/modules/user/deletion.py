@@ -43,7 +43,7 @@ def request(
     """
     reauth.check_password(session, user, secret)
     # All administrators first, as wherever several of them are locked.
-    admins = admin_db.lock_admins(session) if user.is_admin else []
+    admins = admin_db.lock_admins(session, user.id) if user.is_admin else []
     locked = reauth.lock_unchanged(session, user, access)
     if [admin.id for admin in admins] == [locked.id]:
         raise LastAdmin
