@@ -97,9 +97,11 @@ def client(running_client: TestClient) -> TestClient:
 @pytest.fixture(autouse=True)
 def _empty(_migrated: None) -> None:
     """Empty the tables, the limits and the mailbox before each test."""
-    tables = ", ".join(table.name for table in SQLModel.metadata.sorted_tables)
+    tables = reversed(SQLModel.metadata.sorted_tables)
+    # TRUNCATE makes new files of all tables and indexes, which takes 100 ms.
+    empty = "; ".join(f"DELETE FROM {table.name}" for table in tables)
     with _engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables}"))
+        connection.execute(text(empty))
         connection.execute(text("INSERT INTO demo_availability DEFAULT VALUES"))
     redis = Redis.from_url(environment.valkey.url)
     redis.flushdb()
