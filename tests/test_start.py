@@ -1,0 +1,33 @@
+"""What a start costs, seen in what it does and not in how long it takes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.environment import variables
+
+LOOK = (
+    "import gc, json, sys, main\n"
+    "names = {name.partition('.')[0] for name in sys.modules}\n"
+    "found = {'modules': sorted(names), 'frozen': gc.get_freeze_count()}\n"
+    "print(json.dumps(found | {'collecting': gc.isenabled()}))"
+)
+
+
+def test_what_is_loaded_is_frozen_and_nothing_that_few_need_is_loaded() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK],
+        check=True,
+        cwd=Path(__file__).parents[1],
+        env=variables(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert "fastapi" in found["modules"]
+    assert not {"icalendar", "pypdf", "zxcvbn"} & set(found["modules"])
+    assert found["frozen"] > 50_000
+    assert found["collecting"] is True
