@@ -44,18 +44,13 @@ class AdminDB:
             col(User.is_admin), col(User.is_active), col(User.delete_at).is_(None)
         )
         statement = (
-            select(User)
+            select(User, acting)
             .where(or_(acting, col(User.id).in_(others)))
             .order_by(col(User.id))
             .with_for_update()
             .execution_options(populate_existing=True)
         )
-        locked = session.execute(statement).scalars()
-        return [
-            user
-            for user in locked
-            if user.is_admin and user.is_active and user.delete_at is None
-        ]
+        return [user for user, acts in session.execute(statement) if acts]
 
 
 def _filtered(filters: Filters) -> Select[User]:
