@@ -79,9 +79,10 @@ class Worker(BackgroundThread):
                 # A fault of ours with one e-mail must not keep back all others.
                 log.exception("e-mail not delivered", email_id=str(row.id))
                 outbox.delay(row, type(error).__name__, at_least=0)
+            # Read before the commit: after it, the row may be deleted at any moment.
+            result = "delayed" if row.status == "pending" else row.status
             session.add(row)
             session.commit()
-            result = "delayed" if row.status == "pending" else row.status
             metrics.EMAILS.labels(result).inc()
         return True
 

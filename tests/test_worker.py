@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import text
+from sqlalchemy import delete, event, text
 from sqlmodel import Session, select
 
 from backend import outbox
@@ -12,9 +12,10 @@ from backend.core import clock
 from backend.core.config import settings
 from backend.core.templates import RenderedEmail
 from backend.models import OutboxEmail
+from backend.worker import Worker
 from devtools.mailbox import Mailbox
 from tests.accounts import code_for, new_email, post, sign_up
-from tests.conftest import Time
+from tests.conftest import Background, Time
 from tests.mails import add, row_of
 from tests.waiting import eventually
 
@@ -84,3 +85,27 @@ def test_overdue_mail_shows_in_readiness(
     assert row.status == "pending"
     assert reply.json()["status"] == "degraded"
     assert "E-mail has waited" in reply.json()["problems"][0]
+
+
+def test_an_email_that_is_deleted_as_soon_as_it_is_sent_does_not_stop_the_worker(
+    background: Background, db: Session, mailbox: Mailbox
+) -> None:
+    def delete_all(session: Session) -> None:
+        if session is not db:
+            db.execute(delete(OutboxEmail))
+            db.commit()
+
+    background.stop()
+    worker = Worker()
+    recipient = add(db).recipient
+    event.listen(Session, "after_commit", delete_all)
+    try:
+        was_due = worker.deliver_next()
+    finally:
+        event.remove(Session, "after_commit", delete_all)
+        worker.close()
+        background.start()
+
+    assert was_due
+    assert mailbox.messages(recipient)
+    assert db.exec(select(OutboxEmail)).all() == []
