@@ -1,9 +1,8 @@
 """The application: `uvicorn main:app`."""
 
-import gc
+from backend.core import garbage
 
-# Nothing of what is loaded here is garbage; looking for it is a sixth of the start.
-gc.disable()
+garbage.pause()
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -98,8 +97,4 @@ def create_app() -> FastAPI:
 
 
 app = create_app()
-# What is loaded by now lives as long as the process; looking through it again and again
-# costs a fifth of the throughput, and a tenth of the start even once.
-gc.freeze()
-gc.set_threshold(50_000, 20, 20)
-gc.enable()
+garbage.resume_after_loading()

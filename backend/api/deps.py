@@ -24,8 +24,9 @@ from backend.core.exceptions import (
     InvalidToken,
     SecondFactorRequired,
 )
+from backend.core.in_thread import in_thread
 from backend.core.rate_limit import bearer_token, caller_id, client_host
-from backend.core.routing import in_thread, raises
+from backend.core.routing import raises
 from backend.models import User, UserSession
 
 # Of a list that is paged: where the page begins, and how long it is at most.

@@ -1,8 +1,4 @@
-"""The one place where exceptions become replies, and how routes document them.
-
-Every error has the body of `ApiError`, which is a problem of RFC 9457; a 422 also names
-the fields at fault.
-"""
+"""The one place where exceptions become replies."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,10 +6,8 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.openapi.constants import REF_TEMPLATE
 from fastapi.responses import JSONResponse, Response
 from fastapi.routing import iter_route_contexts
-from pydantic.json_schema import models_json_schema
 from sqlalchemy.exc import DataError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -24,10 +18,9 @@ from backend.core.exceptions import (
     InvalidFields,
     InvalidRequest,
     Replay,
-    RetryLater,
     ServiceUnavailable,
 )
-from backend.core.validation import ReplyModel
+from backend.core.problem import MEDIA_TYPE, problem
 
 log = structlog.get_logger()
 
@@ -38,46 +31,6 @@ CODES = {
     413: "body_too_large",
     500: "internal_error",
 }
-MEDIA_TYPE = "application/problem+json"
-_EXAMPLE_ID = "4f7c2b1e9d5a4c7e8b3f6a1d2c9e0b57"
-_EXAMPLE_FAULT = {
-    "field": "email",
-    "message": "must be a valid e-mail address",
-    "type": "value_error",
-}
-_RETRY_AFTER = {
-    "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}
-}
-
-
-class ApiError(ReplyModel):
-    """What went wrong: `detail` for people, `code` for programs.
-
-    The other members are those of RFC 9457: `title` is the same for every error of a
-    `type`, `instance` is this one occurrence.
-    """
-
-    detail: str
-    code: str
-    request_id: str
-    type: str
-    title: str
-    status: int
-    instance: str
-
-
-class FieldError(ReplyModel):
-    """One field at fault: where it is, and why it was refused. Never its value."""
-
-    field: str
-    message: str
-    type: str
-
-
-class InvalidInput(ApiError):
-    """A request that was understood and refused (422); `errors` names fields at fault."""
-
-    errors: list[FieldError]
 
 
 def _reply(
@@ -90,23 +43,8 @@ def _reply(
     **more: Any,
 ) -> JSONResponse:
     request_id = request.state.request_id
-    body = _body(status, code, request_id, title=title or detail, detail=detail)
+    body = problem(status, code, request_id, title=title or detail, detail=detail)
     return JSONResponse(body | more, status, headers, MEDIA_TYPE)
-
-
-def _body(
-    status: int, code: str, request_id: str, *, title: str, detail: str
-) -> dict[str, Any]:
-    return {
-        "detail": detail,
-        "code": code,
-        "request_id": request_id,
-        "type": f"urn:problem-type:{code}",
-        "title": title,
-        "status": status,
-        # Not the path: it may hold a token.
-        "instance": f"urn:request:{request_id}",
-    }
 
 
 def internal_error(request: Request) -> JSONResponse:
@@ -201,44 +139,3 @@ def add_handlers(app: FastAPI) -> None:
     app.exception_handler(DataError)(_on_data_error)
     for away in (OperationalError, InterfaceError, InternalError, PoolTimeout):
         app.exception_handler(away)(_on_database_away)
-
-
-def responses_for(errors: Iterable[type[AppException]]) -> dict[int | str, Any]:
-    """Return the OpenAPI responses of these errors, several of one status merged."""
-    responses: dict[int | str, Any] = {}
-    for error in dict.fromkeys(errors):
-        body = InvalidInput if error.STATUS_CODE == 422 else ApiError
-        # As a model FastAPI would build a validator of its own for each, some hundreds.
-        schema = {"$ref": REF_TEMPLATE.format(model=body.__name__)}
-        response = responses.setdefault(
-            error.STATUS_CODE,
-            {
-                "description": "",
-                "content": {MEDIA_TYPE: {"schema": schema, "examples": {}}},
-            },
-        )
-        response["description"] += f"`{error.CODE}`: {error.MESSAGE} "
-        response["content"][MEDIA_TYPE]["examples"][error.CODE] = {
-            "value": _example(error)
-        }
-        if issubclass(error, RetryLater):
-            response["headers"] = _RETRY_AFTER
-    return responses
-
-
-def schemas() -> dict[str, Any]:
-    """Return the JSON Schemas of the bodies that `responses_for` refers to, by name."""
-    _, document = models_json_schema(
-        [(ApiError, "serialization"), (InvalidInput, "serialization")],
-        ref_template=REF_TEMPLATE,
-    )
-    found: dict[str, Any] = document["$defs"]
-    return found
-
-
-def _example(error: type[AppException]) -> dict[str, Any]:
-    status, message = error.STATUS_CODE, error.MESSAGE
-    body = _body(status, error.CODE, _EXAMPLE_ID, title=message, detail=message)
-    if error is InvalidFields:
-        return body | {"errors": [_EXAMPLE_FAULT]}
-    return body | ({"errors": []} if error.STATUS_CODE == 422 else {})

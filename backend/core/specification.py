@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from starlette.routing import Route
 
-from backend.core import errors
+from backend.core import error_docs
 
 
 def correct(app: FastAPI) -> None:
@@ -23,7 +23,7 @@ def correct(app: FastAPI) -> None:
         schemas = document["components"]["schemas"]
         for name in ("HTTPValidationError", "ValidationError"):
             schemas.pop(name, None)
-        schemas |= errors.schemas()
+        schemas |= error_docs.schemas()
         for operations in document["paths"].values():
             for operation in operations.values():
                 for parameter in operation.get("parameters", ()):

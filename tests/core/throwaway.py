@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
 
-from backend.core.routing import Route
+from backend.core.routing import Route, Router
 from main import create_app
 from tests.environment import PROXY
 
@@ -25,3 +25,12 @@ def serving(
     app = create_app()
     app.include_router(router)
     return TestClient(app, client=(caller, 50000), raise_server_exceptions=False)
+
+
+def only(endpoint: Callable[..., Any], path: str = TRY, **options: Any) -> FastAPI:
+    """Return an app that has this endpoint and nothing else, for POST."""
+    router = Router()
+    router.post(path, **options)(endpoint)
+    app = FastAPI()
+    router.add_to(app, prefix="", tag="Try")
+    return app

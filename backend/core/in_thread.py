@@ -1,0 +1,131 @@
+"""Runs an endpoint and its database dependencies in one thread.
+
+Dependencies that use the database are marked with `in_thread`. FastAPI would give
+each its own hop to a thread and back (80 to 100 us each, three for GET /users/me).
+Here they run in the endpoint's own thread, in the same order, with the same session.
+What each route has to call is planned when it is built. Measured in
+benchmarks/README.md.
+"""
+
+import inspect
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any, Self, TypeVar
+
+from fastapi import Request, Response
+
+from backend.core.signatures import dependency_of, parameters_of
+from backend.core.threads import run_with_slot
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Endpoint = Callable[..., Any]
+
+
+def in_thread(dependency: Function) -> Function:
+    """Mark a dependency to be run in the thread of the endpoint.
+
+    A generator is entered before the endpoint and left after it. Its own parameters
+    must be dependencies, the Request or the Response.
+    """
+    dependency.__in_thread__ = True  # type: ignore[attr-defined]
+    return dependency
+
+
+def is_in_thread(dependency: Any) -> bool:
+    """Return whether a dependency is marked to be run in the thread."""
+    return getattr(dependency, "__in_thread__", False)
+
+
+def in_one_thread(endpoint: Endpoint) -> Endpoint:
+    """Return an endpoint that FastAPI resolves without any hop of its own.
+
+    It asks FastAPI only for what is resolved on the event loop (body, parameters,
+    tokens, limits); the rest is called in the thread, each dependency once.
+    """
+    outer: dict[str, inspect.Parameter] = {}
+    plan = _Call.planned(endpoint, "", outer)
+
+    def run(values: dict[str, Any]) -> Any:
+        with ExitStack() as stack:
+            return plan.run(values, {}, stack)
+
+    async def one_hop(**values: Any) -> Any:
+        return await run_with_slot(partial(run, values))
+
+    for name in ("__name__", "__qualname__", "__module__", "__doc__"):
+        setattr(one_hop, name, getattr(endpoint, name))
+    one_hop.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        list(outer.values()),
+        return_annotation=inspect.signature(endpoint, eval_str=True).return_annotation,
+    )
+    return one_hop
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """How to call a function in the thread: planned once, run for every request."""
+
+    function: Endpoint
+    # Each with its parameter's name, and the name by which FastAPI passes its value.
+    given: tuple[tuple[str, str], ...]
+    # Each with its parameter's name, and the call whose result it takes.
+    needed: tuple[tuple[str, "_Call"], ...]
+
+    @classmethod
+    def planned(
+        cls, function: Endpoint, prefix: str, outer: dict[str, inspect.Parameter]
+    ) -> Self:
+        """Plan a call, and add to `outer` what FastAPI must resolve for it.
+
+        Names of nested dependencies get a prefix, so that all are different.
+        """
+        given, needed = [], []
+        for parameter in parameters_of(function):
+            dependency = dependency_of(parameter)
+            name = _shared_name(parameter, outer) or prefix + parameter.name
+            if is_in_thread(dependency):
+                call = cls.planned(dependency, f"{name}__", outer)
+                needed.append((parameter.name, call))
+            else:
+                kind = inspect.Parameter.KEYWORD_ONLY
+                outer[name] = parameter.replace(name=name, kind=kind)
+                given.append((parameter.name, name))
+        return cls(function, tuple(given), tuple(needed))
+
+    def run(
+        self, values: dict[str, Any], solved: dict[Endpoint, Any], stack: ExitStack
+    ) -> Any:
+        """Call the dependencies that were not called yet, and then the function."""
+        arguments = {parameter: values[name] for parameter, name in self.given}
+        for parameter, call in self.needed:
+            if call.function not in solved:
+                solved[call.function] = call.run(values, solved, stack)
+            arguments[parameter] = solved[call.function]
+        entered = _as_context(self.function)
+        if entered is not None:
+            return stack.enter_context(entered(**arguments))
+        return self.function(**arguments)
+
+
+def _shared_name(
+    parameter: inspect.Parameter, outer: dict[str, inspect.Parameter]
+) -> str | None:
+    """Return the name under which FastAPI passes the request or response already.
+
+    FastAPI passes each to one parameter only.
+    """
+    if parameter.annotation not in (Request, Response):
+        return None
+    return next(
+        (n for n, p in outer.items() if p.annotation is parameter.annotation), None
+    )
+
+
+@cache
+def _as_context(
+    function: Endpoint,
+) -> Callable[..., AbstractContextManager[Any]] | None:
+    """Return a generator as what a `with` can enter, None for other functions."""
+    return contextmanager(function) if inspect.isgeneratorfunction(function) else None

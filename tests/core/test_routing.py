@@ -1,0 +1,166 @@
+"""What a route documents of its errors and limits, and the routes of a module."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+import pytest
+from fastapi import Depends, FastAPI, Response
+from fastapi.testclient import TestClient
+from pydantic import BaseModel
+
+from backend.core.exceptions import AdminRequired, EmailNotVerified
+from backend.core.in_thread import in_thread
+from backend.core.rate_limit import rate_limit
+from backend.core.routing import Router, raises
+from backend.core.token import new_id
+from tests.core.throwaway import TRY, only
+
+
+@pytest.fixture(autouse=True)
+def _empty() -> None:
+    """Empty nothing: no test here writes anything."""
+
+
+def documented(
+    endpoint: Callable[..., Any], path: str = TRY, **options: Any
+) -> dict[str, Any]:
+    """Return the operation that an app documents for this endpoint."""
+    [methods] = only(endpoint, path, **options).openapi()["paths"].values()
+    operation: dict[str, Any] = methods["post"]
+    return operation
+
+
+def codes_of(operation: dict[str, Any]) -> set[str]:
+    """Return the codes of the errors that an operation declares."""
+    problems = [
+        response["content"]["application/problem+json"]["examples"]
+        for response in operation["responses"].values()
+        if "application/problem+json" in response.get("content", {})
+    ]
+    return {code for examples in problems for code in examples}
+
+
+class Body(BaseModel):
+    """What an endpoint takes."""
+
+    name: str
+
+
+@in_thread
+@raises(EmailNotVerified)
+def verified() -> None:
+    """Raise one error."""
+
+
+@in_thread
+@raises(AdminRequired)
+def admin(_: Annotated[None, Depends(verified)]) -> None:
+    """Raise one more than what it depends on."""
+
+
+class TestDocumentation:
+    """The errors and limits that a route documents."""
+
+    def test_errors_of_the_endpoint_and_of_all_it_depends_on(self) -> None:
+        @raises(AdminRequired)
+        def declares() -> None:
+            """Declare one."""
+
+        def needs(_: Annotated[None, Depends(admin)]) -> None:
+            """Inherit two."""
+
+        assert codes_of(documented(declares)) == {"admin_required"}
+        assert codes_of(documented(needs)) == {
+            *("admin_required", "email_not_verified"),
+            "service_unavailable",  # of whatever may use the database
+        }
+
+    def test_errors_of_one_status_are_in_one_response(self) -> None:
+        def needs(_: Annotated[None, Depends(admin)]) -> None:
+            """Inherit two."""
+
+        response = documented(needs)["responses"]["403"]
+
+        examples = response["content"]["application/problem+json"]["examples"]
+        assert list(examples) == ["admin_required", "email_not_verified"]
+        assert all(code in response["description"] for code in examples)
+
+    def test_a_body_can_be_unreadable_too_large_or_invalid(self) -> None:
+        def takes(body: Body) -> None:
+            """Take it."""
+
+        codes = codes_of(documented(takes))
+
+        assert codes == {"invalid_request", "body_too_large", "invalid_input"}
+
+    def test_an_id_in_the_path_is_never_invalid_and_a_query_is(self) -> None:
+        def of_id(item_id: UUID) -> None:
+            """Take an id: what is none matches no such path."""
+
+        def of_query(item_id: UUID, count: int) -> None:
+            """Take a number too."""
+
+        path = "/try/{item_id:uuid}"
+
+        assert codes_of(documented(of_id, path)) == set()
+        assert codes_of(documented(of_query, path)) == {"invalid_input"}
+
+    def test_a_response_to_put_headers_into_is_no_input(self) -> None:
+        def answers(response: Response) -> None:
+            """Set a header."""
+
+        assert codes_of(documented(answers)) == set()
+
+    def test_limits_are_in_the_description(self) -> None:
+        def endpoint() -> None:
+            """Do it."""
+
+        limits = [Depends(rate_limit(2, hours=24)), Depends(rate_limit(5, minutes=1))]
+        limited = documented(endpoint, dependencies=limits)
+        free = documented(endpoint)
+
+        assert limited["description"] == (
+            "Do it.\n\n**Rate limit:** 2 calls per 24 hours and user, "
+            "5 calls per minute and user."
+        )
+        assert codes_of(limited) == {"rate_limited", "service_unavailable"}
+        assert free["description"] == "Do it.\n\n**Rate limit:** none."
+
+    def test_the_documented_reply_is_that_of_the_endpoint(self) -> None:
+        def endpoint(_: Annotated[None, Depends(verified)]) -> list[int]:
+            return [1]
+
+        schema = documented(endpoint)["responses"]["200"]["content"][
+            "application/json"
+        ]["schema"]
+
+        assert schema["type"] == "array"
+        assert schema["items"] == {"type": "integer"}
+
+
+class TestRouter:
+    """The routes of a module."""
+
+    def test_parts_keep_their_prefixes_and_the_order_of_inclusion(self) -> None:
+        whole, part = Router(prefix="/notes"), Router(prefix="/notes/{note_id:uuid}")
+
+        @whole.get("")
+        def listed() -> str:
+            return "list"
+
+        @part.get("/read")
+        def read(note_id: UUID) -> UUID:
+            return note_id
+
+        whole.include_router(part)
+        app = FastAPI()
+        before = len(app.routes)
+        whole.add_to(app, prefix="/api", tag="Notes")
+        client, note_id = TestClient(app), str(new_id())
+
+        paths = [getattr(route, "path", "") for route in app.routes[before:]]
+        assert paths == ["/api/notes", "/api/notes/{note_id:uuid}/read"]
+        assert client.get("/api/notes").json() == "list"
+        assert client.get(f"/api/notes/{note_id}/read").json() == note_id
+        assert client.get("/api/notes/other/read").status_code == 404
