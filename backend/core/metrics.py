@@ -44,21 +44,10 @@ EMAILS = Counter(
     ["result"],
 )
 
-_requests: dict[tuple[str, str, int], Counter] = {}
-_durations: dict[tuple[str, str], Histogram] = {}
-
 
 def count_request(scope: Scope, route: str | None, status: int, seconds: float) -> None:
     """Count one request; `route` is the template of its path, None if it has none."""
     method = scope["method"] if scope["method"] in _METHODS else "other"
     route = route or "none"
-    # labels() takes a lock and formats its values; this finds them by one look-up.
-    duration = _durations.get((method, route))
-    if duration is None:
-        duration = _durations[method, route] = DURATION.labels(method, route)
-    requests = _requests.get((method, route, status))
-    if requests is None:
-        requests = REQUESTS.labels(method, route, str(status))
-        _requests[method, route, status] = requests
-    duration.observe(seconds)
-    requests.inc()
+    DURATION.labels(method, route).observe(seconds)
+    REQUESTS.labels(method, route, status).inc()
