@@ -22,20 +22,17 @@ def send_mail(
 ) -> Reply:
     """Check a request and keep its mail; a body of None was over SIZE_LIMIT."""
     if authorization != f"Bearer {key}":
-        return refusal(
-            401,
-            problem("The provided authorization grant is invalid, expired, or revoked"),
-        )
+        return refusal(401, problem("the API key is missing or wrong"))
     if content_type.partition(";")[0].strip().lower() != "application/json":
-        return refusal(415, problem("Content-Type should be application/json."))
+        return refusal(415, problem("the body must be application/json"))
     if body is None:
-        return refusal(413, problem("Payload Too Large"))
+        return refusal(413, problem("the body is too large"))
     try:
         mail = json.loads(body)
     except (ValueError, RecursionError):  # ValueError: not JSON, or not UTF-8
-        return refusal(400, problem("Bad Request"))
+        return refusal(400, problem("the body must be a JSON object"))
     if not isinstance(mail, dict):
-        return refusal(400, problem("Bad Request"))
+        return refusal(400, problem("the body must be a JSON object"))
     if problems := validate(mail):
         return refusal(400, *problems)
     message_id = secrets.token_urlsafe(16)

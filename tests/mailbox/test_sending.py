@@ -77,10 +77,9 @@ class TestSending:
         with pytest.raises(UnauthorizedError) as refused:
             client(mailbox, key="SG.other").send(mail_to(ADA))
 
-        message = "The provided authorization grant is invalid, expired, or revoked"
-        assert refused.value.to_dict == {
-            "errors": [{"message": message, "field": None, "help": None}]
-        }
+        [error] = refused.value.to_dict["errors"]
+        assert set(error) == {"message", "field", "help"}
+        assert error["field"] is None
         assert mailbox.messages() == []
 
     def test_a_validation_error_reaches_the_real_package(
@@ -93,21 +92,23 @@ class TestSending:
 
         [error] = refused.value.to_dict["errors"]
         assert error["field"] == "from.email"
-        assert error["message"] == "The from email does not contain a valid address."
-        assert error["help"].endswith("errors.html#message.from")
+        assert error["message"]
 
     def test_what_is_not_json_is_refused(self, mailbox: Mailbox) -> None:
         wrong_type = post(mailbox, b"to=ada", Content_Type="text/plain")
 
         assert wrong_type.status == 415
-        assert wrong_type.errors() == [
-            (None, "Content-Type should be application/json.")
-        ]
+        [(field, _)] = wrong_type.errors()
+        assert field is None
         for body in (b"", b"{", b"[]", b"\xff", b"[" * 100_000):
-            assert post(mailbox, body).errors() == [(None, "Bad Request")]
+            reply = post(mailbox, body)
+            [(field, message)] = reply.errors()
+            assert (reply.status, field) == (400, None)
+            assert message
 
     def test_more_than_30_megabytes_are_refused(self, mailbox: Mailbox) -> None:
         reply = post(mailbox, b" " * (30 * 1024 * 1024 + 1))
 
         assert reply.status == 413
-        assert reply.errors() == [(None, "Payload Too Large")]
+        [(field, _)] = reply.errors()
+        assert field is None
