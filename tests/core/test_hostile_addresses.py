@@ -1,4 +1,8 @@
-"""Odd paths, queries and headers are never a 500, and never change what is asked."""
+"""Odd paths, queries and headers are never a 500, and never change what is asked.
+
+As in test_hostile_input.py every run sends each place a part of the odd values, and
+`-m nightly` sends every value to every place.
+"""
 
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -8,7 +12,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from tests.accounts import verified
-from tests.core.test_hostile_input import faults, is_error
+from tests.core.test_hostile_input import each_share, faults, is_error, part_of
 from tests.operations import OPERATIONS, Operation, new_caller, token_for
 from tests.user.steps import promote
 
@@ -46,13 +50,13 @@ def caller(client: TestClient, db: Session) -> dict[str, str]:
     return account.headers
 
 
-def queries(operation: Operation) -> Iterator[str]:
+def queries(operation: Operation, one_in: int) -> Iterator[str]:
     """Give queries with one odd value each, beside the required ones."""
     names = [p["name"] for p in operation.parameters if p["in"] == "query"]
     needed = {p["name"] for p in operation.parameters if p.get("required")}
     for name in names:
         others = [f"{n}={quote(QUERY[n])}" for n in names if n in needed - {name}]
-        for value in IN_ADDRESSES:
+        for value in part_of(IN_ADDRESSES, one_in, operation, name):
             yield "&".join([*others, f"{name}={value}"])
         yield "&".join([*others, f"{name}=a&{name}=b", f"{name}[]=c", f"{name}"])
     yield "&".join(f"unknown={value}" for value in IN_ADDRESSES)
@@ -67,14 +71,15 @@ def headers_of(
     return token_for(client, operation)
 
 
+@each_share
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 def test_an_odd_value_in_a_path_is_never_a_500(
-    client: TestClient, operation: Operation, caller: dict[str, str]
+    client: TestClient, operation: Operation, caller: dict[str, str], one_in: int
 ) -> None:
     headers = headers_of(client, operation, caller)
     urls = [
         url
-        for value in IN_ADDRESSES
+        for value in part_of(IN_ADDRESSES, one_in, operation)
         for url in (operation.url(value), f"{operation.url()}/{value}")
     ]
 
@@ -86,23 +91,25 @@ def test_an_odd_value_in_a_path_is_never_a_500(
     assert {reply.status_code for reply in replies.values()} & {404, 405, 422}
 
 
+@each_share
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 def test_an_odd_value_in_any_query_is_never_a_500(
-    client: TestClient, operation: Operation, caller: dict[str, str]
+    client: TestClient, operation: Operation, caller: dict[str, str], one_in: int
 ) -> None:
     headers = headers_of(client, operation, caller)
 
     replies = {
         query: operation.call(client, url=f"{operation.url()}?{query}", headers=headers)
-        for query in queries(operation)
+        for query in queries(operation, one_in)
     }
 
     assert faults(replies) == {}
 
 
+@each_share
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 def test_an_odd_value_in_any_header_is_never_a_500(
-    client: TestClient, operation: Operation, caller: dict[str, str]
+    client: TestClient, operation: Operation, caller: dict[str, str], one_in: int
 ) -> None:
     headers = headers_of(client, operation, caller)
     own = [p["name"] for p in operation.parameters if p["in"] == "header"]
@@ -113,7 +120,7 @@ def test_an_odd_value_in_any_header_is_never_a_500(
             client, headers=headers | new_caller() | dict.fromkeys(names, value)
         )
         for names in [*sets, COMMON_HEADERS]
-        for value in IN_HEADERS
+        for value in part_of(IN_HEADERS, one_in, operation, *names)
     }
 
     assert faults(replies) == {}
