@@ -13,15 +13,14 @@ from redis import Redis
 from sqlalchemy import text
 from sqlmodel import Session, SQLModel
 
+from backend.core import clock
+from backend.core.database import new_engine
+from backend.worker import Worker
+from devtools.mailbox import Mailbox
+from main import app
 from tests import environment
-
-from devtools.mailbox import Mailbox  # isort: skip
-from backend.core import clock  # isort: skip
-from backend.core.database import new_engine  # isort: skip
-from backend.worker import Worker  # isort: skip
-from main import app  # isort: skip
-from tests.undeclared import undeclared  # isort: skip
-from tests.work import Work  # isort: skip
+from tests.undeclared import undeclared
+from tests.work import Work
 
 # No test depends on how fast the machine is.
 hypothesis.settings.register_profile("unhurried", deadline=None)

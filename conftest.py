@@ -1,0 +1,8 @@
+"""Starts the tests' servers before any other conftest imports the backend.
+
+The backend reads its settings, which name these servers, when it is imported.
+"""
+
+from tests import environment
+
+__all__ = ["environment"]
