@@ -112,7 +112,7 @@ def test_a_limit_that_is_told_is_enforced(
     client: TestClient, operation: Operation
 ) -> None:
     times = min(COUNTED[operation.id])
-    caller = new_caller() | token_for(client, operation)
+    caller = new_caller() | token_for(operation)
 
     replies = [
         operation.call(client, json={}, headers=caller) for _ in range(times + 1)
@@ -132,7 +132,7 @@ def test_a_limit_that_is_told_is_enforced(
 def test_what_is_no_id_is_another_path(
     client: TestClient, operation: Operation
 ) -> None:
-    token = token_for(client, operation)
+    token = token_for(operation)
 
     replies = [
         operation.call(client, url=operation.url(value), headers=token)
@@ -148,7 +148,7 @@ def test_the_examples_of_a_request_are_valid(
     client: TestClient, operation: Operation
 ) -> None:
     body = {name: field["examples"][0] for name, field in operation.fields.items()}
-    token = token_for(client, operation)
+    token = token_for(operation)
 
     reply = operation.call(client, json=body, headers=token)
 

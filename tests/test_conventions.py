@@ -149,7 +149,7 @@ class TestErrors:
         self, client: TestClient, operation: Operation
     ) -> None:
         reply = operation.call(
-            client, url=operation.url("5"), headers=token_for(client, operation)
+            client, url=operation.url("5"), headers=token_for(operation)
         )
 
         assert_error(reply, 404, "not_found")

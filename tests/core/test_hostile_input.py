@@ -98,7 +98,7 @@ def is_error(reply: Response) -> bool:
 def test_an_odd_body_is_refused_and_never_a_500(
     client: TestClient, operation: Operation
 ) -> None:
-    token = token_for(client, operation)
+    token = token_for(operation)
 
     replies = {
         f"{kind} {body[:40]!r}": operation.call(
@@ -134,7 +134,7 @@ def test_every_run_sends_every_value_to_some_field() -> None:
 def test_an_odd_value_in_any_field_is_never_a_500(
     client: TestClient, operation: Operation, one_in: int
 ) -> None:
-    token = token_for(client, operation) | {"Content-Type": "application/json"}
+    token = token_for(operation) | {"Content-Type": "application/json"}
     replies = {}
     for field in operation.fields:
         for value in part_of(VALUES, one_in, operation, field):
@@ -150,7 +150,7 @@ def test_an_odd_value_in_any_field_is_never_a_500(
 
 @pytest.mark.parametrize("operation", WITH_FIELDS, ids=str)
 def test_no_refused_value_comes_back(client: TestClient, operation: Operation) -> None:
-    token = token_for(client, operation)
+    token = token_for(operation)
     values = [
         CANARY,
         CANARY + "\0",
@@ -177,7 +177,7 @@ def test_a_field_too_many_is_named_for_its_sender_to_find(
 ) -> None:
     body = operation.example() | {"pasword": CANARY}
 
-    reply = operation.call(client, json=body, headers=token_for(client, operation))
+    reply = operation.call(client, json=body, headers=token_for(operation))
 
     assert reply.status_code == 422
     assert [error["field"] for error in reply.json()["errors"]] == ["pasword"]

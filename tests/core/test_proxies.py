@@ -157,7 +157,7 @@ class TestPaths:
     def test_no_reply_of_any_route_has_the_host_header(
         self, client: TestClient, operation: Operation
     ) -> None:
-        token = token_for(client, operation)
+        token = token_for(operation)
         evil = dict.fromkeys(("Host", "X-Forwarded-Host", "X-Host"), "evil.example.com")
         evil["Forwarded"] = "host=evil.example.com"
         body = {"json": operation.example()} if operation.fields else {}
