@@ -103,6 +103,15 @@ def test_the_workflow_runs_the_one_command_and_the_audit() -> None:
     assert lock.read_text().count("--hash=sha256:") > 100
 
 
+def test_the_long_tests_run_each_week() -> None:
+    workflow = load(WORKFLOW)
+    job = workflow["jobs"]["nightly"]
+
+    assert len(workflow["on"]["schedule"]) == 1
+    assert job["if"] == "github.event_name == 'schedule'"
+    assert job["steps"][-1]["run"] == "python3 run.py test -m nightly"
+
+
 def test_dependabot_watches_all_that_is_locked() -> None:
     watched = {
         (u["package-ecosystem"], u["directory"]) for u in load(DEPENDABOT)["updates"]
