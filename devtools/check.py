@@ -21,7 +21,8 @@ TOOLS: dict[str, list[str]] = {
 PYTEST = [_PYTHON, "-m", "pytest"]
 COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 # Each process has servers of its own. A file stays whole: its tests share what is slow.
-PARALLEL = ["--numprocesses=2", "--dist=loadfile"]
+# Three, as tests that wait leave a core idle; in the order of tests/conftest.py.
+PARALLEL = ["--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 def run_tool(name: str, command: Sequence[str]) -> bool:
