@@ -93,12 +93,12 @@ def version(database: str) -> list[str]:
     return [revision for (revision,) in rows]
 
 
-def start_upgrade(database: str) -> subprocess.Popen[str]:
+def start_upgrade(database: str, **changes: str) -> subprocess.Popen[str]:
     """Start `alembic upgrade head` on a database, as a starting service does."""
     return subprocess.Popen(
         [sys.executable, "-m", "alembic", "upgrade", "head"],
         cwd=environment.ROOT,
-        env=environment.variables(POSTGRES_DB=database),
+        env=environment.variables(POSTGRES_DB=database, **changes),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -23,6 +23,7 @@ from tests.core.databases import (
     version,
 )
 from tests.environment import ROOT
+from tests.waiting import eventually
 
 CONFIG = Config(ROOT / "alembic.ini")
 SCRIPTS = ScriptDirectory.from_config(CONFIG)
@@ -133,6 +134,16 @@ def test_a_migration_gives_up_on_a_lock_and_leaves_nothing(
     command.upgrade(CONFIG, "head")
 
 
+def waits_for_a_lock(database: str) -> bool:
+    """Return whether a statement in this database waits for an advisory lock."""
+    with connect(database) as connection:
+        waiting = connection.execute(
+            "SELECT FROM pg_stat_activity WHERE datname = current_database() "
+            "AND wait_event_type = 'Lock' AND wait_event = 'advisory'"
+        )
+        return waiting.fetchone() is not None
+
+
 def test_a_migration_waits_for_another_as_long_as_that_takes(
     empty_database: str,
 ) -> None:
@@ -140,9 +151,10 @@ def test_a_migration_waits_for_another_as_long_as_that_takes(
     with connect(empty_database) as other:
         # As alembic/env.py does; longer than POSTGRES_TIMEOUT_SECONDS and its slack.
         other.execute("SELECT pg_advisory_lock(7305112)")
-        waiting = start_upgrade(empty_database)
+        waiting = start_upgrade(empty_database, POSTGRES_TIMEOUT_SECONDS="1")
+        eventually(lambda: waits_for_a_lock(empty_database))
         with pytest.raises(TimeoutExpired):
-            waiting.communicate(timeout=settings.POSTGRES_TIMEOUT_SECONDS + 4)
+            waiting.communicate(timeout=4)
 
     output = waiting.communicate(timeout=60)[0]
     assert waiting.returncode == 0, output

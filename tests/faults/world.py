@@ -2,15 +2,18 @@
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
 import psycopg
+import pytest
+from alembic import command
+from alembic.config import Config
 
+from backend.core import database
+from backend.core.config import settings
 from devtools.mailbox import Mailbox
 from devtools.process import Child
 from devtools.servers import Postgres, Valkey
@@ -35,14 +38,18 @@ class World:
             self._running.enter_context(part)
         for proxy in (self.to_postgres, self.to_valkey):
             self._running.enter_context(proxy)
-        subprocess.run(
-            [sys.executable, "-m", "alembic", "upgrade", "head"],
-            check=True,
-            cwd=ROOT,
-            env={"PATH": os.defpath, **self.variables()},
-            capture_output=True,
-        )
+        self._migrate()
         return self
+
+    def _migrate(self) -> None:
+        place = {
+            "POSTGRES_SERVER": self.postgres.host,
+            "POSTGRES_PORT": self.postgres.port,
+        }
+        # In this process: another one takes longer to start than to migrate.
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(database, "settings", settings.model_copy(update=place))
+            command.upgrade(Config(ROOT / "alembic.ini"), "head")
 
     def __exit__(self, *_: object) -> None:
         self._running.close()
