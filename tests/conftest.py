@@ -27,6 +27,7 @@ hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
 _engine = new_engine(pool_size=5, application_name="tests")
+_redis = Redis.from_url(environment.valkey.url)
 
 
 # Those that start processes. First, so that none is left alone at the end of the run.
@@ -43,6 +44,7 @@ def _migrated() -> Iterator[None]:
     command.upgrade(Config(environment.ROOT / "alembic.ini"), "head")
     yield
     _engine.dispose()
+    _redis.close()
 
 
 @pytest.fixture(autouse=True)
@@ -102,9 +104,7 @@ def _empty(_migrated: None) -> None:
     with _engine.begin() as connection:
         connection.execute(text(empty))
         connection.execute(text("INSERT INTO demo_availability DEFAULT VALUES"))
-    redis = Redis.from_url(environment.valkey.url)
-    redis.flushdb()
-    redis.close()
+    _redis.flushdb()
     environment.mailbox.heal()
     environment.mailbox.clear()
 

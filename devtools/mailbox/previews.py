@@ -23,6 +23,9 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-same-ori
 
 def previews_reply(path: list[str]) -> Reply:
     """Return the list of e-mails, or one: `user/verify_signup.html` or `.txt`."""
+    name, _, kind = "/".join(path).rpartition(".")
+    if path and kind not in ("html", "txt"):
+        return _not_found()
     done = subprocess.run(
         _COMMAND, cwd=_ROOT, capture_output=True, text=True, check=False
     )
@@ -31,13 +34,16 @@ def previews_reply(path: list[str]) -> Reply:
     emails: dict[str, dict[str, str]] = json.loads(done.stdout)
     if not path:
         return _page(_list(emails))
-    name, _, kind = "/".join(path).rpartition(".")
     email = emails.get(name)
-    if email is None or kind not in ("html", "txt"):
-        return refusal(404, problem("There is no such e-mail"))
+    if email is None:
+        return _not_found()
     if kind == "txt":
         return Reply(200, email["text"].encode(), {"Content-Type": _TEXT})
     return _page(email["html"])
+
+
+def _not_found() -> Reply:
+    return refusal(404, problem("There is no such e-mail"))
 
 
 def _page(html: str) -> Reply:
