@@ -23,24 +23,32 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import NoScriptError, RedisError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from backend.core import auth, metrics
 from backend.core.config import settings
 from backend.core.exceptions import (
     AppException,
+    EmailNotVerified,
     InvalidToken,
     RateLimited,
+    RetryLater,
     SecondFactorRequired,
     ServiceUnavailable,
 )
+from backend.core.failure_limit import Attempt, Outcome
 from backend.core.validation import canonical_email
 
 _SCRIPT = FastAPILimiter.lua_script
 _SCRIPT_SHA = hashlib.sha1(_SCRIPT.encode(), usedforsecurity=False).hexdigest()
-_GIVE_ONE_BACK = """
-if redis.call('exists', KEYS[1]) == 1 then redis.call('decr', KEYS[1]) end
-"""
 _TIMEOUT_SECONDS = 0.5
+# Raised where no secret was compared, or where the reply does not say with what result.
+_NOT_EVALUATED = (
+    RequestValidationError,
+    *(InvalidToken, SecondFactorRequired, EmailNotVerified, RetryLater),
+    *(OperationalError, InterfaceError, PoolTimeout),
+)
 
 Identifier = Callable[[Request], Awaitable[str]]
 
@@ -179,8 +187,13 @@ class RateLimit(RateLimiter):
             f"limit:{endpoint.__module__}.{endpoint.__qualname__}"
             f":{self.times}/{self.milliseconds}:{await self.identify(request)}"
         )
+        attempt = (
+            Attempt(redis, key, self.times, self.milliseconds)
+            if self.failures_only
+            else None
+        )
         try:
-            wait = await self._count(redis, key)
+            wait = await (attempt.begin() if attempt else self._count(redis, key))
         except RedisError as error:
             metrics.LIMITS_UNAVAILABLE.inc()
             raise ServiceUnavailable(retry_after=1) from error
@@ -189,18 +202,20 @@ class RateLimit(RateLimiter):
                 endpoint.__qualname__, _PER[self.identify]
             ).inc()
             raise RateLimited(retry_after=max(1, math.ceil(wait / 1000)))
+        if attempt is None:
+            yield
+            return
+        outcome: Outcome = "failed"
         try:
             yield
-        except RequestValidationError:
-            # Refused before anything was tried.
-            if self.failures_only:
-                with suppress(RedisError):
-                    await redis.eval(_GIVE_ONE_BACK, 1, key)
+            # Reached only when the endpoint raised nothing.
+            outcome = "succeeded"
+        except _NOT_EVALUATED:
+            outcome = "not evaluated"
             raise
-        # Reached only when the endpoint raised nothing.
-        if self.failures_only:
+        finally:
             with suppress(RedisError):
-                await redis.delete(key)
+                await attempt.settle(outcome)
 
     async def _count(self, redis: Redis, key: str) -> int:
         arguments = (1, key, str(self.times), str(self.milliseconds))
@@ -221,7 +236,8 @@ def rate_limit(
 ) -> RateLimit:
     """Return a dependency that lets a caller through `times` per window.
 
-    With `failures_only` a call that succeeds gives the caller all tries back.
+    With `failures_only` only calls that fail are counted, and one that succeeds clears
+    the count (backend.core.failure_limit).
     """
     window = timedelta(seconds=seconds, minutes=minutes, hours=hours)
     return RateLimit(
