@@ -26,7 +26,7 @@ from redis.exceptions import NoScriptError, RedisError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from backend.core import auth, metrics
+from backend.core import auth, clock, known_device, metrics
 from backend.core.config import settings
 from backend.core.exceptions import (
     AppException,
@@ -38,6 +38,7 @@ from backend.core.exceptions import (
     ServiceUnavailable,
 )
 from backend.core.failure_limit import Attempt, Outcome
+from backend.core.known_device import KnownDevice
 from backend.core.validation import canonical_email
 
 _SCRIPT = FastAPILimiter.lua_script
@@ -124,6 +125,30 @@ async def by_email(request: Request) -> str:
     return f"email:{hashlib.sha256(email.encode()).hexdigest()}"
 
 
+async def by_known_device(request: Request) -> str:
+    """Identify by the device in the JSON body that the account knows, else by e-mail."""
+    try:
+        body = json.loads(await request.body())
+        email = canonical_email(body["email"].strip())
+        device = known_device.read(body["device_token"].strip(), email)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        device = None
+    if device is None or await request.app.state.redis.exists(_stale(device)):
+        return await by_email(request)
+    return f"device:{device.id}"
+
+
+async def forget_device(request: Request, device: KnownDevice) -> None:
+    """Let this device count as unknown from now on."""
+    seconds = max(1, device.expires_at - int(clock.now().timestamp()))
+    with suppress(RedisError):
+        await request.app.state.redis.set(_stale(device), 1, ex=seconds)
+
+
+def _stale(device: KnownDevice) -> str:
+    return f"stale-device:{device.id}"
+
+
 async def by_token(request: Request) -> str:
     """Identify by the token in the JSON body, which need not be one of ours."""
     try:
@@ -136,6 +161,7 @@ async def by_token(request: Request) -> str:
 
 _PER: dict[Identifier, str] = {
     by_email: "e-mail address",
+    by_known_device: "known device, of unknown ones together e-mail address",
     by_token: "token",
     by_address: "network address",
     by_caller: "user",
@@ -183,16 +209,16 @@ class RateLimit(RateLimiter):
         """Count this call, or raise RateLimited or ServiceUnavailable."""
         endpoint = request.scope["endpoint"]
         redis: Redis = request.app.state.redis
-        key = (
-            f"limit:{endpoint.__module__}.{endpoint.__qualname__}"
-            f":{self.times}/{self.milliseconds}:{await self.identify(request)}"
-        )
-        attempt = (
-            Attempt(redis, key, self.times, self.milliseconds)
-            if self.failures_only
-            else None
-        )
         try:
+            key = (
+                f"limit:{endpoint.__module__}.{endpoint.__qualname__}"
+                f":{self.times}/{self.milliseconds}:{await self.identify(request)}"
+            )
+            attempt = (
+                Attempt(redis, key, self.times, self.milliseconds)
+                if self.failures_only
+                else None
+            )
             wait = await (attempt.begin() if attempt else self._count(redis, key))
         except RedisError as error:
             metrics.LIMITS_UNAVAILABLE.inc()

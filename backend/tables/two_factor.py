@@ -56,7 +56,7 @@ class LoginChallenge(SQLModel, table=True):
 
 
 class TrustedDevice(SQLModel, table=True):
-    """A device that needs no second factor for a while. Its token's HMAC is kept."""
+    """A device that needs no second factor for a while. Its newest token's HMAC is kept."""
 
     __tablename__ = "trusted_devices"
 

@@ -158,8 +158,8 @@ def verify(
 
     Takes the token of the login as bearer token: 5 minutes, 5 tries. Each code is good
     once. After ten wrong ones none is looked at for 15 minutes. `trust_device` makes
-    this device one that needs no code for a while; the reply then holds its
-    `device_token`, which the next login sends.
+    this device one that needs no code for a while, if the next login sends the
+    `device_token` of the reply.
     """
     outcome = two_fa_service.verify(
         session, token, client, code=data.code, trust_device=data.trust_device

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from backend import outbox
-from backend.core import auth, clock, metrics, token
+from backend.core import auth, clock, known_device, metrics, token
 from backend.core.client import Client
 from backend.core.config import settings
 from backend.models import User, UserSession
@@ -28,7 +28,7 @@ class Login:
     """A user with a fresh session and the token that names it.
 
     While it is pending there is no session: the token is good for the second factor
-    alone. `device_token` makes this device one that needs none.
+    alone. By `device_token` the next login on this device is recognised.
     """
 
     user: User
@@ -55,6 +55,7 @@ def open_for(
 ) -> Login:
     """Open a session for a user who has proved to be one, and log it.
 
+    Without a `device_token` the login gets a new one.
     The owner is mailed when the device is one that the account has not seen.
     """
     now = clock.now()
@@ -74,6 +75,7 @@ def open_for(
         outbox.add(session, recipient=user.email, email=mail, user_id=user.id)
     access = auth.AccessToken(user.id, login.id)
     encoded = auth.encode(access, expires_at=login.expires_at)
+    device_token = device_token or known_device.new(user.email, user.password_hash)
     return Login(user, encoded, login.expires_at, device_token=device_token)
 
 
