@@ -113,6 +113,14 @@ async def by_caller(request: Request) -> str:
     return f"user:{user_id}" if user_id else await by_address(request)
 
 
+async def by_session(request: Request) -> str:
+    """Identify by the session of a valid token: no other session uses its calls up."""
+    token = bearer_token(request)
+    with suppress(InvalidToken, SecondFactorRequired):
+        return f"session:{auth.decode(token or '').session_id}"
+    return await by_address(request)
+
+
 async def by_email(request: Request) -> str:
     """Identify by the e-mail in the JSON body, whether an account has it or not."""
     try:
@@ -165,6 +173,7 @@ _PER: dict[Identifier, str] = {
     by_token: "token",
     by_address: "network address",
     by_caller: "user",
+    by_session: "session",
     by_everyone: "all callers together",
 }
 
@@ -174,7 +183,8 @@ class RateLimit(RateLimiter):
 
     fastapi-limiter finds its bucket by the concrete path and trusts any
     X-Forwarded-For; this class takes its script and its arithmetic, and keys on the
-    endpoint. Without Redis the route is refused (503), never unlimited.
+    endpoint. Without Redis the route is refused (503), never unlimited, unless it is
+    `open_without_redis`.
     """
 
     RAISES: tuple[type[AppException], ...] = (RateLimited, ServiceUnavailable)
@@ -186,10 +196,12 @@ class RateLimit(RateLimiter):
         window: timedelta,
         identify: Identifier,
         failures_only: bool,
+        open_without_redis: bool,
     ) -> None:
         super().__init__(times=times, milliseconds=int(window.total_seconds() * 1000))
         self.identify = identify
         self.failures_only = failures_only
+        self.open_without_redis = open_without_redis
 
     @property
     def description(self) -> str:
@@ -209,20 +221,20 @@ class RateLimit(RateLimiter):
         """Count this call, or raise RateLimited or ServiceUnavailable."""
         endpoint = request.scope["endpoint"]
         redis: Redis = request.app.state.redis
+        attempt = None
         try:
             key = (
                 f"limit:{endpoint.__module__}.{endpoint.__qualname__}"
                 f":{self.times}/{self.milliseconds}:{await self.identify(request)}"
             )
-            attempt = (
-                Attempt(redis, key, self.times, self.milliseconds)
-                if self.failures_only
-                else None
-            )
+            if self.failures_only:
+                attempt = Attempt(redis, key, self.times, self.milliseconds)
             wait = await (attempt.begin() if attempt else self._count(redis, key))
         except RedisError as error:
             metrics.LIMITS_UNAVAILABLE.inc()
-            raise ServiceUnavailable(retry_after=1) from error
+            if not self.open_without_redis:
+                raise ServiceUnavailable(retry_after=1) from error
+            attempt, wait = None, 0
         if wait:
             metrics.RATE_LIMITED.labels(
                 endpoint.__qualname__, _PER[self.identify]
@@ -259,13 +271,19 @@ def rate_limit(
     hours: int = 0,
     identify: Identifier = by_caller,
     failures_only: bool = False,
+    open_without_redis: bool = False,
 ) -> RateLimit:
     """Return a dependency that lets a caller through `times` per window.
 
     With `failures_only` only calls that fail are counted, and one that succeeds clears
-    the count (backend.core.failure_limit).
+    the count (backend.core.failure_limit). `open_without_redis` is for routes that
+    compare no secret and that a user may need at any time.
     """
     window = timedelta(seconds=seconds, minutes=minutes, hours=hours)
     return RateLimit(
-        times, window=window, identify=identify, failures_only=failures_only
+        times,
+        window=window,
+        identify=identify,
+        failures_only=failures_only,
+        open_without_redis=open_without_redis,
     )

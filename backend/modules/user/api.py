@@ -188,7 +188,11 @@ def login(data: LoginRequest, client: ClientDep, session: SessionDep) -> Auth:
     return Auth.of(attempt.value)
 
 
-@router.post("/logout", status_code=status.HTTP_204_NO_CONTENT)
+@router.post(
+    "/logout",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(sessions_api.per_session(60))],
+)
 def logout(
     _: CurrentUserAllowUnverifiedDep,
     token: AccessTokenDep,

@@ -1,6 +1,5 @@
 """Logins: opened, listed and ended."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,6 +10,7 @@ from backend import outbox
 from backend.core import auth, clock, known_device, metrics, token
 from backend.core.client import Client
 from backend.core.config import settings
+from backend.core.pagination import Page, Position
 from backend.models import User, UserSession
 from backend.modules.two_fa import challenges
 from backend.modules.user import email, security_log
@@ -56,7 +56,8 @@ def open_for(
     """Open a session for a user who has proved to be one, and log it.
 
     Without a `device_token` the login gets a new one.
-    The owner is mailed when the device is one that the account has not seen.
+    The oldest session ends when there are more than SESSIONS_PER_USER. The account must
+    be locked. The owner is mailed when the device is one that the account has not seen.
     """
     now = clock.now()
     login = UserSession(
@@ -68,8 +69,16 @@ def open_for(
         expires_at=now + _LIFETIME,
         trusted_device_id=trusted_device_id,
     )
-    session_db.create(session, login, event_id=token.new_id(), kind=kind)
+    ended = session_db.create(
+        session,
+        login,
+        event_id=token.new_id(),
+        kind=kind,
+        idle_since=now - _IDLE,
+        at_most=settings.SESSIONS_PER_USER,
+    )
     metrics.SECURITY_EVENTS.labels(kind).inc()
+    metrics.SECURITY_EVENTS.labels("session_ended").inc(ended)
     if new_device and user.is_verified:
         mail = email.new_device(client, now)
         outbox.add(session, recipient=user.email, email=mail, user_id=user.id)
@@ -87,10 +96,26 @@ def await_second_factor(session: Session, user: User) -> Login:
     return Login(user, encoded, challenge.expires_at, pending_2fa=True)
 
 
-def live(session: Session, user_id: UUID) -> Sequence[UserSession]:
-    """Return the sessions that still hold, the one last used first."""
+def page(
+    session: Session, user_id: UUID, *, cursor: str | None, limit: int
+) -> Page[UserSession]:
+    """Return a page of the sessions that still hold, the newest first.
+
+    Ordered by when they were opened: the order of use changes between two pages.
+
+    Raises:
+        InvalidCursor: the cursor is not one of this list.
+    """
     now = clock.now()
-    return session_db.live(session, user_id, now=now, idle_since=now - _IDLE)
+    found = session_db.page(
+        session,
+        user_id,
+        now=now,
+        idle_since=now - _IDLE,
+        after=Position.decode(cursor),
+        limit=limit + 1,
+    )
+    return Page.of(found, limit, lambda login: Position(login.created_at, login.id))
 
 
 def end(session: Session, session_id: UUID, *, user_id: UUID, client: Client) -> None:
