@@ -102,9 +102,14 @@ class UserService:
         InvalidCredentials alike, after one hash and the same statements. With the
         right password, an account that is to be deleted is DeletionPending.
         """
-        known = user_db.credentials(session, email)
+        # Without an account the hash costs what it costs for one of the accounts: always
+        # the same, so that a change of BCRYPT_COST does not tell the two apart.
+        near = UUID(bytes=token.keyed_digest("decoy", email)[:16])
+        known, decoy = user_db.credentials_or_decoy(session, email, near=near)
         session.release()
-        right = password.verify(secret, known.password_hash if known else None)
+        right = password.verify(
+            secret, known.password_hash if known else None, decoy=decoy
+        )
         if known is None or not right or not known.is_active:
             device = known_device.read(device_token, email)
             stale = device and device.is_stale(known.password_hash if known else None)
