@@ -169,7 +169,7 @@ async def by_token(request: Request) -> str:
 
 _PER: dict[Identifier, str] = {
     by_email: "e-mail address",
-    by_known_device: "known device, of unknown ones together e-mail address",
+    by_known_device: "known device or e-mail address",
     by_token: "token",
     by_address: "network address",
     by_caller: "user",
