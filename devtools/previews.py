@@ -81,7 +81,7 @@ EMAILS: dict[str, dict[str, Render]] = {
             _from(v), _AT
         ),
         "recovery_code_used": lambda v: two_fa.recovery_code_used(_from(v), _AT, 2),
-        "paused": lambda v: two_fa.paused(_from(v), _AT),
+        "paused": lambda v: two_fa.paused(_from(v), _AT, timedelta(minutes=15)),
     },
     "book_demo": {
         "confirmed": lambda v: book_demo.confirmed(

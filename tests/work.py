@@ -18,7 +18,12 @@ class Count:
     """What happened while it was counted."""
 
     statements: list[str] = field(default_factory=list)
-    hashes: int = 0
+    costs: list[int] = field(default_factory=list)
+
+    @property
+    def hashes(self) -> int:
+        """How many hashes of bcrypt were computed."""
+        return len(self.costs)
 
     @property
     def writes(self) -> list[str]:
@@ -37,7 +42,8 @@ class Work:
 
     def _hashing(self, function: Hash) -> Hash:
         def counting(left: bytes, right: bytes) -> bytes | bool:
-            self._count.hashes += 1
+            # Both end in what names the cost: a salt, or a hash with its salt.
+            self._count.costs.append(int(right.split(b"$")[2]))
             return function(left, right)
 
         return counting

@@ -124,6 +124,7 @@ class Settings(BaseModel):
     JWT_SECRET_KEY: StrongSecret
     JWT_EXPIRE_MINUTES_DELTA: int = Field(ge=1)
     SESSION_IDLE_MINUTES: int = Field(ge=5)
+    SESSIONS_PER_USER: int = Field(ge=1, le=1000)
     RETENTION_DAYS: int = Field(ge=1)
     ACCOUNT_DELETION_GRACE_DAYS: int = Field(ge=1, le=365)
     CODE_SECRET_KEY: StrongSecret

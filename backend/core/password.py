@@ -1,6 +1,7 @@
 """Password hashing with bcrypt, bounded to the cores and without holding a slot."""
 
 import os
+import re
 import secrets
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from backend.core.threads import slot_lent
 MIN_BYTES = 8
 MAX_BYTES = 72  # bcrypt uses no more, and raises above it since version 5
 _MAX_WAITING = 64
+_BCRYPT = re.compile(r"\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}")
 _BCRYPT_ALPHABET = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 _cores = threading.Semaphore(os.cpu_count() or 1)
@@ -29,23 +31,26 @@ def hash(password: str) -> str:  # noqa: A001
         return bcrypt.hashpw(password.encode(), salt).decode()
 
 
-def verify(password: str, hashed: str | None) -> bool:
+def verify(password: str, hashed: str | None, *, decoy: str | None = None) -> bool:
     """Tell whether the password has this hash.
 
-    None stands for an account that does not exist, and takes just as long.
+    None stands for an account that does not exist, and takes as long as the hash `decoy`
+    of one that does, or as a new hash. What is no hash of bcrypt is nobody's, too.
     """
+    if hashed is not None and _cost(hashed) is None:
+        hashed = None
     encoded = password.encode()
     too_long = len(encoded) > MAX_BYTES
     with _a_core():
         matches = bcrypt.checkpw(
-            encoded[:MAX_BYTES], (hashed or _nobodys_hash()).encode()
+            encoded[:MAX_BYTES], (hashed or _nobodys_hash(decoy)).encode()
         )
     return matches and hashed is not None and not too_long
 
 
 def is_outdated(hashed: str) -> bool:
     """Tell whether the hash was made with another cost than the present one."""
-    return int(hashed.split("$")[2]) != settings.BCRYPT_COST
+    return _cost(hashed) != settings.BCRYPT_COST
 
 
 def is_weak(password: str, *, about: list[str]) -> bool:
@@ -56,10 +61,16 @@ def is_weak(password: str, *, about: list[str]) -> bool:
     return bool(zxcvbn(password, user_inputs=about)["score"] < 2)
 
 
-def _nobodys_hash() -> str:
+def _cost(hashed: str) -> int | None:
+    found = _BCRYPT.fullmatch(hashed)
+    return int(found[1]) if found else None
+
+
+def _nobodys_hash(like: str | None = None) -> str:
+    cost = _cost(like or "") or settings.BCRYPT_COST
     filler = "".join(secrets.choice(_BCRYPT_ALPHABET) for _ in range(52))
     # The salt's 22nd character holds only two bits; a dot is one that is allowed.
-    return f"$2b${settings.BCRYPT_COST:02d}${filler[:21]}.{filler[21:]}"
+    return f"$2b${cost:02d}${filler[:21]}.{filler[21:]}"
 
 
 @contextmanager

@@ -23,24 +23,33 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import NoScriptError, RedisError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from backend.core import auth, metrics
+from backend.core import auth, clock, known_device, metrics
 from backend.core.config import settings
 from backend.core.exceptions import (
     AppException,
+    EmailNotVerified,
     InvalidToken,
     RateLimited,
+    RetryLater,
     SecondFactorRequired,
     ServiceUnavailable,
 )
+from backend.core.failure_limit import Attempt, Outcome
+from backend.core.known_device import KnownDevice
 from backend.core.validation import canonical_email
 
 _SCRIPT = FastAPILimiter.lua_script
 _SCRIPT_SHA = hashlib.sha1(_SCRIPT.encode(), usedforsecurity=False).hexdigest()
-_GIVE_ONE_BACK = """
-if redis.call('exists', KEYS[1]) == 1 then redis.call('decr', KEYS[1]) end
-"""
 _TIMEOUT_SECONDS = 0.5
+# Raised where no secret was compared, or where the reply does not say with what result.
+_NOT_EVALUATED = (
+    RequestValidationError,
+    *(InvalidToken, SecondFactorRequired, EmailNotVerified, RetryLater),
+    *(OperationalError, InterfaceError, PoolTimeout),
+)
 
 Identifier = Callable[[Request], Awaitable[str]]
 
@@ -104,6 +113,14 @@ async def by_caller(request: Request) -> str:
     return f"user:{user_id}" if user_id else await by_address(request)
 
 
+async def by_session(request: Request) -> str:
+    """Identify by the session of a valid token: no other session uses its calls up."""
+    token = bearer_token(request)
+    with suppress(InvalidToken, SecondFactorRequired):
+        return f"session:{auth.decode(token or '').session_id}"
+    return await by_address(request)
+
+
 async def by_email(request: Request) -> str:
     """Identify by the e-mail in the JSON body, whether an account has it or not."""
     try:
@@ -114,6 +131,30 @@ async def by_email(request: Request) -> str:
         email = f"invalid:{network_address(request)}"
     # Addresses of people do not go into Redis in the clear.
     return f"email:{hashlib.sha256(email.encode()).hexdigest()}"
+
+
+async def by_known_device(request: Request) -> str:
+    """Identify by the device in the JSON body that the account knows, else by e-mail."""
+    try:
+        body = json.loads(await request.body())
+        email = canonical_email(body["email"].strip())
+        device = known_device.read(body["device_token"].strip(), email)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        device = None
+    if device is None or await request.app.state.redis.exists(_stale(device)):
+        return await by_email(request)
+    return f"device:{device.id}"
+
+
+async def forget_device(request: Request, device: KnownDevice) -> None:
+    """Let this device count as unknown from now on."""
+    seconds = max(1, device.expires_at - int(clock.now().timestamp()))
+    with suppress(RedisError):
+        await request.app.state.redis.set(_stale(device), 1, ex=seconds)
+
+
+def _stale(device: KnownDevice) -> str:
+    return f"stale-device:{device.id}"
 
 
 async def by_token(request: Request) -> str:
@@ -128,9 +169,11 @@ async def by_token(request: Request) -> str:
 
 _PER: dict[Identifier, str] = {
     by_email: "e-mail address",
+    by_known_device: "known device or e-mail address",
     by_token: "token",
     by_address: "network address",
     by_caller: "user",
+    by_session: "session",
     by_everyone: "all callers together",
 }
 
@@ -140,7 +183,8 @@ class RateLimit(RateLimiter):
 
     fastapi-limiter finds its bucket by the concrete path and trusts any
     X-Forwarded-For; this class takes its script and its arithmetic, and keys on the
-    endpoint. Without Redis the route is refused (503), never unlimited.
+    endpoint. Without Redis the route is refused (503), never unlimited, unless it is
+    `open_without_redis`.
     """
 
     RAISES: tuple[type[AppException], ...] = (RateLimited, ServiceUnavailable)
@@ -152,10 +196,12 @@ class RateLimit(RateLimiter):
         window: timedelta,
         identify: Identifier,
         failures_only: bool,
+        open_without_redis: bool,
     ) -> None:
         super().__init__(times=times, milliseconds=int(window.total_seconds() * 1000))
         self.identify = identify
         self.failures_only = failures_only
+        self.open_without_redis = open_without_redis
 
     @property
     def description(self) -> str:
@@ -175,32 +221,39 @@ class RateLimit(RateLimiter):
         """Count this call, or raise RateLimited or ServiceUnavailable."""
         endpoint = request.scope["endpoint"]
         redis: Redis = request.app.state.redis
-        key = (
-            f"limit:{endpoint.__module__}.{endpoint.__qualname__}"
-            f":{self.times}/{self.milliseconds}:{await self.identify(request)}"
-        )
+        attempt = None
         try:
-            wait = await self._count(redis, key)
+            key = (
+                f"limit:{endpoint.__module__}.{endpoint.__qualname__}"
+                f":{self.times}/{self.milliseconds}:{await self.identify(request)}"
+            )
+            if self.failures_only:
+                attempt = Attempt(redis, key, self.times, self.milliseconds)
+            wait = await (attempt.begin() if attempt else self._count(redis, key))
         except RedisError as error:
             metrics.LIMITS_UNAVAILABLE.inc()
-            raise ServiceUnavailable(retry_after=1) from error
+            if not self.open_without_redis:
+                raise ServiceUnavailable(retry_after=1) from error
+            attempt, wait = None, 0
         if wait:
             metrics.RATE_LIMITED.labels(
                 endpoint.__qualname__, _PER[self.identify]
             ).inc()
             raise RateLimited(retry_after=max(1, math.ceil(wait / 1000)))
+        if attempt is None:
+            yield
+            return
+        outcome: Outcome = "failed"
         try:
             yield
-        except RequestValidationError:
-            # Refused before anything was tried.
-            if self.failures_only:
-                with suppress(RedisError):
-                    await redis.eval(_GIVE_ONE_BACK, 1, key)
+            # Reached only when the endpoint raised nothing.
+            outcome = "succeeded"
+        except _NOT_EVALUATED:
+            outcome = "not evaluated"
             raise
-        # Reached only when the endpoint raised nothing.
-        if self.failures_only:
+        finally:
             with suppress(RedisError):
-                await redis.delete(key)
+                await attempt.settle(outcome)
 
     async def _count(self, redis: Redis, key: str) -> int:
         arguments = (1, key, str(self.times), str(self.milliseconds))
@@ -218,12 +271,19 @@ def rate_limit(
     hours: int = 0,
     identify: Identifier = by_caller,
     failures_only: bool = False,
+    open_without_redis: bool = False,
 ) -> RateLimit:
     """Return a dependency that lets a caller through `times` per window.
 
-    With `failures_only` a call that succeeds gives the caller all tries back.
+    With `failures_only` only calls that fail are counted, and one that succeeds clears
+    the count (backend.core.failure_limit). `open_without_redis` is for routes that
+    compare no secret and that a user may need at any time.
     """
     window = timedelta(seconds=seconds, minutes=minutes, hours=hours)
     return RateLimit(
-        times, window=window, identify=identify, failures_only=failures_only
+        times,
+        window=window,
+        identify=identify,
+        failures_only=failures_only,
+        open_without_redis=open_without_redis,
     )

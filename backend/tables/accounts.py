@@ -63,6 +63,11 @@ class UserSession(SQLModel, table=True):
             "trusted_device_id",
             postgresql_where=text("trusted_device_id IS NOT NULL"),
         ),
+        Index(
+            "ix_user_sessions_not_ended",
+            *("user_id", "created_at", "id"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
         CheckConstraint("expires_at > created_at", name="expires_after_creation"),
     )
 

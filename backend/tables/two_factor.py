@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, text
 from sqlmodel import Field, SQLModel
 
 from backend.core import clock, token
@@ -14,7 +14,8 @@ class TwoFactor(SQLModel, table=True):
     """The authenticator app of an account: set up, and enabled once a code was right.
 
     The secret is encrypted. `last_step` is the last time step whose code was accepted
-    (RFC 6238, section 5.2); `failures` are those since the last success or pause.
+    (RFC 6238, section 5.2); `failures` are those since the last success or pause, and
+    `pauses` those that came one after the other, each longer than the one before.
     """
 
     __tablename__ = "two_factors"
@@ -28,6 +29,7 @@ class TwoFactor(SQLModel, table=True):
     enabled_at: datetime | None = timestamp(default=None)
     last_step: int | None = None
     failures: int = 0
+    pauses: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     paused_until: datetime | None = timestamp(default=None)
 
 
@@ -56,7 +58,7 @@ class LoginChallenge(SQLModel, table=True):
 
 
 class TrustedDevice(SQLModel, table=True):
-    """A device that needs no second factor for a while. Its token's HMAC is kept."""
+    """A device that needs no second factor for a while. Its newest token's HMAC is kept."""
 
     __tablename__ = "trusted_devices"
 

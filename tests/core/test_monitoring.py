@@ -135,9 +135,11 @@ def test_limits_that_are_hit_are_counted(client: TestClient, page: Page) -> None
         body = {"email": "a@example.com", "password": "not-this-one"}
         client.post(f"{API}/users/login", json=body)
 
-    name = "sample_rate_limited_total endpoint=login per=e-mail address"
+    name = "sample_rate_limited_total endpoint=login per=known device or e-mail address"
     assert gained(before, page.read())[name] == 2
-    assert name.replace("e-mail", "network") not in gained(before, page.read())
+    assert name.replace("known device or e-mail", "network") not in gained(
+        before, page.read()
+    )
 
 
 def test_slots_and_connections_in_use_are_seen(page: Page) -> None:

@@ -8,6 +8,8 @@ CODE_LIFETIME = timedelta(minutes=10)
 CHALLENGE_LIFETIME = timedelta(minutes=5)
 SETUP_LIFETIME = timedelta(minutes=15)
 PAUSE = timedelta(minutes=15)
+LONGEST_PAUSE = timedelta(days=1)
+QUIET = timedelta(days=7)
 
 
 @dataclass
@@ -67,6 +69,7 @@ class Factor:
     enabled: bool = False
     last_step: int = -1
     failures: int = 0
+    pauses: int = 0
     paused_until: datetime | None = None
     recovery_codes: set[str] = field(default_factory=set)
 
@@ -84,12 +87,24 @@ class Factor:
             if right and step is not None:
                 self.last_step = step
         if right:
-            self.failures = 0
+            self.failures, self.pauses, self.paused_until = 0, 0, None
             return True
         self.failures += 1
         if self.failures == 10:
-            self.failures, self.paused_until = 0, now + PAUSE
+            self.pause(now)
         return False
+
+    def pause(self, now: datetime) -> None:
+        """Look at no code for twice as long as the last time, unless that is long ago."""
+        if self.paused_until is None or self.paused_until + QUIET <= now:
+            self.pauses = 0
+        pause = min(PAUSE * 2**self.pauses, LONGEST_PAUSE)
+        self.failures, self.pauses, self.paused_until = 0, self.pauses + 1, now + pause
+
+    def end_pause(self, now: datetime) -> None:
+        """Look at codes again."""
+        if self.is_paused(now):
+            self.paused_until = now
 
 
 @dataclass

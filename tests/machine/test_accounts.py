@@ -87,6 +87,8 @@ class Accounts(SecondFactor):
             assert reply.status_code == 204, reply.text
             model.password, model.verified = password, True
             model.end_all()
+            if model.factor is not None:
+                model.factor.end_pause(self.time.read())
         else:
             assert reply.json()["code"] == "invalid_reset_token"
 

@@ -1,5 +1,8 @@
 """Ten wrong codes pause the second factor of one account."""
 
+import math
+from datetime import timedelta
+
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
@@ -9,8 +12,9 @@ from sqlmodel import Session, func, select
 from backend.models import SecurityEvent, TwoFactor
 from devtools.mailbox import Mailbox
 from tests import environment
-from tests.accounts import PASSWORD, assert_error
+from tests.accounts import PASSWORD, assert_error, bearer, post
 from tests.conftest import Time
+from tests.forgot_password.steps import NEW, reset, ticket
 from tests.racing import at_once
 from tests.two_fa.steps import (
     Guarded,
@@ -73,6 +77,113 @@ def test_the_pause_ends_after_fifteen_minutes(
     reply = verify(client, pending(client, on), on.code(time))
 
     assert reply.status_code == 200
+
+
+def paused_for(client: TestClient, time: Time, on: Guarded) -> timedelta:
+    """Return for how long no code is looked at."""
+    reply = verify(client, pending(client, on), on.code(time))
+    assert_error(reply, 429, "two_factor_paused")
+    seconds = int(reply.headers["Retry-After"])
+    # The clock goes on while the test does.
+    return timedelta(minutes=math.ceil(seconds / 60))
+
+
+def pause_again_and_again(
+    client: TestClient, time: Time, on: Guarded, times: int
+) -> list[timedelta]:
+    """Guess, wait for the end of the pause and go on; return the pauses."""
+    pauses = []
+    for _ in range(times):
+        guess_ten_times(client, time, on)
+        pauses.append(paused_for(client, time, on))
+        time.advance(seconds=pauses[-1].total_seconds() + 1)
+        forget_limits()
+    return pauses
+
+
+def pending_with(client: TestClient, on: Guarded, secret: str) -> dict[str, str]:
+    """Log in by this password and return the headers of the pending login."""
+    reply = post(client, "/users/login", email=on.account.email, password=secret)
+    return bearer(reply.json()["access_token"])
+
+
+def forget_limits() -> None:
+    """Let the address, which is every caller's here, log in again."""
+    with Redis.from_url(environment.valkey.url) as redis:
+        redis.flushall()
+
+
+def test_each_pause_is_twice_as_long_up_to_a_day(
+    client: TestClient, time: Time, on: Guarded
+) -> None:
+    pauses = pause_again_and_again(client, time, on, 9)
+
+    hours = [each / timedelta(hours=1) for each in pauses]
+    assert hours == [0.25, 0.5, 1, 2, 4, 8, 16, 24, 24]
+
+
+def test_a_right_code_makes_the_next_pause_short_again(
+    client: TestClient, time: Time, on: Guarded
+) -> None:
+    pause_again_and_again(client, time, on, 3)
+
+    assert verify(client, pending(client, on), on.code(time)).status_code == 200
+
+    time.advance(minutes=1)
+    assert pause_again_and_again(client, time, on, 1) == [timedelta(minutes=15)]
+
+
+def test_a_quiet_week_makes_the_next_pause_short_again(
+    client: TestClient, time: Time, on: Guarded
+) -> None:
+    pause_again_and_again(client, time, on, 3)
+    time.advance(days=6)
+    assert pause_again_and_again(client, time, on, 1) == [timedelta(hours=2)]
+
+    time.advance(days=7)
+
+    assert pause_again_and_again(client, time, on, 1) == [timedelta(minutes=15)]
+
+
+def test_a_new_password_by_e_mail_ends_the_pause_but_not_its_growth(
+    client: TestClient, time: Time, on: Guarded
+) -> None:
+    pause_again_and_again(client, time, on, 7)
+    guess_ten_times(client, time, on)
+
+    reset(client, ticket(client, on.account, number=2 + 8 + 1), NEW)
+    forget_limits()
+
+    for _ in range(2):
+        headers = pending_with(client, on, NEW)
+        for _ in range(5):
+            verify(client, headers, wrong_code(on, time))
+    reply = verify(client, pending_with(client, on, NEW), on.code(time))
+    assert_error(reply, 429, "two_factor_paused")
+    assert int(reply.headers["Retry-After"]) > 23 * 3600
+
+
+def test_the_owner_gets_in_with_a_new_password_while_codes_are_paused(
+    client: TestClient, time: Time, on: Guarded
+) -> None:
+    guess_ten_times(client, time, on)
+
+    reset(client, ticket(client, on.account, number=2 + 1 + 1), NEW)
+
+    headers = pending_with(client, on, NEW)
+    assert verify(client, headers, on.code(time)).status_code == 200
+
+
+def test_the_mail_says_how_long_and_what_to_do(
+    client: TestClient, mailbox: Mailbox, time: Time, on: Guarded
+) -> None:
+    pause_again_and_again(client, time, on, 2)
+
+    second, first = mailbox.wait_for(on.account.email, count=4)[:2]
+
+    assert "for 15 minutes" in " ".join(first.text.split())
+    assert "for 30 minutes" in " ".join(second.text.split())
+    assert "Forgot password" in second.text
 
 
 def test_other_accounts_are_untouched(

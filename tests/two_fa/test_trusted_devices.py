@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlmodel import Session, select
 
+from backend.core import password
 from backend.core.config import settings
 from backend.models import TrustedDevice
 from backend.modules.two_fa import trusted_devices
@@ -88,7 +89,7 @@ def test_no_device_is_trusted_unless_it_is_asked_for(
 ) -> None:
     body = verify(client, pending(client, on), on.code(time)).json()
 
-    assert body["device_token"] is None
+    assert not is_trusted(client, on, body["device_token"])
     assert listed(client, bearer(body["access_token"])) == []
 
 
@@ -224,4 +225,31 @@ def test_it_can_be_switched_off_for_everybody(
     monkeypatch.setattr(trusted_devices, "settings", never)
 
     assert not is_trusted(client, on, token)
-    assert trust(client, time, on)["device_token"] is None
+    again = trust(client, time, on)["device_token"]
+    assert not is_trusted(client, on, again)
+
+
+def test_a_trusted_device_keeps_its_token(
+    client: TestClient, db: Session, time: Time, on: Guarded
+) -> None:
+    token = trust(client, time, on)["device_token"]
+
+    for _ in range(3):
+        body = log_in_with(client, on.account.email, token)
+        assert (body["pending_2fa"], body["device_token"]) == (False, token)
+    assert len(db.exec(select(TrustedDevice)).all()) == 1
+
+
+def test_trust_moves_to_the_new_token_when_the_hash_is_renewed(
+    client: TestClient, time: Time, on: Guarded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = trust(client, time, on)["device_token"]
+    costlier = settings.model_copy(update={"BCRYPT_COST": 5})
+    monkeypatch.setattr(password, "settings", costlier)
+
+    new = log_in_with(client, on.account.email, old)
+
+    assert new["pending_2fa"] is False
+    assert new["device_token"] not in (None, old)
+    assert is_trusted(client, on, new["device_token"])
+    assert not is_trusted(client, on, old)

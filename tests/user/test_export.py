@@ -21,7 +21,7 @@ from tests.two_fa.steps import guarded
 SECRETS = {
     "users": {"password_hash", "undo_delete_digest"},
     "trusted_devices": {"digest"},
-    "two_factors": {"secret", "last_step", "failures", "paused_until"},
+    "two_factors": {"secret", "last_step", "failures", "pauses", "paused_until"},
     "recovery_codes": {"digest"},
     "email_changes": {"undo_digest", "undo_expires_at"},
     "email_codes": {"id", "digest", "email", "sends_since"},

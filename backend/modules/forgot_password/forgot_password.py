@@ -14,6 +14,7 @@ from backend.models import PasswordReset
 from backend.modules.forgot_password import email as emails
 from backend.modules.forgot_password.db import password_reset_db
 from backend.modules.forgot_password.exceptions import InvalidResetToken
+from backend.modules.two_fa import factor
 from backend.modules.user import codes, credentials, security_log
 from backend.modules.user.exceptions import InvalidCode
 from backend.modules.user.lib import refuse_weak
@@ -72,6 +73,8 @@ class ForgotPasswordService:
     ) -> None:
         """Set a new password; ends all sessions and leaves the second factor as it is.
 
+        Only a pause of the factor ends.
+
         Who was mailed the code owns the address, so it counts as verified.
 
         Raises:
@@ -93,6 +96,7 @@ class ForgotPasswordService:
             raise InvalidResetToken
         user.email_verified_at = user.email_verified_at or clock.now()
         credentials.set_password(session, user, client, hashed=hashed)
+        factor.end_pause(session, user.id)
         security_log.record(session, "password_reset", user_id=user.id, client=client)
 
 

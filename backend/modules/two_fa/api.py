@@ -157,9 +157,10 @@ def verify(
     """Complete a login with a code of the app or a recovery code.
 
     Takes the token of the login as bearer token: 5 minutes, 5 tries. Each code is good
-    once. After ten wrong ones none is looked at for 15 minutes. `trust_device` makes
-    this device one that needs no code for a while; the reply then holds its
-    `device_token`, which the next login sends.
+    once. After ten wrong ones none is looked at for 15 minutes, and for twice as long
+    each further time, up to a day; a new password by `forgot-password` ends such a
+    pause. `trust_device` makes this device one that needs no code for a while, if the
+    next login sends the `device_token` of the reply.
     """
     outcome = two_fa_service.verify(
         session, token, client, code=data.code, trust_device=data.trust_device

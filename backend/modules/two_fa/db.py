@@ -66,8 +66,9 @@ class TwoFactorDB:
 
     def spend_try(
         self, session: Session, user_id: UUID, *, now: datetime
-    ) -> Row[tuple[str, int]] | None:
-        """Count a failure beforehand; return the secret and the failures with it.
+    ) -> Row[tuple[str, int, int, datetime | None]] | None:
+        """Count a failure beforehand; return the secret, the failures with it, and how
+        many pauses there were and when the last one ended.
 
         The row stays locked until the transaction ends, so parallel tries queue here.
         None while there is a pause, or without an enabled factor.
@@ -80,7 +81,12 @@ class TwoFactorDB:
                 func.coalesce(TwoFactor.paused_until, now) <= now,
             )
             .values(failures=TwoFactor.failures + 1)
-            .returning(col(TwoFactor.secret), col(TwoFactor.failures))
+            .returning(
+                col(TwoFactor.secret),
+                col(TwoFactor.failures),
+                col(TwoFactor.pauses),
+                col(TwoFactor.paused_until),
+            )
             .execution_options(**_MINE)
         )
         return session.execute(statement).first()
@@ -99,19 +105,28 @@ class TwoFactorDB:
         )
         return session.execute(statement).first() is not None
 
-    def set_failures(
+    def forgive(
         self,
         session: Session,
         user_id: UUID,
-        failures: int,
         *,
+        pauses: int = 0,
         paused_until: datetime | None = None,
     ) -> None:
-        """Set the number of failures, and the pause if there is one."""
+        """Forget the failures; set how many pauses there were, and the last one's end."""
         session.execute(
             update(TwoFactor)
             .where(col(TwoFactor.user_id) == user_id)
-            .values(failures=failures, paused_until=paused_until)
+            .values(failures=0, pauses=pauses, paused_until=paused_until)
+            .execution_options(**_MINE)
+        )
+
+    def end_pause(self, session: Session, user_id: UUID, *, now: datetime) -> None:
+        """Let codes be looked at again; the next pause is longer all the same."""
+        session.execute(
+            update(TwoFactor)
+            .where(col(TwoFactor.user_id) == user_id, col(TwoFactor.paused_until) > now)
+            .values(paused_until=now)
             .execution_options(**_MINE)
         )
 

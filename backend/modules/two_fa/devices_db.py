@@ -48,9 +48,15 @@ class TrustedDeviceDB:
     """Devices that need no second factor for a while."""
 
     def use(
-        self, session: Session, user_id: UUID, digest: bytes, *, now: datetime
+        self,
+        session: Session,
+        user_id: UUID,
+        digest: bytes,
+        *,
+        newest: bytes,
+        now: datetime,
     ) -> UUID | None:
-        """Note the use of a trusted device and return its id, if it is one."""
+        """Note the use of a trusted device, and its newest digest; return its id."""
         statement = (
             update(TrustedDevice)
             .where(
@@ -58,7 +64,7 @@ class TrustedDeviceDB:
                 col(TrustedDevice.user_id) == user_id,
                 col(TrustedDevice.expires_at) > now,
             )
-            .values(last_used_at=now)
+            .values(last_used_at=now, digest=newest)
             .returning(col(TrustedDevice.id))
             .execution_options(synchronize_session=False)
         )

@@ -1,6 +1,6 @@
 """The e-mails about second factors."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from backend.core.client import Client
@@ -41,10 +41,15 @@ def recovery_code_used(client: Client, at: datetime, left: int) -> RenderedEmail
     return _notice("recovery_code_used", subject, client, at, left=left, urgent=urgent)
 
 
-def paused(client: Client, at: datetime) -> RenderedEmail:
+def paused(client: Client, at: datetime, pause: timedelta) -> RenderedEmail:
     """Return the notice that someone with the password guesses codes."""
     subject = "Someone is guessing your two-factor codes"
-    return _notice("paused", subject, client, at)
+    minutes = int(pause.total_seconds() // 60)
+    hours = minutes // 60
+    length = f"{minutes} minutes" if hours == 0 else f"{hours} hours"
+    if hours == 1:
+        length = "1 hour"
+    return _notice("paused", subject, client, at, length=length)
 
 
 def _notice(

@@ -17,7 +17,12 @@ from backend.modules.two_fa.exceptions import TwoFactorNotEnabled, TwoFactorPaus
 from backend.modules.user import security_log
 
 FAILURES_UNTIL_PAUSE = 10
+# The first pause; each that follows is twice as long, up to the longest.
 PAUSE = timedelta(minutes=15)
+LONGEST_PAUSE = timedelta(days=1)
+# So long after a pause the next one is short again. Shorter, it would let a patient
+# stranger guess more than ten codes a day.
+QUIET = timedelta(days=7)
 
 
 def is_enabled(session: Session, user_id: UUID) -> bool:
@@ -41,14 +46,28 @@ def check(session: Session, user: User, client: Client, code: str) -> bool:
     if spent is None:
         _refuse(session, user.id)
     if _accepts(session, user, client, secret=spent.secret, code=code):
-        two_factor_db.set_failures(session, user.id, 0)
+        two_factor_db.forgive(session, user.id)
         return True
     security_log.record(session, "second_factor_failed", user_id=user.id, client=client)
     if spent.failures >= FAILURES_UNTIL_PAUSE:
-        two_factor_db.set_failures(session, user.id, 0, paused_until=now + PAUSE)
-        notice = email.paused(client, now)
+        last = spent.paused_until
+        pauses = spent.pauses if last and now < last + QUIET else 0
+        pause = min(PAUSE * 2**pauses, LONGEST_PAUSE)
+        two_factor_db.forgive(
+            session, user.id, pauses=pauses + 1, paused_until=now + pause
+        )
+        notice = email.paused(client, now, pause)
         outbox.add(session, recipient=user.email, email=notice, user_id=user.id)
     return False
+
+
+def end_pause(session: Session, user_id: UUID) -> None:
+    """Look at codes again: whoever guessed them knew a password that is no more.
+
+    The next pause is as long as if this one had not been cut short, so that a stranger
+    who reads the owner's e-mails gains little.
+    """
+    two_factor_db.end_pause(session, user_id, now=clock.now())
 
 
 def _refuse(session: Session, user_id: UUID) -> NoReturn:

@@ -1,7 +1,6 @@
 """Devices that need no second factor for TRUSTED_DEVICE_DAYS."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,37 +14,40 @@ from backend.modules.two_fa.devices_db import trusted_device_db
 from backend.modules.two_fa.exceptions import TrustedDeviceNotFound
 
 
-@dataclass(frozen=True, slots=True)
-class NewTrust:
-    """A device that is trusted from now on, and the token by which it is known."""
-
-    id: UUID
-    device_token: str
-
-
-def trust(session: Session, user_id: UUID, client: Client) -> NewTrust | None:
-    """Trust the device that the request comes from; None where that is switched off."""
+def trust(
+    session: Session, user_id: UUID, client: Client, device_token: str
+) -> UUID | None:
+    """Trust the device that has this token; None where that is switched off."""
     if not settings.TRUSTED_DEVICE_DAYS:
         return None
-    secret = token.new_token()
     device = TrustedDevice(
         user_id=user_id,
-        digest=token.token_digest(secret),
+        digest=token.token_digest(device_token),
         device=client.device,
         address=client.address,
         expires_at=clock.now() + timedelta(days=settings.TRUSTED_DEVICE_DAYS),
     )
     session.add(device)
     session.flush()
-    return NewTrust(device.id, secret)
+    return device.id
 
 
-def recognise(session: Session, user_id: UUID, device_token: str | None) -> UUID | None:
-    """Return the trusted device that this token is of, if the user has such a one."""
+def recognise(
+    session: Session, user_id: UUID, device_token: str | None, *, newest: str
+) -> UUID | None:
+    """Return the trusted device that this token is of, if the user has such a one.
+
+    It is known by its newest token from now on.
+    """
     if device_token is None or not settings.TRUSTED_DEVICE_DAYS:
         return None
-    digest = token.token_digest(device_token)
-    return trusted_device_db.use(session, user_id, digest, now=clock.now())
+    return trusted_device_db.use(
+        session,
+        user_id,
+        token.token_digest(device_token),
+        newest=token.token_digest(newest),
+        now=clock.now(),
+    )
 
 
 def all_of(session: Session, user_id: UUID) -> Sequence[TrustedDevice]:

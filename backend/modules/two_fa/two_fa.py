@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from backend import outbox
-from backend.core import auth, clock, token
+from backend.core import auth, clock, known_device, token
 from backend.core.client import Client
 from backend.core.database import RequestSession
 from backend.core.exceptions import InvalidToken
@@ -136,14 +136,19 @@ class TwoFactorService:
         if not factor.check(session, user, client, code):
             return Outcome(WrongCode())
         challenges.answer(session, pending)
-        new = trusted_devices.trust(session, user.id, client) if trust_device else None
+        device_token = known_device.new(user.email, user.password_hash)
+        trusted = (
+            trusted_devices.trust(session, user.id, client, device_token)
+            if trust_device
+            else None
+        )
         login = sessions.open_for(
             session,
             user,
             client,
             new_device=found.is_new_device,
-            trusted_device_id=new.id if new else None,
-            device_token=new.device_token if new else None,
+            trusted_device_id=trusted,
+            device_token=device_token,
         )
         return Outcome(login)
 

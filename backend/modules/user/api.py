@@ -1,8 +1,9 @@
 """The routes of accounts: call, commit, reply."""
 
+from collections.abc import AsyncIterator
 from typing import cast
 
-from fastapi import Depends, status
+from fastapi import Depends, Request, status
 from pydantic import Field
 
 from backend.api.deps import (
@@ -13,7 +14,12 @@ from backend.api.deps import (
     IdempotencyDep,
     SessionDep,
 )
-from backend.core.rate_limit import by_address, by_email, rate_limit
+from backend.core.rate_limit import (
+    by_address,
+    by_known_device,
+    forget_device,
+    rate_limit,
+)
 from backend.core.routing import Router, raises
 from backend.core.validation import (
     Code,
@@ -39,6 +45,7 @@ from backend.modules.user.exceptions import (
     InvalidCode,
     InvalidCredentials,
     SignupDisabled,
+    StaleDevice,
     WeakPassword,
 )
 from backend.modules.user.schemas import Accepted, Auth, UserPublic
@@ -74,7 +81,9 @@ class LoginRequest(RequestModel):
     email: Email = Field(examples=["ada@example.com"])
     password: Password = Field(examples=["correct-horse-battery"])
     device_token: Line | None = Field(
-        default=None, examples=["q1XvT2aB0cD3eF4gH5iJ6kL7mN8oP9qR0sT1uV2wX3y"]
+        default=None,
+        description="The newest `device_token` that this device was given.",
+        examples=["device.5f2b….1827187200.q1XvT2aB0cD3eF4g.H5iJ6kL7mN8oP9…"],
     )
 
 
@@ -140,11 +149,20 @@ def resend_code(data: EmailRequest, session: SessionDep) -> Accepted:
     return Accepted()
 
 
+async def _forget_stale_device(request: Request) -> AsyncIterator[None]:
+    try:
+        yield
+    except StaleDevice as error:
+        await forget_device(request, error.device)
+        raise
+
+
 @router.post(
     "/login",
     dependencies=[
         Depends(rate_limit(10, minutes=1, identify=by_address)),
-        Depends(rate_limit(5, minutes=5, identify=by_email, failures_only=True)),
+        Depends(rate_limit(5, minutes=5, identify=by_known_device, failures_only=True)),
+        Depends(_forget_stale_device),
     ],
 )
 @raises(InvalidCredentials, DeletionPending)
@@ -155,6 +173,9 @@ def login(data: LoginRequest, client: ClientDep, session: SessionDep) -> Auth:
     then answer 403 `email_not_verified`. With a second factor the reply says
     `pending_2fa: true`, and `POST two-fa/verify` completes the login within 5 minutes;
     the `device_token` of a trusted device makes that unnecessary.
+
+    Keep the `device_token` of the reply and send it with the next login: failures of
+    unknown devices then do not count against this one. A wrong one is no error.
     """
     attempt = user_service.login(
         session,
@@ -167,7 +188,11 @@ def login(data: LoginRequest, client: ClientDep, session: SessionDep) -> Auth:
     return Auth.of(attempt.value)
 
 
-@router.post("/logout", status_code=status.HTTP_204_NO_CONTENT)
+@router.post(
+    "/logout",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(sessions_api.per_session(60))],
+)
 def logout(
     _: CurrentUserAllowUnverifiedDep,
     token: AccessTokenDep,

@@ -3,16 +3,30 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, case, delete, or_, update
+from sqlalchemy import Row, bindparam, case, delete, func, literal, or_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from backend.models import EmailChange, EmailCode, TwoFactor, User, UserSession
-from backend.modules.user.lib import Candidate
+from backend.modules.user.lib import Candidate, Credentials
 
 _CREDENTIALS = select(User.id, User.password_hash, User.is_active).where(
     col(User.email) == bindparam("email")
+)
+# With the account of an e-mail, or without one, the password hash of the account whose id
+# comes after a given one. Ids are random, so each account is found as often as another.
+_AFTER = select(User.password_hash).order_by(col(User.id)).limit(1)
+_CREDENTIALS_OR_DECOY = select(
+    User.id,
+    User.password_hash,
+    User.is_active,
+    func.coalesce(
+        _AFTER.where(col(User.id) >= bindparam("near")).scalar_subquery(),
+        _AFTER.scalar_subquery(),
+    ),
+).select_from(
+    select(literal(1)).subquery().outerjoin(User, col(User.email) == bindparam("email"))
 )
 _BY_EMAIL_LOCKED = (
     select(User).where(col(User.email) == bindparam("email")).with_for_update()
@@ -38,6 +52,18 @@ class UserDB:
     ) -> Row[tuple[UUID, str, bool]] | None:
         """Return id, password hash and whether the account is active."""
         return session.execute(_CREDENTIALS, {"email": email}).first()
+
+    def credentials_or_decoy(
+        self, session: Session, email: str, *, near: UUID
+    ) -> tuple[Credentials | None, str | None]:
+        """Return an account's credentials and the hash of another, found by `near`.
+
+        Finding an account or none takes the same. The hash is None if there is no
+        account at all.
+        """
+        values = {"email": email, "near": near}
+        user_id, *known, decoy = session.execute(_CREDENTIALS_OR_DECOY, values).one()
+        return Credentials(user_id, *known) if user_id else None, decoy
 
     def create_if_new(
         self, session: Session, *, email: str, password_hash: str, full_name: str | None

@@ -1,6 +1,7 @@
 """What can go wrong with an account."""
 
 from backend.core.exceptions import AppException
+from backend.core.known_device import KnownDevice
 
 
 class InvalidCode(AppException):
@@ -17,6 +18,14 @@ class InvalidCredentials(AppException):
     STATUS_CODE = 400
     CODE = "invalid_credentials"
     MESSAGE = "E-mail or password is wrong."
+
+
+class StaleDevice(InvalidCredentials):
+    """The same answer: the device token is of an older password, and ends with this."""
+
+    def __init__(self, device: KnownDevice) -> None:
+        super().__init__()
+        self.device = device
 
 
 class WeakPassword(AppException):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 from backend.core import password
 from backend.core.config import settings
@@ -19,6 +20,15 @@ class Filters:
     is_active: bool | None = None
     is_admin: bool | None = None
     is_verified: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a password is checked against."""
+
+    id: UUID
+    password_hash: str
+    is_active: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,10 @@ class Auth(ReplyModel):
     expires_at: datetime
     pending_2fa: bool
     device_token: str | None = Field(
-        description="Keep it and send it with the next login: this device is trusted."
+        description=(
+            "Keep it, in the place of an older one, and send it with the next login. "
+            "Null while `pending_2fa` is true."
+        )
     )
     user: UserPublic | None = Field(description="Null while `pending_2fa` is true.")
 

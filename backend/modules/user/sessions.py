@@ -1,6 +1,5 @@
 """Logins: opened, listed and ended."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,9 +7,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from backend import outbox
-from backend.core import auth, clock, metrics, token
+from backend.core import auth, clock, known_device, metrics, token
 from backend.core.client import Client
 from backend.core.config import settings
+from backend.core.pagination import Page, Position
 from backend.models import User, UserSession
 from backend.modules.two_fa import challenges
 from backend.modules.user import email, security_log
@@ -28,7 +28,7 @@ class Login:
     """A user with a fresh session and the token that names it.
 
     While it is pending there is no session: the token is good for the second factor
-    alone. `device_token` makes this device one that needs none.
+    alone. By `device_token` the next login on this device is recognised.
     """
 
     user: User
@@ -55,7 +55,9 @@ def open_for(
 ) -> Login:
     """Open a session for a user who has proved to be one, and log it.
 
-    The owner is mailed when the device is one that the account has not seen.
+    Without a `device_token` the login gets a new one.
+    The oldest session ends when there are more than SESSIONS_PER_USER. The account must
+    be locked. The owner is mailed when the device is one that the account has not seen.
     """
     now = clock.now()
     login = UserSession(
@@ -67,13 +69,22 @@ def open_for(
         expires_at=now + _LIFETIME,
         trusted_device_id=trusted_device_id,
     )
-    session_db.create(session, login, event_id=token.new_id(), kind=kind)
+    ended = session_db.create(
+        session,
+        login,
+        event_id=token.new_id(),
+        kind=kind,
+        idle_since=now - _IDLE,
+        at_most=settings.SESSIONS_PER_USER,
+    )
     metrics.SECURITY_EVENTS.labels(kind).inc()
+    metrics.SECURITY_EVENTS.labels("session_ended").inc(ended)
     if new_device and user.is_verified:
         mail = email.new_device(client, now)
         outbox.add(session, recipient=user.email, email=mail, user_id=user.id)
     access = auth.AccessToken(user.id, login.id)
     encoded = auth.encode(access, expires_at=login.expires_at)
+    device_token = device_token or known_device.new(user.email, user.password_hash)
     return Login(user, encoded, login.expires_at, device_token=device_token)
 
 
@@ -85,10 +96,26 @@ def await_second_factor(session: Session, user: User) -> Login:
     return Login(user, encoded, challenge.expires_at, pending_2fa=True)
 
 
-def live(session: Session, user_id: UUID) -> Sequence[UserSession]:
-    """Return the sessions that still hold, the one last used first."""
+def page(
+    session: Session, user_id: UUID, *, cursor: str | None, limit: int
+) -> Page[UserSession]:
+    """Return a page of the sessions that still hold, the newest first.
+
+    Ordered by when they were opened: the order of use changes between two pages.
+
+    Raises:
+        InvalidCursor: the cursor is not one of this list.
+    """
     now = clock.now()
-    return session_db.live(session, user_id, now=now, idle_since=now - _IDLE)
+    found = session_db.page(
+        session,
+        user_id,
+        now=now,
+        idle_since=now - _IDLE,
+        after=Position.decode(cursor),
+        limit=limit + 1,
+    )
+    return Page.of(found, limit, lambda login: Position(login.created_at, login.id))
 
 
 def end(session: Session, session_id: UUID, *, user_id: UUID, client: Client) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import status
+from fastapi import Depends, status
 from pydantic import Field
 
 from backend.api.deps import (
@@ -15,12 +15,18 @@ from backend.api.deps import (
     SessionDep,
 )
 from backend.core.pagination import InvalidCursor
+from backend.core.rate_limit import RateLimit, by_session, rate_limit
 from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel
 from backend.modules.user import security_log, sessions
 from backend.modules.user.exceptions import SessionNotFound
 
 router = Router()
+
+
+def per_session(times: int) -> RateLimit:
+    """Limit the calls a minute of one session; ending sessions works without Redis."""
+    return rate_limit(times, minutes=1, identify=by_session, open_without_redis=True)
 
 
 class SessionPublic(ReplyModel):
@@ -37,10 +43,10 @@ class SessionPublic(ReplyModel):
 
 
 class SessionList(ReplyModel):
-    """All logins that still hold, the one last used first."""
+    """A page of the logins that still hold, the newest first."""
 
     items: list[SessionPublic]
-    next_cursor: str | None = None
+    next_cursor: str | None
 
 
 class SecurityEventPublic(ReplyModel):
@@ -62,14 +68,20 @@ class SecurityLog(ReplyModel):
     next_cursor: str | None
 
 
-@router.get("/sessions")
+@router.get("/sessions", dependencies=[Depends(per_session(60))])
+@raises(InvalidCursor)
 def list_sessions(
-    user: CurrentUserAllowUnverifiedDep, token: AccessTokenDep, session: SessionDep
+    user: CurrentUserAllowUnverifiedDep,
+    token: AccessTokenDep,
+    session: SessionDep,
+    cursor: CursorQuery = None,
+    limit: LimitQuery = 50,
 ) -> SessionList:
     """List the logins that still hold; `is_current` marks the one of this token.
 
     `last_seen_at` may be up to a minute behind.
     """
+    page = sessions.page(session, user.id, cursor=cursor, limit=limit)
     items = [
         SessionPublic(
             id=login.id,
@@ -81,12 +93,16 @@ def list_sessions(
             is_current=login.id == token.session_id,
             is_trusted=login.trusted_device_id is not None,
         )
-        for login in sessions.live(session, user.id)
+        for login in page.items
     ]
-    return SessionList(items=items)
+    return SessionList(items=items, next_cursor=page.next_cursor)
 
 
-@router.delete("/sessions/{session_id:uuid}", status_code=status.HTTP_204_NO_CONTENT)
+@router.delete(
+    "/sessions/{session_id:uuid}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(per_session(60))],
+)
 @raises(SessionNotFound)
 def end_session(
     session_id: UUID,
@@ -99,7 +115,11 @@ def end_session(
     session.commit()
 
 
-@router.delete("/sessions", status_code=status.HTTP_204_NO_CONTENT)
+@router.delete(
+    "/sessions",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(per_session(10))],
+)
 def end_other_sessions(
     _: CurrentUserAllowUnverifiedDep,
     token: AccessTokenDep,

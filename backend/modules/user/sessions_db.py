@@ -2,9 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Update, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    CursorResult,
+    Update,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    true,
+    update,
+)
 from sqlmodel import Session, col
 
 from backend.core.pagination import Position, in_order
@@ -25,14 +37,53 @@ _NEW = (
     .returning(*_SESSIONS.c)
     .cte("new")
 )
-# A login, and its entry in the security log.
-_CREATE = insert(_EVENTS).from_select(
-    ["id", "kind", "user_id", "session_id", "device", "address", "created_at"],
-    select(
-        bindparam("event_id", type_=_EVENTS.c.id.type),
-        bindparam("event_kind", type_=_EVENTS.c.kind.type),
-        *(_NEW.c.user_id, _NEW.c.id, _NEW.c.device, _NEW.c.address, _NEW.c.created_at),
-    ),
+# The oldest live sessions of the account, of which there are too many with the new one.
+# The account is locked, so no other login counts at the same time.
+_TOO_MANY = (
+    select(_SESSIONS.c.id)
+    .where(
+        _SESSIONS.c.user_id == bindparam("new_user_id"),
+        _SESSIONS.c.ended_at.is_(None),
+        _SESSIONS.c.expires_at > bindparam("new_created_at"),
+        _SESSIONS.c.last_seen_at > bindparam("idle_since"),
+    )
+    .order_by(_SESSIONS.c.created_at.desc(), _SESSIONS.c.id.desc())
+    .offset(bindparam("others"))
+)
+# Locked in the order in which last-seen times are written.
+_LOCKED = (
+    select(_SESSIONS.c.id)
+    .where(_SESSIONS.c.id.in_(_TOO_MANY), _SESSIONS.c.ended_at.is_(None))
+    .order_by(_SESSIONS.c.id)
+    .with_for_update()
+)
+_ENDED = (
+    update(_SESSIONS)
+    .where(_SESSIONS.c.id.in_(_LOCKED))
+    .values(ended_at=bindparam("new_created_at"))
+    .returning(_SESSIONS.c.id)
+    .cte("ended")
+)
+_BY = (_NEW.c.device, _NEW.c.address, _NEW.c.created_at)
+# A login, the end of the sessions that are too many, and their entries in the security
+# log.
+_CREATE = (
+    insert(_EVENTS)
+    .from_select(
+        ["id", "kind", "user_id", "session_id", "device", "address", "created_at"],
+        select(
+            bindparam("event_id", type_=_EVENTS.c.id.type),
+            bindparam("event_kind", type_=_EVENTS.c.kind.type),
+            *(_NEW.c.user_id, _NEW.c.id, *_BY),
+        ).union_all(
+            select(
+                func.gen_random_uuid(),
+                literal("session_ended"),
+                *(_NEW.c.user_id, _ENDED.c.id, *_BY),
+            ).select_from(_ENDED.join(_NEW, true()))
+        ),
+    )
+    .execution_options(preserve_rowcount=True)
 )
 
 
@@ -40,27 +91,46 @@ class SessionDB:
     """Logins."""
 
     def create(
-        self, session: Session, login: UserSession, *, event_id: UUID, kind: str
-    ) -> None:
-        """Insert a login and its entry in the security log: one statement."""
-        values = {f"new_{name}": value for name, value in login.model_dump().items()}
-        session.execute(_CREATE, values | {"event_id": event_id, "event_kind": kind})
+        self,
+        session: Session,
+        login: UserSession,
+        *,
+        event_id: UUID,
+        kind: str,
+        idle_since: datetime,
+        at_most: int,
+    ) -> int:
+        """Insert a login and end the oldest of those that are too many with it.
 
-    def live(
-        self, session: Session, user_id: UUID, *, now: datetime, idle_since: datetime
+        One statement, which also writes the security log. The account must be locked.
+        Returns how many were ended.
+        """
+        values = {f"new_{name}": value for name, value in login.model_dump().items()}
+        values |= {"event_id": event_id, "event_kind": kind}
+        values |= {"idle_since": idle_since, "others": at_most - 1}
+        result = session.execute(_CREATE, values)
+        return cast(CursorResult[Any], result).rowcount - 1
+
+    def page(
+        self,
+        session: Session,
+        user_id: UUID,
+        *,
+        now: datetime,
+        idle_since: datetime,
+        after: Position | None,
+        limit: int,
     ) -> Sequence[UserSession]:
-        """Return the logins that still hold, the one last used first."""
-        statement = (
-            select(UserSession)
-            .where(
-                col(UserSession.user_id) == user_id,
-                col(UserSession.ended_at).is_(None),
-                col(UserSession.expires_at) > now,
-                col(UserSession.last_seen_at) > idle_since,
-            )
-            .order_by(col(UserSession.last_seen_at).desc(), col(UserSession.id))
+        """Return live logins, the newest first, from a position on."""
+        statement = select(UserSession).where(
+            col(UserSession.user_id) == user_id,
+            col(UserSession.ended_at).is_(None),
+            col(UserSession.expires_at) > now,
+            col(UserSession.last_seen_at) > idle_since,
         )
-        return session.execute(statement).scalars().all()
+        created_at, session_id = col(UserSession.created_at), col(UserSession.id)
+        statement = in_order(statement, created_at, session_id, after=after, down=True)
+        return session.execute(statement.limit(limit)).scalars().all()
 
     def is_live(self, session: Session, session_id: UUID) -> bool:
         """Tell whether nobody has ended the login."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from backend import outbox
-from backend.core import clock, password, token
+from backend.core import clock, known_device, password, token
 from backend.core.client import Client
 from backend.core.config import settings
 from backend.core.database import RequestSession
@@ -21,6 +21,7 @@ from backend.modules.user.exceptions import (
     InvalidCode,
     InvalidCredentials,
     SignupDisabled,
+    StaleDevice,
 )
 from backend.modules.user.lib import refuse_weak
 from backend.modules.user.sessions import Login
@@ -101,11 +102,19 @@ class UserService:
         InvalidCredentials alike, after one hash and the same statements. With the
         right password, an account that is to be deleted is DeletionPending.
         """
-        known = user_db.credentials(session, email)
+        # Without an account the hash costs what it costs for one of the accounts: always
+        # the same, so that a change of BCRYPT_COST does not tell the two apart.
+        near = UUID(bytes=token.keyed_digest("decoy", email)[:16])
+        known, decoy = user_db.credentials_or_decoy(session, email, near=near)
         session.release()
-        right = password.verify(secret, known.password_hash if known else None)
+        right = password.verify(
+            secret, known.password_hash if known else None, decoy=decoy
+        )
         if known is None or not right or not known.is_active:
-            return self._refuse(session, client, known.id if known else None)
+            device = known_device.read(device_token, email)
+            stale = device and device.is_stale(known.password_hash if known else None)
+            error = StaleDevice(device) if device and stale else InvalidCredentials()
+            return self._refuse(session, client, known.id if known else None, error)
         outdated = password.is_outdated(known.password_hash)
         fresh_hash = password.hash(secret) if outdated else None
         found = sessions.lock(session, known.id, client)
@@ -115,15 +124,19 @@ class UserService:
             or found.user.password_hash != known.password_hash
             or not found.user.is_active
         ):
-            return self._refuse(session, client, found.user.id if found else None)
+            user_id = found.user.id if found else None
+            return self._refuse(session, client, user_id, InvalidCredentials())
         user = found.user
         if fresh_hash is not None:
             user.password_hash = fresh_hash
         if user.delete_at is not None:
-            return self._refuse(session, client, user.id, DeletionPending)
+            return self._refuse(session, client, user.id, DeletionPending())
+        newest = known_device.renewed(device_token, user.email, user.password_hash)
         trusted = None
         if found.has_two_factor:
-            trusted = trusted_devices.recognise(session, user.id, device_token)
+            trusted = trusted_devices.recognise(
+                session, user.id, device_token, newest=newest
+            )
             if trusted is None:
                 return Outcome(sessions.await_second_factor(session, user))
         login = sessions.open_for(
@@ -132,6 +145,7 @@ class UserService:
             client,
             new_device=found.is_new_device,
             trusted_device_id=trusted,
+            device_token=newest,
         )
         return Outcome(login)
 
@@ -155,10 +169,10 @@ class UserService:
         session: Session,
         client: Client,
         user_id: UUID | None,
-        error: type[AppException] = InvalidCredentials,
+        error: AppException,
     ) -> Outcome[Login]:
         security_log.record(session, "login_failed", user_id=user_id, client=client)
-        return Outcome(error())
+        return Outcome(error)
 
     def _send_code(self, session: Session, address: str, user: User | None) -> bool:
         """Mail what fits the address; False when it was mailed too recently."""

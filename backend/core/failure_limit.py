@@ -1,0 +1,115 @@
+"""Budgets of failures, shared by all processes through Redis.
+
+An attempt reserves a place in its budget before it is evaluated, and gives the place
+back unless it fails. So right attempts pass in any number, and never more wrong ones are
+evaluated than the budget has. While reservations fill the budget, an attempt waits for
+the outcome of the others. A reservation expires, so a killed process locks nobody out.
+"""
+
+import asyncio
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal
+
+from redis.asyncio import Redis
+from redis.exceptions import NoScriptError
+
+from backend.core import token
+
+# An attempt takes less: the queue for hashes and the time limits of the database end it.
+_LEASE_MILLISECONDS = 30_000
+_PATIENCE_SECONDS = 10.0
+_PAUSE_SECONDS = 0.1
+_MOST_WAITING = 50  # for one budget, in one process
+_COME_BACK_MILLISECONDS = 1000
+_BUSY = -1
+
+# KEYS: failures and reservations, sorted sets of ids by the time at which they expire.
+_NOW = """
+local time = redis.call('time')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+"""
+_RESERVE = f"""{_NOW}
+local id, times, lease = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+for _, key in ipairs(KEYS) do redis.call('zremrangebyscore', key, '-inf', now) end
+local failures = redis.call('zcard', KEYS[1])
+if failures >= times then
+    local rank = failures - times
+    return redis.call('zrange', KEYS[1], rank, rank, 'withscores')[2] - now
+end
+if failures + redis.call('zcard', KEYS[2]) >= times then return {_BUSY} end
+redis.call('zadd', KEYS[2], now + lease, id)
+redis.call('pexpire', KEYS[2], lease)
+return 0
+"""
+_SETTLE = f"""{_NOW}
+local id, outcome, window = ARGV[1], ARGV[2], tonumber(ARGV[3])
+redis.call('zrem', KEYS[2], id)
+if outcome == 'failed' then
+    redis.call('zadd', KEYS[1], now + window, id)
+    redis.call('pexpire', KEYS[1], window)
+elseif outcome == 'succeeded' then
+    redis.call('del', KEYS[1])
+end
+return 0
+"""
+
+Outcome = Literal["succeeded", "failed", "not evaluated"]
+
+_waiting: Counter[str] = Counter()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt against the budget of `times` failures in any `milliseconds`."""
+
+    redis: Redis
+    key: str
+    times: int
+    milliseconds: int
+    _id: str = field(default_factory=lambda: str(token.new_id()))
+
+    async def begin(self) -> int:
+        """Reserve a place and return 0, or the milliseconds after which to come back.
+
+        Waits while reservations of others fill the budget, but neither for long nor
+        together with many.
+        """
+        wait = await self._reserve()
+        if wait != _BUSY:
+            return wait
+        if _waiting[self.key] >= _MOST_WAITING:
+            return _COME_BACK_MILLISECONDS
+        _waiting[self.key] += 1
+        try:
+            return await self._reserve_patiently()
+        finally:
+            _waiting[self.key] -= 1
+            if not _waiting[self.key]:
+                del _waiting[self.key]
+
+    async def settle(self, outcome: Outcome) -> None:
+        """Give the place back; a failure is counted, a success clears all failures."""
+        await self._run(_SETTLE, outcome, str(self.milliseconds))
+
+    async def _reserve_patiently(self) -> int:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + _PATIENCE_SECONDS
+        while loop.time() < until:
+            await asyncio.sleep(token.jitter(_PAUSE_SECONDS))
+            wait = await self._reserve()
+            if wait != _BUSY:
+                return wait
+        return _COME_BACK_MILLISECONDS
+
+    async def _reserve(self) -> int:
+        return await self._run(_RESERVE, str(self.times), str(_LEASE_MILLISECONDS))
+
+    async def _run(self, script: str, *arguments: str) -> int:
+        given = (self.key, f"{self.key}:trying", self._id, *arguments)
+        sha = hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest()
+        try:
+            return int(await self.redis.evalsha(sha, 2, *given))
+        except NoScriptError:
+            return int(await self.redis.eval(script, 2, *given))
