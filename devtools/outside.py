@@ -77,10 +77,12 @@ def _place(url: str) -> str:
     """Return what of an address may be shown: it may hold a password."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname or parts.path
-        return f"={parts.scheme}://{host}" + (f":{parts.port}" if parts.port else "")
+        port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return ""
+    host = parts.hostname or parts.path
+    is_redis = parts.scheme in ("redis", "rediss", "unix")
+    return f"={parts.scheme}://{host}{port}" if is_redis else ""
 
 
 def _one_line(error: Exception) -> str:

@@ -205,7 +205,7 @@ WHOLE = {**REACHED, "REDIS_URL": valkey.url, "SENDGRID_HOST": "mailbox"}
         ({"REDIS_URL": "redis://:s3cret@127.0.0.1:1/0"}, "REDIS_URL=redis://127.0.0.1"),
         ({"REDIS_URL": "unix:///no/such/socket"}, "REDIS_URL=unix:///no/such/socket"),
         ({"REDIS_URL": "redis://:s3cret@host:many"}, "REDIS_URL: "),
-        ({"REDIS_URL": "localhost:6379"}, "REDIS_URL=localhost:"),
+        ({"REDIS_URL": "localhost:6379"}, "REDIS_URL: Redis URL must"),
     ],
 )
 def test_an_address_that_leads_to_no_server_is_one_sentence(
