@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.accounts import assert_error, post, sign_up, verified, wrong
+from tests.modules import told
 from tests.operations import (
     OPERATIONS,
     SCHEMAS,
@@ -22,6 +23,7 @@ CREATED = {
     "Documents-create_share",
     "Documents-upload",
     "Documents-upload_version",
+    *told("CREATED"),
 }
 MAILED = {
     "Forgot Password-request",

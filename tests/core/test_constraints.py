@@ -31,6 +31,7 @@ from backend.models import (
     UserSession,
 )
 from tests.core.document_rows import DOCUMENT_CASES
+from tests.modules import told
 
 
 def user(**changes: Any) -> User:
@@ -223,6 +224,7 @@ CASES: dict[str, Callable[[], list[SQLModel]]] = {
         booking(9, manage_digest=b"x"),
         booking(10, manage_digest=b"x"),
     ],
+    **told("CONSTRAINTS"),
 }
 
 
