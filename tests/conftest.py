@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from fastapi.testclient import TestClient
 from redis import Redis
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlmodel import Session, SQLModel
 
 from tests import environment
@@ -44,6 +44,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _migrated() -> Iterator[None]:
     command.upgrade(Config(environment.ROOT / "alembic.ini"), "head")
+    missing = SQLModel.metadata.tables.keys() - inspect(_engine).get_table_names()
+    if missing:
+        names = ", ".join(sorted(missing))
+        pytest.fail(
+            f"no migration makes the tables {names}: write one by `python3 run.py exec "
+            'alembic revision --autogenerate -m "Add ..."`',
+            pytrace=False,
+        )
     yield
     _engine.dispose()
 

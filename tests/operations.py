@@ -1,5 +1,6 @@
 """The operations of the API, read from its own specification."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -53,6 +54,13 @@ def references(part: Any) -> Iterator[str]:
     if isinstance(part, list):
         for each in part:
             yield from references(each)
+
+
+def pascal(operation_id: str) -> str:
+    """Return the name that the generator makes of an operationId."""
+    return "".join(
+        w[:1].upper() + w[1:] for w in re.split(r"[^a-zA-Z0-9]+", operation_id)
+    )
 
 
 @dataclass(frozen=True)
