@@ -61,7 +61,7 @@ def _declared() -> Iterator[None]:
     """Fail a test in which a route answered an error that it does not declare."""
     undeclared.clear()
     yield
-    assert undeclared == []
+    assert undeclared == [], "declare these errors by @raises(...) on their endpoints"
 
 
 class Background:

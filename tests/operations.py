@@ -63,6 +63,12 @@ def pascal(operation_id: str) -> str:
     )
 
 
+def example_of(name: str, field: Schema) -> Any:
+    """Return the first example of a field; a request's field must have one."""
+    assert field.get("examples"), f"give the field {name} Field(examples=[...])"
+    return field["examples"][0]
+
+
 @dataclass(frozen=True)
 class Operation:
     """A method of a path."""
@@ -123,7 +129,7 @@ class Operation:
 
     def example(self) -> dict[str, Any]:
         """Return a body made of the fields' examples, for an address of its own."""
-        body = {name: field["examples"][0] for name, field in self.fields.items()}
+        body = {name: example_of(name, each) for name, each in self.fields.items()}
         return body | ({"email": new_email()} if "email" in body else {})
 
     def url(self, value: str | None = None) -> str:

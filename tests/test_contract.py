@@ -48,25 +48,30 @@ class TestOperations:
         start, _, name = operation.id.partition("-")
 
         assert start == tag
-        assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", name), "name its function in snake_case"
 
     def test_ids_are_unique_also_as_the_generator_writes_them(self) -> None:
         names = [pascal(operation.id).lower() for operation in OPERATIONS]
 
-        assert len(set(names)) == len(names)
+        twice = {name for name in names if names.count(name) > 1}
+        assert twice == set(), "give one of the functions another name"
 
     def test_tags_start_with_a_letter_and_are_described(self) -> None:
         tags = {tag["name"]: tag["description"] for tag in SPECIFICATION["tags"]}
 
         assert {tag for o in OPERATIONS for tag in o.spec["tags"]} == set(tags)
-        assert [tag for tag in tags if not re.fullmatch(r"[A-Z][A-Za-z ]*", tag)] == []
-        assert all(about.endswith(".") for about in tags.values())
+        wrong = [tag for tag in tags if not re.fullmatch(r"[A-Z][A-Za-z ]*", tag)]
+        assert wrong == [], "in registry.py a tag is words that begin with a capital"
+        unended = [about for about in tags.values() if not about.endswith(".")]
+        assert unended == [], "in registry.py `about` is a sentence with a full stop"
 
     @each_operation
     def test_its_path_is_under_the_prefix_without_a_slash_at_the_end(
         self, operation: Operation
     ) -> None:
-        assert re.fullmatch(r"/api/v1(/[a-z0-9-]+|/\{[a-z_]+\})+", operation.path)
+        assert re.fullmatch(
+            r"/api/v1(/[a-z0-9-]+|/\{[a-z_]+\})+", operation.path
+        ), "a path has lower-case words with -, names in {snake_case}, no / at its end"
 
     @each_operation
     def test_its_parameters_are_left_out_and_never_null(
@@ -74,14 +79,19 @@ class TestOperations:
     ) -> None:
         schemas = [parameter["schema"] for parameter in operation.parameters]
 
-        assert "null" not in str(schemas)
+        assert "null" not in str(schemas), (
+            "a parameter with the default None needs one of the types of api/deps.py, "
+            "or Annotated[str | None, Query(...)] that specification.py can correct"
+        )
 
     @each_operation
     def test_it_is_explained(self, operation: Operation) -> None:
         explanation = operation.spec["description"].partition("**Rate limit")[0]
 
         assert operation.spec["summary"]
-        assert len(explanation.strip()) > 15
+        assert (
+            len(explanation.strip()) > 15
+        ), f"explain {operation} in the docstring of its endpoint, in a whole sentence"
 
 
 class TestReplies:
@@ -95,7 +105,10 @@ class TestReplies:
         assert len(successes.keys() - {206}) == 1
         for status, response in successes.items():
             kinds = [s.keys() & {"$ref", "type"} for s in content_of(response)]
-            assert (len(kinds), all(kinds)) == (0 if status == 204 else 1, True)
+            assert (len(kinds), all(kinds)) == (
+                0 if status == 204 else 1,
+                True,
+            ), "annotate what the endpoint returns with a ReplyModel; None is a 204"
 
     @each_operation
     def test_a_file_is_binary_and_a_text_a_string(self, operation: Operation) -> None:
@@ -104,7 +117,9 @@ class TestReplies:
             for kind, media in response.get("content", {}).items():
                 if status < 300 and kind != "application/json":
                     is_binary = media["schema"].get("format") == "binary"
-                    assert is_binary is not kind.startswith("text/")
+                    assert is_binary is not kind.startswith(
+                        "text/"
+                    ), f"{kind} needs the format binary, unless it is a text"
 
     @each_operation
     def test_its_errors_have_the_one_schema(self, operation: Operation) -> None:
@@ -112,8 +127,12 @@ class TestReplies:
             if status >= 400:
                 name = "InvalidInput" if status == 422 else "ApiError"
                 expected = [{"$ref": f"#/components/schemas/{name}"}]
-                assert content_of(response) == expected, status
-                assert re.match(r"`[a-z0-9_]+`: [A-Z]", response["description"])
+                advice = f"declare the {status} by @raises(...), not by `responses`"
+                assert content_of(response) == expected, advice
+                description = response["description"]
+                assert re.match(
+                    r"`[a-z0-9_]+`: [A-Z]", description
+                ), f"{description}: a CODE is snake_case, a MESSAGE a sentence"
 
     @each_operation
     def test_whoever_sends_something_may_be_told_that_it_is_wrong(
@@ -122,7 +141,10 @@ class TestReplies:
         takes_input = operation.takes_more_than_ids or "requestBody" in operation.spec
 
         told = operation.responses.get(422, {"description": ""})["description"]
-        assert ("`invalid_input`" in told) is takes_input
+        assert ("`invalid_input`" in told) is takes_input, (
+            "Route declares 422, 400 and 413 of what is a RequestModel or a parameter; "
+            "what reads the request itself declares them by @raises(...)"
+        )
         if "requestBody" in operation.spec:
             assert {400, 413} <= set(operation.responses)
 
@@ -145,8 +167,8 @@ class TestReplies:
 def test_the_committed_file_is_the_apps() -> None:
     committed = openapi.FILE.read_text(encoding="utf-8")
 
-    # Otherwise: python -m devtools.openapi
-    assert json.loads(committed) == SPECIFICATION
+    is_the_apps = json.loads(committed) == SPECIFICATION
+    assert is_the_apps, "the API has changed: python -m devtools.openapi"
 
 
 @pytest.mark.parametrize("shown", [True, False])

@@ -47,24 +47,25 @@ class TestSchemas:
 
     @pytest.mark.parametrize("name", SCHEMAS)
     def test_its_name_is_safe_for_the_generator(self, name: str) -> None:
+        ending = name.endswith(("Input", "Output", "Response"))
         assert re.fullmatch(r"[A-Z][A-Za-z0-9]*", name)
-        assert (
-            not name.endswith(("Input", "Output", "Response")) or name == "InvalidInput"
-        )
-        assert not DOM_NAMES.fullmatch(name)
+        assert not ending or name == "InvalidInput", f"{name}: end it on another word"
+        assert not DOM_NAMES.fullmatch(name), f"every browser has a {name}: rename it"
 
     def test_no_schema_is_named_like_the_type_of_an_operation(self) -> None:
         types = {pascal(o.id) + end for o in OPERATIONS for end in OPERATION_TYPES}
 
-        assert set(SCHEMAS) & types == set()
+        taken = set(SCHEMAS) & types
+        assert taken == set(), "the generator needs these names itself: rename them"
 
     def test_requests_and_replies_share_no_schema(self) -> None:
         asked = {n for o in OPERATIONS for n in names_in(o.spec.get("requestBody"))}
         answered = {n for o in OPERATIONS for n in names_in(o.spec["responses"])}
 
-        assert asked & answered == set()
-        assert asked | answered == set(SCHEMAS)
-        assert all(name.endswith("Request") for name in asked)
+        assert asked & answered == set(), "make two: a RequestModel and a ReplyModel"
+        assert set(SCHEMAS) - asked - answered == set(), "no operation uses them"
+        wrong = {name for name in asked if not name.endswith("Request")}
+        assert wrong == set(), "let the names of request bodies end on Request"
 
     def test_a_reply_always_has_all_of_its_fields(self) -> None:
         answered = {n for o in OPERATIONS for n in names_in(o.spec["responses"])}
@@ -75,23 +76,25 @@ class TestSchemas:
             if set(SCHEMAS[name].get("properties", {}))
             != set(SCHEMAS[name].get("required", []))
         }
-        assert optional == set()
+        assert optional == set(), "derive them from ReplyModel"
 
     def test_an_unknown_field_is_refused_in_every_request(self) -> None:
         asked = {n for o in OPERATIONS for n in names_in(o.spec.get("requestBody"))}
 
         closed = {n for n in asked if SCHEMAS[n].get("additionalProperties") is False}
-        assert closed == asked
+        assert asked - closed == set(), "derive them from RequestModel"
 
     def test_requests_are_types_of_their_own_and_need_no_second_one(self) -> None:
         # The generator splits a type in two if a field is readOnly or writeOnly.
-        assert "Only" not in "".join(key for s in schemas_in(SCHEMAS) for key in s)
+        keys = {key for schema in schemas_in(SCHEMAS) for key in schema}
+        assert keys & {"readOnly", "writeOnly"} == set(), "use two types instead"
 
     def test_enums_are_strings(self) -> None:
         enums = [s for s in schemas_in(SPECIFICATION) if "enum" in s or "const" in s]
 
         assert enums
-        assert {schema.get("type") for schema in enums} == {"string"}
+        others = [schema for schema in enums if schema.get("type") != "string"]
+        assert others == [], "let the values of an enum or Literal be strings"
 
     def test_nothing_is_a_number_or_else_a_string(self) -> None:
         unions = [
@@ -113,7 +116,8 @@ class TestSchemas:
         ]
 
         assert limits
-        assert [limit for limit in limits if abs(limit) >= 2**53] == []
+        large = [limit for limit in limits if abs(limit) >= 2**53]
+        assert large == [], "JavaScript rounds them: give the field a smaller bound"
 
     def test_every_field_of_a_request_has_an_example(self) -> None:
         missing = [
@@ -123,4 +127,4 @@ class TestSchemas:
             if not field.get("examples")
         ]
 
-        assert missing == []
+        assert missing == [], "give each of these fields Field(examples=[...])"
