@@ -1,4 +1,4 @@
-"""Which files of the service have changed since the last look."""
+"""Watches the files that the running service has read."""
 
 from collections.abc import Generator
 from pathlib import Path
@@ -8,16 +8,16 @@ from watchfiles import Change, DefaultFilter, watch
 
 from devtools.process import ChildError
 
-# A look takes at most this long. Changes that follow each other faster are one.
+# How long a call waits for changes. Changes in quicker succession count as one.
 _MILLISECONDS = 50
 _Changes = Generator[set[tuple[Change, str]], None, None]
 
 
 class _TopFilter(DefaultFilter):
-    """Of the top folder only what the running service reads.
+    """Keeps main.py and .env of all files in the top folder.
 
-    The folder is watched and not these files: most editors replace a file by another
-    of the same name, which the watch of a file does not survive.
+    Most editors replace a file by a new one of the same name. A watch of the file would
+    end there, so the folder is watched.
     """
 
     def __call__(self, change: Change, path: str) -> bool:

@@ -35,9 +35,10 @@ def execute(options: Options, settings: Mapping[str, str]) -> int:
 
 
 def _migrate_ours(stack: Stack, command: list[str], check: Callable[[], None]) -> None:
-    """Migrate the embedded database; one that is elsewhere is not ours to change.
+    """Migrate the embedded database; any other database stays as it is.
 
-    Alembic is left to go where it is told to, once there is a revision to start from.
+    A command of Alembic chooses its own revision, so it finds an existing database
+    unchanged.
     """
     if "POSTGRES_SERVER" not in stack.addresses:
         return

@@ -1,15 +1,15 @@
-"""The developer's wish to end: Ctrl-C, SIGTERM, or a terminal that was closed."""
+"""The signals that end run.py: Ctrl-C, SIGTERM, or a terminal that was closed."""
 
 import signal
 from types import FrameType
 
 
 class Interrupted(Exception):
-    """The developer wants run.py to end."""
+    """A signal to end was received."""
 
 
 class Interrupts:
-    """Collects the signals to end; nothing is interrupted where it does not ask."""
+    """Collects the signals; the code decides where they interrupt it, by `check`."""
 
     def __init__(self) -> None:
         self.received: list[int] = []

@@ -1,7 +1,7 @@
-"""The servers that run.py does not start itself: what .env says must lead to them.
+"""Checks that the servers which run.py does not start can be reached.
 
-Without this look a wrong address would be told by a traceback of a migration, or not at
-all. Passwords, which may stand in REDIS_URL, are in none of the messages.
+Without this check a wrong address ends in a traceback of Alembic, or in a service that
+only logs errors. No message contains the password of REDIS_URL.
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ def connect_to_postgres(
 def refuse_unreachable_servers(settings: Mapping[str, str]) -> None:
     """Raise ChildError for the first server that does not answer.
 
-    A variable that is missing is left to the check of all settings.
+    Ignores a missing variable: the check of all settings reports it.
     """
     if settings.get("POSTGRES_SERVER", "embedded") != "embedded":
         _try_postgres(settings)
@@ -74,7 +74,7 @@ def _try_redis(url: str) -> None:
 
 
 def _place(url: str) -> str:
-    """Return what of an address may be shown: it may hold a password."""
+    """Return the address without its password, or nothing if it is malformed."""
     try:
         parts = urlsplit(url)
         port = f":{parts.port}" if parts.port else ""

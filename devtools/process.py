@@ -160,9 +160,9 @@ class Child(ABC):
     log: Path | None = None
     stop_signal = signal.SIGTERM
     patience = 10.0
-    # Between two looks whether it answers, in seconds.
+    # Seconds between two calls of `answers`.
     pause = 0.01
-    # What it does in place of answering, for the message.
+    # Describes the failure in the message.
     complaint = "does not answer"
 
     def __init__(self) -> None:

@@ -51,7 +51,7 @@ class App(Child):
             return False
         finally:
             connection.close()
-        # It may log a traceback for each, so it is asked less and less often.
+        # A failing app may log a traceback for each request: back off.
         self.pause = min(max(self.pause * 2, 0.25), _LONGEST_PAUSE)
         self.complaint = f"answers {status} to GET {path}"
         return status == HTTPStatus.OK

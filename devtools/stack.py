@@ -173,7 +173,7 @@ def migrate(env: Mapping[str, str], check: Callable[[], None]) -> None:
 
 
 def revision(env: Mapping[str, str]) -> set[str]:
-    """Return the revision of the database, nothing if it was never migrated."""
+    """Return the revision of the database; an empty set if it was never migrated."""
     import psycopg
 
     try:

@@ -1,4 +1,4 @@
-"""Where the examples of requests are sent, and what they need there."""
+"""Sends the examples of requests: the service, and what an example lacks."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,7 +1,6 @@
-"""What the tests of all modules need to know about a single one.
+"""Collects what the shared tests must know about each module.
 
-A module tells it in `tests/<name>/contract.py`, so that a new module changes no test of
-the others:
+A module states it in `tests/<name>/contract.py`, so a new module edits no shared test:
 
 - CREATED: the operations that answer 201, by operationId;
 - EXAMPLES: how the example of each request with a body is sent (tests/examples.py);
@@ -16,7 +15,7 @@ from tests.environment import ROOT
 
 
 def told(name: str) -> dict[str, Any]:
-    """Return what the modules tell under a name, all of it together."""
+    """Return the merged values of one of these names; those of a set become keys."""
     found: dict[str, Any] = {}
     for module in MODULES:
         if (ROOT / "tests" / module.name / "contract.py").exists():

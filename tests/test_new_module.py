@@ -37,6 +37,9 @@ def copy(tmp_path: Path) -> Path:
         if (ROOT / name).is_file():
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, tree / name)
+    # What mypy knows of the rest, if it has run: half a minute less. git ignores it.
+    if (ROOT / ".mypy_cache").exists():
+        shutil.copytree(ROOT / ".mypy_cache", tree / ".mypy_cache")
     git(tree, "init", "--quiet")
     git(tree, "add", "--all")
     return tree
@@ -81,6 +84,7 @@ def test_a_new_module_passes_the_checks_as_it_is_written(copy: Path) -> None:
         in_copy(copy, "black", "--check", *python),
         in_copy(copy, "isort", "--check", *python),
         in_copy(copy, "ruff", "check", *python),
+        in_copy(copy, "mypy", *python),
     ]
     tests = in_copy(copy, "pytest", "-q", "-n0", *CHECKS, "-k", CHOSEN)
 
@@ -88,15 +92,6 @@ def test_a_new_module_passes_the_checks_as_it_is_written(copy: Path) -> None:
     assert tests.returncode == 0, tests.stdout[-6000:]
     told = {line.strip() for line in written.stdout.splitlines()}
     assert set(files) <= told
-
-
-@pytest.mark.nightly
-def test_the_types_of_a_new_module_are_right(copy: Path) -> None:
-    in_copy(copy, "devtools.new_module", NAME)
-
-    types = in_copy(copy, "mypy")
-
-    assert types.returncode == 0, types.stdout
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
 """Writes a new module that passes every check: see `__main__.py`.
 
-`templates/` holds what is written, `plan.py` where each of it goes.
+`templates/` holds the texts, `plan.py` says where each of them goes.
 """

@@ -1,9 +1,9 @@
 """Writes a module: `python3 run.py exec python -m devtools.new_module note`.
 
-A folder with its layers, a table and its migration, tests, and the lines that other files
-need: a user's own things, to be created, listed, read, changed and deleted. It passes
-every check as it is; then make it what you need. Nothing is written if anything is in the
-way.
+The module stores items that belong to one user: create, list, read, change, delete. The
+command writes its folder, table, migration and tests, and adds the lines that other files
+need. The result passes every check; change it from there. The command writes nothing if
+a file or a name is taken.
 """
 
 import argparse
@@ -22,12 +22,12 @@ from devtools.new_module.plan import edited_files, new_files, rendered
 from devtools.new_module.refusal import Refused
 from devtools.venv import ROOT
 
-# What is written from the code, and by what.
+# The files that are generated from the code, and their generators.
 GENERATED = {"openapi.json": "devtools.openapi", "docs/errors.md": "devtools.errors"}
 
 
 class _Writing:
-    """Writes files, and takes all of it back when it is told to."""
+    """Writes files, and can restore the state before."""
 
     def __init__(self) -> None:
         self._before: dict[Path, bytes | None] = {}
@@ -50,7 +50,7 @@ class _Writing:
         path.write_text(text, encoding="utf-8")
 
     def undo(self) -> None:
-        """Put everything back."""
+        """Restore every file, and delete the new ones."""
         for path, content in self._before.items():
             if content is None:
                 path.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql.base import RESERVED_WORDS
 
 from devtools.new_module.refusal import Refused
 
-# Files that each module has, and types that TypeScript has.
+# Names of files in every module, and `file`, as TypeScript has a type FileList.
 _RESERVED = {"api", "background", "db", "exceptions", "file", "registry", "schemas"}
 # The tests of the architecture tell a file's layer by how its name ends.
 _LAYERS = ("api", "db", "exceptions", "lib", "schemas")
@@ -63,7 +63,7 @@ def named(name: str, plural: str | None) -> Names:
 
 
 def plural_of(name: str) -> str:
-    """Return the plural by the rules that most words keep; --plural is for the rest."""
+    """Return the regular plural; irregular words need --plural."""
     if re.search(r"[^aeiou]y$", name):
         return name[:-1] + "ies"
     return name + ("es" if re.search(r"(s|x|z|ch|sh)$", name) else "s")

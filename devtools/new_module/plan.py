@@ -1,7 +1,7 @@
-"""What a new module consists of: new files, and lines in files that are there.
+"""The new files of a module, and the lines that it needs in existing files.
 
-Nothing is written here. Who moves or renames something in the repository changes the
-table FILES, a function of EDITS or a template; tests/test_new_module.py tells.
+This file computes the texts and writes nothing. After a move or a rename in the
+repository, change FILES, EDITS or a template; tests/test_new_module.py fails until then.
 """
 
 import ast
@@ -25,7 +25,7 @@ _TEMPLATES = Environment(
     autoescape=False,  # noqa: S701 (writes Python, not HTML)
 )
 
-# The new files, and the template of each.
+# The path of each new file, and its template.
 FILES = {
     "backend/modules/{name}/__init__.py": "init",
     "backend/modules/{name}/api.py": "api",
@@ -74,7 +74,7 @@ def _architecture(text: str, names: Names) -> str:
     return _after(found[-1:], text, rendered("architecture", names))
 
 
-# The lines in files that are there.
+# The existing files that get new lines.
 EDITS: dict[str, Edit] = {
     "backend/modules/registry.py": _registry,
     "backend/models.py": _models,
@@ -120,7 +120,7 @@ def new_files(root: Path, names: Names) -> dict[Path, str]:
 
 
 def edited_files(root: Path, names: Names) -> dict[Path, str]:
-    """Return the files to be changed with their new text."""
+    """Return the existing files that change, with their new text."""
     files = {}
     for path, edit in EDITS.items():
         try:

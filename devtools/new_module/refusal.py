@@ -1,5 +1,5 @@
-"""Why nothing is written."""
+"""The error of the generator."""
 
 
 class Refused(Exception):
-    """A sentence for the developer, who can do something about it."""
+    """Nothing was written; the message is a sentence for the developer."""
