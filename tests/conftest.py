@@ -32,7 +32,8 @@ _engine = new_engine(pool_size=5, application_name="tests")
 
 # Those that start processes. First, so that none is left alone at the end of the run.
 _SLOW = re.compile(
-    r"tests/(faults|fuzz|machine)/|test_(live|run|run_refusals|serve|servers)\.py"
+    r"tests/(faults|fuzz|machine)/"
+    r"|test_(live|new_module|run|run_refusals|serve|servers)\.py"
 )
 
 
