@@ -30,6 +30,11 @@ class Options:
     mailbox_port: int
     data: Path
 
+    @property
+    def ports(self) -> dict[str, int]:
+        """The ports by the options that move them."""
+        return {"--port": self.port, "--mailbox-port": self.mailbox_port}
+
 
 def parse(arguments: Sequence[str]) -> Options:
     """Read the command line of run.py, or exit with its usage."""
@@ -54,6 +59,9 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("command", nargs="?", choices=COMMANDS, default="serve")
     parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     options = Options(**vars(parser.parse_args(arguments)))
+    for option, port in options.ports.items():
+        if not 1 <= port <= 65535:
+            fail(f"{option} must be 1 to 65535, and is {port}.")
     if options.command == "exec" and not options.rest:
         parser.error("exec needs a command")
     if options.command in ("serve", "setup") and options.rest:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from devtools.console import say
+
 _BIN = Path(sys.executable).parent
 _PYTHON = sys.executable
 
@@ -27,6 +29,7 @@ PARALLEL = ["--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder"]
 
 def run_tool(name: str, command: Sequence[str]) -> bool:
     """Run a tool, print its output in one piece, and tell whether it is content."""
+    say(f"{name}: started")
     started = time.monotonic()
     done = subprocess.run(
         command,
@@ -35,11 +38,23 @@ def run_tool(name: str, command: Sequence[str]) -> bool:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    verdict = "ok" if done.returncode == 0 else "FAILED"
-    line = f"{name}: {verdict} in {time.monotonic() - started:.1f} s"
     text = done.stdout.rstrip() + "\n" if done.returncode else ""
-    print(f"{text}{line}", flush=True)
+    say(text + _verdict(name, done.returncode, started))
     return done.returncode == 0
+
+
+def run_pytest(arguments: Sequence[str]) -> bool:
+    """Run the tests, which tell of their progress themselves, line by line."""
+    say("pytest: started")
+    started = time.monotonic()
+    code = subprocess.run([*PYTEST, *arguments], check=False).returncode
+    say(_verdict("pytest", code, started))
+    return code == 0
+
+
+def _verdict(name: str, code: int, started: float) -> str:
+    seconds = time.monotonic() - started
+    return f"{name}: {'FAILED' if code else 'ok'} in {seconds:.1f} s"
 
 
 def run_tools(tools: dict[str, list[str]]) -> list[str]:
@@ -53,14 +68,14 @@ def main(arguments: Sequence[str]) -> int:
     """Run everything; with arguments only pytest, with them and without coverage."""
     if arguments:
         return subprocess.run([*PYTEST, *arguments], check=False).returncode
-    failed = run_tools(TOOLS)
     started = time.monotonic()
-    if subprocess.run([*PYTEST, *PARALLEL, *COVERAGE], check=False).returncode:
+    failed = run_tools(TOOLS)
+    if not run_pytest([*PARALLEL, *COVERAGE]):
         failed.append("pytest")
+    say("Not run: the TypeScript client, which needs Node: run.py test -m node")
+    say(f"All of it took {time.monotonic() - started:.1f} s.")
     if failed:
-        seconds = time.monotonic() - started
-        print(f"pytest took {seconds:.1f} s. Failed: {', '.join(failed)}", flush=True)
-    print("Not run: the TypeScript client, which needs Node: run.py test -m node")
+        say(f"Failed: {', '.join(failed)}")
     return 1 if failed else 0
 
 

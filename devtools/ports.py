@@ -6,22 +6,28 @@ from collections.abc import Mapping
 from devtools.process import ChildError
 
 
-def is_free(port: int) -> bool:
-    """Tell whether a server of ours could listen there."""
+def why_not(port: int) -> str | None:
+    """Return why a server of ours could not listen there, or None if it could."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            return "needs administrator rights"
         except OSError:
-            return False
-    return True
+            return "is taken"
+    return None
 
 
-def refuse_taken_ports(ports: Mapping[str, int]) -> None:
-    """Raise ChildError with the option that moves the first port which is taken."""
+def refuse_unusable_ports(ports: Mapping[str, int]) -> None:
+    """Raise ChildError for the first port that cannot be used, and name its option."""
+    seen: dict[int, str] = {}
     for option, port in ports.items():
-        if not is_free(port):
-            raise ChildError(f"port {port} is taken, choose another with {option} PORT")
+        if port in seen:
+            raise ChildError(f"{seen[port]} and {option} cannot both be {port}")
+        seen[port] = option
+        if reason := why_not(port):
+            raise ChildError(f"port {port} {reason}, choose another with {option} PORT")
 
 
 def any_port() -> int:

@@ -160,6 +160,10 @@ class Child(ABC):
     log: Path | None = None
     stop_signal = signal.SIGTERM
     patience = 10.0
+    # Seconds between two calls of `answers`.
+    pause = 0.01
+    # Describes the failure in the message.
+    complaint = "does not answer"
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
@@ -182,11 +186,15 @@ class Child(ABC):
         """Return when it answers. `check` is called all the while, and may raise."""
         deadline = time.monotonic() + 60
         while not self.answers():
-            check()
-            self.check_alive()
-            if time.monotonic() > deadline:
-                raise ChildError(f"{self.name} does not answer{self.log_tail()}")
-            time.sleep(0.01)
+            again = time.monotonic() + self.pause
+            while True:
+                check()
+                self.check_alive()
+                if time.monotonic() > deadline:
+                    raise ChildError(f"{self.name} {self.complaint}{self.log_tail()}")
+                time.sleep(0.01)
+                if time.monotonic() > again:
+                    break
 
     def stop(self, hurried: Callable[[], bool] = lambda: False) -> None:
         """Stop it if it runs; `hurried` becoming true cuts the wait short."""

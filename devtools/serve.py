@@ -1,159 +1,160 @@
 """Runs Sample with all it needs, or one command in its place: see run.py."""
 
-import http.client
-import os
-import signal
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType
 
 from backend.core.env import read_environment
 from devtools.bootstrap import Options, parse
+from devtools.changes import Changes
 from devtools.console import fail, say
-from devtools.ports import any_port, refuse_taken_ports
-from devtools.process import Child, ChildError, spawn
+from devtools.execute import execute
+from devtools.interrupts import Interrupted, Interrupts
+from devtools.outside import refuse_unreachable_servers
+from devtools.ports import refuse_unusable_ports
+from devtools.process import ChildError
+from devtools.service import App
 from devtools.stack import Stack, hold, migrate, publish, published
 from devtools.venv import ROOT
 
-_SECONDS_TO_FINISH_REQUESTS = 20
+
+class _Changed(Exception):
+    """A file was changed while the start was waited for."""
 
 
-class Interrupted(Exception):
-    """The developer wants an end: Ctrl-C, SIGTERM, or a terminal that closed."""
+class Service:
+    """The app, and the servers that .env leaves to us."""
 
+    def __init__(
+        self, options: Options, interrupts: Interrupts, changes: Changes
+    ) -> None:
+        self._options = options
+        self._data = ROOT / options.data
+        self._interrupts = interrupts
+        self._changes = changes
+        self._stack: Stack | None = None
+        self._app: App | None = None
 
-class Interrupts:
-    """Collects the signals to end; nothing is interrupted where it does not ask."""
+    def run(self) -> None:
+        """Run until something raises; start again after each change."""
+        self._start()
+        self._announce()
+        while True:
+            self._check()
+            if self._app:
+                self._app.check_alive()
+            time.sleep(0.2)
+            if self._changes.seen():
+                self._reload()
 
-    def __init__(self) -> None:
-        self.received: list[int] = []
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._note)
+    def stop(self) -> None:
+        """Stop everything."""
+        self._stop_app()
+        if self._stack:
+            self._stack.stop()
+            self._stack = None
 
-    def _note(self, number: int, _frame: FrameType | None) -> None:
-        self.received.append(number)
+    def _check(self) -> None:
+        self._interrupts.check()
+        for child in self._stack.children if self._stack else ():
+            child.check_alive()
 
-    def check(self) -> None:
-        """Raise Interrupted after the first one."""
-        if self.received:
-            raise Interrupted
+    def _check_and_look(self) -> None:
+        self._check()
+        if self._changes.seen():
+            raise _Changed
 
-    def hurried(self) -> bool:
-        """Tell whether there was a second one."""
-        return len(self.received) > 1
+    def _stop_app(self) -> None:
+        if self._app:
+            self._app.stop(self._interrupts.hurried)
+            self._app = None
 
-
-class App(Child):
-    """The API in a process of its own, which needs `serve` after `start`."""
-
-    name = "the app"
-    patience = _SECONDS_TO_FINISH_REQUESTS + 5.0
-
-    def __init__(self, port: int, env: Mapping[str, str]) -> None:
-        super().__init__()
-        self.env = env
-        self.url = f"http://127.0.0.1:{port}"
-        self.api = self.url + env.get("API_PREFIX", "")
-        self._port = port
-
-    def start(self) -> None:
-        """Start its import."""
-        command = [sys.executable, "-m", "devtools.app", f"--port={self._port}"]
-        command.append(f"--grace={_SECONDS_TO_FINISH_REQUESTS}")
-        self.process = spawn(command, env=self.env, stdin=subprocess.PIPE)
-
-    def serve(self) -> None:
-        """Let it begin, for what it needs is there."""
-        if self.process and self.process.stdin:
-            # If it has ended, whoever waits for it says why.
-            with suppress(BrokenPipeError):
-                self.process.stdin.write(b"serve\n")
-                self.process.stdin.close()
-
-    def answers(self) -> bool:
-        """Tell whether it says that it lives."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=5)
+    def _reload(self) -> None:
+        say("Reloading ...")
+        self._stop_app()
         try:
-            connection.request("GET", self.env.get("API_PREFIX", "") + "/health/live")
-            return connection.getresponse().status == http.HTTPStatus.OK
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
+            self._start()
+        except ChildError as error:
+            self._stop_app()
+            say(f"{error}. Waiting for the next change.")
+
+    def _start(self) -> None:
+        while True:
+            try:
+                return self._start_once()
+            except _Changed:
+                say("Reloading ...")
+                self._stop_app()
+
+    def _start_once(self) -> None:
+        settings = read_environment()
+        if self._stack and not self._stack.fits(settings):
+            self.stop()
+        if self._stack:
+            _check_settings(settings)
+            app = self._start_app(settings, self._stack)
+        else:
+            app = self._start_with_servers(settings)
+        app.serve()
+        app.wait(self._check_and_look)
+
+    def _start_app(self, settings: Mapping[str, str], stack: Stack) -> App:
+        self._app = App(self._options.port, {**settings, **stack.addresses})
+        self._app.start()
+        return self._app
+
+    def _start_with_servers(self, settings: Mapping[str, str]) -> App:
+        stack = Stack(settings, self._data, self._options.mailbox_port)
+        ports = self._options.ports
+        if not stack.mailbox:
+            del ports["--mailbox-port"]
+        refuse_unusable_ports(ports)
+        refuse_unreachable_servers(settings)
+        _check_settings(settings)
+        self._stack = stack
+        try:
+            stack.start()
+            app = self._start_app(settings, stack)
+            stack.wait(self._check)
+            migrate(stack.env, self._check)
+        except ChildError:
+            self.stop()
+            raise
+        publish(self._data, stack.addresses)
+        return app
+
+    def _announce(self) -> None:
+        if self._app and self._stack:
+            app, mailbox = self._app, self._stack.mailbox
+            lines = ["", f"  API      {app.api}", f"  Swagger  {app.url}/docs"]
+            lines += [f"  Mailbox  {mailbox.url}"] if mailbox else []
+            say("\n".join([*lines, "", "  Ctrl-C stops everything.", ""]))
 
 
-def sources() -> dict[str, int]:
-    """Return when each file was changed on which the running app depends."""
-    files = [ROOT / "main.py", *(ROOT / "backend").rglob("*")]
-    found = {}
-    for file in files:
-        if file.suffix != ".pyc" and file.is_file():
-            found[str(file)] = file.stat().st_mtime_ns
-    return found
-
-
-def _announce(app: App, stack: Stack) -> None:
-    lines = ["", f"  API      {app.api}", f"  Swagger  {app.url}/docs"]
-    if stack.mailbox:
-        lines.append(f"  Mailbox  {stack.mailbox.url}")
-    say("\n".join([*lines, "", "  Ctrl-C stops everything.", ""]))
-
-
-def _reload(app: App, interrupts: Interrupts, check: Callable[[], None]) -> None:
-    say("Reloading ...")
-    app.stop(interrupts.hurried)
-    app.start()
-    app.serve()
+def _check_settings(settings: Mapping[str, str]) -> None:
+    """Raise ChildError, before anything is started, if the app would refuse these."""
     try:
-        app.wait(check)
-    except ChildError as error:
-        app.stop()
-        say(f"{error}. Waiting for the next change.")
+        from backend.core import config  # late: pydantic is large, and exec needs none
+
+        config.load(settings)
+    except SystemExit as error:
+        raise ChildError(str(error)) from None
 
 
-def serve(options: Options, settings: Mapping[str, str]) -> None:
+def serve(options: Options) -> None:
     """Run the app with all it needs; raise Interrupted or ChildError at the end."""
     interrupts = Interrupts()
     data = ROOT / options.data
-    stack = Stack(settings, data, options.mailbox_port)
-    app = App(options.port, stack.env)
-
-    def check() -> None:
-        interrupts.check()
-        for child in stack.children:
-            child.check_alive()
-
     with hold(data) as ours:
         if not ours:
             raise ChildError(f"already running on {options.data}{_who(data)}")
-        ports = {"--port": options.port}
-        if stack.mailbox:
-            ports["--mailbox-port"] = options.mailbox_port
-        refuse_taken_ports(ports)
-        try:
-            stack.start()
-            seen = sources()
-            app.start()
-            stack.wait(check)
-            migrate(stack.env, check)
-            publish(data, stack.addresses)
-            app.serve()
-            app.wait(check)
-            _announce(app, stack)
-            while True:
-                check()
-                app.check_alive()
-                time.sleep(0.25)
-                if (now := sources()) != seen:
-                    seen = now
-                    _reload(app, interrupts, check)
-        finally:
-            app.stop(interrupts.hurried)
-            stack.stop()
+        with Changes(ROOT) as changes:
+            service = Service(options, interrupts, changes)
+            try:
+                service.run()
+            finally:
+                service.stop()
 
 
 def _who(data: Path) -> str:
@@ -164,49 +165,13 @@ def _who(data: Path) -> str:
     return f" (process {pid})"
 
 
-def execute(options: Options, settings: Mapping[str, str]) -> int:
-    """Run a command with the servers up and return its exit code."""
-    interrupts = Interrupts()
-    data = ROOT / options.data
-    with hold(data) as ours:
-        if not ours:
-            _, addresses = published(data, seconds=30)
-            env = {**settings, **addresses}
-            os.execvpe(options.rest[0], options.rest, env)  # noqa: S606
-        stack = Stack(settings, data, any_port())
-        try:
-            stack.start()
-            stack.wait(interrupts.check)
-            publish(data, stack.addresses)
-            return _run_in_terminal(options.rest, stack.env, interrupts)
-        finally:
-            stack.stop()
-
-
-def _run_in_terminal(
-    command: list[str], env: Mapping[str, str], interrupts: Interrupts
-) -> int:
-    # It shares our terminal, which sends Ctrl-C to both: that one is its own matter.
-    process = spawn(command, env=env, own_session=False, stdin=None)
-    handled = 0
-    while process.poll() is None:
-        for number in interrupts.received[handled:]:
-            handled += 1
-            if number != signal.SIGINT:
-                process.send_signal(number)
-        time.sleep(0.02)
-    code = process.returncode
-    return code if code >= 0 else 128 - code
-
-
 def main() -> None:
     """Do what the command line of run.py says."""
     options = parse(sys.argv[1:])
-    settings = read_environment()
     try:
         if options.command == "exec":
-            sys.exit(execute(options, settings))
-        serve(options, settings)
+            sys.exit(execute(options, read_environment()))
+        serve(options)
     except Interrupted:
         say("Stopped.")
     except (ChildError, OSError) as error:

@@ -12,9 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from signal import SIGTERM
 
+from devtools.outside import connect_to_postgres
 from devtools.process import Child, ChildError, run, spawn
 from devtools.servers import Postgres, Valkey
 from devtools.venv import ROOT
+
+_ABOUT_SERVERS = ("POSTGRES_", "REDIS_", "SENDGRID_", "STORAGE_")
 
 
 class Mailbox(Child):
@@ -56,6 +59,7 @@ class Stack:
     def __init__(
         self, settings: Mapping[str, str], data: Path, mailbox_port: int
     ) -> None:
+        self._settings = settings
         self.env = dict(settings)
         self.addresses: dict[str, str] = {}
         self.mailbox: Mailbox | None = None
@@ -72,6 +76,15 @@ class Stack:
         if settings.get("POSTGRES_SERVER") == "embedded":
             database = settings.get("POSTGRES_DB", "postgres")
             self._postgres = Postgres(data, database=database)
+
+    def fits(self, settings: Mapping[str, str]) -> bool:
+        """Tell whether these settings ask for the same servers."""
+        names = {
+            name
+            for name in {*settings, *self._settings}
+            if name.startswith(_ABOUT_SERVERS)
+        }
+        return all(settings.get(x) == self._settings.get(x) for x in names)
 
     @property
     def children(self) -> list[Child]:
@@ -150,7 +163,7 @@ def published(data: Path, *, seconds: float) -> tuple[int, dict[str, str]]:
 
 def migrate(env: Mapping[str, str], check: Callable[[], None]) -> None:
     """Bring the database to the newest revision."""
-    if _revision(env) == _newest_revision():
+    if revision(env) == _newest_revision():
         return
     code = run(
         [sys.executable, "-m", "alembic", "upgrade", "head"], env=env, check=check
@@ -159,22 +172,16 @@ def migrate(env: Mapping[str, str], check: Callable[[], None]) -> None:
         raise ChildError(f"alembic upgrade head failed (exit code {code})")
 
 
-def _revision(env: Mapping[str, str]) -> set[str] | None:
-    import psycopg  # late: 0.1 s, in which the servers start meanwhile
+def revision(env: Mapping[str, str]) -> set[str]:
+    """Return the revision of the database; an empty set if it was never migrated."""
+    import psycopg
 
     try:
-        with psycopg.connect(
-            host=env["POSTGRES_SERVER"],
-            port=env["POSTGRES_PORT"],
-            user=env["POSTGRES_USER"],
-            password=env["POSTGRES_PASSWORD"],
-            dbname=env["POSTGRES_DB"],
-            connect_timeout=5,
-        ) as connection:
+        with connect_to_postgres(env) as connection:
             rows = connection.execute("SELECT version_num FROM alembic_version")
             return {row[0] for row in rows}
     except (psycopg.Error, KeyError):
-        return None
+        return set()
 
 
 def _newest_revision(folder: Path = ROOT / "alembic" / "versions") -> set[str]:

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from fastapi.testclient import TestClient
 from redis import Redis
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlmodel import Session, SQLModel
 
 from backend.core import clock
@@ -31,7 +31,10 @@ _redis = Redis.from_url(environment.valkey.url)
 
 
 # Those that start processes. First, so that none is left alone at the end of the run.
-_SLOW = re.compile(r"tests/(faults|fuzz|machine)/|test_(live|run|serve|servers)\.py")
+_SLOW = re.compile(
+    r"tests/(faults|fuzz|machine)/"
+    r"|test_(live|new_module|run|run_refusals|serve|servers)\.py"
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,8 +43,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _migrated() -> Iterator[None]:
+def _migrated(request: pytest.FixtureRequest) -> Iterator[None]:
     command.upgrade(Config(environment.ROOT / "alembic.ini"), "head")
+    missing = SQLModel.metadata.tables.keys() - inspect(_engine).get_table_names()
+    if missing:
+        # One test says it for all.
+        request.session.shouldfail = (
+            f"no migration makes the tables {', '.join(sorted(missing))}: write one by "
+            "`python3 run.py exec alembic revision --autogenerate -m 'Add ...'`"
+        )
+        pytest.fail(request.session.shouldfail, pytrace=False)
     yield
     _engine.dispose()
     _redis.close()
@@ -52,7 +63,7 @@ def _declared() -> Iterator[None]:
     """Fail a test in which a route answered an error that it does not declare."""
     undeclared.clear()
     yield
-    assert undeclared == []
+    assert undeclared == [], "declare these errors by @raises(...) on their endpoints"
 
 
 class Background:

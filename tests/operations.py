@@ -1,5 +1,6 @@
 """The operations of the API, read from its own specification."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -58,6 +59,19 @@ def references(part: Any) -> Iterator[str]:
     if isinstance(part, list):
         for each in part:
             yield from references(each)
+
+
+def pascal(operation_id: str) -> str:
+    """Return the name that the generator makes of an operationId."""
+    return "".join(
+        w[:1].upper() + w[1:] for w in re.split(r"[^a-zA-Z0-9]+", operation_id)
+    )
+
+
+def example_of(name: str, field: Schema) -> Any:
+    """Return the first example of a field; a request's field must have one."""
+    assert field.get("examples"), f"give the field {name} Field(examples=[...])"
+    return field["examples"][0]
 
 
 @dataclass(frozen=True)
@@ -120,7 +134,7 @@ class Operation:
 
     def example(self) -> dict[str, Any]:
         """Return a body made of the fields' examples, for an address of its own."""
-        body = {name: field["examples"][0] for name, field in self.fields.items()}
+        body = {name: example_of(name, each) for name, each in self.fields.items()}
         return body | ({"email": new_email()} if "email" in body else {})
 
     def url(self, value: str | None = None) -> str:

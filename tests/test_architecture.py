@@ -62,15 +62,21 @@ def http_methods(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
 
 
 def test_folders_and_registry_name_the_same_modules() -> None:
-    assert sorted(module.name for module in MODULES) == NAMES
+    assert (
+        sorted(module.name for module in MODULES) == NAMES
+    ), "MODULES in backend/modules/registry.py needs a line for each folder beside it"
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_module_has_its_layers_and_its_tests(name: str) -> None:
     folder = ROOT / "backend/modules" / name
 
-    assert {"__init__.py", "api.py", f"{name}.py"} <= {p.name for p in folder.iterdir()}
-    assert list((ROOT / "tests" / name).glob("test_*.py"))
+    needed = {"__init__.py", "api.py", f"{name}.py"}
+    missing = needed - {path.name for path in folder.iterdir()}
+    assert missing == set(), f"backend/modules/{name} needs these files"
+    assert list(
+        (ROOT / "tests" / name).glob("test_*.py")
+    ), f"write tests/{name}/test_*.py"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -83,20 +89,23 @@ def test_inside_a_module_api_calls_service_calls_db(
     apis = {file for file in files if file.endswith("api")}
     for api in apis:
         found = graph.find_modules_directly_imported_by(api)
-        assert not {other for other in found if other.endswith("db")}, api
+        queries = {other for other in found if other.endswith("db")}
+        assert not queries, f"{api} must call the service, which calls these"
     for file in files:
         found = graph.find_modules_directly_imported_by(file)
-        assert not found & apis or file in apis, file
+        assert not found & apis or file in apis, f"{file} must not import an api.py"
         others_inner = {
             f"backend.modules.{other}.{layer}"
             for other in NAMES
             if other != name
             for layer in ("db", "api")
         }
-        assert not found & others_inner, file
+        assert (
+            not found & others_inner
+        ), f"{file} must call the other module's service, not its db.py or api.py"
         if file.endswith("db"):
             below = {f for f in files if f.endswith(("db", "lib", "exceptions"))}
-            assert not found & (files - below), file
+            assert not found & (files - below), f"{file} is below these of its module"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -106,7 +115,8 @@ def test_only_api_knows_fastapi(graph: grimp.ImportGraph, name: str) -> None:
     files = graph.find_children(module)
     for file in [f for f in files if not f.endswith(("api", "schemas"))]:
         found = graph.find_modules_directly_imported_by(file)
-        assert not found & {"fastapi", "starlette", "backend.api.deps"}, file
+        http = found & {"fastapi", "starlette", "backend.api.deps"}
+        assert not http, f"{file} must not know HTTP: only api.py does"
 
 
 def test_only_endpoints_and_processes_of_their_own_commit() -> None:
@@ -121,11 +131,12 @@ def test_only_endpoints_and_processes_of_their_own_commit() -> None:
         if commits(ast.parse(path.read_text()))
     }
 
-    assert {
+    wrong = {
         path
         for path in found - allowed
         if not path.name.endswith(("api.py", "background.py"))
-    } == set()
+    }
+    assert wrong == set(), "flush here, and let the endpoint commit"
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=NAMES)
@@ -138,15 +149,20 @@ def test_a_writing_endpoint_commits_once_on_every_path(folder: Path) -> None:
             # as long as nothing returns before it.
             top = [n for n in function.body if isinstance(n, ast.Expr) and commits(n)]
             returns = [n for n in ast.walk(function) if isinstance(n, ast.Return)]
-            assert len(calls) == len(top) == 1, function.name
-            assert all(r.lineno > top[0].lineno for r in returns), function.name
+            assert (
+                len(calls) == len(top) == 1
+            ), f"{function.name} needs one session.commit(), in its own body"
+            assert all(
+                r.lineno > top[0].lineno for r in returns
+            ), f"{function.name} returns before its session.commit()"
         elif function.name not in COMMITS_BESIDE_ENDPOINTS:
-            assert not calls, function.name
+            assert not calls, f"{function.name} must not commit: only writing routes do"
 
 
 @pytest.mark.parametrize("path", PYTHON_FILES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_file_answers_one_question(path: Path) -> None:
-    assert len(path.read_text().splitlines()) < 300
+    lines = len(path.read_text().splitlines())
+    assert lines < 300, f"split {path.relative_to(ROOT)}, it has {lines} lines"
 
 
 def test_nothing_of_the_machine_or_its_registries_is_written_down() -> None:

@@ -8,9 +8,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,20 +20,10 @@ from tests.operations import (
     SPECIFICATION,
     Operation,
     Schema,
-    names_in,
+    pascal,
 )
 
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
-
-# Of TypeScript's lib.dom: a generated type of such a name would shadow it.
-DOM_NAMES = re.compile(
-    "Animation|Attr|Blob|Body|Cache|Comment|Credential|Crypto|Document|Element|"
-    "Event|File|FileList|FileReader|FormData|Headers|History|Image|Location|Lock|"
-    "MessageEvent|Node|Notification|Option|Performance|Permissions|Plugin|Range|"
-    "Report|Request|Response|Screen|Selection|Storage|Text|Touch|URL|Window|"
-    "Worker"
-)
-OPERATION_TYPES = ("Data", "Error", "Errors", "Response", "Responses")
 
 
 @pytest.fixture(autouse=True)
@@ -43,27 +31,9 @@ def _empty() -> None:
     """Empty nothing: no test here writes anything."""
 
 
-def schemas_in(part: Any) -> Iterator[Schema]:
-    """Return every schema in a part of the specification that has a type."""
-    if isinstance(part, dict):
-        if isinstance(part.get("type"), str) or "anyOf" in part:
-            yield part
-        part = list(part.values())
-    if isinstance(part, list):
-        for each in part:
-            yield from schemas_in(each)
-
-
 def content_of(response: Schema) -> list[Schema]:
     """Return the schemas of what a response holds."""
     return [media.get("schema", {}) for media in response.get("content", {}).values()]
-
-
-def pascal(operation_id: str) -> str:
-    """Return the name that the generator makes of an operationId."""
-    return "".join(
-        w[:1].upper() + w[1:] for w in re.split(r"[^a-zA-Z0-9]+", operation_id)
-    )
 
 
 class TestOperations:
@@ -78,25 +48,30 @@ class TestOperations:
         start, _, name = operation.id.partition("-")
 
         assert start == tag
-        assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", name), "name its function in snake_case"
 
     def test_ids_are_unique_also_as_the_generator_writes_them(self) -> None:
         names = [pascal(operation.id).lower() for operation in OPERATIONS]
 
-        assert len(set(names)) == len(names)
+        twice = {name for name in names if names.count(name) > 1}
+        assert twice == set(), "give one of the functions another name"
 
     def test_tags_start_with_a_letter_and_are_described(self) -> None:
         tags = {tag["name"]: tag["description"] for tag in SPECIFICATION["tags"]}
 
         assert {tag for o in OPERATIONS for tag in o.spec["tags"]} == set(tags)
-        assert [tag for tag in tags if not re.fullmatch(r"[A-Z][A-Za-z ]*", tag)] == []
-        assert all(about.endswith(".") for about in tags.values())
+        wrong = [tag for tag in tags if not re.fullmatch(r"[A-Z][A-Za-z ]*", tag)]
+        assert wrong == [], "in registry.py a tag is words that begin with a capital"
+        unended = [about for about in tags.values() if not about.endswith(".")]
+        assert unended == [], "in registry.py `about` is a sentence with a full stop"
 
     @each_operation
     def test_its_path_is_under_the_prefix_without_a_slash_at_the_end(
         self, operation: Operation
     ) -> None:
-        assert re.fullmatch(r"/api/v1(/[a-z0-9-]+|/\{[a-z_]+\})+", operation.path)
+        assert re.fullmatch(
+            r"/api/v1(/[a-z0-9-]+|/\{[a-z_]+\})+", operation.path
+        ), "a path has lower-case words with -, names in {snake_case}, no / at its end"
 
     @each_operation
     def test_its_parameters_are_left_out_and_never_null(
@@ -104,98 +79,19 @@ class TestOperations:
     ) -> None:
         schemas = [parameter["schema"] for parameter in operation.parameters]
 
-        assert "null" not in str(schemas)
+        assert "null" not in str(schemas), (
+            "a parameter with the default None needs one of the types of api/deps.py, "
+            "or Annotated[str | None, Query(...)] that specification.py can correct"
+        )
 
     @each_operation
     def test_it_is_explained(self, operation: Operation) -> None:
         explanation = operation.spec["description"].partition("**Rate limit")[0]
 
         assert operation.spec["summary"]
-        assert len(explanation.strip()) > 15
-
-
-class TestSchemas:
-    """Lines 4, 5 and 9: names of types, and what they are made of."""
-
-    @pytest.mark.parametrize("name", SCHEMAS)
-    def test_its_name_is_safe_for_the_generator(self, name: str) -> None:
-        assert re.fullmatch(r"[A-Z][A-Za-z0-9]*", name)
         assert (
-            not name.endswith(("Input", "Output", "Response")) or name == "InvalidInput"
-        )
-        assert not DOM_NAMES.fullmatch(name)
-
-    def test_no_schema_is_named_like_the_type_of_an_operation(self) -> None:
-        types = {pascal(o.id) + end for o in OPERATIONS for end in OPERATION_TYPES}
-
-        assert set(SCHEMAS) & types == set()
-
-    def test_requests_and_replies_share_no_schema(self) -> None:
-        asked = {n for o in OPERATIONS for n in names_in(o.spec.get("requestBody"))}
-        answered = {n for o in OPERATIONS for n in names_in(o.spec["responses"])}
-
-        assert asked & answered == set()
-        assert asked | answered == set(SCHEMAS)
-        assert all(name.endswith("Request") for name in asked)
-
-    def test_a_reply_always_has_all_of_its_fields(self) -> None:
-        answered = {n for o in OPERATIONS for n in names_in(o.spec["responses"])}
-
-        optional = {
-            name
-            for name in answered
-            if set(SCHEMAS[name].get("properties", {}))
-            != set(SCHEMAS[name].get("required", []))
-        }
-        assert optional == set()
-
-    def test_an_unknown_field_is_refused_in_every_request(self) -> None:
-        asked = {n for o in OPERATIONS for n in names_in(o.spec.get("requestBody"))}
-
-        closed = {n for n in asked if SCHEMAS[n].get("additionalProperties") is False}
-        assert closed == asked
-
-    def test_requests_are_types_of_their_own_and_need_no_second_one(self) -> None:
-        # The generator splits a type in two if a field is readOnly or writeOnly.
-        assert "Only" not in "".join(key for s in schemas_in(SCHEMAS) for key in s)
-
-    def test_enums_are_strings(self) -> None:
-        enums = [s for s in schemas_in(SPECIFICATION) if "enum" in s or "const" in s]
-
-        assert enums
-        assert {schema.get("type") for schema in enums} == {"string"}
-
-    def test_nothing_is_a_number_or_else_a_string(self) -> None:
-        unions = [
-            {each.get("type") for each in schema["anyOf"]}
-            for schema in schemas_in(SPECIFICATION)
-            if "anyOf" in schema
-        ]
-
-        assert unions
-        assert [types for types in unions if {"number", "string"} <= types] == []
-        assert [types for types in unions if {"integer", "string"} <= types] == []
-
-    def test_no_number_is_beyond_what_javascript_keeps_exact(self) -> None:
-        limits = [
-            schema[bound]
-            for schema in schemas_in(SPECIFICATION)
-            for bound in ("minimum", "maximum")
-            if bound in schema
-        ]
-
-        assert limits
-        assert [limit for limit in limits if abs(limit) >= 2**53] == []
-
-    def test_every_field_of_a_request_has_an_example(self) -> None:
-        missing = [
-            f"{operation}: {name}"
-            for operation in OPERATIONS
-            for name, field in operation.fields.items()
-            if not field.get("examples")
-        ]
-
-        assert missing == []
+            len(explanation.strip()) > 15
+        ), f"explain {operation} in the docstring of its endpoint, in a whole sentence"
 
 
 class TestReplies:
@@ -209,7 +105,10 @@ class TestReplies:
         assert len(successes.keys() - {206}) == 1
         for status, response in successes.items():
             kinds = [s.keys() & {"$ref", "type"} for s in content_of(response)]
-            assert (len(kinds), all(kinds)) == (0 if status == 204 else 1, True)
+            assert (len(kinds), all(kinds)) == (
+                0 if status == 204 else 1,
+                True,
+            ), "annotate what the endpoint returns with a ReplyModel; None is a 204"
 
     @each_operation
     def test_a_file_is_binary_and_a_text_a_string(self, operation: Operation) -> None:
@@ -218,7 +117,9 @@ class TestReplies:
             for kind, media in response.get("content", {}).items():
                 if status < 300 and kind != "application/json":
                     is_binary = media["schema"].get("format") == "binary"
-                    assert is_binary is not kind.startswith("text/")
+                    assert is_binary is not kind.startswith(
+                        "text/"
+                    ), f"{kind} needs the format binary, unless it is a text"
 
     @each_operation
     def test_its_errors_have_the_one_schema(self, operation: Operation) -> None:
@@ -226,8 +127,12 @@ class TestReplies:
             if status >= 400:
                 name = "InvalidInput" if status == 422 else "ApiError"
                 expected = [{"$ref": f"#/components/schemas/{name}"}]
-                assert content_of(response) == expected, status
-                assert re.match(r"`[a-z0-9_]+`: [A-Z]", response["description"])
+                advice = f"declare the {status} by @raises(...), not by `responses`"
+                assert content_of(response) == expected, advice
+                description = response["description"]
+                assert re.match(
+                    r"`[a-z0-9_]+`: [A-Z]", description
+                ), f"{description}: a CODE is snake_case, a MESSAGE a sentence"
 
     @each_operation
     def test_whoever_sends_something_may_be_told_that_it_is_wrong(
@@ -236,7 +141,10 @@ class TestReplies:
         takes_input = operation.takes_more_than_ids or "requestBody" in operation.spec
 
         told = operation.responses.get(422, {"description": ""})["description"]
-        assert ("`invalid_input`" in told) is takes_input
+        assert ("`invalid_input`" in told) is takes_input, (
+            "Route declares 422, 400 and 413 of what is a RequestModel or a parameter; "
+            "what reads the request itself declares them by @raises(...)"
+        )
         if "requestBody" in operation.spec:
             assert {400, 413} <= set(operation.responses)
 
@@ -259,8 +167,8 @@ class TestReplies:
 def test_the_committed_file_is_the_apps() -> None:
     committed = openapi.FILE.read_text(encoding="utf-8")
 
-    # Otherwise: python -m devtools.openapi
-    assert json.loads(committed) == SPECIFICATION
+    is_the_apps = json.loads(committed) == SPECIFICATION
+    assert is_the_apps, "the API has changed: python -m devtools.openapi"
 
 
 @pytest.mark.parametrize("shown", [True, False])

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from backend.core.rate_limit import RateLimit
 from main import app
 from tests.accounts import bearer, code_for, log_in, post, sign_up
-from tests.operations import OPERATIONS, Operation, new_caller, token_for
+from tests.operations import OPERATIONS, Operation, example_of, new_caller, token_for
 
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 PROTECTED = [operation for operation in OPERATIONS if operation.is_protected]
@@ -65,7 +65,7 @@ def test_a_protected_operation_refuses_whoever_has_no_token(
 ) -> None:
     reply = operation.call(client, json=operation.example())
 
-    assert reply.status_code == 401
+    assert reply.status_code == 401, f"{reply.status_code} without a token, not 401"
     assert codes(operation, 401) == {reply.json()["code"]}
     assert operation.spec["security"] in ([{"Bearer": []}], [{"PendingTwoFa": []}])
 
@@ -76,7 +76,9 @@ def test_a_public_operation_asks_for_no_token(
 ) -> None:
     reply = operation.call(client, json=operation.example())
 
-    assert reply.status_code in set(operation.responses) - {401}
+    assert reply.status_code in set(operation.responses) - {
+        401
+    }, f"answers {reply.status_code}, which it does not declare: @raises(...)"
     assert 401 not in operation.responses
 
 
@@ -88,7 +90,9 @@ def test_an_operation_for_verified_users_alone_says_so(
 
     reply = operation.call(client, json=operation.example(), headers=token)
 
-    assert reply.status_code in operation.responses
+    assert (
+        reply.status_code in operation.responses
+    ), f"answers {reply.status_code}, which it does not declare: @raises(...)"
     refused = reply.status_code == 403 and reply.json()["code"] == "email_not_verified"
     assert ("email_not_verified" in codes(operation, 403)) is refused
 
@@ -98,7 +102,9 @@ def test_the_limits_of_an_operation_are_told(operation: Operation) -> None:
     told = operation.spec["description"].partition("**Rate limit:** ")[2]
 
     for limit in LIMITS[operation.id]:
-        assert re.search(rf"\b{limit.times} (calls|failures) per \w+", told)
+        assert re.search(
+            rf"\b{limit.times} (calls|failures) per \w+", told
+        ), f"a limit of {limit.times} is not in its description: use rate_limit(...)"
         for status in (429, 503):
             header = operation.responses[status]["headers"]["Retry-After"]
             assert header["schema"] == {"type": "integer"}
@@ -120,8 +126,8 @@ def test_a_limit_that_is_told_is_enforced(
 
     statuses = [reply.status_code for reply in replies]
     # 401: logging out ends the token that is sent again.
-    assert set(statuses[:-1]) <= {200, 204, 401, 403, 404, 422}
-    assert statuses[-1] == 429
+    assert set(statuses[:-1]) <= {200, 204, 401, 403, 404, 422}, statuses
+    assert statuses[-1] == 429, f"{times + 1} calls and no 429: is the limit kept?"
     assert replies[-1].headers["Retry-After"].isdecimal()
 
 
@@ -141,19 +147,24 @@ def test_what_is_no_id_is_another_path(
     ]
 
     # 405: the last part may be the name of something else.
-    assert {reply.status_code for reply in replies} <= {404, 405}
+    assert {reply.status_code for reply in replies} <= {
+        404,
+        405,
+    }, f"write the ids of {operation.path} as {{name:uuid}}: others are another path"
 
 
 @pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.fields], ids=str)
 def test_the_examples_of_a_request_are_valid(
     client: TestClient, operation: Operation
 ) -> None:
-    body = {name: field["examples"][0] for name, field in operation.fields.items()}
+    body = {name: example_of(name, each) for name, each in operation.fields.items()}
     token = token_for(operation)
 
     reply = operation.call(client, json=body, headers=token)
 
-    assert reply.status_code in set(operation.responses) - {422}
+    assert reply.status_code in set(operation.responses) - {
+        422
+    }, f"its examples are refused, or {reply.status_code} is not declared: {reply.text}"
 
 
 def test_date_times_end_in_z(client: TestClient) -> None:

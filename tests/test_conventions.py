@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.accounts import assert_error, post, sign_up, verified, wrong
+from tests.modules import told
 from tests.operations import (
     OPERATIONS,
     SCHEMAS,
@@ -22,6 +23,7 @@ CREATED = {
     "Documents-create_share",
     "Documents-upload",
     "Documents-upload_version",
+    *told("CREATED"),
 }
 MAILED = {
     "Forgot Password-request",
@@ -67,9 +69,16 @@ def codes(operation: Operation, status: int) -> set[str]:
 def test_its_status_says_what_became_of_the_request(operation: Operation) -> None:
     [status] = [s for s in operation.responses if s < 300 and s != 206]
 
-    assert (status == 201) is (operation.id in CREATED)
-    assert (status == 202) is (operation.id in MAILED)
-    assert (status == 204) is ("content" not in operation.responses[status])
+    assert (status == 201) is (operation.id in CREATED), (
+        f"{operation.id} answers {status}: an operation that creates answers 201 and "
+        "stands in CREATED of tests/<module>/contract.py, any other does neither"
+    )
+    assert (status == 202) is (
+        operation.id in MAILED
+    ), f"{operation.id} answers {status}: 202 is for those that mail, listed in MAILED"
+    assert (status == 204) is (
+        "content" not in operation.responses[status]
+    ), f"{operation.id} answers {status}: 204 is for those that answer nothing"
 
 
 class TestLists:
@@ -80,7 +89,9 @@ class TestLists:
         for status, response in operation.responses.items():
             media = response.get("content", {}).get("application/json")
             if media and status < 300:
-                assert resolved(media["schema"])["type"] == "object"
+                assert (
+                    resolved(media["schema"]).get("type") == "object"
+                ), f"let {operation} answer a ReplyModel; a list is its `items`"
 
     def test_a_list_is_its_items_and_the_next_cursor(self) -> None:
         lists = {
@@ -90,9 +101,8 @@ class TestLists:
         }
 
         assert len(lists) >= 10
-        assert set(map(frozenset, lists.values())) == {
-            frozenset({"items", "next_cursor"})
-        }
+        wrong = {n: f for n, f in lists.items() if f != {"items", "next_cursor"}}
+        assert wrong == {}, "a list has the fields `items` and `next_cursor`"
 
     @each_operation
     def test_a_list_that_pages_takes_cursor_and_limit(
@@ -107,11 +117,12 @@ class TestLists:
         }
         is_list = any("next_cursor" in SCHEMAS[name]["properties"] for name in answers)
 
-        assert ("cursor" in query) is ("limit" in query)
-        assert is_list or "cursor" not in query
+        advice = "a list takes cursor: CursorQuery and limit: LimitQuery of api/deps.py"
+        assert ("cursor" in query) is ("limit" in query), advice
+        assert is_list or "cursor" not in query, advice
         if "limit" in query:
-            bounds = (query["limit"]["minimum"], query["limit"]["maximum"])
-            assert bounds == (1, 100)
+            limit = query["limit"]
+            assert (limit.get("minimum"), limit.get("maximum")) == (1, 100), advice
 
 
 class TestErrors:
@@ -123,14 +134,19 @@ class TestErrors:
     ) -> None:
         allowed = FORBIDDEN if operation.is_protected else FORBIDDEN_WITHOUT_TOKEN
 
-        assert codes(operation, 401) <= {"invalid_token"}
-        assert codes(operation, 403) <= allowed
+        assert codes(operation, 401) <= {"invalid_token"}, "a wrong secret is a 400"
+        assert (
+            codes(operation, 403) <= allowed
+        ), f"403 is for {', '.join(sorted(allowed))}; what another user has is a 404"
 
     @each_operation
     def test_404_is_something_that_is_not_there(self, operation: Operation) -> None:
-        assert all(code.endswith("_not_found") for code in codes(operation, 404))
-        if "{" in operation.path:
-            assert codes(operation, 404)
+        wrong = [c for c in codes(operation, 404) if not c.endswith("_not_found")]
+        assert wrong == [], "let the code of a 404 end on _not_found"
+        assert codes(operation, 404) or "{" not in operation.path, (
+            f"declare what {operation} does not find: an AppException with 404 in the "
+            "module's exceptions.py, and @raises(...) on the endpoint"
+        )
 
     @pytest.mark.parametrize("path", PATHS)
     def test_405_is_a_method_that_the_path_does_not_have(
@@ -152,6 +168,9 @@ class TestErrors:
             client, url=operation.url("5"), headers=token_for(operation)
         )
 
+        assert (
+            reply.status_code == 404
+        ), f"write the ids in {operation.path} as {{x:uuid}}"
         assert_error(reply, 404, "not_found")
 
     def test_there_are_operations_that_ask_for_a_proof(self) -> None:
@@ -162,7 +181,7 @@ class TestErrors:
         assert any(
             code.startswith(("wrong_", "invalid_"))
             for code in codes(operation, 400) - {"invalid_request"}
-        )
+        ), f"{operation} takes a secret: a wrong one is a 400 with wrong_... or invalid_..."
 
     @pytest.mark.parametrize(
         ("path", "body"),

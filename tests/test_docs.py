@@ -52,10 +52,15 @@ def test_no_variable_has_a_default_in_the_code() -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: m.name)
 def test_every_module_has_its_line_and_its_paragraph(module: Module) -> None:
-    assert f"| {module.name} | `{module.prefix}` |" in README
-    heading = rf"^## .*\(`backend/modules/{module.name}`\)$"
-    assert re.search(heading, ARCHITECTURE, re.MULTILINE)
-    assert f"Tag *{module.tag}*" in ARCHITECTURE
+    row = f"| {module.name} | `{module.prefix}` |"
+    heading = f"(`backend/modules/{module.name}`)"
+    tag = f"Tag *{module.tag}*"
+
+    assert row in README, f"README.md needs the row {row} ... |"
+    assert re.search(
+        rf"^## .*{re.escape(heading)}$", ARCHITECTURE, re.MULTILINE
+    ), f"ARCHITECTURE.md needs the heading ## ... {heading}"
+    assert tag in ARCHITECTURE, f"ARCHITECTURE.md needs {tag} below that heading"
 
 
 @pytest.mark.parametrize("text", [README, ARCHITECTURE], ids=["README", "ARCHITECTURE"])
@@ -115,5 +120,5 @@ def test_the_tools_are_set_as_the_documents_say() -> None:
 
 
 def test_the_catalogue_of_errors_is_that_of_the_routes() -> None:
-    # Otherwise: python -m devtools.errors
-    assert errors.FILE.read_text(encoding="utf-8") == errors.page()
+    is_that = errors.FILE.read_text(encoding="utf-8") == errors.page()
+    assert is_that, "the errors of a route have changed: python -m devtools.errors"

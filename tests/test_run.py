@@ -3,7 +3,6 @@
 import ast
 import os
 import runpy
-import socket
 import stat
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from devtools.bootstrap import missing_platform, parse, write_env
 from devtools.console import NO_VENV_MODULE
 from devtools.stack import hold, publish
 from devtools.venv import ROOT, explain, is_made, stamp
+from tests.runs import WHOLE, run
 
 EXAMPLE = """\
 # A comment about change-me.
@@ -23,19 +23,6 @@ JWT_SECRET_KEY=change-me
 CODE_SECRET_KEY=change-me
 NOTE=do not change-me
 """
-
-
-def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run what run.py becomes after the set-up, with nothing embedded but asked for."""
-    nothing = dict.fromkeys(("POSTGRES_SERVER", "REDIS_URL", "SENDGRID_HOST"), "none")
-    return subprocess.run(
-        [sys.executable, "-m", "devtools.serve", *arguments],
-        check=False,
-        cwd=ROOT,
-        env={**os.environ, **nothing, **variables},
-        capture_output=True,
-        text=True,
-    )
 
 
 def test_an_old_python_is_told_which_it_must_be(
@@ -134,22 +121,6 @@ def test_arguments_after_the_command_are_the_commands() -> None:
     assert parse([]).command == "serve"
 
 
-def test_a_taken_port_is_named_with_the_option_that_moves_it(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
-
-        api = run("--data", str(tmp_path), "--port", port)
-        mailbox = run(
-            *("--data", str(tmp_path), "--mailbox-port", port, "--port", "0"),
-            SENDGRID_HOST="mailbox",
-        )
-
-    assert api.returncode == mailbox.returncode == 1
-    advice = f"run.py: port {port} is taken, choose another with"
-    assert api.stderr == f"{advice} --port PORT\n"
-    assert mailbox.stderr == f"{advice} --mailbox-port PORT\n"
-
-
 def test_a_second_run_on_the_same_data_says_so(tmp_path: Path) -> None:
     with hold(tmp_path):
         publish(tmp_path, {})
@@ -190,3 +161,26 @@ def test_a_command_gets_servers_of_its_own_and_its_exit_code_counts(
 
     assert command.stdout == "True none\n"
     assert command.returncode == 3
+
+
+def test_a_command_finds_the_tables_on_fresh_data_and_alembic_those_it_wants(
+    tmp_path: Path,
+) -> None:
+    def execute(*command: str) -> subprocess.CompletedProcess[str]:
+        done = run(
+            *("--data", str(tmp_path), "exec", *command),
+            **{**WHOLE, "POSTGRES_SERVER": "embedded"},
+        )
+        assert done.returncode == 0, done.stderr
+        return done
+
+    alembic = [sys.executable, "-m", "alembic"]
+
+    listed = execute(sys.executable, "-m", "backend.cli", "list-users", "--json")
+    execute(*alembic, "downgrade", "-1")
+    left = execute(*alembic, "current")
+    caught_up = execute("sh", "-c", f"{sys.executable} -m alembic current")
+
+    assert listed.stdout == "[]\n"
+    assert "(head)" not in left.stdout
+    assert "(head)" in caught_up.stdout

@@ -14,16 +14,26 @@ import pytest
 
 from devtools.ports import any_port
 from devtools.venv import ROOT
+from tests.environment import mailbox, variables
 from tests.processes import clear_sockets, descendants, living
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 
 APP = """\
+import os
+
 async def app(scope, receive, send):
     if scope["type"] == "http":
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b"first"})
 """
+NAMED = APP.replace('b"first"', 'os.environ["APP_NAME"].encode()')
+# Notes each request, and fails.
+FAILING = APP.replace("200", "500").replace(
+    'if scope["type"] == "http":',
+    'if scope["type"] == "http":\n        print(file=open("asked", "a"))',
+)
 
 
 class Run:
@@ -32,15 +42,8 @@ class Run:
     def __init__(self, tree: Path) -> None:
         self.tree = tree
         self.port = any_port()
-        environment = {
-            **os.environ,
-            "API_PREFIX": "/api",
-            "POSTGRES_SERVER": "none",
-            "REDIS_URL": "embedded",
-            "SENDGRID_HOST": "mailbox",
-            # A secret may begin with a dash.
-            "SENDGRID_API_KEY": "-key",
-        }
+        # What the process has wins over .env.
+        environment = {k: v for k, v in os.environ.items() if k not in variables()}
         options = [f"--port={self.port}", f"--mailbox-port={any_port()}"]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "devtools.serve", *options],
@@ -62,6 +65,10 @@ class Run:
                 return
         raise AssertionError(self.output)
 
+    def write_env(self, **changes: str) -> None:
+        """Replace .env, as editors do."""
+        write_env(self.tree, **changes)
+
     def body(self) -> bytes:
         """Return what the application answers."""
         with urlopen(f"http://127.0.0.1:{self.port}/") as response:
@@ -76,14 +83,29 @@ class Run:
         return self.process.wait(timeout=10)
 
 
+def write_env(tree: Path, **changes: str) -> None:
+    """Write the .env of a tree, by another file that takes its place."""
+    settings = variables(
+        # A secret may begin with a dash.
+        **{"API_PREFIX": "/api", "REDIS_URL": "embedded", "SENDGRID_API_KEY": "-key"}
+        | {"SENDGRID_HOST": "mailbox"}
+        | changes
+    )
+    lines = [f"{name}='{value}'\n" for name, value in settings.items()]
+    (tree / ".env.new").write_text("".join(lines))
+    (tree / ".env.new").replace(tree / ".env")
+
+
 def make_tree(folder: Path) -> Path:
     """Return a copy of the tree with a small application; its path has a space."""
     tree = folder / "a tree"
     shutil.copytree(ROOT / "devtools", tree / "devtools")
     (tree / "backend" / "core").mkdir(parents=True)
-    shutil.copy(ROOT / "backend" / "core" / "env.py", tree / "backend" / "core")
+    for name in ("env.py", "config.py"):
+        shutil.copy(ROOT / "backend" / "core" / name, tree / "backend" / "core")
+    write_env(tree)
     (tree / "main.py").write_text(APP)
-    # Stands in the way of the real one: there is no database to migrate.
+    # Stands in the way of the real one: the database is that of all tests.
     (tree / "alembic.py").touch()
     return tree
 
@@ -112,6 +134,61 @@ def test_a_change_of_the_sources_reloads_the_app(served: Run) -> None:
     served.wait_for("running on")
 
     assert served.body() == b"second"
+
+
+def test_a_change_of_env_is_read_and_the_servers_stay(served: Run) -> None:
+    (served.tree / "main.py").write_text(NAMED)
+    served.wait_for("running on")
+    before = descendants(served.process.pid)
+
+    served.write_env(APP_NAME="Another")
+    served.wait_for("running on")
+
+    assert served.body() == b"Another"
+    kept = before & descendants(served.process.pid)
+    assert len(kept) == 2
+
+
+def test_a_change_of_env_about_a_server_restarts_the_servers(served: Run) -> None:
+    before = descendants(served.process.pid)
+
+    served.write_env(SENDGRID_HOST=mailbox.url)
+    served.wait_for("running on")
+
+    after = descendants(served.process.pid)
+    assert len(after) == 2
+    assert before & after == set()
+    assert served.body() == b"first"
+
+
+def test_a_faulty_env_is_told_and_a_mended_one_is_served(served: Run) -> None:
+    for fault in ({"BCRYPT_COST": "many"}, {"REDIS_URL": "unix:///no/such/socket"}):
+        served.write_env(**fault)
+        served.wait_for("Waiting for the next change")
+
+    served.write_env()
+    served.wait_for("running on")
+
+    assert "BCRYPT_COST" in served.output
+    assert "REDIS_URL=unix:///no/such/socket" in served.output
+    assert "Traceback" not in served.output
+    assert served.body() == b"first"
+
+
+def test_an_app_that_answers_500_is_asked_seldom_and_a_change_is_seen(
+    served: Run,
+) -> None:
+    asked = served.tree / "asked"
+    (served.tree / "main.py").write_text(FAILING)
+    eventually(lambda: asked.exists() and len(asked.read_text()) >= 3)
+
+    (served.tree / "main.py").write_text(APP.replace("first", "second"))
+    served.wait_for("Reloading")
+    served.wait_for("Reloading")
+    served.wait_for("running on")
+    eventually(lambda: served.body() == b"second")
+
+    assert len(asked.read_text()) < 20
 
 
 def test_a_signal_stops_everything(served: Run) -> None:

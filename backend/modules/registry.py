@@ -23,9 +23,18 @@ class Module:
 
     @property
     def router(self) -> Router:
-        """The module's router, imported when it is first asked for."""
+        """The module's router, imported when it is first asked for.
+
+        Raises:
+            TypeError: it is none of ours, and would be served without its documentation.
+        """
         api = import_module(f"backend.modules.{self.name}.api")
-        router: Router = api.router
+        router = getattr(api, "router", None)
+        if not isinstance(router, Router):
+            raise TypeError(
+                f"backend/modules/{self.name}/api.py needs `router = Router()`, with "
+                f"Router from backend.core.routing, and has {router!r}."
+            )
         return router
 
     @property

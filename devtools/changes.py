@@ -1,0 +1,66 @@
+"""Watches the files that the running service has read."""
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import Self
+
+from watchfiles import Change, DefaultFilter, watch
+
+from devtools.process import ChildError
+
+# How long a call waits for changes. Changes in quicker succession count as one.
+_MILLISECONDS = 50
+_Changes = Generator[set[tuple[Change, str]], None, None]
+
+
+class _TopFilter(DefaultFilter):
+    """Keeps main.py and .env of all files in the top folder.
+
+    Most editors replace a file by a new one of the same name. A watch of the file would
+    end there, so the folder is watched.
+    """
+
+    def __call__(self, change: Change, path: str) -> bool:
+        return Path(path).name in ("main.py", ".env") and super().__call__(change, path)
+
+
+class Changes:
+    """Watches main.py, .env and backend/ within the block."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._watches: list[_Changes] = []
+
+    def __enter__(self) -> Self:
+        self._watches = [
+            _begin(self._root, _TopFilter(), recursive=False),
+            _begin(self._root / "backend", DefaultFilter(), recursive=True),
+        ]
+        self.seen()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for each in self._watches:
+            each.close()
+
+    def seen(self) -> bool:
+        """Tell whether a file has changed since this was last called."""
+        found = [next(each) for each in self._watches]
+        return any(found)
+
+
+def _begin(folder: Path, filter_: DefaultFilter, *, recursive: bool) -> _Changes:
+    changes = watch(
+        folder,
+        watch_filter=filter_,
+        recursive=recursive,
+        step=_MILLISECONDS,
+        rust_timeout=_MILLISECONDS,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    )
+    try:
+        next(changes)
+    except (RuntimeError, OSError) as error:
+        raise ChildError(f"cannot watch {folder} for changes: {error}") from error
+    return changes
