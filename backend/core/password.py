@@ -43,6 +43,11 @@ def verify(password: str, hashed: str | None) -> bool:
     return matches and hashed is not None and not too_long
 
 
+def unusable() -> str:
+    """Return a hash that no known password has. Nothing is hashed for it."""
+    return _nobodys_hash()
+
+
 def is_outdated(hashed: str) -> bool:
     """Tell whether the hash was made with another cost than the present one."""
     return int(hashed.split("$")[2]) != settings.BCRYPT_COST

@@ -72,7 +72,7 @@ def test_it_holds_what_is_known_of_the_account(client: TestClient) -> None:
     assert (me["email"], me["full_name"]) == (account.email, "Ada Lovelace")
     assert len(rows(file, "sessions")) == 1
     kinds = {event["kind"] for event in rows(file, "security_log")}
-    assert kinds == {"signed_up", "login_failed"}
+    assert kinds == {"signed_up", "login_failed", "data_exported"}
     assert [m["recipient"] for m in rows(file, "emails")] == [account.email]
     everything = b"".join(file.read(name) for name in file.namelist())
     assert other.email.encode() not in everything

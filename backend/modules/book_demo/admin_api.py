@@ -8,7 +8,7 @@ from fastapi import Depends, Header, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field, StringConstraints, model_validator
 
-from backend.api.deps import CurrentAdminDep, SessionDep
+from backend.api.deps import CurrentAdminDep, FreshAdminDep, SessionDep
 from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
@@ -139,7 +139,7 @@ def admin_get_availability(
 @raises(AvailabilityChanged)
 def admin_set_availability(
     data: AvailabilityRequest,
-    _: CurrentAdminDep,
+    _: FreshAdminDep,
     session: SessionDep,
     response: Response,
     if_match: Annotated[str | None, Header(max_length=200)] = None,
@@ -206,7 +206,7 @@ def admin_get_booking(
 def admin_change_booking(
     booking_id: UUID,
     data: BookingChangeRequest,
-    _: CurrentAdminDep,
+    _: FreshAdminDep,
     session: SessionDep,
 ) -> BookingForAdmin:
     """Decide on a booking, say what became of it, or write notes.

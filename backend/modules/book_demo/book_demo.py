@@ -178,8 +178,9 @@ def reschedule(
         SlotTaken: someone else was faster.
         SlotUnavailable: no slot begins then.
     """
-    booking = _lock(session, manage_token)
+    # Before the booking, as wherever both are locked.
     rules = booking_db.lock_availability(session)
+    booking = _lock(session, manage_token)
     now = clock.now()
     if not is_open(booking, now):
         raise BookingClosed

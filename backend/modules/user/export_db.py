@@ -61,6 +61,7 @@ EXPORTED: Mapping[str, Exported] = {
             "last_seen_at",
             "expires_at",
             "ended_at",
+            "proved_at",
             "trusted_device_id",
         ),
     ),
@@ -74,7 +75,15 @@ EXPORTED: Mapping[str, Exported] = {
     "email_changes": Exported(
         EmailChange,
         "user_id",
-        ("id", "old_email", "new_email", "created_at", "confirmed_at", "undone_at"),
+        (
+            "id",
+            "old_email",
+            "new_email",
+            "created_at",
+            "confirmed_at",
+            "closed_at",
+            "undone_at",
+        ),
     ),
     "emailed_codes": Exported(
         EmailCode, "email", ("purpose", "sent_at", "expires_at", "tries", "sends")
