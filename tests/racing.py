@@ -28,5 +28,7 @@ def at_once(times: int, attempt: Callable[[int], T]) -> list[T]:
 
 def await_waiting(db: Session, number: int) -> None:
     """Return once so many statements wait for locks, those that `db` holds, say."""
-    with Session(db.get_bind()) as other:
-        eventually(lambda: other.connection().execute(_WAITING).scalar() == number)
+    # A transaction would see only the connections that it saw first.
+    engine = db.get_bind().engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as other:
+        eventually(lambda: other.execute(_WAITING).scalar() == number)
