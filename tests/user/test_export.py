@@ -12,7 +12,17 @@ from sqlmodel import Session, SQLModel
 from backend.models import OutboxEmail
 from backend.modules.user import export
 from backend.modules.user.export_db import EXPORTED
-from tests.accounts import API, PASSWORD, Account, assert_error, post, verified
+from tests.accounts import (
+    API,
+    PASSWORD,
+    Account,
+    assert_error,
+    bearer,
+    log_in,
+    post,
+    sign_up,
+    verified,
+)
 from tests.conftest import Time
 from tests.document.steps import PNG, TEXT, upload, uploaded
 from tests.two_fa.steps import guarded
@@ -24,7 +34,6 @@ SECRETS = {
     "two_factors": {"secret", "last_step", "failures", "paused_until"},
     "recovery_codes": {"digest"},
     "email_changes": {"undo_digest", "undo_expires_at"},
-    "email_codes": {"id", "digest", "email", "sends_since"},
     "outbox_emails": {
         "text",
         "html",
@@ -128,6 +137,7 @@ def test_many_rows_come_page_by_page(
     for number in range(7):
         db.add(
             OutboxEmail(
+                user_id=account.user["id"],
                 recipient=account.email,
                 subject=str(number),
                 text=None,
@@ -154,3 +164,12 @@ def test_every_column_about_a_user_goes_out_or_is_left_out_on_purpose() -> None:
             continue
         decided = told.get(table.name, set()) | SECRETS.get(table.name, set())
         assert set(table.columns.keys()) - owners - decided == set(), table.name
+
+
+def test_an_unverified_user_gets_no_export(client: TestClient) -> None:
+    email = sign_up(client)
+    headers = bearer(log_in(client, email)["access_token"])
+
+    reply = client.get(API + "/users/export", headers=headers)
+
+    assert_error(reply, 403, "email_not_verified")

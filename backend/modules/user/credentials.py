@@ -12,6 +12,7 @@ from backend.core.database import RequestSession
 from backend.core.outcome import Outcome
 from backend.core.templates import RenderedEmail
 from backend.models import EmailChange, User
+from backend.modules.book_demo import book_demo
 from backend.modules.user import (
     codes,
     email,
@@ -160,6 +161,7 @@ def verify_email(
         return Outcome(InvalidCode())
     if not user_db.change_email(session, locked, change.new_email):
         return Outcome(EmailTaken())
+    book_demo.keep_for(session, locked.id, email=change.old_email)
     change.confirmed_at = locked.email_verified_at = clock.now()
     security_log.record_own(session, "email_changed", access, client)
     return Outcome(locked)

@@ -11,6 +11,7 @@ from backend.core.config import settings
 from backend.core.database import RequestSession
 from backend.core.outcome import Outcome
 from backend.models import User
+from backend.modules.book_demo import book_demo
 from backend.modules.document import files
 from backend.modules.user import email, reauth, security_log, sessions
 from backend.modules.user.admin_db import admin_db
@@ -84,5 +85,7 @@ def remove_next(session: Session) -> bool:
     if user is None:
         return False
     if not files.forget_some(session, user.id):
+        if user.is_verified:
+            book_demo.keep_for(session, user.id, email=user.email)
         deletion_db.remove(session, user)
     return True

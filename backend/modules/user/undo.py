@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from backend.core import clock, password, token
 from backend.core.client import Client
+from backend.modules.book_demo import book_demo
 from backend.modules.forgot_password.forgot_password import forgot_password_service
 from backend.modules.user import codes, email_changes, security_log, sessions
 from backend.modules.user.db import user_db
@@ -29,6 +30,7 @@ def undo_email_change(session: Session, client: Client, *, undo_token: str) -> N
     if user is None or change is None:
         raise InvalidUndoToken
     if user.email != change.old_email:
+        book_demo.keep_for(session, user.id, email=user.email)
         if not user_db.change_email(session, user, change.old_email):
             raise EmailTaken
         user.email_verified_at = now
