@@ -36,6 +36,7 @@ Kind = Literal[
     "deletion_requested",
     "deletion_undone",
     "data_exported",
+    "bookings_exported",
     "share_created",
     "share_revoked",
     "quota_changed",
