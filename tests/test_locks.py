@@ -4,27 +4,22 @@ Each test holds a row until both wait, one behind the other, and then lets go. I
 order one would hold what the other waits for: Postgres ends such a pair after a second.
 """
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
-import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import text as sql
-from sqlmodel import Session, select
+from sqlmodel import Session, select, update
 from structlog.testing import capture_logs
 
-from backend import presence
+from backend import cleanup, presence
 from backend.core import auth, clock
+from backend.core.config import settings
 from backend.models import (
     DemoAvailability,
     DocumentText,
-    EmailCode,
     TrustedDevice,
     TwoFactor,
-    User,
     UserSession,
 )
 from backend.modules.document import text
@@ -34,122 +29,22 @@ from tests.accounts import (
     PASSWORD,
     Account,
     bearer,
-    code_for,
     log_in,
-    new_email,
     post,
-    sign_up,
     verified,
 )
 from tests.book_demo.steps import DEMO, MONDAY, NINE, book, booked, set_rules
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, upload, uploaded
 from tests.operations import new_caller
+from tests.racing import while_held
 from tests.two_fa.steps import guarded, pending, verify
 from tests.user.steps import call, promote
-from tests.user.test_undo_email_change import found, request_change, undo, undo_token
-from tests.waiting import eventually
-
-Step = Callable[[], Any]
-_WAITING = sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-
-
-def while_held(db: Session, held: Any, *steps: Step) -> list[Any]:
-    """Start steps one after the other while `db` holds rows; return what they return.
-
-    Each has come to a lock, or to its end, before the next one starts.
-    """
-    db.exec(held.with_for_update()).all()
-    results: list[Future[Any]] = []
-    # A transaction would see only the connections that it saw first.
-    own = conftest._engine.execution_options(isolation_level="AUTOCOMMIT")
-    with ThreadPoolExecutor(len(steps)) as pool, own.connect() as other:
-        for step in steps:
-            before = other.execute(_WAITING).scalar_one()
-            result = pool.submit(step)
-
-            def stands(result: Future[Any] = result, before: int = before) -> bool:
-                return result.done() or other.execute(_WAITING).scalar_one() > before
-
-            eventually(stands)
-            results.append(result)
-        db.commit()
-    return [result.result() for result in results]
 
 
 def statuses(replies: list[Response]) -> list[int]:
     """Return the statuses of replies."""
     return [reply.status_code for reply in replies]
-
-
-def code_to(email: str) -> str:
-    """Return the code in the mail to a new address."""
-    return found(email, r"\b(\d{6})\b")
-
-
-def test_confirming_an_address_meets_asking_for_another(
-    client: TestClient, db: Session
-) -> None:
-    account, new = verified(client), new_email()
-    request_change(client, account, new)
-    code = code_to(new)
-
-    replies = while_held(
-        db,
-        select(EmailCode).where(EmailCode.email == new),
-        lambda: call(client, account, "/users/verify-email", code=code),
-        lambda: call(
-            client,
-            account,
-            "/users/change-email",
-            new_email=new_email(),
-            password=PASSWORD,
-        ),
-    )
-
-    assert statuses(replies) == [200, 202]
-
-
-@pytest.mark.parametrize("undo_first", [True, False])
-def test_undoing_a_change_meets_asking_for_another(
-    client: TestClient, db: Session, undo_first: bool
-) -> None:
-    account = verified(client)
-    request_change(client, account, new_email())
-    token = undo_token(account.email)
-    steps = [
-        lambda: undo(client, token),
-        lambda: call(
-            client,
-            account,
-            "/users/change-email",
-            new_email=new_email(),
-            password=PASSWORD,
-        ),
-    ]
-
-    replies = while_held(db, select(User), *(steps if undo_first else steps[::-1]))
-
-    assert statuses(replies) == ([204, 401] if undo_first else [202, 204])
-
-
-@pytest.mark.parametrize("undo_first", [True, False])
-def test_undoing_a_change_meets_confirming_it(
-    client: TestClient, db: Session, undo_first: bool
-) -> None:
-    account, new = verified(client), new_email()
-    request_change(client, account, new)
-    token, code = undo_token(account.email), code_to(new)
-    steps = [
-        lambda: undo(client, token),
-        lambda: call(client, account, "/users/verify-email", code=code),
-    ]
-
-    replies = while_held(db, select(User), *(steps if undo_first else steps[::-1]))
-
-    assert statuses(replies) == ([204, 400] if undo_first else [200, 204])
-    db.rollback()
-    assert db.exec(select(User.email)).one() == account.email
 
 
 def two_logins(client: TestClient, account: Account) -> tuple[UUID, UUID]:
@@ -263,40 +158,32 @@ def test_ending_a_session_of_a_trusted_device_meets_ending_all(
     assert statuses(replies) == [204, 204]
 
 
-@pytest.mark.parametrize("request_first", [True, False])
-def test_a_code_to_set_a_password_meets_asking_for_another(
-    client: TestClient, db: Session, time: Time, request_first: bool
+def test_the_cleanup_of_old_trust_meets_ending_all_sessions(
+    client: TestClient, db: Session, time: Time
 ) -> None:
-    account = verified(client)
-    post(client, "/forgot-password/request", email=account.email)
-    code = code_for(account.email, number=2)
-    time.advance(minutes=2)
-    body = {"email": account.email, "code": code}
-    steps = [
-        lambda: post(client, "/forgot-password/request", email=account.email),
-        lambda: post(client, "/forgot-password/verify", **body),
-    ]
+    on = guarded(client, time)
+    code = on.code(time)
+    login = verify(client, pending(client, on), code, trust_device=True).json()
+    trusted = auth.decode(login["access_token"]).session_id
+    time.advance(days=settings.TRUSTED_DEVICE_DAYS, minutes=-10)
+    db.execute(update(UserSession).values(last_seen_at=clock.now()))
+    db.execute(update(UserSession).values(expires_at=clock.now() + timedelta(days=1)))
+    db.execute(update(TrustedDevice).values(expires_at=clock.now()))
+    db.commit()
+    mine = on.account.headers
 
-    replies = while_held(db, select(User), *(steps if request_first else steps[::-1]))
+    def clean_up() -> None:
+        with Session(conftest._engine) as cleaning:
+            cleanup.run(cleaning)
 
-    assert statuses(replies) == ([202, 400] if request_first else [200, 202])
+    reply, _ = while_held(
+        db,
+        select(UserSession).where(UserSession.id == trusted),
+        lambda: client.delete(f"{API}/users/sessions", headers=mine),
+        clean_up,
+    )
 
-
-@pytest.mark.parametrize("request_first", [True, False])
-def test_the_code_of_a_sign_up_meets_asking_for_another(
-    client: TestClient, db: Session, time: Time, request_first: bool
-) -> None:
-    email = sign_up(client)
-    body = {"email": email, "code": code_for(email)}
-    time.advance(minutes=2)
-    steps = [
-        lambda: post(client, "/users/resend-code", email=email),
-        lambda: post(client, "/users/verify-signup", **body),
-    ]
-
-    replies = while_held(db, select(User), *(steps if request_first else steps[::-1]))
-
-    assert statuses(replies) == ([202, 400] if request_first else [200, 202])
+    assert reply.status_code == 204
 
 
 def test_two_administrators_meet_who_reset_each_others_second_factor(

@@ -19,9 +19,9 @@ from tests.accounts import (
 from tests.book_demo.steps import MONDAY, NINE, TEN, TUESDAY, booked, set_rules
 from tests.conftest import Time
 from tests.environment import mailbox
+from tests.user.address_steps import move, request_change, undo, undo_token
 from tests.user.steps import request_deletion
 from tests.user.test_export import exported, rows
-from tests.user.test_undo_email_change import move, request_change, undo, undo_token
 
 [REMOVAL] = JOBS
 ELEVEN = f"{TUESDAY}T11:00:00Z"

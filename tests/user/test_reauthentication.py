@@ -8,7 +8,7 @@ from httpx2 import Response
 from sqlmodel import Session, select
 
 from backend.core.config import settings
-from backend.models import EmailChange, UserSession
+from backend.models import UserSession
 from tests.accounts import (
     API,
     PASSWORD,
@@ -16,17 +16,13 @@ from tests.accounts import (
     assert_error,
     bearer,
     log_in,
-    new_email,
     post,
     verified,
 )
 from tests.conftest import Time
 from tests.operations import OPERATIONS, Operation
-from tests.two_fa.steps import (
-    Guarded,
-)
 from tests.two_fa.steps import call as call_two_fa
-from tests.two_fa.steps import guarded, pending, try_to_log_in, verify, wrong_code
+from tests.two_fa.steps import clear_limits, guarded, pending, verify, wrong_code
 from tests.user.steps import call, promote
 from tests.work import Work
 
@@ -186,17 +182,6 @@ def test_wrong_codes_pause_the_factor_here_too(client: TestClient, time: Time) -
     assert_error(reply, 429, "two_factor_paused")
 
 
-def clear_limits() -> None:
-    """Give the limits of the routes back."""
-    from redis import Redis
-
-    from tests import environment
-
-    redis = Redis.from_url(environment.valkey.url)
-    redis.flushdb()
-    redis.close()
-
-
 def test_a_trusted_device_is_not_a_proof_of_the_second_factor(
     client: TestClient, time: Time
 ) -> None:
@@ -233,60 +218,6 @@ def test_asking_for_it_costs_no_further_query(
     assert len(reading.statements) == 1
     mine = [s for s in writing.statements if "user_sessions.proved_at" in s]
     assert len(mine) == 1
-
-
-class TestChangesWithSecondFactor:
-    """Password and address are changed with the second factor where one is on."""
-
-    def change(
-        self, client: TestClient, on: Guarded, path: str, **more: str
-    ) -> Response:
-        body = {
-            "/users/change-password": {
-                "current_password": PASSWORD,
-                "new_password": NEW,
-            },
-            "/users/change-email": {"password": PASSWORD, "new_email": new_email()},
-        }[path]
-        return call(client, on.account, path, **body, **more)
-
-    @pytest.mark.parametrize("path", ["/users/change-password", "/users/change-email"])
-    def test_without_its_code_nothing_changes(
-        self, client: TestClient, db: Session, time: Time, path: str
-    ) -> None:
-        on = guarded(client, time)
-
-        missing = self.change(client, on, path)
-        wrong = self.change(client, on, path, code=wrong_code(on, time))
-
-        assert_error(missing, 400, "code_required")
-        assert_error(wrong, 400, "wrong_code")
-        assert db.exec(select(EmailChange)).all() == []
-        assert try_to_log_in(client, on.account.email).status_code == 200
-
-    @pytest.mark.parametrize("path", ["/users/change-password", "/users/change-email"])
-    def test_with_its_code_it_does(
-        self, client: TestClient, time: Time, path: str
-    ) -> None:
-        on = guarded(client, time)
-
-        reply = self.change(client, on, path, code=on.code(time))
-
-        assert reply.is_success, reply.text
-
-    @pytest.mark.parametrize("path", ["/users/change-password", "/users/change-email"])
-    def test_a_wrong_code_is_paid_for(
-        self, client: TestClient, time: Time, path: str
-    ) -> None:
-        on = guarded(client, time)
-        for _ in range(2):
-            for _ in range(5):
-                self.change(client, on, path, code=wrong_code(on, time))
-            clear_limits()
-
-        reply = self.change(client, on, path, code=on.code(time))
-
-        assert_error(reply, 429, "two_factor_paused")
 
 
 def test_an_administrator_cannot_reset_his_own_second_factor(
