@@ -114,8 +114,9 @@ def reauthenticate(
 ) -> None:
     """Prove again that this login is its owner's, for routes that ask for it.
 
-    Those answer 403 `reauthentication_required` when the password was last given too
-    long ago. With a second factor, `code` is required.
+    Those answer 403 `reauthentication_required` when the password, and the second factor
+    if one is on, were last given too long ago. A login on a trusted device gave no
+    second factor. With a second factor, `code` is required.
     """
     outcome = reauth.renew(
         session,
