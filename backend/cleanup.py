@@ -23,6 +23,7 @@ from backend.models import (
     PasswordReset,
     SecurityEvent,
     TrustedDevice,
+    User,
     UserSession,
 )
 
@@ -62,8 +63,12 @@ def _delete(
 ) -> int:
     [key] = model.__table__.primary_key  # type: ignore[attr-defined]
     batch = select(key).where(condition).limit(_BATCH)
-    # Another worker's batch is left to that worker.
-    batch = batch.with_for_update(skip_locked=True)
+    # What another worker or a request has locked is left to the next run.
+    batch = batch.with_for_update(skip_locked=True, of=model)
+    if model is TrustedDevice:
+        # Sessions of the device change with it: that needs the lock on the account.
+        batch = batch.join(User, col(User.id) == TrustedDevice.user_id)
+        batch = batch.with_for_update(skip_locked=True, key_share=True)
     statement = delete(model).where(key.in_(batch)).returning(key)
     deleted = 0
     while True:

@@ -164,6 +164,12 @@ def page(
     return Page.of(found, limit, lambda row: Position(row.created_at, row.id))
 
 
+def owner_of(session: Session, email_id: UUID) -> UUID | None:
+    """Return the account that an e-mail belongs to, if there is one."""
+    statement = select(OutboxEmail.user_id).where(col(OutboxEmail.id) == email_id)
+    return session.exec(statement).first()
+
+
 def retry_dead(session: Session, email_id: UUID | None = None) -> int:
     """Give one dead letter, or all, its tries back; return how many there were."""
     statement = (

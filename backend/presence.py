@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Engine, bindparam, update
+from sqlalchemy import Engine, bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
@@ -19,9 +19,17 @@ log = structlog.get_logger()
 
 _INTERVAL_SECONDS = 30.0
 _TABLE = SQLModel.metadata.tables["user_sessions"]
+_SAME = _TABLE.alias()
+# It waits for no lock, so no request can wait for it in turn: a session that is locked
+# is being ended, or is noted again when it is used again.
+_FREE = (
+    select(_SAME.c.id)
+    .where(_SAME.c.id == bindparam("session_id"))
+    .with_for_update(skip_locked=True, key_share=True)
+)
 _UPDATE = (
     update(_TABLE)
-    .where(_TABLE.c.id == bindparam("session_id"))
+    .where(_TABLE.c.id == _FREE.scalar_subquery())
     .values(last_seen_at=bindparam("seen"))
 )
 

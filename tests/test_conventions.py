@@ -32,9 +32,14 @@ MAILED = {
     "Users-resend_code",
     "Users-signup",
 }
-# 403 is "not your role", "verify first" or "second factor first"; without any token
-# also what cannot be done for now by anyone who asks so.
-FORBIDDEN = {"admin_required", "email_not_verified", "second_factor_required"}
+# 403 is "not your role", "verify first", "second factor first" or "password again";
+# without any token also what cannot be done for now by anyone who asks so.
+FORBIDDEN = {
+    "admin_required",
+    "email_not_verified",
+    "reauthentication_required",
+    "second_factor_required",
+}
 FORBIDDEN_WITHOUT_TOKEN = {"deletion_pending", "signup_disabled"}
 # What proves who somebody is.
 SECRET_FIELDS = {"password", "current_password", "code", "reset_token"}

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Annotated
+from datetime import datetime, timedelta
+from typing import Annotated, Any
 
 import structlog
 from fastapi import Depends, Header, Query, Request
@@ -22,6 +22,7 @@ from backend.core.exceptions import (
     EmailNotVerified,
     IdempotencyKeyReused,
     InvalidToken,
+    ReauthenticationRequired,
     SecondFactorRequired,
 )
 from backend.core.in_thread import in_thread
@@ -78,6 +79,7 @@ _pending_token = _TokenScheme(
 )
 
 _IDLE = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+_FRESH = timedelta(minutes=settings.FRESH_AUTHENTICATION_MINUTES)
 
 # Built once: building a select costs more than running this one does.
 _USER_OF_LIVE_SESSION = (
@@ -92,6 +94,7 @@ _USER_OF_LIVE_SESSION = (
         col(User.is_active),
     )
 )
+_USER_AND_PROOF = _USER_OF_LIVE_SESSION.add_columns(col(UserSession.proved_at))
 
 
 @in_thread
@@ -121,6 +124,11 @@ PendingTokenDep = Annotated[auth.AccessToken, Depends(_pending_token)]
 @in_thread
 def any_user(session: SessionDep, token: AccessTokenDep) -> User:
     """Return the user of a live session, verified or not: one query."""
+    user: User = _row_of(session, token, _USER_OF_LIVE_SESSION)[0]
+    return user
+
+
+def _row_of(session: RequestSession, token: auth.AccessToken, statement: Any) -> Any:
     now = clock.now()
     parameters = {
         "session_id": token.session_id,
@@ -128,13 +136,11 @@ def any_user(session: SessionDep, token: AccessTokenDep) -> User:
         "now": now,
         "idle_since": now - _IDLE,
     }
-    user: User | None = (
-        session.execute(_USER_OF_LIVE_SESSION, parameters).scalars().first()
-    )
-    if user is None:
+    row = session.execute(statement, parameters).first()
+    if row is None:
         raise InvalidToken
     presence.note(token.session_id, now)
-    return user
+    return row
 
 
 CurrentUserAllowUnverifiedDep = Annotated[User, Depends(any_user)]
@@ -162,6 +168,50 @@ def admin(user: CurrentUserDep) -> User:
 
 
 CurrentAdminDep = Annotated[User, Depends(admin)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Proved:
+    user: User
+    # When the login last proved to be its owner's, if it did.
+    at: datetime | None
+
+    def ensure_fresh(self) -> User:
+        """Return the user, or raise ReauthenticationRequired."""
+        if self.at is None or self.at < clock.now() - _FRESH:
+            raise ReauthenticationRequired
+        return self.user
+
+
+@in_thread
+def _proved(session: SessionDep, token: AccessTokenDep) -> _Proved:
+    """Read the time of the proof in the query that reads the user anyway."""
+    return _Proved(*_row_of(session, token, _USER_AND_PROOF))
+
+
+_ProvedDep = Annotated[_Proved, Depends(_proved)]
+
+
+@in_thread
+@raises(EmailNotVerified, ReauthenticationRequired)
+def fresh_user(proved: _ProvedDep) -> User:
+    """Return the verified user, who has given the password a short time ago."""
+    verified_user(proved.user)
+    return proved.ensure_fresh()
+
+
+FreshUserDep = Annotated[User, Depends(fresh_user)]
+
+
+@in_thread
+@raises(EmailNotVerified, AdminRequired, ReauthenticationRequired)
+def fresh_admin(proved: _ProvedDep) -> User:
+    """Return the administrator, who has given the password a short time ago."""
+    admin(verified_user(proved.user))
+    return proved.ensure_fresh()
+
+
+FreshAdminDep = Annotated[User, Depends(fresh_admin)]
 
 
 @dataclass(frozen=True, slots=True)

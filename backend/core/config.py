@@ -132,6 +132,7 @@ class Settings(BaseModel):
         tuple[StrongSecret, ...], BeforeValidator(_split), Field(min_length=1)
     ]
     TRUSTED_DEVICE_DAYS: int = Field(ge=0, le=365)
+    FRESH_AUTHENTICATION_MINUTES: int = Field(ge=1, le=1440)
     BCRYPT_COST: int = Field(ge=4, le=16)
 
     SENDGRID_API_KEY: Secret

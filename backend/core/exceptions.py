@@ -82,6 +82,14 @@ class AdminRequired(AppException):
     MESSAGE = "This needs an administrator."
 
 
+class ReauthenticationRequired(AppException):
+    """The login gave its password, and its second factor if one is on, too long ago."""
+
+    STATUS_CODE = 403
+    CODE = "reauthentication_required"
+    MESSAGE = "Enter your password again first."
+
+
 class BodyTooLarge(AppException):
     """The body is larger than MAX_BODY_BYTES."""
 

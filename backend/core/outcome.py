@@ -19,6 +19,11 @@ class Outcome(Generic[Value]):
         self._result = result
 
     @property
+    def error(self) -> AppException | None:
+        """The error that there is instead of a value."""
+        return self._result if isinstance(self._result, AppException) else None
+
+    @property
     def value(self) -> Value:
         """The value of a try that went well; another raises its error."""
         if isinstance(self._result, AppException):

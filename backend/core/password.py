@@ -48,6 +48,11 @@ def verify(password: str, hashed: str | None, *, decoy: str | None = None) -> bo
     return matches and hashed is not None and not too_long
 
 
+def unusable() -> str:
+    """Return a hash that no known password has. Nothing is hashed for it."""
+    return _nobodys_hash()
+
+
 def is_outdated(hashed: str) -> bool:
     """Tell whether the hash was made with another cost than the present one."""
     return _cost(hashed) != settings.BCRYPT_COST

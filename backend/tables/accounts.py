@@ -81,6 +81,8 @@ class UserSession(SQLModel, table=True):
     )
     expires_at: datetime = timestamp()
     ended_at: datetime | None = timestamp(default=None)
+    # When the password, and the second factor where one is on, were last given.
+    proved_at: datetime | None = timestamp(default=None)
     # The device that was trusted when this login was opened.
     trusted_device_id: UUID | None = Field(
         default=None, foreign_key="trusted_devices.id", ondelete="SET NULL"
@@ -117,9 +119,10 @@ class EmailCode(SQLModel, table=True):
 
 
 class EmailChange(SQLModel, table=True):
-    """A wish to change an address: pending, confirmed, or taken back.
+    """A change of address: waiting for its code, closed, confirmed, or undone.
 
-    The token that takes it back is mailed to the old address; its HMAC is kept here.
+    A closed change can no longer be confirmed, but still be undone. The undo token is
+    mailed to the old address; its HMAC is stored here.
     """
 
     __tablename__ = "email_changes"
@@ -132,6 +135,7 @@ class EmailChange(SQLModel, table=True):
     undo_expires_at: datetime = timestamp()
     created_at: datetime = timestamp(default_factory=clock.now)
     confirmed_at: datetime | None = timestamp(default=None)
+    closed_at: datetime | None = timestamp(default=None)
     undone_at: datetime | None = timestamp(default=None)
 
 

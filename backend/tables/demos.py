@@ -60,6 +60,10 @@ class DemoBooking(SQLModel, table=True):
 
     From `ends_at` until `free_at` is the buffer. `timezone` is the visitor's. Of the
     token that manages it the digest is kept; `sequence` counts the changes (RFC 5545).
+
+    `user_id` is the account that had the address, verified, when it was booked. It has
+    no foreign key: after the account is deleted, the booking must not pass to the next
+    owner of the address.
     """
 
     __tablename__ = "demo_bookings"
@@ -81,6 +85,7 @@ class DemoBooking(SQLModel, table=True):
     )
 
     id: UUID = Field(default_factory=token.new_id, primary_key=True)
+    user_id: UUID | None = None
     name: str
     email: str
     company: str | None = None

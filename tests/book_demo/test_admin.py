@@ -26,6 +26,7 @@ from tests.book_demo.steps import (
 )
 from tests.book_demo.test_availability import RULES
 from tests.conftest import Time
+from tests.user.steps import give_password_again
 
 BOOKINGS = DEMO + "/admin/bookings"
 
@@ -151,6 +152,7 @@ class TestDeciding:
     ) -> None:
         booking = booked(client, NINE)
         time.advance(hours=26)
+        give_password_again(client, admin)
 
         statuses = [
             change(client, admin, booking, status=status).json()["status"]
@@ -172,6 +174,7 @@ class TestDeciding:
     ) -> None:
         booking = booked(client, NINE)
         time.advance(hours=26)
+        give_password_again(client, admin)
 
         reply = change(client, admin, booking, status="declined")
 

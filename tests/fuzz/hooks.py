@@ -147,7 +147,7 @@ def _new_user(db: Session) -> UUID:
 
 
 def _new_session(db: Session, user_id: UUID) -> UUID:
-    session = UserSession(user_id=user_id, expires_at=_later())
+    session = UserSession(user_id=user_id, expires_at=_later(), proved_at=clock.now())
     db.add(session)
     db.flush()
     return session.id

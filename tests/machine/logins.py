@@ -77,30 +77,6 @@ class Logins(Base):
         expires_at = self.time.read() + CHALLENGE_LIFETIME
         model.challenges[token] = Challenge(expires_at)
 
-    @rule(number=SOME)
-    @precondition(lambda self: self.tokens)
-    def change_password(self, number: int) -> None:
-        """Change the password."""
-        model, token = self.model, self.a_token(number)
-        password = f"a-fresh-and-long-one-{next(passwords)}"
-
-        reply = self.post(
-            "/users/change-password",
-            token,
-            current_password=model.password,
-            new_password=password,
-        )
-
-        if token not in model.live:
-            assert reply.status_code == 401
-        elif not model.verified:
-            assert reply.json()["code"] == "email_not_verified"
-        else:
-            assert reply.status_code == 200, reply.text
-            model.password = password
-            model.end_all()
-            self.logged_in(reply)
-
     @rule(number=SOME, others=st.booleans())
     @precondition(lambda self: self.tokens)
     def end_sessions(self, number: int, others: bool) -> None:

@@ -7,7 +7,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from tests.machine.base import SOME
+from tests.machine.base import SOME, passwords
 from tests.machine.logins import Logins
 from tests.machine.model import (
     SETUP_LIFETIME,
@@ -75,6 +75,42 @@ class SecondFactor(Logins):
         else:
             challenge.tries += 1
             assert reply.json()["code"] == "wrong_code"
+
+    @rule(number=SOME)
+    @precondition(lambda self: self.tokens)
+    def change_password(self, number: int) -> None:
+        """Change the password, with a code where the second factor is on."""
+        model, now = self.model, self.time.read()
+        token = self.a_token(number)
+        password = f"a-fresh-and-long-one-{next(passwords)}"
+        code = self.app_code(0) if model.guarded else None
+        step = self.step_of(code) if code else None
+
+        reply = self.post(
+            "/users/change-password",
+            token,
+            current_password=model.password,
+            code=code,
+            new_password=password,
+        )
+
+        if token not in model.live:
+            assert reply.status_code == 401
+            return
+        if not model.verified:
+            assert reply.json()["code"] == "email_not_verified"
+            return
+        if model.factor and model.guarded:
+            if model.factor.is_paused(now):
+                assert reply.json()["code"] == "two_factor_paused"
+                return
+            if not model.factor.check(now, step=step, recovery=None):
+                assert reply.json()["code"] == "wrong_code"
+                return
+        assert reply.status_code == 200, reply.text
+        model.password = password
+        model.end_all()
+        self.logged_in(reply)
 
     @rule(number=SOME)
     @precondition(lambda self: self.tokens)

@@ -6,7 +6,9 @@ from typing import Any
 import pyotp
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from redis import Redis
 
+from tests import environment
 from tests.accounts import API, PASSWORD, Account, bearer, log_in, post, verified
 from tests.conftest import Time
 
@@ -99,3 +101,10 @@ def status(client: TestClient, account: Account) -> dict[str, Any]:
 def try_to_log_in(client: TestClient, email: str) -> Response:
     """Give the right password."""
     return post(client, "/users/login", email=email, password=PASSWORD)
+
+
+def clear_limits() -> None:
+    """Give the limits of the routes back: those of the factor are in the database."""
+    redis = Redis.from_url(environment.valkey.url)
+    redis.flushdb()
+    redis.close()

@@ -183,13 +183,19 @@ def test_nobody_takes_off_the_device_of_another(
     assert len(listed(client, on.account.headers)) == 1
 
 
-def change_password(client: TestClient, on: Guarded, _: Time) -> Response:
-    """Set another password, and the first again behind the API's back."""
-    body = {"current_password": PASSWORD, "new_password": "a-quiet-orchard-at-dusk"}
-    path = API + "/users/change-password"
-    reply = client.post(path, json=body, headers=on.account.headers)
-    back = dict(zip(body, reversed(body.values()), strict=True))
-    return client.post(path, json=back, headers=bearer(reply.json()["access_token"]))
+def change_password(client: TestClient, on: Guarded, time: Time) -> Response:
+    """Set another password, and then the first one again."""
+    passwords = {
+        "current_password": PASSWORD,
+        "new_password": "a-quiet-orchard-at-dusk",
+    }
+    path, headers = API + "/users/change-password", on.account.headers
+    for values in (passwords.values(), reversed(passwords.values())):
+        time.advance(seconds=60)
+        body = dict(zip(passwords, values, strict=True)) | {"code": on.code(time)}
+        reply = client.post(path, json=body, headers=headers)
+        headers = bearer(reply.json()["access_token"])
+    return reply
 
 
 def switch_off_and_on(client: TestClient, on: Guarded, time: Time) -> Response:

@@ -46,6 +46,12 @@ def promote(db: Session, account: Account) -> None:
     db.commit()
 
 
+def give_password_again(client: TestClient, account: Account) -> None:
+    """Let the login of this account be fresh again."""
+    reply = call(client, account, "/users/reauthenticate", password=PASSWORD)
+    assert reply.status_code == 204, reply.text
+
+
 def request_deletion(client: TestClient, account: Account) -> Response:
     """Ask for the deletion of an account."""
     return call(client, account, "/users/delete-account", password=PASSWORD)

@@ -241,3 +241,32 @@ def test_the_log_says_which_administrator_did_it(
     headers = {"Authorization": f"Bearer {log_in(client, user.email)['access_token']}"}
     own = client.get(API + "/users/security-log", headers=headers).json()["items"]
     assert own[1]["by_someone_else"] is True
+
+
+@pytest.mark.parametrize("not_acting", ["unverified", "disabled", "to be deleted"])
+@pytest.mark.parametrize("body", [{"is_active": False}, {"is_admin": False}])
+def test_an_administrator_who_cannot_act_does_not_replace_the_last_one(
+    client: TestClient,
+    db: Session,
+    admin: Account,
+    not_acting: str,
+    body: dict[str, bool],
+) -> None:
+    other = verified(client)
+    row = db.exec(select(User).where(User.email == other.email)).one()
+    row.is_admin = True
+    if not_acting == "unverified":
+        row.email_verified_at = None
+    elif not_acting == "disabled":
+        row.is_active = False
+    else:
+        row.delete_at, row.undo_delete_digest = row.created_at, b"digest"
+    db.commit()
+
+    assert_error(change(client, admin, admin, **body), 409, "last_admin")
+    deletion = client.post(
+        f"{API}/users/delete-account",
+        json={"password": PASSWORD},
+        headers=admin.headers,
+    )
+    assert_error(deletion, 409, "last_admin")

@@ -13,7 +13,6 @@ from tests.accounts import (
     PASSWORD,
     Account,
     assert_error,
-    bearer,
     code_for,
     log_in,
     new_email,
@@ -167,9 +166,8 @@ def test_the_old_address_can_take_the_change_back(
 ) -> None:
     account, new = verified(client), new_email()
     change_email(client, account, new)
-    code = code_for(new)
     if confirmed:
-        call(client, account, "/users/verify-email", code=code)
+        call(client, account, "/users/verify-email", code=code_for(new))
     token = undo_token(mailbox, account.email)
 
     reply = post(client, "/users/undo-email-change", token=token)
@@ -177,11 +175,6 @@ def test_the_old_address_can_take_the_change_back(
     assert reply.status_code == 204
     me = client.get(API + "/users/me", headers=account.headers)
     assert_error(me, 401, "invalid_token")
-    headers = bearer(log_in(client, account.email)["access_token"])
-    reply = client.post(
-        API + "/users/verify-email", json={"code": code}, headers=headers
-    )
-    assert_error(reply, 400, "invalid_code")
     again = post(client, "/users/undo-email-change", token=token)
     assert_error(again, 400, "invalid_undo_token")
 

@@ -12,7 +12,17 @@ from sqlmodel import Session, SQLModel
 from backend.models import OutboxEmail
 from backend.modules.user import export
 from backend.modules.user.export_db import EXPORTED
-from tests.accounts import API, PASSWORD, Account, assert_error, post, verified
+from tests.accounts import (
+    API,
+    PASSWORD,
+    Account,
+    assert_error,
+    bearer,
+    log_in,
+    post,
+    sign_up,
+    verified,
+)
 from tests.conftest import Time
 from tests.document.steps import PNG, TEXT, upload, uploaded
 from tests.two_fa.steps import guarded
@@ -24,7 +34,6 @@ SECRETS = {
     "two_factors": {"secret", "last_step", "failures", "pauses", "paused_until"},
     "recovery_codes": {"digest"},
     "email_changes": {"undo_digest", "undo_expires_at"},
-    "email_codes": {"id", "digest", "email", "sends_since"},
     "outbox_emails": {
         "text",
         "html",
@@ -72,7 +81,7 @@ def test_it_holds_what_is_known_of_the_account(client: TestClient) -> None:
     assert (me["email"], me["full_name"]) == (account.email, "Ada Lovelace")
     assert len(rows(file, "sessions")) == 1
     kinds = {event["kind"] for event in rows(file, "security_log")}
-    assert kinds == {"signed_up", "login_failed"}
+    assert kinds == {"signed_up", "login_failed", "data_exported"}
     assert [m["recipient"] for m in rows(file, "emails")] == [account.email]
     everything = b"".join(file.read(name) for name in file.namelist())
     assert other.email.encode() not in everything
@@ -128,6 +137,7 @@ def test_many_rows_come_page_by_page(
     for number in range(7):
         db.add(
             OutboxEmail(
+                user_id=account.user["id"],
                 recipient=account.email,
                 subject=str(number),
                 text=None,
@@ -158,3 +168,12 @@ def test_every_column_about_a_user_goes_out_or_is_left_out_on_purpose() -> None:
             f"name them in EXPORTED of user/export_db.py, so that a user is given these "
             f"columns of {table.name}, or in SECRETS here, and say why not"
         )
+
+
+def test_an_unverified_user_gets_no_export(client: TestClient) -> None:
+    email = sign_up(client)
+    headers = bearer(log_in(client, email)["access_token"])
+
+    reply = client.get(API + "/users/export", headers=headers)
+
+    assert_error(reply, 403, "email_not_verified")

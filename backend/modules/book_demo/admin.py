@@ -101,24 +101,25 @@ def change(
         InvalidStatusChange: it cannot get this status now.
         SlotTaken: it was declined, and its time has gone to someone else.
     """
+    # Before the booking, as wherever both are locked.
+    rules = booking_db.lock_availability(session) if status is not None else None
     booking = booking_db.lock(session, booking_id)
     if booking is None:
         raise BookingNotFound
     if notes is not None:
         booking.notes = notes or None
-    if status is not None and status != booking.status:
-        _change_status(session, booking, status)
+    if rules is not None and status is not None and status != booking.status:
+        _change_status(session, booking, rules, status)
     session.flush()
     return booking
 
 
-def _change_status(session: Session, booking: DemoBooking, status: Status) -> None:
+def _change_status(
+    session: Session, booking: DemoBooking, rules: DemoAvailability, status: Status
+) -> None:
     begun = booking.starts_at <= clock.now()
     if (booking.status, status) not in (_AFTER if begun else _BEFORE):
         raise InvalidStatusChange
-    # Read first: a query writes what was changed before it, where nobody expects that
-    # the time may be taken.
-    rules = booking_db.lock_availability(session)
     booking.status = status
     if status == "declined":
         booking.sequence += 1

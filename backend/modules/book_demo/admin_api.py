@@ -8,7 +8,13 @@ from fastapi import Depends, Header, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field, StringConstraints, model_validator
 
-from backend.api.deps import CurrentAdminDep, SessionDep
+from backend.api.deps import (
+    AccessTokenDep,
+    ClientDep,
+    CurrentAdminDep,
+    FreshAdminDep,
+    SessionDep,
+)
 from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
@@ -34,6 +40,7 @@ from backend.modules.book_demo.schemas import (
     BookingForAdmin,
     BookingList,
 )
+from backend.modules.user import security_log
 
 router = Router(prefix="/admin")
 
@@ -139,7 +146,7 @@ def admin_get_availability(
 @raises(AvailabilityChanged)
 def admin_set_availability(
     data: AvailabilityRequest,
-    _: CurrentAdminDep,
+    _: FreshAdminDep,
     session: SessionDep,
     response: Response,
     if_match: Annotated[str | None, Header(max_length=200)] = None,
@@ -181,9 +188,15 @@ def admin_list_bookings(
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
 def admin_export_bookings(
-    _: CurrentAdminDep, query: Annotated[BookingFilterQuery, Query()]
+    _: CurrentAdminDep,
+    token: AccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
+    query: Annotated[BookingFilterQuery, Query()],
 ) -> StreamingResponse:
     """Download the bookings as CSV, the earliest first; cells hold no formulas."""
+    security_log.record_own(session, "bookings_exported", token, client)
+    session.commit()
     disposition = 'attachment; filename="bookings.csv"'
     return StreamingResponse(
         export.as_csv(query.filters),
@@ -206,7 +219,7 @@ def admin_get_booking(
 def admin_change_booking(
     booking_id: UUID,
     data: BookingChangeRequest,
-    _: CurrentAdminDep,
+    _: FreshAdminDep,
     session: SessionDep,
 ) -> BookingForAdmin:
     """Decide on a booking, say what became of it, or write notes.

@@ -107,6 +107,7 @@ def book(
         raise SlotUnavailable
     manage_token = token.new_token()
     booking = DemoBooking(
+        user_id=booking_db.owner_of_address(session, visitor.email),
         name=visitor.name,
         email=visitor.email,
         company=visitor.company,
@@ -135,10 +136,19 @@ def get(session: Session, manage_token: str) -> Managed:
 
 
 def bookings_of(
-    session: Session, email: str, *, after: UUID | None, limit: int
+    session: Session, user_id: UUID, *, email: str, after: UUID | None, limit: int
 ) -> Sequence[DemoBooking]:
-    """Return the bookings made with an address, by id and after one, for an export."""
-    return booking_db.of_email(session, email, after=after, limit=limit)
+    """Return the bookings of a user, by id and after one, for an export.
+
+    Those made while the user had the address, and those made before anybody proved
+    to be its owner: their mails went to the mailbox that is the user's.
+    """
+    return booking_db.of_user(session, user_id, email=email, after=after, limit=limit)
+
+
+def keep_for(session: Session, user_id: UUID, *, email: str) -> None:
+    """Let bookings stay the user's, who gives this address up: not the next owner's."""
+    booking_db.set_user(session, user_id, email=email)
 
 
 def calendar_file(session: Session, manage_token: str) -> Attachment:
@@ -178,8 +188,9 @@ def reschedule(
         SlotTaken: someone else was faster.
         SlotUnavailable: no slot begins then.
     """
-    booking = _lock(session, manage_token)
+    # Before the booking, as wherever both are locked.
     rules = booking_db.lock_availability(session)
+    booking = _lock(session, manage_token)
     now = clock.now()
     if not is_open(booking, now):
         raise BookingClosed

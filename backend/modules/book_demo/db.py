@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, or_, select, text
+from sqlalchemy import Select, and_, bindparam, func, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from backend.core.pagination import Position, in_order
-from backend.models import DemoAvailability, DemoBooking
+from backend.models import DemoAvailability, DemoBooking, User
 from backend.modules.book_demo.lib import BookingFilters
 from backend.tables.demos import TAKES_TIME
 
@@ -24,6 +24,9 @@ _TAKEN = (
         text(TAKES_TIME),
     )
     .order_by(col(DemoBooking.starts_at))
+)
+_OWNER = select(col(User.id)).where(
+    col(User.email) == bindparam("email"), col(User.email_verified_at).is_not(None)
 )
 _BY_DIGEST = select(DemoBooking).where(
     col(DemoBooking.manage_digest) == bindparam("digest")
@@ -84,11 +87,34 @@ class BookingDB:
         """Return a booking, locked until the transaction ends."""
         return session.get(DemoBooking, booking_id, with_for_update=True)
 
-    def of_email(
-        self, session: Session, email: str, *, after: UUID | None, limit: int
+    def owner_of_address(self, session: Session, email: str) -> UUID | None:
+        """Return the account that has this address, verified."""
+        return session.execute(_OWNER, {"email": email}).scalars().first()
+
+    def set_user(self, session: Session, user_id: UUID, *, email: str) -> None:
+        """Note whose the bookings of an address are that are nobody's yet."""
+        session.execute(
+            update(DemoBooking)
+            .where(col(DemoBooking.email) == email, col(DemoBooking.user_id).is_(None))
+            .values(user_id=user_id)
+            .execution_options(synchronize_session=False)
+        )
+
+    def of_user(
+        self,
+        session: Session,
+        user_id: UUID,
+        *,
+        email: str,
+        after: UUID | None,
+        limit: int,
     ) -> Sequence[DemoBooking]:
-        """Return the bookings made with an address, by id and after one."""
-        statement = select(DemoBooking).where(col(DemoBooking.email) == email)
+        """Return the user's bookings and nobody's of the address, by id."""
+        nobodys = and_(
+            col(DemoBooking.user_id).is_(None), col(DemoBooking.email) == email
+        )
+        mine = col(DemoBooking.user_id) == user_id
+        statement = select(DemoBooking).where(or_(mine, nobodys))
         if after is not None:
             statement = statement.where(col(DemoBooking.id) > after)
         statement = statement.order_by(col(DemoBooking.id)).limit(limit)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from backend.api.deps import CurrentAdminDep, SessionDep
+from backend.api.deps import ClientDep, CurrentAdminDep, FreshAdminDep, SessionDep
 from backend.core.routing import Router, raises
 from backend.core.validation import RequestModel
 from backend.modules.document import usage
@@ -41,13 +41,17 @@ def admin_get_usage(
 @router.patch("/users/{user_id:uuid}/usage")
 @raises(UserNotFound)
 def admin_set_usage_limit(
-    user_id: UUID, data: UsageLimitRequest, _: CurrentAdminDep, session: SessionDep
+    user_id: UUID,
+    data: UsageLimitRequest,
+    actor: FreshAdminDep,
+    client: ClientDep,
+    session: SessionDep,
 ) -> UsagePublic:
     """Set how much a user may store; what is left out stays as it is.
 
     A limit below what is stored deletes nothing; nothing more can be stored.
     """
     limits = data.model_dump(exclude_unset=True)
-    found = usage.set_limits(session, user_id, limits)
+    found = usage.set_limits(session, user_id, limits, actor_id=actor.id, client=client)
     session.commit()
     return UsagePublic.model_validate(found)

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend.core import clock, password, token
+from backend.core import auth, clock, password, token
+from backend.core.client import Client
 from backend.core.database import RequestSession
 from backend.core.pagination import Page, Position
 from backend.models import Document, DocumentShare
@@ -22,6 +23,7 @@ from backend.modules.document.exceptions import (
     WrongSharePassword,
 )
 from backend.modules.document.shares_db import share_db
+from backend.modules.user import security_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,15 @@ class NewShare:
 def create(
     session: RequestSession,
     document_id: UUID,
+    access: auth.AccessToken,
+    client: Client,
     *,
-    owner_id: UUID,
     lifetime: timedelta,
     secret: str | None,
     max_downloads: int | None,
 ) -> NewShare:
     """Share a document of the user's, or raise DocumentNotFound."""
+    owner_id = access.user_id
     document_service.get(session, document_id, owner_id=owner_id)
     hashed = None
     if secret is not None:
@@ -57,6 +61,7 @@ def create(
         expires_at=clock.now() + lifetime,
     )
     share_db.add(session, share)
+    security_log.record_own(session, "share_created", access, client)
     return NewShare(share, secret_token)
 
 
@@ -81,7 +86,11 @@ def page(
 
 
 def revoke(
-    session: Session, document_id: UUID, share_id: UUID, *, owner_id: UUID
+    session: Session,
+    document_id: UUID,
+    share_id: UUID,
+    access: auth.AccessToken,
+    client: Client,
 ) -> None:
     """End a share at once, and the links that were given out for it.
 
@@ -89,10 +98,11 @@ def revoke(
         DocumentNotFound: the user has no such document.
         ShareNotFound: it has no such share that lives.
     """
-    document_service.get(session, document_id, owner_id=owner_id)
+    document_service.get(session, document_id, owner_id=access.user_id)
     now = clock.now()
     if not share_db.revoke(session, share_id, document_id=document_id, now=now):
         raise ShareNotFound
+    security_log.record_own(session, "share_revoked", access, client)
 
 
 def look(session: Session, secret_token: str) -> tuple[DocumentShare, Document]:

@@ -8,6 +8,8 @@ from fastapi import Depends, Query, status
 from pydantic import Field
 
 from backend.api.deps import (
+    AccessTokenDep,
+    ClientDep,
     CurrentUserDep,
     CursorQuery,
     IdempotencyDep,
@@ -102,7 +104,9 @@ class SharedDocument(ReplyModel):
 def create_share(
     document_id: UUID,
     data: ShareRequest,
-    user: CurrentUserDep,
+    _: CurrentUserDep,
+    access: AccessTokenDep,
+    client: ClientDep,
     session: SessionDep,
     once: IdempotencyDep,
 ) -> ShareCreated:
@@ -114,7 +118,8 @@ def create_share(
     new = shares.create(
         session,
         document_id,
-        owner_id=user.id,
+        access,
+        client,
         lifetime=timedelta(hours=data.expires_in_hours),
         secret=secret,
         max_downloads=data.max_downloads,
@@ -146,10 +151,15 @@ def list_shares(
 )
 @raises(DocumentNotFound, ShareNotFound)
 def revoke_share(
-    document_id: UUID, share_id: UUID, user: CurrentUserDep, session: SessionDep
+    document_id: UUID,
+    share_id: UUID,
+    _: CurrentUserDep,
+    access: AccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
 ) -> None:
     """End a share at once."""
-    shares.revoke(session, document_id, share_id, owner_id=user.id)
+    shares.revoke(session, document_id, share_id, access, client)
     session.commit()
 
 

@@ -56,16 +56,17 @@ def read(unread: Unread) -> tuple[str, str | None]:
 
 def keep(session: Session, unread: Unread, status: str, text: str | None) -> None:
     """Store what was read, and have the document found by it."""
+    # The document first, as wherever both are locked.
+    document = text_db.lock_document(session, unread.document_id)
     row = text_db.get(session, unread.version_id)
-    if row is None:
+    if document is None or row is None:
         return  # deleted meanwhile
     row.status = status
     row.text = text
     row.due_at = None
     session.flush()
-    text_db.set_status(session, unread.document_id, number=unread.number, status=status)
-    document = text_db.lock_document(session, unread.document_id, number=unread.number)
-    if document is not None:
+    if document.version == unread.number:
+        text_db.set_status(session, document.id, status=status)
         search_db.index(session, document)
 
 

@@ -71,24 +71,18 @@ class TextDB:
         )
         return session.execute(statement).scalars().first()
 
-    def lock_document(
-        self, session: Session, document_id: UUID, *, number: int
-    ) -> Document | None:
-        """Return the document if this is still its present version, locked."""
+    def lock_document(self, session: Session, document_id: UUID) -> Document | None:
+        """Return the document, locked, in the trash or not."""
         statement = (
-            select(Document)
-            .where(col(Document.id) == document_id, col(Document.version) == number)
-            .with_for_update()
+            select(Document).where(col(Document.id) == document_id).with_for_update()
         )
         return session.execute(statement).scalars().first()
 
-    def set_status(
-        self, session: Session, document_id: UUID, *, number: int, status: str
-    ) -> None:
+    def set_status(self, session: Session, document_id: UUID, *, status: str) -> None:
         """Tell how reading the document's present version went."""
         session.execute(
             update(Document)
-            .where(col(Document.id) == document_id, col(Document.version) == number)
+            .where(col(Document.id) == document_id)
             .values(text_status=status)
             .execution_options(synchronize_session=False)
         )

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from backend.core.client import Client
 from backend.core.config import settings
 from backend.modules.document.files_db import usage_db
-from backend.modules.user import admin
+from backend.modules.user import admin, security_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,23 @@ def take(session: Session, owner_id: UUID, size: int) -> bool:
     )
 
 
-def set_limits(session: Session, user_id: UUID, limits: dict[str, int | None]) -> Usage:
+def set_limits(
+    session: Session,
+    user_id: UUID,
+    limits: dict[str, int | None],
+    *,
+    actor_id: UUID,
+    client: Client,
+) -> Usage:
     """Set limits of one user; None puts that of the settings back.
 
     Raises:
         UserNotFound: there is no such account.
     """
     admin.get(session, user_id)
+    security_log.record(
+        session, "quota_changed", user_id=user_id, client=client, actor_id=actor_id
+    )
     usage_db.set_limits(session, user_id, limits)
     return of(session, user_id)
 

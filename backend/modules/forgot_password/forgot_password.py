@@ -54,8 +54,9 @@ class ForgotPasswordService:
 
     def verify(self, session: Session, *, email: str, code: str) -> Outcome[Ticket]:
         """Exchange a right code for a ticket. A wrong one costs a try."""
-        right = codes.redeem(session, email=email, purpose="password_reset", code=code)
+        # The account first, as wherever rows of an account are locked.
         user = user_service.lock_by_email(session, email)
+        right = codes.redeem(session, email=email, purpose="password_reset", code=code)
         if user is None or not right or not user.is_active:
             return Outcome(InvalidCode())
         ticket = Ticket(token.new_token(), clock.now() + TICKET_LIFETIME)

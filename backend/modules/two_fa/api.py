@@ -10,6 +10,7 @@ from backend.api.deps import (
     AccessTokenDep,
     ClientDep,
     CurrentUserDep,
+    FreshUserDep,
     PendingTokenDep,
     SessionDep,
 )
@@ -116,17 +117,21 @@ def get_status(user: CurrentUserDep, session: SessionDep) -> TwoFaStatus:
 )
 @raises(WrongPassword, TwoFactorEnabled)
 def setup(
-    data: SetupRequest, user: CurrentUserDep, token: AccessTokenDep, session: SessionDep
+    data: SetupRequest,
+    user: CurrentUserDep,
+    token: AccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
 ) -> TwoFaSetup:
     """Make a secret for an authenticator app. `enable` switches it on.
 
     It waits 15 minutes for its first code; another setup replaces it.
     """
-    made = two_fa_service.setup(
-        session, user, token, secret=data.password.get_secret_value()
+    outcome = two_fa_service.setup(
+        session, user, token, client, secret=data.password.get_secret_value()
     )
     session.commit()
-    return TwoFaSetup.model_validate(made)
+    return TwoFaSetup.model_validate(outcome.value)
 
 
 @router.post("/enable", dependencies=[Depends(rate_limit(20, minutes=10))])
@@ -202,12 +207,15 @@ def disable(
 @raises(WrongPassword, WrongCode, TwoFactorPaused, TwoFactorNotEnabled)
 def regenerate_codes(
     data: ConfirmRequest,
-    user: CurrentUserDep,
+    user: FreshUserDep,
     token: AccessTokenDep,
     client: ClientDep,
     session: SessionDep,
 ) -> RecoveryCodes:
-    """Make ten new recovery codes, which end the old ones. Ends all other logins."""
+    """Make ten new recovery codes, which end the old ones. Ends all other logins.
+
+    Needs a password given lately (`POST users/reauthenticate`).
+    """
     outcome = two_fa_service.regenerate_codes(
         session,
         user,
@@ -234,7 +242,13 @@ def list_trusted_devices(
     "/trusted-devices/{device_id:uuid}", status_code=status.HTTP_204_NO_CONTENT
 )
 @raises(TrustedDeviceNotFound)
-def distrust_device(device_id: UUID, user: CurrentUserDep, session: SessionDep) -> None:
+def distrust_device(
+    device_id: UUID,
+    _: CurrentUserDep,
+    token: AccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
+) -> None:
     """Let a device need the second factor again."""
-    trusted_devices.distrust(session, device_id, user_id=user.id)
+    two_fa_service.distrust(session, token, client, device_id)
     session.commit()

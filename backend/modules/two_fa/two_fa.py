@@ -25,6 +25,7 @@ from backend.modules.two_fa.exceptions import (
 )
 from backend.modules.user import reauth, security_log, sessions
 from backend.modules.user.sessions import Login
+from backend.modules.user.user import user_service
 
 SETUP_LIFETIME = timedelta(minutes=15)
 SETUP_TRIES = 5
@@ -63,22 +64,25 @@ class TwoFactorService:
         session: RequestSession,
         user: User,
         access: auth.AccessToken,
+        client: Client,
         *,
         secret: str,
-    ) -> Setup:
+    ) -> Outcome[Setup]:
         """Make a new secret, which waits for its first code; the one time it is shown.
 
         Raises:
-            WrongPassword: the password is wrong.
+            InvalidToken, WrongPassword: as for `reauth.confirm`.
             TwoFactorEnabled: there is a second factor already.
         """
-        reauth.confirm(session, user, access, secret=secret)
+        confirmed = reauth.confirm(session, user, access, client, secret=secret)
+        if confirmed.error:
+            return Outcome(confirmed.error)
         totp_secret = token.new_totp_secret()
         stored = lib.encrypt(totp_secret)
         if not two_factor_db.set_up(session, user.id, stored, now=clock.now()):
             raise TwoFactorEnabled
         uri = lib.provisioning_uri(totp_secret, user.email)
-        return Setup(totp_secret, uri, lib.qr_svg(uri))
+        return Outcome(Setup(totp_secret, uri, lib.qr_svg(uri)))
 
     def enable(
         self,
@@ -165,10 +169,13 @@ class TwoFactorService:
         """Switch the factor off; ends all other sessions and trust in devices.
 
         Raises:
-            WrongPassword: the password is wrong.
+            InvalidToken, WrongPassword: as for `reauth.confirm`.
             TwoFactorPaused, TwoFactorNotEnabled: as for `factor.check`.
         """
-        locked = reauth.confirm(session, user, access, secret=secret)
+        confirmed = reauth.confirm(session, user, access, client, secret=secret)
+        if confirmed.error:
+            return Outcome(confirmed.error)
+        locked = confirmed.value
         if not factor.check(session, locked, client, code):
             return Outcome(WrongCode())
         two_factor_db.remove(session, user.id)
@@ -190,9 +197,13 @@ class TwoFactorService:
         """Return new recovery codes; the old ones are good for nothing any more.
 
         Raises:
-            WrongPassword, TwoFactorPaused, TwoFactorNotEnabled: as for `disable`.
+            InvalidToken, WrongPassword, TwoFactorPaused, TwoFactorNotEnabled: as for
+                `disable`.
         """
-        locked = reauth.confirm(session, user, access, secret=secret)
+        confirmed = reauth.confirm(session, user, access, client, secret=secret)
+        if confirmed.error:
+            return Outcome(confirmed.error)
+        locked = confirmed.value
         if not factor.check(session, locked, client, code):
             return Outcome(WrongCode())
         recovery = self._new_recovery_codes(session, user)
@@ -222,6 +233,19 @@ class TwoFactorService:
             actor_id=actor_id,
         )
         self._mail(session, user, email.reset_by_admin(clock.now()))
+
+    def distrust(
+        self,
+        session: Session,
+        access: auth.AccessToken,
+        client: Client,
+        device_id: UUID,
+    ) -> None:
+        """Let a device need the second factor again, or raise TrustedDeviceNotFound."""
+        # The account first: sessions of the device change with it.
+        user_service.lock(session, access.user_id)
+        trusted_devices.distrust(session, device_id, user_id=access.user_id)
+        security_log.record_own(session, "device_distrusted", access, client)
 
     def rotate_keys(self, session: Session) -> int:
         """Store all secrets under the first of the keys; return how many there are.

@@ -18,6 +18,7 @@ from backend.modules.user.exceptions import (
     DeadLetterNotFound,
     EmailTaken,
     LastAdmin,
+    OwnTwoFactor,
     UserNotFound,
 )
 from backend.modules.user.lib import Filters, Sort, refuse_weak
@@ -92,7 +93,7 @@ def end_sessions(
     session: Session, user_id: UUID, *, actor_id: UUID, client: Client
 ) -> None:
     """End all sessions of an account, or raise UserNotFound."""
-    user = get(session, user_id)
+    user = _lock(session, user_id)
     sessions.end_all(session, user.id)
     _record(session, "sessions_ended", user, actor_id, client)
 
@@ -103,19 +104,29 @@ def reset_two_factor(
     """Switch the second factor of an account off for its owner, who lost it.
 
     Raises:
+        OwnTwoFactor: it is the administrator's own account.
         UserNotFound: there is no such account.
         TwoFactorNotEnabled: it has no second factor.
     """
-    user = user_db.lock(session, user_id)
-    if user is None:
-        raise UserNotFound
+    if user_id == actor_id:
+        raise OwnTwoFactor
+    user = _lock(session, user_id)
     two_fa_service.reset(session, user, actor_id=actor_id, client=client)
 
 
-def retry_email(session: Session, email_id: UUID) -> None:
+def retry_email(
+    session: Session, email_id: UUID, *, actor_id: UUID, client: Client
+) -> None:
     """Try a dead letter again, or raise DeadLetterNotFound."""
     if not outbox.retry_dead(session, email_id):
         raise DeadLetterNotFound
+    security_log.record(
+        session,
+        "email_retried",
+        user_id=outbox.owner_of(session, email_id),
+        client=client,
+        actor_id=actor_id,
+    )
 
 
 def create(session: Session, *, email: str, secret: str) -> User:
@@ -153,6 +164,13 @@ def promote(session: Session, *, email: str) -> User:
         raise UserNotFound
     user.is_admin = True
     security_log.record(session, "made_admin", user_id=user.id, client=_TERMINAL)
+    return user
+
+
+def _lock(session: Session, user_id: UUID) -> User:
+    user = user_db.lock(session, user_id)
+    if user is None:
+        raise UserNotFound
     return user
 
 

@@ -11,6 +11,7 @@ from backend.api.deps import (
     ClientDep,
     CurrentAdminDep,
     CursorQuery,
+    FreshAdminDep,
     LimitQuery,
     SessionDep,
 )
@@ -19,7 +20,7 @@ from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel, RequestModel
 from backend.modules.two_fa.exceptions import TwoFactorNotEnabled
 from backend.modules.user import admin, security_log
-from backend.modules.user.exceptions import LastAdmin, UserNotFound
+from backend.modules.user.exceptions import LastAdmin, OwnTwoFactor, UserNotFound
 from backend.modules.user.lib import Filters, Sort
 from backend.modules.user.schemas import UserPublic
 
@@ -106,7 +107,7 @@ def admin_get_user(
 def admin_change_user(
     user_id: UUID,
     data: UserChangeRequest,
-    actor: CurrentAdminDep,
+    actor: FreshAdminDep,
     client: ClientDep,
     session: SessionDep,
 ) -> UserForAdmin:
@@ -126,7 +127,7 @@ def admin_change_user(
 @router.delete("/users/{user_id:uuid}/sessions", status_code=status.HTTP_204_NO_CONTENT)
 @raises(UserNotFound)
 def admin_end_sessions(
-    user_id: UUID, actor: CurrentAdminDep, client: ClientDep, session: SessionDep
+    user_id: UUID, actor: FreshAdminDep, client: ClientDep, session: SessionDep
 ) -> None:
     """End all logins of an account."""
     admin.end_sessions(session, user_id, actor_id=actor.id, client=client)
@@ -136,13 +137,14 @@ def admin_end_sessions(
 @router.delete(
     "/users/{user_id:uuid}/two-factor", status_code=status.HTTP_204_NO_CONTENT
 )
-@raises(UserNotFound, TwoFactorNotEnabled)
+@raises(UserNotFound, TwoFactorNotEnabled, OwnTwoFactor)
 def admin_reset_two_factor(
-    user_id: UUID, actor: CurrentAdminDep, client: ClientDep, session: SessionDep
+    user_id: UUID, actor: FreshAdminDep, client: ClientDep, session: SessionDep
 ) -> None:
     """Switch the second factor of an account off for an owner who lost it.
 
-    Ends all logins of the account and mails its owner.
+    Ends all logins of the account and mails its owner. Administrators switch their own
+    off with `POST two-fa/disable`.
     """
     admin.reset_two_factor(session, user_id, actor_id=actor.id, client=client)
     session.commit()

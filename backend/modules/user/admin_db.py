@@ -35,19 +35,22 @@ class AdminDB:
         return session.get(User, user_id)
 
     def lock_admins(self, session: Session, *others: UUID) -> Sequence[User]:
-        """Return the administrators who can and will act, locked, so that none goes.
+        """Lock and return the administrators who can act, so that the last one stays.
 
-        The `others` are locked with them, in one order for all: whoever locked them
-        afterwards could wait for someone who waits for him.
+        They are verified, active, and not about to be deleted. The `others` are locked
+        with them in the order of ids, so that two such calls cannot deadlock.
         """
         acting = and_(
-            col(User.is_admin), col(User.is_active), col(User.delete_at).is_(None)
+            col(User.is_admin),
+            col(User.is_active),
+            col(User.email_verified_at).is_not(None),
+            col(User.delete_at).is_(None),
         )
         statement = (
             select(User, acting)
             .where(or_(acting, col(User.id).in_(others)))
             .order_by(col(User.id))
-            .with_for_update()
+            .with_for_update(key_share=True)
             .execution_options(populate_existing=True)
         )
         return [user for user, acts in session.execute(statement) if acts]

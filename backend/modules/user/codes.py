@@ -62,6 +62,11 @@ def forget_if_nobodys(session: Session, *, email: str, purpose: Purpose) -> None
     email_code_db.forget_if_nobodys(session, email=email, purpose=purpose)
 
 
+def forget(session: Session, *, email: str, purpose: Purpose) -> None:
+    """Forget the sends and the cooldown of an address whose owner is known."""
+    email_code_db.forget(session, email=email, purpose=purpose)
+
+
 def redeem(
     session: Session,
     *,

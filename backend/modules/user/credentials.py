@@ -12,12 +12,20 @@ from backend.core.database import RequestSession
 from backend.core.outcome import Outcome
 from backend.core.templates import RenderedEmail
 from backend.models import EmailChange, User
-from backend.modules.user import codes, email, reauth, security_log, sessions
-from backend.modules.user.db import email_change_db, user_db
+from backend.modules.book_demo import book_demo
+from backend.modules.user import (
+    codes,
+    email,
+    email_changes,
+    reauth,
+    security_log,
+    sessions,
+)
+from backend.modules.user.db import user_db
+from backend.modules.user.email_changes_db import email_change_db
 from backend.modules.user.exceptions import (
     EmailTaken,
     InvalidCode,
-    InvalidUndoToken,
     SameEmail,
     SamePassword,
 )
@@ -34,30 +42,42 @@ def change_password(
     client: Client,
     *,
     current: str,
+    code: str | None,
     new: str,
-) -> Login:
+) -> Outcome[Login]:
     """Set a new password, end all sessions and open one for this device.
 
     Raises:
-        WrongPassword: `current` is not the password, or stopped being it meanwhile.
+        InvalidToken, WrongPassword: session or password were changed meanwhile.
         SamePassword, WeakPassword: `new` is no better.
+        CodeRequired, TwoFactorPaused: as for `reauth.check_factor`.
     """
-    reauth.check_password(session, user, current)
+    wrong = reauth.check_password(session, user, access, client, current)
+    if wrong:
+        return Outcome(wrong)
     if new == current:
         raise SamePassword
     refuse_weak(new, email=user.email, full_name=user.full_name)
     hashed = password.hash(new)
     locked = reauth.lock_unchanged(session, user, access)
+    wrong = reauth.check_factor(session, locked, client, code)
+    if wrong:
+        return Outcome(wrong)
     set_password(session, locked, client, hashed=hashed)
-    return sessions.open_for(session, locked, client, kind="password_changed")
+    login = sessions.open_for(session, locked, client, kind="password_changed")
+    return Outcome(login)
 
 
 def set_password(
     session: Session, locked: User, client: Client, *, hashed: str
 ) -> None:
-    """Give a locked account another password; ends all sessions, mails a notice."""
+    """Give a locked account another password; ends all sessions, mails a notice.
+
+    Ends waiting changes of address and later undos too (`email_changes`).
+    """
     locked.password_hash = hashed
     sessions.end_all(session, locked.id)
+    email_changes.end_for_new_password(session, locked.id)
     _mail(session, locked.email, email.password_changed(client, clock.now()), locked.id)
 
 
@@ -69,28 +89,36 @@ def request_email_change(
     *,
     new_email: str,
     secret: str,
-) -> None:
+    code: str | None,
+) -> Outcome[None]:
     """Mail a code to the new address, and to the old one a way to stop the change.
 
     An address that is taken is answered alike; its owner gets no code.
 
     Raises:
         SameEmail: it is the present address.
-        WrongPassword: the password is wrong.
+        InvalidToken, WrongPassword: session or password were changed meanwhile.
+        CodeRequired, TwoFactorPaused: as for `reauth.check_factor`.
     """
     if new_email == user.email:
         raise SameEmail
-    locked = reauth.confirm(session, user, access, secret=secret)
-    taken = user_db.credentials(session, new_email) is not None
+    confirmed = reauth.confirm(session, user, access, client, secret=secret)
+    if confirmed.error:
+        return Outcome(confirmed.error)
+    locked = confirmed.value
+    wrong = reauth.check_factor(session, locked, client, code)
+    if wrong:
+        return Outcome(wrong)
+    owner = user_db.credentials(session, new_email)
     issued = codes.issue(
         session,
         email=new_email,
         purpose="email_change",
-        usable=not taken,
+        usable=owner is None,
         bound_to=user.id,
     )
     if issued is None:
-        return
+        return Outcome(None)
     undo = token.new_token()
     change = EmailChange(
         user_id=locked.id,
@@ -99,25 +127,29 @@ def request_email_change(
         undo_digest=token.token_digest(undo),
         undo_expires_at=clock.now() + UNDO_LIFETIME,
     )
-    email_change_db.replace_pending(session, change)
-    code_mail = email.email_in_use() if taken else email.change_email(issued.code)
+    email_change_db.close_waiting(session, locked.id, now=clock.now())
+    email_change_db.add(session, change)
     outbox.add(
         session,
         recipient=new_email,
-        email=code_mail,
-        user_id=locked.id,
+        email=email.email_in_use() if owner else email.change_email(issued.code),
+        # The mail belongs to the owner of the address, not to the user who wants it.
+        user_id=owner.id if owner else locked.id,
         expires_at=issued.expires_at,
     )
     notice = email.email_change_requested(new_email, undo)
     _mail(session, locked.email, notice, locked.id)
     security_log.record_own(session, "email_change_requested", access, client)
+    return Outcome(None)
 
 
 def verify_email(
     session: Session, user: User, access: auth.AccessToken, client: Client, *, code: str
 ) -> Outcome[User]:
     """Give the account the address that the code was mailed to."""
-    change = email_change_db.pending(session, user.id)
+    # The account first, as wherever rows of an account are locked.
+    locked = user_db.lock(session, user.id)
+    change = email_change_db.waiting(session, user.id)
     right = codes.redeem(
         session,
         email=change.new_email if change else user.email,
@@ -125,36 +157,14 @@ def verify_email(
         code=code,
         bound_to=user.id,
     )
-    if change is None or not right:
+    if locked is None or change is None or not right:
         return Outcome(InvalidCode())
-    if not user_db.change_email(session, user, change.new_email):
+    if not user_db.change_email(session, locked, change.new_email):
         return Outcome(EmailTaken())
-    change.confirmed_at = user.email_verified_at = clock.now()
+    book_demo.keep_for(session, locked.id, email=change.old_email)
+    change.confirmed_at = locked.email_verified_at = clock.now()
     security_log.record_own(session, "email_changed", access, client)
-    return Outcome(user)
-
-
-def undo_email_change(session: Session, client: Client, *, undo_token: str) -> None:
-    """Go back to the old address, whether the change was confirmed or not.
-
-    Ends all sessions: whoever asked for the change knew the password.
-
-    Raises:
-        InvalidUndoToken: unknown, used, or older than a week.
-        EmailTaken: another account has the old address by now.
-    """
-    digest = token.token_digest(undo_token)
-    change = email_change_db.lock_by_undo(session, digest, now=clock.now())
-    user = user_db.lock(session, change.user_id) if change else None
-    if change is None or user is None:
-        raise InvalidUndoToken
-    if change.confirmed_at and not user_db.change_email(
-        session, user, change.old_email
-    ):
-        raise EmailTaken
-    change.undone_at = clock.now()
-    sessions.end_all(session, user.id)
-    security_log.record(session, "email_change_undone", user_id=user.id, client=client)
+    return Outcome(locked)
 
 
 def _mail(session: Session, recipient: str, mail: RenderedEmail, user_id: UUID) -> None:

@@ -9,12 +9,14 @@ from backend.core.routing import Router, raises
 from backend.core.validation import (
     Code,
     Email,
+    FactorCode,
     Line,
     NewPassword,
     Password,
     RequestModel,
 )
-from backend.modules.user import credentials
+from backend.modules.two_fa.exceptions import CodeRequired, TwoFactorPaused, WrongCode
+from backend.modules.user import credentials, reauth, undo
 from backend.modules.user.exceptions import (
     EmailTaken,
     InvalidCode,
@@ -30,17 +32,26 @@ router = Router()
 
 
 class ChangePasswordRequest(RequestModel):
-    """The present password and the one to come."""
+    """The present password and the new one, and a code if a second factor is on."""
 
     current_password: Password = Field(examples=["correct-horse-battery"])
+    code: FactorCode | None = Field(default=None, examples=["492039"])
     new_password: NewPassword = Field(examples=["a-quiet-orchard-at-dusk"])
 
 
 class ChangeEmailRequest(RequestModel):
-    """The address to come, confirmed by the password."""
+    """The new address, the password, and a code if a second factor is on."""
 
     new_email: Email = Field(examples=["ada.king@example.com"])
     password: Password = Field(examples=["correct-horse-battery"])
+    code: FactorCode | None = Field(default=None, examples=["492039"])
+
+
+class ReauthenticateRequest(RequestModel):
+    """The password, and a code if a second factor is on."""
+
+    password: Password = Field(examples=["correct-horse-battery"])
+    code: FactorCode | None = Field(default=None, examples=["492039"])
 
 
 class VerifyEmailRequest(RequestModel):
@@ -59,7 +70,10 @@ class UndoEmailChangeRequest(RequestModel):
     "/change-password",
     dependencies=[Depends(rate_limit(5, minutes=5, failures_only=True))],
 )
-@raises(WrongPassword, SamePassword, WeakPassword)
+@raises(
+    *(WrongPassword, SamePassword, WeakPassword),
+    *(CodeRequired, WrongCode, TwoFactorPaused),
+)
 def change_password(
     data: ChangePasswordRequest,
     user: CurrentUserDep,
@@ -67,17 +81,53 @@ def change_password(
     client: ClientDep,
     session: SessionDep,
 ) -> Auth:
-    """Set a new password. Ends all logins; this device goes on with the new token."""
-    login = credentials.change_password(
+    """Set a new password. Ends all logins; this device goes on with the new token.
+
+    Also ends a change of address that waits for its code. With a second factor, `code`
+    is required.
+    """
+    outcome = credentials.change_password(
         session,
         user,
         token,
         client,
         current=data.current_password.get_secret_value(),
+        code=data.code,
         new=data.new_password.get_secret_value(),
     )
     session.commit()
-    return Auth.of(login)
+    return Auth.of(outcome.value)
+
+
+@router.post(
+    "/reauthenticate",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(rate_limit(5, minutes=5, failures_only=True))],
+)
+@raises(WrongPassword, CodeRequired, WrongCode, TwoFactorPaused)
+def reauthenticate(
+    data: ReauthenticateRequest,
+    user: CurrentUserDep,
+    token: AccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
+) -> None:
+    """Prove again that this login is its owner's, for routes that ask for it.
+
+    Those answer 403 `reauthentication_required` when the password, and the second factor
+    if one is on, were last given too long ago. A login on a trusted device gave no
+    second factor. With a second factor, `code` is required.
+    """
+    outcome = reauth.renew(
+        session,
+        user,
+        token,
+        client,
+        secret=data.password.get_secret_value(),
+        code=data.code,
+    )
+    session.commit()
+    return outcome.value
 
 
 @router.post(
@@ -88,7 +138,7 @@ def change_password(
         Depends(rate_limit(5, minutes=5, failures_only=True)),
     ],
 )
-@raises(WrongPassword, SameEmail)
+@raises(WrongPassword, SameEmail, CodeRequired, WrongCode, TwoFactorPaused)
 def change_email(
     data: ChangeEmailRequest,
     user: CurrentUserDep,
@@ -98,17 +148,21 @@ def change_email(
 ) -> Accepted:
     """Mail a code to the new address, and to the old one a way to stop the change.
 
-    The answer is the same whether the new address is free or taken.
+    The answer is the same whether the new address is free or taken. With a second
+    factor, `code` is required.
     """
-    credentials.request_email_change(
+    outcome = credentials.request_email_change(
         session,
         user,
         token,
         client,
         new_email=data.new_email,
         secret=data.password.get_secret_value(),
+        code=data.code,
     )
     session.commit()
+    if outcome.error:
+        raise outcome.error
     return Accepted()
 
 
@@ -138,9 +192,10 @@ def verify_email(
 def undo_email_change(
     data: UndoEmailChangeRequest, client: ClientDep, session: SessionDep
 ) -> None:
-    """Go back to the old address with the token mailed to it; ends all logins.
+    """Restore the old address with the token mailed to it; ends all logins.
 
-    Works for a week, whether the change was confirmed or not.
+    Works for a week, whether the change was confirmed or not, and undoes later changes
+    too. The password no longer works: a code for a new one is mailed to the address.
     """
-    credentials.undo_email_change(session, client, undo_token=data.token)
+    undo.undo_email_change(session, client, undo_token=data.token)
     session.commit()

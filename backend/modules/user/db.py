@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from backend.models import EmailChange, EmailCode, TwoFactor, User, UserSession
+from backend.models import EmailCode, TwoFactor, User, UserSession
 from backend.modules.user.lib import Candidate, Credentials
 
 _CREDENTIALS = select(User.id, User.password_hash, User.is_active).where(
@@ -29,9 +29,16 @@ _CREDENTIALS_OR_DECOY = select(
     select(literal(1)).subquery().outerjoin(User, col(User.email) == bindparam("email"))
 )
 _BY_EMAIL_LOCKED = (
-    select(User).where(col(User.email) == bindparam("email")).with_for_update()
+    select(User)
+    .where(col(User.email) == bindparam("email"))
+    .with_for_update(key_share=True)
 )
-_BY_ID_LOCKED = select(User).where(col(User.id) == bindparam("id")).with_for_update()
+_BY_ID_LOCKED = (
+    select(User)
+    .where(col(User.id) == bindparam("id"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
 _ANY_LOGIN = select(UserSession.id).where(col(UserSession.user_id) == bindparam("id"))
 _SAME_DEVICE = _ANY_LOGIN.where(col(UserSession.device) == bindparam("device"))
 _TWO_FACTOR = select(TwoFactor.user_id).where(
@@ -40,7 +47,7 @@ _TWO_FACTOR = select(TwoFactor.user_id).where(
 _FOR_LOGIN = (
     select(User, _ANY_LOGIN.exists() & ~_SAME_DEVICE.exists(), _TWO_FACTOR.exists())
     .where(col(User.id) == bindparam("id"))
-    .with_for_update(of=User)
+    .with_for_update(of=User, key_share=True)
 )
 
 
@@ -185,6 +192,14 @@ class EmailCodeDB:
             )
         )
 
+    def forget(self, session: Session, *, email: str, purpose: str) -> None:
+        """Forget the code, the cooldown and the number of sends."""
+        session.execute(
+            delete(EmailCode).where(
+                col(EmailCode.email) == email, col(EmailCode.purpose) == purpose
+            )
+        )
+
     def spend_try(
         self, session: Session, *, email: str, purpose: str, now: datetime, tries: int
     ) -> bytes | None:
@@ -216,49 +231,5 @@ class EmailCodeDB:
         )
 
 
-class EmailChangeDB:
-    """Wishes to change an address."""
-
-    def replace_pending(self, session: Session, change: EmailChange) -> None:
-        """Insert a wish in the place of those that were not confirmed."""
-        session.execute(
-            delete(EmailChange).where(
-                col(EmailChange.user_id) == change.user_id,
-                col(EmailChange.confirmed_at).is_(None),
-            )
-        )
-        session.add(change)
-        session.flush()
-
-    def pending(self, session: Session, user_id: UUID) -> EmailChange | None:
-        """Return the wish that waits for its code, locked."""
-        statement = (
-            select(EmailChange)
-            .where(
-                col(EmailChange.user_id) == user_id,
-                col(EmailChange.confirmed_at).is_(None),
-                col(EmailChange.undone_at).is_(None),
-            )
-            .with_for_update()
-        )
-        return session.execute(statement).scalars().first()
-
-    def lock_by_undo(
-        self, session: Session, digest: bytes, *, now: datetime
-    ) -> EmailChange | None:
-        """Return the wish that this token takes back, locked, if it still may."""
-        statement = (
-            select(EmailChange)
-            .where(
-                col(EmailChange.undo_digest) == digest,
-                col(EmailChange.undo_expires_at) > now,
-                col(EmailChange.undone_at).is_(None),
-            )
-            .with_for_update()
-        )
-        return session.execute(statement).scalars().first()
-
-
 user_db = UserDB()
 email_code_db = EmailCodeDB()
-email_change_db = EmailChangeDB()

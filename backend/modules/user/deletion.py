@@ -11,9 +11,8 @@ from backend.core.config import settings
 from backend.core.database import RequestSession
 from backend.core.outcome import Outcome
 from backend.models import User
+from backend.modules.book_demo import book_demo
 from backend.modules.document import files
-from backend.modules.two_fa import factor
-from backend.modules.two_fa.exceptions import CodeRequired, WrongCode
 from backend.modules.user import email, reauth, security_log, sessions
 from backend.modules.user.admin_db import admin_db
 from backend.modules.user.deletion_db import deletion_db
@@ -36,22 +35,21 @@ def request(
     The owner is mailed a way back. Until then nobody can log in.
 
     Raises:
-        WrongPassword: the password is wrong.
-        CodeRequired: the account has a second factor, and `code` is None.
-        TwoFactorPaused: too many codes were wrong lately.
+        InvalidToken, WrongPassword: session or password were changed meanwhile.
+        CodeRequired, TwoFactorPaused: as for `reauth.check_factor`.
         LastAdmin: nobody would be left to administer.
     """
-    reauth.check_password(session, user, secret)
+    wrong = reauth.check_password(session, user, access, client, secret)
+    if wrong:
+        return Outcome(wrong)
     # All administrators first, as wherever several of them are locked.
     admins = admin_db.lock_admins(session, user.id) if user.is_admin else []
     locked = reauth.lock_unchanged(session, user, access)
     if [admin.id for admin in admins] == [locked.id]:
         raise LastAdmin
-    if factor.is_enabled(session, locked.id):
-        if code is None:
-            raise CodeRequired
-        if not factor.check(session, locked, client, code):
-            return Outcome(WrongCode())
+    wrong = reauth.check_factor(session, locked, client, code)
+    if wrong:
+        return Outcome(wrong)
     undo = token.new_token()
     delete_at = clock.now() + _GRACE
     locked.delete_at = delete_at
@@ -87,5 +85,7 @@ def remove_next(session: Session) -> bool:
     if user is None:
         return False
     if not files.forget_some(session, user.id):
+        if user.is_verified:
+            book_demo.keep_for(session, user.id, email=user.email)
         deletion_db.remove(session, user)
     return True

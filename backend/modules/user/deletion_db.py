@@ -34,11 +34,18 @@ class DeletionDB:
         return session.execute(statement).scalars().first()
 
     def remove(self, session: Session, user: User) -> None:
-        """Delete the account, what hangs on it, and what only names its address."""
-        for row in (OutboxEmail.recipient, EmailCode.email):
+        """Delete the account, its rows, and what only names its verified address.
+
+        E-mails about demos stay: those may be booked without an account.
+        """
+        if user.is_verified:
             session.execute(
-                delete(row.class_).where(col(row) == user.email)  # type: ignore[attr-defined]
+                delete(OutboxEmail).where(
+                    col(OutboxEmail.recipient) == user.email,
+                    col(OutboxEmail.about_id).is_(None),
+                )
             )
+            session.execute(delete(EmailCode).where(col(EmailCode.email) == user.email))
         session.delete(user)
         session.flush()
 

@@ -100,6 +100,14 @@ class LastAdmin(AppException):
     MESSAGE = "The last administrator can be neither disabled, demoted nor deleted."
 
 
+class OwnTwoFactor(AppException):
+    """Administrators need password and code to switch their own second factor off."""
+
+    STATUS_CODE = 409
+    CODE = "own_two_factor"
+    MESSAGE = "Use the settings of your own account to switch your second factor off."
+
+
 class DeletionPending(AppException):
     """The owner asked for the account to be deleted; told to who knows its password."""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import Any, TypeVar
+from uuid import UUID
 
 from sqlmodel import Session
 from zipstream import ZipStream
@@ -36,16 +37,14 @@ are stored as hashes or encrypted.
 
 
 def as_zip(user: User) -> Iterator[bytes]:
-    """Return the bytes of the ZIP."""
+    """Return the bytes of the ZIP of a verified user."""
     stream = ZipStream()
     stream.add(_README, "README.txt")
     for name, exported in EXPORTED.items():
-        owner = user.id if exported.owner in ("id", "user_id") else user.email
-        rows = _all(partial(_rows, exported, owner))
+        rows = _all(partial(_rows, exported, user.id))
         stream.add(_json(rows), f"{name}.json")
-    if user.is_verified:
-        bookings = _all(partial(_bookings, user.email))
-        stream.add(_json(bookings), "demo_bookings.json")
+    bookings = _all(partial(_bookings, user))
+    stream.add(_json(bookings), "demo_bookings.json")
     documents = partial(_documents, user)
     stream.add(_json(map(_described, _all(documents))), "documents.json")
     yield from stream.all_files()
@@ -70,14 +69,16 @@ def _in_session(page: Page[T], after: Any) -> tuple[Sequence[T], Any]:
 
 
 def _rows(
-    exported: Exported, owner: Any, session: Session, after: Any
+    exported: Exported, owner: UUID, session: Session, after: Any
 ) -> tuple[Sequence[Row], Any]:
     found, last = export_db.page(session, exported, owner, after=after, limit=_ROWS)
     return [{name: row[name] for name in exported.columns} for row in found], last
 
 
-def _bookings(email: str, session: Session, after: Any) -> tuple[Sequence[Row], Any]:
-    found = book_demo.bookings_of(session, email, after=after, limit=_ROWS)
+def _bookings(user: User, session: Session, after: Any) -> tuple[Sequence[Row], Any]:
+    found = book_demo.bookings_of(
+        session, user.id, email=user.email, after=after, limit=_ROWS
+    )
     rows = [row.model_dump(exclude={"manage_digest", "blocked"}) for row in found]
     return rows, found[-1].id if len(found) == _ROWS else None
 

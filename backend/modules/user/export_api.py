@@ -3,10 +3,10 @@
 from fastapi import Depends
 from fastapi.responses import StreamingResponse
 
-from backend.api.deps import CurrentUserAllowUnverifiedDep
+from backend.api.deps import AccessTokenDep, ClientDep, FreshUserDep, SessionDep
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router
-from backend.modules.user import export
+from backend.modules.user import export, security_log
 
 router = Router()
 
@@ -23,11 +23,16 @@ router = Router()
         }
     },
 )
-def export_me(user: CurrentUserAllowUnverifiedDep) -> StreamingResponse:
+def export_me(
+    user: FreshUserDep, token: AccessTokenDep, client: ClientDep, session: SessionDep
+) -> StreamingResponse:
     """Download all that is stored about the user: JSON, and all documents, as a ZIP.
 
-    It is made while it is read, so its size is not known beforehand.
+    It is made while it is read, so its size is not known beforehand. Needs a password
+    given lately (`POST users/reauthenticate`).
     """
+    security_log.record_own(session, "data_exported", token, client)
+    session.commit()
     disposition = 'attachment; filename="export.zip"'
     return StreamingResponse(
         export.as_zip(user),

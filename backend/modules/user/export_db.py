@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
-from sqlmodel import Session, SQLModel
+from sqlalchemy import RowMapping, select, union
+from sqlmodel import Session, SQLModel, col
 
 from backend.models import (
     EmailChange,
-    EmailCode,
     IdempotencyKey,
     OutboxEmail,
     RecoveryCode,
@@ -24,11 +23,17 @@ from backend.models import (
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What of a table goes out: the rows whose `owner` column is the user's value."""
+    """The columns of a table that an export contains, and which rows are the user's.
+
+    Those whose `owner` column is the user's id. If there is an `address` column, the
+    user must also have proved that address: a mail to one that was only asked for would
+    tell whether it is taken.
+    """
 
     table: type[SQLModel]
     owner: str
     columns: tuple[str, ...]
+    address: str | None = None
 
 
 # By the name of the file. What is left out here is a secret or names one.
@@ -61,6 +66,7 @@ EXPORTED: Mapping[str, Exported] = {
             "last_seen_at",
             "expires_at",
             "ended_at",
+            "proved_at",
             "trusted_device_id",
         ),
     ),
@@ -74,15 +80,21 @@ EXPORTED: Mapping[str, Exported] = {
     "email_changes": Exported(
         EmailChange,
         "user_id",
-        ("id", "old_email", "new_email", "created_at", "confirmed_at", "undone_at"),
-    ),
-    "emailed_codes": Exported(
-        EmailCode, "email", ("purpose", "sent_at", "expires_at", "tries", "sends")
+        (
+            "id",
+            "old_email",
+            "new_email",
+            "created_at",
+            "confirmed_at",
+            "closed_at",
+            "undone_at",
+        ),
     ),
     "emails": Exported(
         OutboxEmail,
-        "recipient",
+        "user_id",
         ("id", "recipient", "subject", "status", "created_at", "finished_at"),
+        address="recipient",
     ),
     "security_log": Exported(
         SecurityEvent,
@@ -100,7 +112,7 @@ class ExportDB:
         self,
         session: Session,
         exported: Exported,
-        owner: UUID | str,
+        owner: UUID,
         *,
         after: Any,
         limit: int,
@@ -112,6 +124,18 @@ class ExportDB:
         statement = select(*columns, key.label("_key")).where(
             table.c[exported.owner] == owner
         )
+        if exported.address is not None:
+            proved = union(
+                select(col(User.email)).where(col(User.id) == owner),
+                *(
+                    select(col(address)).where(
+                        col(EmailChange.user_id) == owner,
+                        col(EmailChange.confirmed_at).is_not(None),
+                    )
+                    for address in (EmailChange.old_email, EmailChange.new_email)
+                ),
+            )
+            statement = statement.where(table.c[exported.address].in_(proved))
         if after is not None:
             statement = statement.where(key > after)
         rows = session.execute(statement.order_by(key).limit(limit)).mappings().all()

@@ -8,7 +8,14 @@ from fastapi import Query, status
 from pydantic import Field
 
 from backend import outbox
-from backend.api.deps import CurrentAdminDep, CursorQuery, LimitQuery, SessionDep
+from backend.api.deps import (
+    ClientDep,
+    CurrentAdminDep,
+    CursorQuery,
+    FreshAdminDep,
+    LimitQuery,
+    SessionDep,
+)
 from backend.core.pagination import InvalidCursor
 from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel
@@ -60,7 +67,9 @@ def admin_list_outbox(
 
 @router.post("/{email_id:uuid}/retry", status_code=status.HTTP_204_NO_CONTENT)
 @raises(DeadLetterNotFound)
-def admin_retry_email(email_id: UUID, _: CurrentAdminDep, session: SessionDep) -> None:
+def admin_retry_email(
+    email_id: UUID, actor: FreshAdminDep, client: ClientDep, session: SessionDep
+) -> None:
     """Try an e-mail that was given up again, with all its tries."""
-    admin.retry_email(session, email_id)
+    admin.retry_email(session, email_id, actor_id=actor.id, client=client)
     session.commit()

@@ -50,14 +50,16 @@ def open_for(
     *,
     kind: security_log.Kind = "logged_in",
     new_device: bool = False,
+    proved: bool = True,
     trusted_device_id: UUID | None = None,
     device_token: str | None = None,
 ) -> Login:
     """Open a session for a user who has proved to be one, and log it.
 
-    Without a `device_token` the login gets a new one.
-    The oldest session ends when there are more than SESSIONS_PER_USER. The account must
-    be locked. The owner is mailed when the device is one that the account has not seen.
+    Without a `device_token` the login gets a new one. The oldest session ends when there
+    are more than SESSIONS_PER_USER. The account must be locked. The owner is mailed when
+    the device is one that the account has not seen. A login is not `proved` if a trusted
+    device stood in for the second factor.
     """
     now = clock.now()
     login = UserSession(
@@ -67,6 +69,7 @@ def open_for(
         created_at=now,
         last_seen_at=now,
         expires_at=now + _LIFETIME,
+        proved_at=now if proved else None,
         trusted_device_id=trusted_device_id,
     )
     ended = session_db.create(
@@ -124,6 +127,7 @@ def end(session: Session, session_id: UUID, *, user_id: UUID, client: Client) ->
     Raises:
         SessionNotFound: the user has no such live session.
     """
+    user_db.lock(session, user_id)
     ended = session_db.end(session, session_id, user_id=user_id, now=clock.now())
     if ended is None:
         raise SessionNotFound
@@ -142,18 +146,20 @@ def end_all(session: Session, user_id: UUID, *, but: UUID | None = None) -> None
     """End all that lets anyone in without the password and the second factor.
 
     That is sessions, pending logins, trust in devices, and tickets to set a new
-    password; `but` keeps one session and the trust in its device.
+    password; `but` keeps one session and the trust in its device. The account is locked.
     """
     session_db.end_all(session, user_id, now=clock.now(), but=but)
 
 
 def end_others(session: Session, access: auth.AccessToken, client: Client) -> None:
     """End all sessions of the user but the one of this token, and trust in devices."""
+    user_db.lock(session, access.user_id)
     end_all(session, access.user_id, but=access.session_id)
     security_log.record_own(session, "sessions_ended", access, client)
 
 
 def log_out(session: Session, access: auth.AccessToken, client: Client) -> None:
     """End the session that the token names; the token is refused from now on."""
+    user_db.lock(session, access.user_id)
     session_db.end(session, access.session_id, user_id=access.user_id, now=clock.now())
     security_log.record_own(session, "logged_out", access, client)

@@ -139,6 +139,15 @@ class SessionDB:
         )
         return session.execute(statement).first() is not None
 
+    def prove(self, session: Session, session_id: UUID, *, now: datetime) -> None:
+        """Note that password and second factor were just given."""
+        session.execute(
+            update(UserSession)
+            .where(col(UserSession.id) == session_id)
+            .values(proved_at=now)
+            .execution_options(synchronize_session=False)
+        )
+
     def end(
         self, session: Session, session_id: UUID, *, user_id: UUID, now: datetime
     ) -> UserSession | None:

@@ -76,9 +76,10 @@ class UserService:
     ) -> Outcome[Login]:
         """Confirm the address with the code; ends the sessions opened before that."""
         failed: Outcome[Login] = Outcome(InvalidCode())
+        # The account first, as wherever rows of an account are locked.
+        user = user_db.lock_by_email(session, email)
         if not codes.redeem(session, email=email, purpose="signup", code=code):
             return failed
-        user = user_db.lock_by_email(session, email)
         if user is None or not user.is_active or user.delete_at is not None:
             return failed
         user.email_verified_at = clock.now()
@@ -144,6 +145,7 @@ class UserService:
             user,
             client,
             new_device=found.is_new_device,
+            proved=trusted is None,
             trusted_device_id=trusted,
             device_token=newest,
         )

@@ -1,0 +1,44 @@
+"""Undoing a change of address with the token that was mailed to the old address."""
+
+from sqlmodel import Session
+
+from backend.core import clock, password, token
+from backend.core.client import Client
+from backend.modules.book_demo import book_demo
+from backend.modules.forgot_password.forgot_password import forgot_password_service
+from backend.modules.user import codes, email_changes, security_log, sessions
+from backend.modules.user.db import user_db
+from backend.modules.user.email_changes_db import email_change_db
+from backend.modules.user.exceptions import EmailTaken, InvalidUndoToken
+
+
+def undo_email_change(session: Session, client: Client, *, undo_token: str) -> None:
+    """Restore the old address, and end what a thief of the password may have left.
+
+    Later changes and all sessions end, the password no longer works, and a deletion of
+    the account is cancelled. A code for a new password is mailed to the old address.
+
+    Raises:
+        InvalidUndoToken: the token is unknown, used, ended, or older than a week.
+        EmailTaken: another account has the old address by now.
+    """
+    now = clock.now()
+    digest = token.token_digest(undo_token)
+    user_id = email_change_db.owner_of_undo(session, digest)
+    user = user_db.lock(session, user_id) if user_id else None
+    change = email_changes.undoable(session, user, digest) if user else None
+    if user is None or change is None:
+        raise InvalidUndoToken
+    if user.email != change.old_email:
+        book_demo.keep_for(session, user.id, email=user.email)
+        if not user_db.change_email(session, user, change.old_email):
+            raise EmailTaken
+        user.email_verified_at = now
+    email_change_db.undo_since(session, user.id, change.created_at, now=now)
+    user.password_hash = password.unusable()
+    user.delete_at = user.undo_delete_digest = None
+    sessions.end_all(session, user.id)
+    security_log.record(session, "email_change_undone", user_id=user.id, client=client)
+    # Strangers may have used up what is mailed to this address.
+    codes.forget(session, email=user.email, purpose="password_reset")
+    forgot_password_service.request(session, email=user.email)
