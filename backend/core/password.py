@@ -48,14 +48,6 @@ def is_outdated(hashed: str) -> bool:
     return int(hashed.split("$")[2]) != settings.BCRYPT_COST
 
 
-def is_weak(password: str, *, about: list[str]) -> bool:
-    """Tell whether zxcvbn guesses it within a million tries, knowing `about`."""
-    # Its lists of words are 13 MiB: only for who needs them.
-    from zxcvbn import zxcvbn
-
-    return bool(zxcvbn(password, user_inputs=about)["score"] < 2)
-
-
 def _nobodys_hash() -> str:
     filler = "".join(secrets.choice(_BCRYPT_ALPHABET) for _ in range(52))
     # The salt's 22nd character holds only two bits; a dot is one that is allowed.
