@@ -7,24 +7,26 @@ TRUSTED_PROXIES may name another address (backend.core.middleware).
 """
 
 import hashlib
-import ipaddress
 import json
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi_limiter import FastAPILimiter
 from fastapi_limiter.depends import RateLimiter
+from pydantic import TypeAdapter
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import NoScriptError, RedisError
 
 from backend.core import auth, metrics
+from backend.core.client import network_of
 from backend.core.config import settings
 from backend.core.exceptions import (
     AppException,
@@ -33,7 +35,7 @@ from backend.core.exceptions import (
     SecondFactorRequired,
     ServiceUnavailable,
 )
-from backend.core.validation import canonical_email
+from backend.core.validation import Email, Line
 
 _SCRIPT = FastAPILimiter.lua_script
 _SCRIPT_SHA = hashlib.sha1(_SCRIPT.encode(), usedforsecurity=False).hexdigest()
@@ -42,7 +44,8 @@ if redis.call('exists', KEYS[1]) == 1 then redis.call('decr', KEYS[1]) end
 """
 _TIMEOUT_SECONDS = 0.5
 
-Identifier = Callable[[Request], Awaitable[str]]
+# None: this limit does not count the request.
+Identifier = Callable[[Request], Awaitable[str | None]]
 
 
 def new_client() -> Redis:
@@ -68,16 +71,7 @@ def client_host(request: Request) -> str:
 
 def network_address(request: Request) -> str:
     """Return the caller's address; of IPv6 the /64 that one site controls."""
-    host = client_host(request)
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
+    return network_of(client_host(request))
 
 
 async def by_address(request: Request) -> str:
@@ -104,35 +98,49 @@ async def by_caller(request: Request) -> str:
     return f"user:{user_id}" if user_id else await by_address(request)
 
 
-async def by_email(request: Request) -> str:
-    """Identify by the e-mail in the JSON body, whether an account has it or not."""
-    try:
-        body = json.loads(await request.body())
-        email = canonical_email(body["email"].strip())
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        # The request model refuses it; meanwhile all such bodies share one budget.
-        email = f"invalid:{network_address(request)}"
-    # Addresses of people do not go into Redis in the clear.
-    return f"email:{hashlib.sha256(email.encode()).hexdigest()}"
+def by_field(name: str, kind: Any, *, per: str) -> Identifier:
+    """Return what identifies a caller by a field of the JSON body.
 
+    The value is read as the request model reads it, so two spellings of one value are
+    one caller. A body that the model will refuse counts for its network address.
+    """
+    understood: TypeAdapter[str] = TypeAdapter(kind)
 
-async def by_token(request: Request) -> str:
-    """Identify by the token in the JSON body, which need not be one of ours."""
-    try:
-        secret = str(json.loads(await request.body())["token"])[:500]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        secret = f"invalid:{network_address(request)}"
-    digest = hashlib.sha256(secret.encode(errors="replace")).hexdigest()
-    return f"token:{digest}"
+    async def by_value(request: Request) -> str:
+        try:
+            body = json.loads(await request.body())
+            value = understood.validate_python(body[name])
+        except (ValueError, TypeError, KeyError, RecursionError):
+            value = f"invalid:{network_address(request)}"
+        # Redis holds no address of a person in the clear, and no token.
+        return f"{name}:{hashlib.sha256(value.encode()).hexdigest()}"
+
+    _PER[by_value] = per
+    return by_value
 
 
 _PER: dict[Identifier, str] = {
-    by_email: "e-mail address",
-    by_token: "token",
     by_address: "network address",
     by_caller: "user",
     by_everyone: "all callers together",
 }
+
+# An address is counted whether an account has it or not.
+by_email = by_field("email", Email, per="e-mail address")
+# A token is counted whether it is one of ours or not.
+by_token = by_field("token", Line, per="token")
+
+
+def by_caller_if(
+    counts: Callable[[Request], Awaitable[bool]], *, per: str
+) -> Identifier:
+    """Return what identifies the caller of some requests; the rest is not counted."""
+
+    async def by_some(request: Request) -> str | None:
+        return await by_caller(request) if await counts(request) else None
+
+    _PER[by_some] = per
+    return by_some
 
 
 class RateLimit(RateLimiter):
@@ -140,7 +148,8 @@ class RateLimit(RateLimiter):
 
     fastapi-limiter finds its bucket by the concrete path and trusts any
     X-Forwarded-For; this class takes its script and its arithmetic, and keys on the
-    endpoint. Without Redis the route is refused (503), never unlimited.
+    endpoint. Without Redis the route is refused (503), never unlimited, but for a
+    limit that `fails_open`.
     """
 
     RAISES: tuple[type[AppException], ...] = (RateLimited, ServiceUnavailable)
@@ -152,14 +161,15 @@ class RateLimit(RateLimiter):
         window: timedelta,
         identify: Identifier,
         failures_only: bool,
+        fails_open: bool,
     ) -> None:
         super().__init__(times=times, milliseconds=int(window.total_seconds() * 1000))
         self.identify = identify
         self.failures_only = failures_only
+        self.fails_open = fails_open
+        self.LIMIT = self._in_words()
 
-    @property
-    def description(self) -> str:
-        """The limit in words, for the documentation of the route."""
+    def _in_words(self) -> str:
         per = _PER[self.identify]
         what = "failures" if self.failures_only else "calls"
         seconds = self.milliseconds // 1000
@@ -173,17 +183,24 @@ class RateLimit(RateLimiter):
         self, request: Request
     ) -> AsyncIterator[None]:
         """Count this call, or raise RateLimited or ServiceUnavailable."""
+        caller = await self.identify(request)
+        if caller is None:
+            yield
+            return
         endpoint = request.scope["endpoint"]
         redis: Redis = request.app.state.redis
         key = (
             f"limit:{endpoint.__module__}.{endpoint.__qualname__}"
-            f":{self.times}/{self.milliseconds}:{await self.identify(request)}"
+            f":{self.times}/{self.milliseconds}:{caller}"
         )
         try:
             wait = await self._count(redis, key)
         except RedisError as error:
-            metrics.LIMITS_UNAVAILABLE.inc()
-            raise ServiceUnavailable(retry_after=1) from error
+            if self.fails_open:
+                wait = 0
+            else:
+                metrics.LIMITS_UNAVAILABLE.inc()
+                raise ServiceUnavailable(retry_after=1) from error
         if wait:
             metrics.RATE_LIMITED.labels(
                 endpoint.__qualname__, _PER[self.identify]
@@ -218,12 +235,19 @@ def rate_limit(
     hours: int = 0,
     identify: Identifier = by_caller,
     failures_only: bool = False,
+    fails_open: bool = False,
 ) -> RateLimit:
     """Return a dependency that lets a caller through `times` per window.
 
-    With `failures_only` a call that succeeds gives the caller all tries back.
+    With `failures_only` a call that succeeds gives the caller all tries back. With
+    `fails_open` calls are let through while Redis does not answer: only for what guards
+    no secret.
     """
     window = timedelta(seconds=seconds, minutes=minutes, hours=hours)
     return RateLimit(
-        times, window=window, identify=identify, failures_only=failures_only
+        times,
+        window=window,
+        identify=identify,
+        failures_only=failures_only,
+        fails_open=fails_open,
     )

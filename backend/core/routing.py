@@ -25,7 +25,6 @@ from backend.core.exceptions import (
     InvalidRequest,
     ServiceUnavailable,
 )
-from backend.core.rate_limit import RateLimit
 from backend.core.threads import run_with_slot
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -98,8 +97,10 @@ class Router(APIRouter):
 
 def _description(endpoint: Endpoint, depends: list[Any]) -> str:
     text = inspect.getdoc(endpoint) or ""
-    limits = [d.description for d in depends if isinstance(d, RateLimit)]
-    return f"{text}\n\n**Rate limit:** {', '.join(limits) or 'none'}."
+    limits = filter(None, (getattr(each, "LIMIT", None) for each in depends))
+    # The token may be asked for by several dependencies.
+    stated = ", ".join(dict.fromkeys(limits))
+    return f"{text}\n\n**Rate limit:** {stated or 'none'}."
 
 
 def _error_responses(

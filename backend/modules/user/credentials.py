@@ -46,7 +46,7 @@ def change_password(
     if new == current:
         raise SamePassword
     refuse_weak(new, email=user.email, full_name=user.full_name)
-    hashed = password.hash(new)
+    hashed = password.hash(new, lane="logins")
     locked = reauth.lock_unchanged(session, user, access)
     set_password(session, locked, client, hashed=hashed)
     return sessions.open_for(session, locked, client, kind="password_changed")

@@ -38,7 +38,12 @@ class UserService:
     """Accounts and their logins."""
 
     def signup(
-        self, session: Session, *, email: str, secret: str, full_name: str | None
+        self,
+        session: RequestSession,
+        *,
+        email: str,
+        secret: str,
+        full_name: str | None,
     ) -> None:
         """Create an unverified account and mail a code to its address.
 
@@ -53,6 +58,7 @@ class UserService:
         if not settings.ENABLE_SIGNUP:
             raise SignupDisabled
         refuse_weak(secret, email=email, full_name=full_name)
+        session.release()
         hashed = password.hash(secret)
         codes.forget_if_nobodys(session, email=email, purpose="signup")
         user_db.create_if_new(
@@ -103,11 +109,13 @@ class UserService:
         """
         known = user_db.credentials(session, email)
         session.release()
-        right = password.verify(secret, known.password_hash if known else None)
+        right = password.verify(
+            secret, known.password_hash if known else None, lane="logins"
+        )
         if known is None or not right or not known.is_active:
             return self._refuse(session, client, known.id if known else None)
         outdated = password.is_outdated(known.password_hash)
-        fresh_hash = password.hash(secret) if outdated else None
+        fresh_hash = password.hash(secret, lane="logins") if outdated else None
         found = sessions.lock(session, known.id, client)
         # It may have been changed or disabled during the hash.
         if (
