@@ -7,7 +7,6 @@ TRUSTED_PROXIES may name another address (backend.core.middleware).
 """
 
 import hashlib
-import json
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
@@ -108,7 +107,7 @@ def by_field(name: str, kind: Any, *, per: str) -> Identifier:
 
     async def by_value(request: Request) -> str:
         try:
-            body = json.loads(await request.body())
+            body = await request.json()
             value = understood.validate_python(body[name])
         except (ValueError, TypeError, KeyError, RecursionError):
             value = f"invalid:{network_address(request)}"

@@ -1,6 +1,5 @@
 """The routes of shares: their owner's, and those for whoever has the token."""
 
-import json
 from datetime import datetime, timedelta
 from typing import Annotated, Self
 from uuid import UUID
@@ -101,7 +100,7 @@ class SharedDocument(ReplyModel):
 async def _sets_password(request: Request) -> bool:
     """Return whether the share gets a password, which costs a hash."""
     try:
-        return json.loads(await request.body()).get("password") is not None
+        return (await request.json()).get("password") is not None
     except (ValueError, AttributeError, RecursionError):
         return False  # refused by the request model
 
