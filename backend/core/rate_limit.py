@@ -207,9 +207,11 @@ class RateLimit(RateLimiter):
             raise RateLimited(retry_after=max(1, math.ceil(wait / 1000)))
         try:
             yield
-        except RequestValidationError:
-            # Refused before anything was tried.
-            if self.failures_only:
+        except (RequestValidationError, InvalidToken) as error:
+            # Refused before anything was tried. A token that was stolen and ended must
+            # not use up what its owner has.
+            ended = isinstance(error, InvalidToken) and caller.startswith("user:")
+            if self.failures_only or ended:
                 with suppress(RedisError):
                     await redis.eval(_GIVE_ONE_BACK, 1, key)
             raise

@@ -6,11 +6,12 @@ from collections.abc import Callable
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.accounts import API, PASSWORD, new_email, verified
+from tests.accounts import API, PASSWORD, bearer, log_in, new_email, verified
 from tests.document.steps import DOCUMENTS, uploaded
 from tests.operations import new_caller
 
 OPEN = f"{DOCUMENTS}/shared/download-link"
+CHANGE = {"current_password": "not-this-one", "new_password": "a-quiet-orchard"}
 LOGIN = f"{API}/users/login"
 
 
@@ -168,3 +169,30 @@ def test_every_spelling_of_a_bearer_token_is_the_same_user(
 
     assert statuses == [400] * 20
     assert verify(spelling.format(token)) == 429
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "limit"),
+    [
+        ("POST", "/users/change-password", CHANGE, 5),
+        ("GET", "/users/export", None, 5),
+        ("POST", "/users/verify-email", {"code": "123456"}, 20),
+    ],
+)
+def test_a_token_whose_session_has_ended_uses_up_no_limit_of_its_owner(
+    client: TestClient, method: str, path: str, body: dict[str, str] | None, limit: int
+) -> None:
+    account = verified(client)
+    stolen = bearer(log_in(client, account.email)["access_token"])
+    client.delete(f"{API}/users/sessions", headers=account.headers)
+
+    def call(headers: dict[str, str]) -> int:
+        return client.request(
+            method, API + path, json=body, headers=headers
+        ).status_code
+
+    refused = [call(stolen) for _ in range(limit + 1)]
+
+    assert refused == [401] * (limit + 1)
+    assert [call(account.headers) for _ in range(limit)].count(429) == 0
+    assert call(account.headers) == 429
