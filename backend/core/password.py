@@ -20,7 +20,7 @@ def hash(password: str, *, lane: hashing_queue.Lane = "others") -> str:  # noqa:
 
 
 def verify(
-    password: str, hashed: str | None, *, lane: hashing_queue.Lane = "others"
+    password: str, hashed: str | None, *, lane: hashing_queue.Lane = "logins"
 ) -> bool:
     """Tell whether the password has this hash.
 

@@ -121,6 +121,36 @@ def test_very_many_who_sign_up_at_once_keep_nobody_from_logging_in(
         assert reply.headers["Retry-After"] == "5"
 
 
+def test_a_full_queue_of_others_leaves_what_only_an_owner_can_do(
+    client: TestClient, two_cores: HashingQueue
+) -> None:
+    owner = verified(client)
+    shares = f"{DOCUMENTS}/{uploaded(client, owner)['id']}/shares"
+    protected = {"password": "a good password"}
+    share = client.post(shares, json=protected, headers=owner.headers).json()
+    two_cores._in_lane["others"] = hashing_queue.MOST_IN_A_LANE
+
+    refused = [
+        client.post(f"{API}/users/signup", json={"email": new_email(), **protected}),
+        client.post(shares, json=protected, headers=owner.headers),
+        client.post(
+            f"{DOCUMENTS}/shared/download-link",
+            json={"token": share["token"], **protected},
+        ),
+    ]
+    served = [
+        log_in_from(client, owner, 1),
+        client.post(
+            f"{API}/users/change-password",
+            json={"current_password": PASSWORD, "new_password": "a-quiet-orchard"},
+            headers=owner.headers,
+        ),
+    ]
+
+    assert [reply.status_code for reply in refused] == [503] * 3
+    assert [reply.status_code for reply in served] == [200] * 2
+
+
 def others_accounts(client: TestClient, stuck: threading.Event) -> list[Account]:
     """Return the accounts of the people who will log in."""
     stuck.set()
@@ -215,4 +245,4 @@ def test_both_lanes_go_forward_on_any_number_of_cores(cores: int) -> None:
 def test_the_queue_gives_its_places_back() -> None:
     for _ in range(hashing_queue.MOST_IN_A_LANE + 1):
         password.verify("x", None)
-        password.verify("x", None, lane="logins")
+        password.verify("x", None, lane="others")

@@ -26,7 +26,7 @@ def confirm(
 def check_password(session: RequestSession, user: User, secret: str) -> None:
     """Raise WrongPassword unless it is the user's; holds no connection meanwhile."""
     session.release()
-    if not password.verify(secret, user.password_hash, lane="logins"):
+    if not password.verify(secret, user.password_hash):
         raise WrongPassword
 
 

@@ -109,9 +109,7 @@ class UserService:
         """
         known = user_db.credentials(session, email)
         session.release()
-        right = password.verify(
-            secret, known.password_hash if known else None, lane="logins"
-        )
+        right = password.verify(secret, known.password_hash if known else None)
         if known is None or not right or not known.is_active:
             return self._refuse(session, client, known.id if known else None)
         outdated = password.is_outdated(known.password_hash)
