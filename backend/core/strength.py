@@ -8,12 +8,12 @@ quarter of a second, while no other thread could run.
 from math import prod
 from threading import Lock
 
-_MOST_READINGS = 8
+_MOST_READINGS = 4
 _GUESSES_OF_A_WEAK_ONE = 1_000_000
 # The symbols that zxcvbn reads as each letter.
 _SPELLINGS = (*("4@", "8", "({[<", "3", "69", "1!|", "1|7", "0", "$5", "+7", "%", "2"),)
-# One symbol for each letter is left: of what is judged then there are four readings.
-_SAME_LETTER = str.maketrans("@{[<!|$+", "4(((1157")
+# One symbol is left for each letter but l, so two readings.
+_SAME_LETTER = str.maketrans("@{[<9!|$+", "4(((61157")
 
 # Computing it holds the interpreter. One at a time lets the other threads run between.
 _turn = Lock()
