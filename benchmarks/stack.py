@@ -44,6 +44,7 @@ def running() -> Iterator[Stack]:
                 "STORAGE_URL": (folder / "storage").as_uri(),
                 "RUN_WORKER": "false",
                 "LOG_LEVEL": "info",
+                "DEFAULT_LIMIT_PER_MINUTE": "100000000",
             }
             env = dict(os.environ) | env
             yield Stack(folder, env, *_seed(env))

@@ -47,9 +47,19 @@ def licence_of(package: Distribution) -> str:
     spelled = _SPELLINGS.get(words, words)
     if expression := found.get("license_expression"):
         return str(expression)
+    if not spelled and not classifiers:
+        return _licence_in_file(package)
     if spelled in ALLOWED or not classifiers:
-        return spelled or "unknown"
+        return spelled
     return " AND ".join(_SPELLINGS.get(each, each) for each in classifiers)
+
+
+def _licence_in_file(package: Distribution) -> str:
+    """Return the licence that the first line of the package's LICENSE file names."""
+    names = package.metadata.get_all("License-File") or []
+    texts = [package.read_text(f"licenses/{name}") or "" for name in names]
+    titles = [text.strip().partition("\n")[0] for text in texts]
+    return " AND ".join(_SPELLINGS.get(title, title) for title in titles) or "unknown"
 
 
 def licences(*, everywhere: bool = False) -> dict[str, str]:

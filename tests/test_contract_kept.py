@@ -9,6 +9,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
 
+from backend.core.config import settings
 from backend.core.rate_limit import RateLimit
 from main import app
 from tests.accounts import bearer, code_for, log_in, post, sign_up
@@ -35,9 +36,13 @@ LIMITS = {
     if isinstance(context.original_route, APIRoute) and context.include_in_schema
 }
 LIMITED = [operation for operation in OPERATIONS if LIMITS[operation.id]]
-# Limits that count every call; those of failures have tests of their own.
+# Limits that count every call; those of some calls have tests of their own.
 COUNTED = {
-    name: [limit.times for limit in limits if not limit.failures_only]
+    name: [
+        limit.times
+        for limit in limits
+        if not limit.failures_only and limit.identify.__name__ != "by_some"
+    ]
     for name, limits in LIMITS.items()
 }
 
@@ -108,9 +113,17 @@ def test_the_limits_of_an_operation_are_told(operation: Operation) -> None:
         for status in (429, 503):
             header = operation.responses[status]["headers"]["Retry-After"]
             assert header["schema"] == {"type": "integer"}
-    if operation not in LIMITED:
-        assert told == "none."
-        assert 429 not in operation.responses
+    if operation.spec.get("security") == [{"Bearer": []}]:
+        assert f"{settings.DEFAULT_LIMIT_PER_MINUTE} calls per minute and user" in told
+        assert 429 in operation.responses
+
+
+@each_operation
+def test_no_operation_is_without_a_limit(operation: Operation) -> None:
+    told = operation.spec["description"].partition("**Rate limit:** ")[2]
+
+    # Probes ask for the state of the service every second, from one address.
+    assert (told == "none.") is (operation.spec["tags"] == ["Health"])
 
 
 @pytest.mark.parametrize("operation", [o for o in LIMITED if COUNTED[o.id]], ids=str)

@@ -12,21 +12,23 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from backend import idempotency, presence
-from backend.core import auth, clock
+from backend.core import auth, clock, hashing_queue
+from backend.core.callers import bearer_token, caller_id, client_host
 from backend.core.client import Client, describe_device
 from backend.core.config import settings
 from backend.core.database import RequestSession
+from backend.core.default_limit import DefaultLimit, default_limit
 from backend.core.exceptions import (
     AdminRequired,
     AppException,
     EmailNotVerified,
     IdempotencyKeyReused,
     InvalidToken,
+    RateLimited,
     ReauthenticationRequired,
     SecondFactorRequired,
 )
 from backend.core.in_thread import in_thread
-from backend.core.rate_limit import bearer_token, caller_id, client_host
 from backend.core.routing import raises
 from backend.models import User, UserSession
 
@@ -45,12 +47,15 @@ class _TokenScheme(HTTPBearer):
         scheme_name: str,
         description: str,
         raises: tuple[type[AppException], ...],
+        limit: DefaultLimit | None = None,
     ) -> None:
         super().__init__(
             bearerFormat="JWT", scheme_name=scheme_name, description=description
         )
         self._type = type_
+        self._limit = limit
         self.RAISES = raises
+        self.LIMIT = limit.description if limit else None
 
     # Of its base only the documentation is used: two dependencies would cost 6%.
     async def __call__(  # type: ignore[override]
@@ -62,6 +67,9 @@ class _TokenScheme(HTTPBearer):
         decoded = auth.decode(token, type_=self._type)
         # Until the request's end, whose log line carries it too.
         structlog.contextvars.bind_contextvars(user_id=str(decoded.user_id))
+        hashing_queue.caller.set(decoded.user_id)
+        if self._limit is not None:
+            await self._limit.admit(request.app.state.redis, decoded.user_id)
         return decoded
 
 
@@ -69,7 +77,8 @@ _access_token = _TokenScheme(
     "access",
     scheme_name="Bearer",
     description="The `access_token` of a login.",
-    raises=(InvalidToken, SecondFactorRequired),
+    raises=(InvalidToken, SecondFactorRequired, RateLimited),
+    limit=default_limit,
 )
 _pending_token = _TokenScheme(
     "pending_2fa",
@@ -139,6 +148,7 @@ def _row_of(session: RequestSession, token: auth.AccessToken, statement: Any) ->
     row = session.execute(statement, parameters).first()
     if row is None:
         raise InvalidToken
+    default_limit.spend(token.user_id)
     presence.note(token.session_id, now)
     return row
 

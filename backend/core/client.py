@@ -1,5 +1,6 @@
 """Where a request comes from, for sessions and the security log."""
 
+import ipaddress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,3 +24,19 @@ def describe_device(user_agent: str) -> str:
     browser = found.user_agent.family if found.user_agent else "Unknown browser"
     system = found.os.family if found.os else "unknown system"
     return f"{browser} on {system}"
+
+
+def network_of(host: str) -> str:
+    """Return what one caller controls: an address, of IPv6 the /64 of a site.
+
+    What is no address is returned as it is.
+    """
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address.packed, 64), strict=False))
+    return str(address)

@@ -106,6 +106,7 @@ class Settings(BaseModel):
     ENABLE_DOCS: bool
     API_PREFIX: Annotated[str, AfterValidator(_is_prefix)]
     MAX_BODY_BYTES: int = Field(ge=1024)
+    DEFAULT_LIMIT_PER_MINUTE: int = Field(ge=1)
     TRUSTED_PROXIES: Annotated[
         tuple[Annotated[str, AfterValidator(_is_network)], ...], BeforeValidator(_split)
     ]

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from backend.core import metrics
+from backend.core import hashing_queue, metrics
 from backend.core.config import settings
 from backend.core.errors import internal_error
 from backend.core.exceptions import BodyTooLarge
@@ -71,6 +71,8 @@ class RequestContext:
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
         structlog.contextvars.bind_contextvars(request_id=request_id)
+        # A valid token names the user instead, later.
+        hashing_queue.caller.set((scope["client"] or ("unknown", 0))[0])
         status = 0
 
         async def send_with_headers(message: Message) -> None:

@@ -2,18 +2,14 @@
 
     @router.post("/signup", dependencies=[Depends(rate_limit(2, hours=24))])
 
-A caller is the user of a valid token, else the network address. Only
-TRUSTED_PROXIES may name another address (backend.core.middleware).
+backend.core.callers says whose calls a limit counts.
 """
 
 import hashlib
-import ipaddress
-import json
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import timedelta
-from uuid import UUID
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -26,7 +22,8 @@ from redis.exceptions import NoScriptError, RedisError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from backend.core import auth, clock, known_device, metrics
+from backend.core import metrics
+from backend.core.callers import PER, Identifier, by_caller
 from backend.core.config import settings
 from backend.core.exceptions import (
     AppException,
@@ -38,11 +35,12 @@ from backend.core.exceptions import (
     ServiceUnavailable,
 )
 from backend.core.failure_limit import Attempt, Outcome
-from backend.core.known_device import KnownDevice
-from backend.core.validation import canonical_email
 
 _SCRIPT = FastAPILimiter.lua_script
 _SCRIPT_SHA = hashlib.sha1(_SCRIPT.encode(), usedforsecurity=False).hexdigest()
+_GIVE_ONE_BACK = """
+if redis.call('exists', KEYS[1]) == 1 then redis.call('decr', KEYS[1]) end
+"""
 _TIMEOUT_SECONDS = 0.5
 # Raised where no secret was compared, or where the reply does not say with what result.
 _NOT_EVALUATED = (
@@ -50,8 +48,6 @@ _NOT_EVALUATED = (
     *(InvalidToken, SecondFactorRequired, EmailNotVerified, RetryLater),
     *(OperationalError, InterfaceError, PoolTimeout),
 )
-
-Identifier = Callable[[Request], Awaitable[str]]
 
 
 def new_client() -> Redis:
@@ -64,127 +60,13 @@ def new_client() -> Redis:
     )
 
 
-def bearer_token(request: Request) -> str | None:
-    """Return the token of the Authorization header, if it is a bearer token."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else None
-
-
-def client_host(request: Request) -> str:
-    """Return the caller's address as the connection or a trusted proxy gives it."""
-    return request.client.host if request.client else "unknown"
-
-
-def network_address(request: Request) -> str:
-    """Return the caller's address; of IPv6 the /64 that one site controls."""
-    host = client_host(request)
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
-
-
-async def by_address(request: Request) -> str:
-    """Identify by address alone, where a token would buy another budget."""
-    return f"address:{network_address(request)}"
-
-
-def caller_id(request: Request) -> UUID | None:
-    """Return the user whom a valid token names, whether its session holds or not."""
-    token = bearer_token(request)
-    with suppress(InvalidToken, SecondFactorRequired):
-        return auth.decode(token).user_id if token else None
-    return None
-
-
-async def by_everyone(_: Request) -> str:
-    """Identify nobody: all callers share one budget."""
-    return "everyone"
-
-
-async def by_caller(request: Request) -> str:
-    """Identify by the user of a valid token, else by address."""
-    user_id = caller_id(request)
-    return f"user:{user_id}" if user_id else await by_address(request)
-
-
-async def by_session(request: Request) -> str:
-    """Identify by the session of a valid token: no other session uses its calls up."""
-    token = bearer_token(request)
-    with suppress(InvalidToken, SecondFactorRequired):
-        return f"session:{auth.decode(token or '').session_id}"
-    return await by_address(request)
-
-
-async def by_email(request: Request) -> str:
-    """Identify by the e-mail in the JSON body, whether an account has it or not."""
-    try:
-        body = json.loads(await request.body())
-        email = canonical_email(body["email"].strip())
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        # The request model refuses it; meanwhile all such bodies share one budget.
-        email = f"invalid:{network_address(request)}"
-    # Addresses of people do not go into Redis in the clear.
-    return f"email:{hashlib.sha256(email.encode()).hexdigest()}"
-
-
-async def by_known_device(request: Request) -> str:
-    """Identify by the device in the JSON body that the account knows, else by e-mail."""
-    try:
-        body = json.loads(await request.body())
-        email = canonical_email(body["email"].strip())
-        device = known_device.read(body["device_token"].strip(), email)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        device = None
-    if device is None or await request.app.state.redis.exists(_stale(device)):
-        return await by_email(request)
-    return f"device:{device.id}"
-
-
-async def forget_device(request: Request, device: KnownDevice) -> None:
-    """Let this device count as unknown from now on."""
-    seconds = max(1, device.expires_at - int(clock.now().timestamp()))
-    with suppress(RedisError):
-        await request.app.state.redis.set(_stale(device), 1, ex=seconds)
-
-
-def _stale(device: KnownDevice) -> str:
-    return f"stale-device:{device.id}"
-
-
-async def by_token(request: Request) -> str:
-    """Identify by the token in the JSON body, which need not be one of ours."""
-    try:
-        secret = str(json.loads(await request.body())["token"])[:500]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        secret = f"invalid:{network_address(request)}"
-    digest = hashlib.sha256(secret.encode(errors="replace")).hexdigest()
-    return f"token:{digest}"
-
-
-_PER: dict[Identifier, str] = {
-    by_email: "e-mail address",
-    by_known_device: "known device or e-mail address",
-    by_token: "token",
-    by_address: "network address",
-    by_caller: "user",
-    by_session: "session",
-    by_everyone: "all callers together",
-}
-
-
 class RateLimit(RateLimiter):
     """One budget of `times` calls a window, per endpoint and identifier.
 
     fastapi-limiter finds its bucket by the concrete path and trusts any
     X-Forwarded-For; this class takes its script and its arithmetic, and keys on the
-    endpoint. Without Redis the route is refused (503), never unlimited, unless it is
-    `open_without_redis`.
+    endpoint. Without Redis the route is refused (503), never unlimited, but for a
+    limit that `fails_open`.
     """
 
     RAISES: tuple[type[AppException], ...] = (RateLimited, ServiceUnavailable)
@@ -196,17 +78,16 @@ class RateLimit(RateLimiter):
         window: timedelta,
         identify: Identifier,
         failures_only: bool,
-        open_without_redis: bool,
+        fails_open: bool,
     ) -> None:
         super().__init__(times=times, milliseconds=int(window.total_seconds() * 1000))
         self.identify = identify
         self.failures_only = failures_only
-        self.open_without_redis = open_without_redis
+        self.fails_open = fails_open
+        self.LIMIT = self._in_words()
 
-    @property
-    def description(self) -> str:
-        """The limit in words, for the documentation of the route."""
-        per = _PER[self.identify]
+    def _in_words(self) -> str:
+        per = PER[self.identify]
         what = "failures" if self.failures_only else "calls"
         seconds = self.milliseconds // 1000
         units = {"hour": 3600, "minute": 60, "second": 1}
@@ -219,29 +100,36 @@ class RateLimit(RateLimiter):
         self, request: Request
     ) -> AsyncIterator[None]:
         """Count this call, or raise RateLimited or ServiceUnavailable."""
-        endpoint = request.scope["endpoint"]
         redis: Redis = request.app.state.redis
         attempt = None
+        key = ""
         try:
-            key = (
-                f"limit:{endpoint.__module__}.{endpoint.__qualname__}"
-                f":{self.times}/{self.milliseconds}:{await self.identify(request)}"
-            )
-            if self.failures_only:
-                attempt = Attempt(redis, key, self.times, self.milliseconds)
-            wait = await (attempt.begin() if attempt else self._count(redis, key))
+            caller = await self.identify(request)
+            if caller is None:
+                wait = 0
+            else:
+                key = self._key(request, caller)
+                if self.failures_only:
+                    attempt = Attempt(redis, key, self.times, self.milliseconds)
+                wait = await (attempt.begin() if attempt else self._count(redis, key))
         except RedisError as error:
-            metrics.LIMITS_UNAVAILABLE.inc()
-            if not self.open_without_redis:
+            if not self.fails_open:
+                metrics.LIMITS_UNAVAILABLE.inc()
                 raise ServiceUnavailable(retry_after=1) from error
-            attempt, wait = None, 0
+            attempt, key, wait = None, "", 0
         if wait:
-            metrics.RATE_LIMITED.labels(
-                endpoint.__qualname__, _PER[self.identify]
-            ).inc()
+            name = request.scope["endpoint"].__qualname__
+            metrics.RATE_LIMITED.labels(name, PER[self.identify]).inc()
             raise RateLimited(retry_after=max(1, math.ceil(wait / 1000)))
         if attempt is None:
-            yield
+            try:
+                yield
+            except InvalidToken:
+                # A token that was stolen and ended must not use up what its owner has.
+                if ":user:" in key:
+                    with suppress(RedisError):
+                        await redis.eval(_GIVE_ONE_BACK, 1, key)
+                raise
             return
         outcome: Outcome = "failed"
         try:
@@ -254,6 +142,13 @@ class RateLimit(RateLimiter):
         finally:
             with suppress(RedisError):
                 await attempt.settle(outcome)
+
+    def _key(self, request: Request, caller: str) -> str:
+        endpoint = request.scope["endpoint"]
+        return (
+            f"limit:{endpoint.__module__}.{endpoint.__qualname__}"
+            f":{self.times}/{self.milliseconds}:{caller}"
+        )
 
     async def _count(self, redis: Redis, key: str) -> int:
         arguments = (1, key, str(self.times), str(self.milliseconds))
@@ -271,13 +166,13 @@ def rate_limit(
     hours: int = 0,
     identify: Identifier = by_caller,
     failures_only: bool = False,
-    open_without_redis: bool = False,
+    fails_open: bool = False,
 ) -> RateLimit:
     """Return a dependency that lets a caller through `times` per window.
 
     With `failures_only` only calls that fail are counted, and one that succeeds clears
-    the count (backend.core.failure_limit). `open_without_redis` is for routes that
-    compare no secret and that a user may need at any time.
+    the count (backend.core.failure_limit). With `fails_open` calls are let through while
+    Redis does not answer: only for what guards no secret.
     """
     window = timedelta(seconds=seconds, minutes=minutes, hours=hours)
     return RateLimit(
@@ -285,5 +180,5 @@ def rate_limit(
         window=window,
         identify=identify,
         failures_only=failures_only,
-        open_without_redis=open_without_redis,
+        fails_open=fails_open,
     )

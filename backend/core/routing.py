@@ -17,7 +17,6 @@ from backend.core.exceptions import (
     ServiceUnavailable,
 )
 from backend.core.in_thread import in_one_thread, is_in_thread
-from backend.core.rate_limit import RateLimit
 from backend.core.signatures import all_dependencies_of, dependency_of, parameters_of
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -80,8 +79,10 @@ class Router(APIRouter):
 
 def _description(endpoint: Endpoint, depends: list[Any]) -> str:
     text = inspect.getdoc(endpoint) or ""
-    limits = [d.description for d in depends if isinstance(d, RateLimit)]
-    return f"{text}\n\n**Rate limit:** {', '.join(limits) or 'none'}."
+    limits = filter(None, (getattr(each, "LIMIT", None) for each in depends))
+    # The token may be asked for by several dependencies.
+    stated = ", ".join(dict.fromkeys(limits))
+    return f"{text}\n\n**Rate limit:** {stated or 'none'}."
 
 
 def _error_responses(

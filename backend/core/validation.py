@@ -17,12 +17,16 @@ from pydantic import (
     SecretStr,
     StringConstraints,
     WithJsonSchema,
+    model_validator,
 )
 
 from backend.core.password import MAX_BYTES, MIN_BYTES
 
 JsonSchema = dict[str, Any]
-_NUMBER = re.compile(r"\s*[+-]?[\d_]*\.?[\d_]*([eE][+-]?\d+)?\s*")
+_MOST_FIELDS = 100
+# Each part can match in one way only: two runs of digits that may touch would make a
+# long number take the square of its length.
+_NUMBER = re.compile(r"\s*[+-]?[\d_]*(\.[\d_]*)?([eE][+-]?\d+)?\s*")
 
 
 class RequestModel(BaseModel):
@@ -31,6 +35,14 @@ class RequestModel(BaseModel):
     model_config = ConfigDict(
         extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few_fields(cls, data: Any) -> Any:
+        # Each unknown field would become an error of its own in the reply.
+        if isinstance(data, dict) and len(data) > _MOST_FIELDS:
+            raise ValueError(f"must have at most {_MOST_FIELDS} fields")
+        return data
 
 
 class ReplyModel(BaseModel):

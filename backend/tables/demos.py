@@ -82,6 +82,7 @@ class DemoBooking(SQLModel, table=True):
             "starts_at < ends_at AND ends_at <= free_at", name="times_in_order"
         ),
         Index("ix_demo_bookings_starts_at", "starts_at", "id"),
+        Index("ix_demo_bookings_email", "email"),
     )
 
     id: UUID = Field(default_factory=token.new_id, primary_key=True)

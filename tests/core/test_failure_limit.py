@@ -1,6 +1,5 @@
 """Limits on failures: right attempts pass in any number, wrong ones only a few."""
 
-import threading
 import time
 
 import pytest
@@ -8,7 +7,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from redis import Redis
 
-from backend.core import failure_limit, password
+from backend.core import failure_limit, hashing_queue
 from tests import environment
 from tests.accounts import API, PASSWORD, Account, assert_error, new_email, verified
 from tests.document.steps import uploaded
@@ -151,7 +150,8 @@ def test_an_attempt_that_was_not_evaluated_costs_no_try(
 ) -> None:
     account = verified(client)
     with monkeypatch.context() as patch:
-        patch.setattr(password, "_waiting", threading.Semaphore(0))  # the queue is full
+        full = hashing_queue.MOST_IN_A_LANE
+        patch.setitem(hashing_queue.queue._in_lane, "logins", full)
         for number in range(7):
             assert log_in_from(client, number, account.email).status_code == 503
 

@@ -6,8 +6,8 @@ from fastapi import Request
 from fastapi.testclient import TestClient
 
 from backend.core import middleware
+from backend.core.callers import network_address
 from backend.core.config import settings
-from backend.core.rate_limit import network_address
 from tests.accounts import API, PASSWORD, verified
 from tests.core.test_config import PRODUCTION
 from tests.core.throwaway import TRY, serving

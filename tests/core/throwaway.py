@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
+from redis.asyncio import Redis
 
 from backend.core.routing import Route, Router
 from main import create_app
@@ -23,6 +24,7 @@ def serving(
     router = APIRouter(route_class=Route)
     router.add_api_route(TRY, endpoint, methods=[method])
     app = create_app()
+    app.state.redis = Redis.from_url("redis://127.0.0.1:1/0")
     app.include_router(router)
     return TestClient(app, client=(caller, 50000), raise_server_exceptions=False)
 

@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Response, status
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from backend.api.deps import IdempotencyDep, SessionDep
-from backend.core.rate_limit import by_address, by_email, by_everyone, rate_limit
+from backend.core.callers import by_address, by_everyone, by_field
+from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.core.validation import (
     Day,
@@ -21,6 +22,7 @@ from backend.modules.book_demo import admin_api, book_demo
 from backend.modules.book_demo.book_demo import Visitor
 from backend.modules.book_demo.exceptions import (
     BookingClosed,
+    BookingMovedTooOften,
     BookingNotFound,
     InvalidDateRange,
     SlotTaken,
@@ -41,6 +43,17 @@ router.include_router(admin_api.router)
 Token = Annotated[
     str, Path(max_length=100, examples=["q2VdW7p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyK"])
 ]
+
+
+def _without_tag(email: str) -> str:
+    """Return the mailbox of an address: `ada+demo@…` is delivered to `ada@…`."""
+    local, _, domain = email.partition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+_by_mailbox = by_field(
+    "email", Annotated[Email, AfterValidator(_without_tag)], per="e-mail address"
+)
 _READING = [Depends(rate_limit(60, minutes=1, identify=by_address))]
 _CHANGING = [Depends(rate_limit(20, hours=1, identify=by_address))]
 
@@ -100,7 +113,7 @@ def slots(
     status_code=status.HTTP_201_CREATED,
     dependencies=[
         Depends(rate_limit(10, hours=1, identify=by_address)),
-        Depends(rate_limit(5, hours=24, identify=by_email)),
+        Depends(rate_limit(5, hours=24, identify=_by_mailbox)),
         Depends(rate_limit(200, hours=1, identify=by_everyone)),
     ],
 )
@@ -110,7 +123,8 @@ def book(
 ) -> BookingCreated:
     """Book a free slot; invitation and reminders go to the address by e-mail.
 
-    `manage_token` is also in the e-mail, as a link to the frontend.
+    `manage_token` is also in the e-mail, as a link to the frontend. An address gets at
+    most ten e-mails a day about new and moved bookings.
     """
     visitor = Visitor(
         name=data.name,
@@ -162,11 +176,17 @@ def cancel(token: Token, data: CancelRequest, session: SessionDep) -> BookingPub
 
 
 @router.post("/manage/{token}/reschedule", dependencies=_CHANGING)
-@raises(BookingNotFound, BookingClosed, SlotTaken, SlotUnavailable)
+@raises(
+    BookingNotFound, BookingClosed, BookingMovedTooOften, SlotTaken, SlotUnavailable
+)
 def reschedule(
     token: Token, data: RescheduleRequest, session: SessionDep
 ) -> BookingPublic:
-    """Move the booking to another free slot; token and id stay the same."""
+    """Move the booking to another free slot; token and id stay the same.
+
+    At most five times. An address gets at most ten e-mails a day about new and moved
+    bookings.
+    """
     moved = book_demo.reschedule(
         session, token, start=data.start, timezone=data.timezone
     )

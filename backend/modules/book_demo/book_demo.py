@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,14 @@ from sqlmodel import Session
 
 from backend.core import clock, token
 from backend.core.config import settings
+from backend.core.exceptions import RateLimited
 from backend.core.templates import Attachment
 from backend.models import DemoBooking
 from backend.modules.book_demo import invitation, notices
 from backend.modules.book_demo.db import booking_db
 from backend.modules.book_demo.exceptions import (
     BookingClosed,
+    BookingMovedTooOften,
     BookingNotFound,
     InvalidDateRange,
     SlotTaken,
@@ -36,6 +39,8 @@ from backend.modules.book_demo.lib import (
 log = structlog.get_logger()
 
 _MOST_DAYS = 62
+_MOST_MOVES = 5
+_MOST_MAILS, _MAILS_PERIOD = 10, timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ def book(
         SlotTaken: someone else was faster.
         SlotUnavailable: no slot begins then.
         WorkEmailRequired: the address is of a refused domain.
+        RateLimited: the address got ten e-mails about bookings within a day.
     """
     if visitor.email.rpartition("@")[2] in settings.BOOK_DEMO_REFUSED_DOMAINS:
         raise WorkEmailRequired
@@ -105,6 +111,7 @@ def book(
     slot = find(rules, start, clock.now())
     if slot is None:
         raise SlotUnavailable
+    _refuse_mail_bomb(session, visitor.email)
     manage_token = token.new_token()
     booking = DemoBooking(
         user_id=booking_db.owner_of_address(session, visitor.email),
@@ -187,6 +194,8 @@ def reschedule(
         BookingClosed: it was called off, or it has begun.
         SlotTaken: someone else was faster.
         SlotUnavailable: no slot begins then.
+        BookingMovedTooOften: it was changed five times.
+        RateLimited: the address got ten e-mails about bookings within a day.
     """
     # Before the booking, as wherever both are locked.
     rules = booking_db.lock_availability(session)
@@ -198,6 +207,9 @@ def reschedule(
         slot = find(rules, start, now)
         if slot is None:
             raise SlotUnavailable
+        if booking.sequence >= _MOST_MOVES:
+            raise BookingMovedTooOften
+        _refuse_mail_bomb(session, booking.email)
         booking.starts_at = slot.start
         booking.ends_at = slot.end
         booking.free_at = slot.free
@@ -207,6 +219,20 @@ def reschedule(
             raise SlotTaken
         notices.moved(session, booking, rules, manage_token)
     return Managed(booking, rules.location, manage_token)
+
+
+def _refuse_mail_bomb(session: Session, email: str) -> None:
+    """Raise RateLimited where the address has had its e-mails about bookings.
+
+    The address may be that of somebody who never asked for a demo. The caller holds the
+    lock on the settings, so two changes at once cannot both be the last one allowed.
+    A booking can always be cancelled: that sends one e-mail and no more.
+    """
+    now = clock.now()
+    number, first = booking_db.mails_since(session, email, now - _MAILS_PERIOD)
+    if first is not None and number >= _MOST_MAILS:
+        wait = first + _MAILS_PERIOD - now
+        raise RateLimited(retry_after=ceil(wait.total_seconds()))
 
 
 def _lock(session: Session, manage_token: str) -> DemoBooking:

@@ -120,6 +120,21 @@ class BookingDB:
         statement = statement.order_by(col(DemoBooking.id)).limit(limit)
         return session.execute(statement).scalars().all()
 
+    def mails_since(
+        self, session: Session, email: str, since: datetime
+    ) -> tuple[int, datetime | None]:
+        """Return how many e-mails an address got at the most, and since when.
+
+        Each booking and each change of it sends one. Those of a booking that changed
+        before `since` are not counted, those of the others are counted from its start.
+        """
+        statement = select(
+            func.coalesce(func.sum(col(DemoBooking.sequence) + 1), 0),
+            func.min(col(DemoBooking.updated_at)),
+        ).where(col(DemoBooking.email) == email, col(DemoBooking.updated_at) > since)
+        number, first = session.execute(statement).one()
+        return number, first
+
     def page(
         self,
         session: Session,

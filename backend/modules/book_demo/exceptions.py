@@ -51,6 +51,14 @@ class BookingClosed(AppException):
     MESSAGE = "This booking can no longer be changed."
 
 
+class BookingMovedTooOften(AppException):
+    """The booking was moved five times; each time sends an e-mail to its address."""
+
+    STATUS_CODE = 409
+    CODE = "booking_moved_too_often"
+    MESSAGE = "This booking was moved too often. Cancel it and book another time."
+
+
 class AvailabilityChanged(AppException):
     """If-Match names another state than the present one."""
 

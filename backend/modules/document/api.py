@@ -3,10 +3,12 @@
 from typing import Annotated, cast
 from uuid import UUID
 
-from fastapi import Header, Query, Response, status
+from fastapi import Depends, Header, Query, Request, Response, status
 
 from backend.api.deps import CurrentUserDep, LimitQuery, SessionDep
+from backend.core.callers import by_caller_if
 from backend.core.pagination import InvalidCursor
+from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.modules.document import (
     admin_api,
@@ -58,7 +60,19 @@ TypeFilter = Annotated[
 ]
 
 
-@router.get("")
+async def _searches(request: Request) -> bool:
+    return bool(request.query_params.get("search", "").strip())
+
+
+_by_searcher = by_caller_if(_searches, per="user, for searches")
+
+
+@router.get(
+    "",
+    dependencies=[
+        Depends(rate_limit(120, minutes=1, identify=_by_searcher, fails_open=True))
+    ],
+)
 @raises(InvalidCursor)
 def list_documents(
     user: CurrentUserDep,
@@ -111,7 +125,11 @@ def get_document(
     return reply
 
 
-@router.patch("/{document_id:uuid}")
+# Another title makes the search index read the document's text again.
+@router.patch(
+    "/{document_id:uuid}",
+    dependencies=[Depends(rate_limit(60, minutes=1, fails_open=True))],
+)
 @raises(DocumentNotFound, DocumentChanged)
 def update_document(
     document_id: UUID,

@@ -8,8 +8,9 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from backend.api.deps import CurrentUserDep, SessionDep
+from backend.core.callers import by_address
 from backend.core.config import settings
-from backend.core.rate_limit import by_address, rate_limit
+from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.core.validation import RequestModel
 from backend.modules.document import download as downloads

@@ -126,7 +126,9 @@ def open_link(
     share, document = look(session, secret_token)
     if share.password_hash is not None:
         session.release()
-        if secret is None or not password.verify(secret, share.password_hash):
+        if secret is None or not password.verify(
+            secret, share.password_hash, lane="others"
+        ):
             raise WrongSharePassword
     if not share_db.count_download(session, share.id):
         raise LinkNotFound

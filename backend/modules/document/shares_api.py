@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Self
 from uuid import UUID
 
-from fastapi import Depends, Query, status
+from fastapi import Depends, Query, Request, status
 from pydantic import Field
 
 from backend.api.deps import (
@@ -16,8 +16,9 @@ from backend.api.deps import (
     LimitQuery,
     SessionDep,
 )
+from backend.core.callers import by_address, by_caller_if, by_token
 from backend.core.pagination import InvalidCursor
-from backend.core.rate_limit import by_address, by_token, rate_limit
+from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.core.validation import (
     Line,
@@ -99,7 +100,26 @@ class SharedDocument(ReplyModel):
     expires_at: datetime
 
 
-@router.post("/{document_id:uuid}/shares", status_code=status.HTTP_201_CREATED)
+async def _sets_password(request: Request) -> bool:
+    """Return whether the share gets a password, which costs a hash."""
+    try:
+        return (await request.json()).get("password") is not None
+    except (ValueError, AttributeError, RecursionError):
+        return False  # refused by the request model
+
+
+_by_owner_with_password = by_caller_if(
+    _sets_password, per="user, for shares with a password"
+)
+
+
+@router.post(
+    "/{document_id:uuid}/shares",
+    status_code=status.HTTP_201_CREATED,
+    dependencies=[
+        Depends(rate_limit(30, minutes=1, identify=_by_owner_with_password)),
+    ],
+)
 @raises(DocumentNotFound)
 def create_share(
     document_id: UUID,

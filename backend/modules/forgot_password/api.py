@@ -6,7 +6,8 @@ from fastapi import Depends, status
 from pydantic import Field
 
 from backend.api.deps import ClientDep, SessionDep
-from backend.core.rate_limit import by_address, rate_limit
+from backend.core.callers import by_address
+from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.core.validation import (
     Code,

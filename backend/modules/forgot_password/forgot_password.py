@@ -88,7 +88,7 @@ class ForgotPasswordService:
             raise InvalidResetToken
         refuse_weak(new, email=owner.email, full_name=owner.full_name)
         session.release()
-        hashed = password.hash(new)
+        hashed = password.hash(new, lane="logins")
         # The account first, as wherever both are locked.
         user = user_service.lock(session, owner.id)
         if user is None or not password_reset_db.use(

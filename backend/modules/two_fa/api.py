@@ -14,7 +14,8 @@ from backend.api.deps import (
     PendingTokenDep,
     SessionDep,
 )
-from backend.core.rate_limit import by_address, rate_limit
+from backend.core.callers import by_address
+from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.core.validation import FactorCode, Password, ReplyModel, RequestModel
 from backend.modules.two_fa import trusted_devices

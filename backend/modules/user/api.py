@@ -14,12 +14,8 @@ from backend.api.deps import (
     IdempotencyDep,
     SessionDep,
 )
-from backend.core.rate_limit import (
-    by_address,
-    by_known_device,
-    forget_device,
-    rate_limit,
-)
+from backend.core.callers import by_address, by_known_device, forget_device
+from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.core.validation import (
     Code,

@@ -58,7 +58,7 @@ def change_password(
     if new == current:
         raise SamePassword
     refuse_weak(new, email=user.email, full_name=user.full_name)
-    hashed = password.hash(new)
+    hashed = password.hash(new, lane="logins")
     locked = reauth.lock_unchanged(session, user, access)
     wrong = reauth.check_factor(session, locked, client, code)
     if wrong:

@@ -11,7 +11,8 @@ from backend.api.deps import (
     CurrentUserAllowUnverifiedDep,
     SessionDep,
 )
-from backend.core.rate_limit import by_address, rate_limit
+from backend.core.callers import by_address
+from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.core.validation import (
     FactorCode,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from backend.core import password
+from backend.core import strength
 from backend.core.config import settings
 from backend.models import User
 from backend.modules.user.exceptions import WeakPassword
@@ -45,5 +45,5 @@ def refuse_weak(secret: str, *, email: str, full_name: str | None) -> None:
     local, _, domain = email.partition("@")
     about = [email, local, domain.partition(".")[0], settings.APP_NAME]
     about += (full_name or "").split()
-    if password.is_weak(secret, about=about):
+    if strength.is_weak(secret, about=about):
         raise WeakPassword

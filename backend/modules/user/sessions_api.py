@@ -14,8 +14,9 @@ from backend.api.deps import (
     LimitQuery,
     SessionDep,
 )
+from backend.core.callers import by_session
 from backend.core.pagination import InvalidCursor
-from backend.core.rate_limit import RateLimit, by_session, rate_limit
+from backend.core.rate_limit import RateLimit, rate_limit
 from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel
 from backend.modules.user import security_log, sessions
@@ -26,7 +27,7 @@ router = Router()
 
 def per_session(times: int) -> RateLimit:
     """Limit the calls a minute of one session; ending sessions works without Redis."""
-    return rate_limit(times, minutes=1, identify=by_session, open_without_redis=True)
+    return rate_limit(times, minutes=1, identify=by_session, fails_open=True)
 
 
 class SessionPublic(ReplyModel):

@@ -39,7 +39,12 @@ class UserService:
     """Accounts and their logins."""
 
     def signup(
-        self, session: Session, *, email: str, secret: str, full_name: str | None
+        self,
+        session: RequestSession,
+        *,
+        email: str,
+        secret: str,
+        full_name: str | None,
     ) -> None:
         """Create an unverified account and mail a code to its address.
 
@@ -54,6 +59,7 @@ class UserService:
         if not settings.ENABLE_SIGNUP:
             raise SignupDisabled
         refuse_weak(secret, email=email, full_name=full_name)
+        session.release()
         hashed = password.hash(secret)
         codes.forget_if_nobodys(session, email=email, purpose="signup")
         user_db.create_if_new(
@@ -117,7 +123,7 @@ class UserService:
             error = StaleDevice(device) if device and stale else InvalidCredentials()
             return self._refuse(session, client, known.id if known else None, error)
         outdated = password.is_outdated(known.password_hash)
-        fresh_hash = password.hash(secret) if outdated else None
+        fresh_hash = password.hash(secret, lane="logins") if outdated else None
         found = sessions.lock(session, known.id, client)
         # It may have been changed or disabled during the hash.
         if (

@@ -1,0 +1,151 @@
+"""Who sends a request, as rate limits count it.
+
+A caller is the user of a valid token, else the network address. Only TRUSTED_PROXIES may
+name another address (backend.core.middleware).
+"""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request
+from pydantic import TypeAdapter
+from redis.exceptions import RedisError
+
+from backend.core import auth, clock, known_device
+from backend.core.client import network_of
+from backend.core.exceptions import InvalidToken, SecondFactorRequired
+from backend.core.known_device import KnownDevice
+from backend.core.validation import Email, Line
+
+# None: this limit does not count the request.
+Identifier = Callable[[Request], Awaitable[str | None]]
+_EMAIL: TypeAdapter[str] = TypeAdapter(Email)
+_LINE: TypeAdapter[str] = TypeAdapter(Line)
+_UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
+
+
+def bearer_token(request: Request) -> str | None:
+    """Return the token of the Authorization header, if it is a bearer token."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def client_host(request: Request) -> str:
+    """Return the caller's address as the connection or a trusted proxy gives it."""
+    return request.client.host if request.client else "unknown"
+
+
+def network_address(request: Request) -> str:
+    """Return the caller's address; of IPv6 the /64 that one site controls."""
+    return network_of(client_host(request))
+
+
+def caller_id(request: Request) -> UUID | None:
+    """Return the user whom a valid token names, whether its session holds or not."""
+    token = bearer_token(request)
+    with suppress(InvalidToken, SecondFactorRequired):
+        return auth.decode(token).user_id if token else None
+    return None
+
+
+async def by_address(request: Request) -> str:
+    """Identify by address alone, where a token would buy another budget."""
+    return f"address:{network_address(request)}"
+
+
+async def by_everyone(_: Request) -> str:
+    """Identify nobody: all callers share one budget."""
+    return "everyone"
+
+
+async def by_caller(request: Request) -> str:
+    """Identify by the user of a valid token, else by address."""
+    user_id = caller_id(request)
+    return f"user:{user_id}" if user_id else await by_address(request)
+
+
+async def by_session(request: Request) -> str:
+    """Identify by the session of a valid token: no other session uses its calls up."""
+    token = bearer_token(request)
+    with suppress(InvalidToken, SecondFactorRequired):
+        return f"session:{auth.decode(token or '').session_id}"
+    return await by_address(request)
+
+
+# How the documentation of a route calls what a limit counts.
+PER: dict[Identifier, str] = {
+    by_address: "network address",
+    by_caller: "user",
+    by_session: "session",
+    by_everyone: "all callers together",
+}
+
+
+def by_field(name: str, kind: Any, *, per: str) -> Identifier:
+    """Return what identifies a caller by a field of the JSON body.
+
+    The value is read as the request model reads it, so two spellings of one value are
+    one caller. A body that the model will refuse counts for its network address.
+    """
+    understood: TypeAdapter[str] = TypeAdapter(kind)
+
+    async def by_value(request: Request) -> str:
+        try:
+            body = await request.json()
+            value = understood.validate_python(body[name])
+        except _UNREADABLE:
+            value = f"invalid:{network_address(request)}"
+        # Redis holds no address of a person in the clear, and no token.
+        return f"{name}:{hashlib.sha256(value.encode()).hexdigest()}"
+
+    PER[by_value] = per
+    return by_value
+
+
+def by_caller_if(
+    counts: Callable[[Request], Awaitable[bool]], *, per: str
+) -> Identifier:
+    """Return what identifies the caller of some requests; the rest is not counted."""
+
+    async def by_some(request: Request) -> str | None:
+        return await by_caller(request) if await counts(request) else None
+
+    PER[by_some] = per
+    return by_some
+
+
+# An address is counted whether an account has it or not.
+by_email = by_field("email", Email, per="e-mail address")
+# A token is counted whether it is one of ours or not.
+by_token = by_field("token", Line, per="token")
+
+
+async def by_known_device(request: Request) -> str | None:
+    """Identify by the device in the JSON body that the account knows, else by e-mail."""
+    try:
+        body = await request.json()
+        email = _EMAIL.validate_python(body["email"])
+        device_token = _LINE.validate_python(body["device_token"])
+        device = known_device.read(device_token, email)
+    except _UNREADABLE:
+        device = None
+    if device is None or await request.app.state.redis.exists(_stale(device)):
+        return await by_email(request)
+    return f"device:{device.id}"
+
+
+PER[by_known_device] = "known device or e-mail address"
+
+
+async def forget_device(request: Request, device: KnownDevice) -> None:
+    """Let this device count as unknown from now on."""
+    seconds = max(1, device.expires_at - int(clock.now().timestamp()))
+    with suppress(RedisError):
+        await request.app.state.redis.set(_stale(device), 1, ex=seconds)
+
+
+def _stale(device: KnownDevice) -> str:
+    return f"stale-device:{device.id}"

@@ -1,0 +1,91 @@
+"""The limit of every route that takes a token: calls a minute of one user, all together.
+
+A call to Redis for each request would cost as much as a thread hop. So a process takes
+calls in batches and spends them from its own memory. Several processes may refuse a
+user too early, each by less than a batch, and never let more through. Without Redis a
+process goes on with what it counts itself: reading must not depend on Redis.
+
+Only requests of live sessions spend calls, so a token that was stolen and ended cannot
+use up its owner's.
+"""
+
+import asyncio
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from backend.core import clock, metrics
+from backend.core.config import settings
+from backend.core.exceptions import RateLimited
+
+_MINUTE = timedelta(minutes=1).total_seconds()
+_BATCHES = 30
+
+log = structlog.get_logger()
+
+
+class DefaultLimit:
+    """Counts the calls of each user in the present minute of the clock."""
+
+    def __init__(self, calls: int) -> None:
+        self._calls = calls
+        self._batch = max(1, calls // _BATCHES)
+        self._minute = 0
+        self._left: dict[UUID, int] = {}
+        self._used_up: set[UUID] = set()
+        # Those whom this process counts without Redis.
+        self._alone: set[UUID] = set()
+        self._asking: dict[UUID, asyncio.Task[None]] = {}
+
+    @property
+    def description(self) -> str:
+        """The limit in words, for the documentation of a route."""
+        return f"{self._calls} calls per minute and user, of all operations together"
+
+    async def admit(self, redis: Redis, user_id: UUID) -> None:
+        """Return if the user has calls left in this minute, or raise RateLimited."""
+        now = clock.now().timestamp()
+        minute = int(now // _MINUTE)
+        if minute != self._minute:
+            self._minute = minute
+            self._left, self._used_up, self._alone = {}, set(), set()
+        while self._left.get(user_id, 0) <= 0:
+            if user_id in self._used_up:
+                metrics.RATE_LIMITED.labels("any", "user").inc()
+                raise RateLimited(retry_after=int(_MINUTE - now % _MINUTE) + 1)
+            # Requests at the same moment wait for one batch instead of taking one each.
+            if user_id not in self._asking:
+                asking = asyncio.ensure_future(self._take_batch(redis, user_id, minute))
+                self._asking[user_id] = asking
+            await asyncio.shield(self._asking[user_id])
+
+    def spend(self, user_id: UUID) -> None:
+        """Count one call of a user whom `admit` let in; any thread may call this."""
+        self._left[user_id] = self._left.get(user_id, 0) - 1
+
+    async def _take_batch(self, redis: Redis, user_id: UUID, minute: int) -> None:
+        key = f"limit:default:{minute}:{user_id}"
+        try:
+            async with redis.pipeline() as pipeline:
+                pipeline.incrby(key, self._batch)
+                pipeline.expire(key, int(2 * _MINUTE))
+                taken, _ = await pipeline.execute()
+            granted = min(self._batch, self._calls - (taken - self._batch))
+        except RedisError:
+            log.warning("default limit not shared: Redis does not answer")
+            granted = 0 if user_id in self._alone else self._calls
+            self._alone.add(user_id)
+        finally:
+            del self._asking[user_id]
+        if minute != self._minute:
+            return
+        if granted > 0:
+            self._left[user_id] = self._left.get(user_id, 0) + granted
+        else:
+            self._used_up.add(user_id)
+
+
+default_limit = DefaultLimit(settings.DEFAULT_LIMIT_PER_MINUTE)

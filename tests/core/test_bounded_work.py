@@ -1,0 +1,68 @@
+"""What a request can make the service compute, counted in steps and not in time."""
+
+import time
+
+import pytest
+from fastapi.testclient import TestClient
+
+from backend.core import validation
+from backend.core.config import settings
+from tests.accounts import API, assert_error, new_email
+from tests.operations import OPERATIONS, Operation, new_caller, token_for
+
+BOOK = f"{API}/book-demo/book"
+SLOTS = f"{API}/book-demo/slots"
+WRITING = [operation for operation in OPERATIONS if operation.fields]
+
+
+@pytest.mark.parametrize("operation", WRITING, ids=str)
+def test_very_many_unknown_fields_are_one_error(
+    client: TestClient, operation: Operation
+) -> None:
+    body = {f"{number:x}": 1 for number in range(5000)}
+    caller = new_caller() | token_for(operation)
+
+    reply = operation.call(client, json=body, headers=caller)
+
+    assert_error(reply, 422, "invalid_input")
+    assert len(reply.json()["errors"]) == 1
+    assert len(reply.content) < 1000
+
+
+def test_the_largest_json_is_small_enough_to_be_read_at_once() -> None:
+    # json.loads and the garbage it leaves: 50 ms a mebibyte of brackets.
+    assert settings.MAX_BODY_BYTES <= 64 * 1024
+
+
+def cpu_seconds(text: str) -> float:
+    """Return the time that this thread computes to tell that a text is no number."""
+    found = []
+    for _ in range(5):
+        started = time.thread_time()
+        for _ in range(10):
+            assert validation._NUMBER.fullmatch(text) is None
+        found.append(time.thread_time() - started)
+    return min(found)
+
+
+@pytest.mark.parametrize("odd", ["{}x", "1.{}x", "1{}.x", "1e{}x", "-{}-", " {}e"])
+def test_a_long_number_takes_as_long_as_it_is_and_not_the_square(odd: str) -> None:
+    short, long = odd.format("1" * 2000), odd.format("1" * 32_000)
+
+    # Sixteen times as long; the square would be 256 times.
+    assert cpu_seconds(long) < 64 * cpu_seconds(short)
+
+
+@pytest.mark.parametrize("odd", ["{}x", "{}.{}x", "1e{}x", "[{}]"])
+def test_a_long_number_where_a_time_is_wanted_is_refused(
+    client: TestClient, odd: str
+) -> None:
+    start = odd.format("1" * 20_000, "1" * 20_000)
+    body = {"name": "Ada", "email": new_email(), "start": start, "timezone": "UTC"}
+    days = {"date_from": start[:20_000], "date_to": "2027-03-01", "timezone": "UTC"}
+
+    booking = client.post(BOOK, json=body, headers=new_caller())
+    slots = client.get(SLOTS, params=days, headers=new_caller())
+
+    assert_error(booking, 422, "invalid_input")
+    assert_error(slots, 422, "invalid_input")
