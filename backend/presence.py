@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Engine, bindparam, update
+from sqlalchemy import Engine, bindparam, func, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
@@ -20,9 +20,9 @@ log = structlog.get_logger()
 _INTERVAL_SECONDS = 30.0
 _TABLE = SQLModel.metadata.tables["user_sessions"]
 _UPDATE = (
-    update(_TABLE)
-    .where(_TABLE.c.id == bindparam("session_id"))
-    .values(last_seen_at=bindparam("seen"))
+    update(_TABLE).where(_TABLE.c.id == bindparam("session_id"))
+    # Another process may have written a later time already.
+    .values(last_seen_at=func.greatest(_TABLE.c.last_seen_at, bindparam("seen")))
 )
 
 _seen: dict[UUID, datetime] = {}

@@ -100,6 +100,19 @@ def test_retry_after_is_respected(
     assert timedelta(seconds=80) < wait <= timedelta(seconds=90)
 
 
+@pytest.mark.parametrize("seconds", [365 * 86_400, 10**30])
+def test_retry_after_is_respected_for_an_hour_at_most(
+    db: Session, worker: Worker, mailbox: Mailbox, seconds: int
+) -> None:
+    mailbox.fail(429, times=1, retry_after=seconds)
+    recipient = add(db).recipient
+
+    worker.deliver_next()
+
+    wait = row_of(db, recipient).next_attempt_at - clock.now()
+    assert timedelta(minutes=59) < wait <= timedelta(hours=1)
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 413])
 def test_a_refusal_is_a_dead_letter_at_once(
     db: Session, worker: Worker, mailbox: Mailbox, status: int
