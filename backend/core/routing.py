@@ -23,6 +23,7 @@ from backend.core.exceptions import (
     BodyTooLarge,
     InvalidFields,
     InvalidRequest,
+    RequestTooSlow,
     ServiceUnavailable,
 )
 from backend.core.rate_limit import RateLimit
@@ -117,7 +118,7 @@ def _error_responses(
         if _dependency(p) is None and p.annotation is not Response
     ]
     if any(_is_body(p) for p in inputs):
-        errors += [InvalidRequest, BodyTooLarge]
+        errors += [InvalidRequest, RequestTooSlow, BodyTooLarge]
     # What is not an id matches no such path: that is a 404.
     if any(f"{{{p.name}:uuid}}" not in path for p in inputs):
         errors.append(InvalidFields)

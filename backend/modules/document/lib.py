@@ -18,6 +18,9 @@ MAX_TITLE = 200
 # An upload that takes longer is given up, and its file is deleted.
 UPLOAD_TIME = timedelta(hours=1)
 UPLOAD_SILENCE = timedelta(seconds=30)
+# How many uploads of one user a process receives at once, and how long others wait.
+UPLOADS_AT_ONCE = 4
+UPLOAD_TURN_TIME = timedelta(seconds=30)
 LINK_TIME = timedelta(minutes=5)
 TRASH_TIME = timedelta(days=settings.DOCUMENT_TRASH_DAYS)
 ZIP_MAX_DOCUMENTS = 100
