@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Row
 
 from backend.core.config import settings
+from backend.core.validation import is_visible
 
 # A document's columns, for lists: read like a document, and half as costly.
 DocumentRow = Row[Any]
@@ -45,7 +46,7 @@ def clean_name(name: str) -> str:
     """
     name = unicodedata.normalize("NFC", name.replace("\\", "/")).rpartition("/")[2]
     name = name.strip().rstrip(". ")
-    if not name.strip("."):
+    if not is_visible(PurePosixPath(name).stem.strip(".")):
         raise ValueError("must have a name")
     if len(name) > settings.DOCUMENT_NAME_MAX_CHARACTERS or len(name.encode()) > 1000:
         most = settings.DOCUMENT_NAME_MAX_CHARACTERS
