@@ -81,7 +81,8 @@ def make_tree(folder: Path) -> Path:
     tree = folder / "a tree"
     shutil.copytree(ROOT / "devtools", tree / "devtools")
     (tree / "backend" / "core").mkdir(parents=True)
-    shutil.copy(ROOT / "backend" / "core" / "env.py", tree / "backend" / "core")
+    for name in ("env.py", "exceptions.py", "protocol.py"):
+        shutil.copy(ROOT / "backend" / "core" / name, tree / "backend" / "core")
     (tree / "main.py").write_text(APP)
     # Stands in the way of the real one: there is no database to migrate.
     (tree / "alembic.py").touch()

@@ -102,7 +102,7 @@ def test_a_range_behind_the_end_cannot_be_had(
     "wish",
     [
         "bytes=0-1,3-4",
-        "bytes=" + "0-1," * 5000,
+        "bytes=" + "0-1," * 3500,
         "bytes=3-1",
         "bytes=-",
         "items=0-1",
