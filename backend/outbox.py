@@ -126,7 +126,7 @@ def delay(row: OutboxEmail, error: str, *, at_least: int) -> None:
     backoff = min(
         _FIRST_RETRY_SECONDS * 2 ** (row.attempts - 1), _LONGEST_RETRY_SECONDS
     )
-    wait = max(token.jitter(backoff), at_least)
+    wait = max(token.jitter(backoff), min(at_least, _LONGEST_RETRY_SECONDS))
     row.last_error = error
     row.next_attempt_at = clock.now() + timedelta(seconds=wait)
 

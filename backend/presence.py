@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Engine, bindparam, select, update
+from sqlalchemy import Engine, bindparam, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
@@ -28,9 +28,9 @@ _FREE = (
     .with_for_update(skip_locked=True, key_share=True)
 )
 _UPDATE = (
-    update(_TABLE)
-    .where(_TABLE.c.id == _FREE.scalar_subquery())
-    .values(last_seen_at=bindparam("seen"))
+    update(_TABLE).where(_TABLE.c.id == _FREE.scalar_subquery())
+    # Another process may have written a later time already.
+    .values(last_seen_at=func.greatest(_TABLE.c.last_seen_at, bindparam("seen")))
 )
 
 _seen: dict[UUID, datetime] = {}

@@ -33,6 +33,10 @@ def pinned(core: int) -> Iterator[None]:
         os.sched_setaffinity(0, before)
 
 
+_PROTOCOL = "backend.core.protocol"
+_PROTOCOL_FILE = "backend/core/protocol.py"
+
+
 class Server(Child):
     """One ASGI app under uvicorn, as run.py and the Docker image run it."""
 
@@ -68,7 +72,9 @@ class Server(Child):
             "--no-proxy-headers",
             "--no-server-header",
         ]
-        command += ["--loop", "uvloop", "--http", "httptools"]
+        ours = self.name == "main:app" and (self._folder / _PROTOCOL_FILE).exists()
+        protocol = f"{_PROTOCOL}:BoundedProtocol" if ours else "httptools"
+        command += ["--loop", "uvloop", "--http", protocol]
         command += ["--host", "127.0.0.1", "--port", str(self.port)]
         command += ["--workers", str(self._workers)]
         with pinned(self._core) if self._core is not None else nullcontext():

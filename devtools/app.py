@@ -20,6 +20,7 @@ def main() -> None:
         "main:app",
         host="127.0.0.1",
         port=options.port,
+        http="backend.core.protocol:BoundedProtocol",
         proxy_headers=False,
         server_header=False,
         timeout_keep_alive=75,

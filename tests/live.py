@@ -17,14 +17,20 @@ from tests.environment import ROOT, variables
 class Live:
     """uvicorn on a free port, with the tests' servers; use as a context manager."""
 
+    # What the Dockerfile names, or a subclass of it.
+    protocol = "backend.core.protocol:BoundedProtocol"
+    # As in the Dockerfile: shorter than a client's, it resets what is just reused.
+    keep_alive = 75
+
     def __init__(self, folder: Path = ROOT, /, **changes: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/api/v1"
         command = [sys.executable, "-m", "uvicorn", "main:app", "--no-proxy-headers"]
-        # As in the Dockerfile: shorter than a client's, it resets what is just reused.
-        command += ["--timeout-keep-alive", "75"]
+        command += ["--timeout-keep-alive", str(self.keep_alive)]
+        if (folder / "backend/core/protocol.py").exists():  # since 2.0
+            command += ["--http", self.protocol]
         self.process = start([*command, "--port", str(self.port)], folder, **changes)
 
     def __enter__(self) -> Self:

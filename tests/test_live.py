@@ -129,8 +129,24 @@ def test_lifetimes_do_not_depend_on_any_time_zone(db: Session, zone: str) -> Non
     assert datetime.fromisoformat(reply["expires_at"]) == session.expires_at
     assert reply["expires_at"].endswith("Z")
     assert me.status_code == 200
+    assert me.json()["created_at"].endswith("Z")
     left = db.exec(select(EmailCode)).one().expires_at - datetime.now(UTC)
     assert timedelta(minutes=5) < left <= timedelta(minutes=10)
+
+
+def test_dates_are_read_alike_whatever_the_environment_asks_postgres_for() -> None:
+    with Live(PGTZ="Asia/Tokyo", PGDATESTYLE="German") as live:
+        email = new_email()
+        sign_up(live, email)
+        token = {
+            "Authorization": f"Bearer {log_in(live, email).json()['access_token']}"
+        }
+        sessions = httpx.get(f"{live.url}/users/sessions", headers=token)
+
+    [session] = sessions.json()["items"]
+    times = [value for name, value in session.items() if name.endswith("_at")]
+    assert times
+    assert all(time.endswith("Z") for time in times)
 
 
 def test_a_stop_ends_the_process_cleanly() -> None:

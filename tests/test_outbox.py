@@ -88,16 +88,19 @@ def test_a_passing_fault_is_tried_again_later(
     assert len(mailbox.messages(recipient)) == 1
 
 
-def test_retry_after_is_respected(
-    db: Session, worker: Worker, mailbox: Mailbox
+@pytest.mark.parametrize(
+    ("said", "obeyed"), [(90, 90), (365 * 86_400, 3600), (10**30, 3600)]
+)
+def test_retry_after_is_respected_for_an_hour_at_most(
+    db: Session, worker: Worker, mailbox: Mailbox, said: int, obeyed: int
 ) -> None:
-    mailbox.fail(429, times=1, retry_after=90)
+    mailbox.fail(429, times=1, retry_after=said)
     recipient = add(db).recipient
 
     worker.deliver_next()
 
     wait = row_of(db, recipient).next_attempt_at - clock.now()
-    assert timedelta(seconds=80) < wait <= timedelta(seconds=90)
+    assert timedelta(seconds=obeyed - 10) < wait <= timedelta(seconds=obeyed)
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 413])

@@ -101,7 +101,7 @@ def make_tree(folder: Path) -> Path:
     tree = folder / "a tree"
     shutil.copytree(ROOT / "devtools", tree / "devtools")
     (tree / "backend" / "core").mkdir(parents=True)
-    for name in ("env.py", "config.py"):
+    for name in ("env.py", "config.py", "exceptions.py", "protocol.py"):
         shutil.copy(ROOT / "backend" / "core" / name, tree / "backend" / "core")
     write_env(tree)
     (tree / "main.py").write_text(APP)

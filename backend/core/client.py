@@ -17,10 +17,15 @@ class Client:
     device: str
 
 
-@lru_cache(maxsize=1024)
 def describe_device(user_agent: str) -> str:
     """Return browser and system as a person would name them."""
-    found = parse(user_agent[:_LONGEST_USER_AGENT])
+    # Cut before the cache, which keeps what it is asked for.
+    return _describe(user_agent[:_LONGEST_USER_AGENT])
+
+
+@lru_cache(maxsize=1024)
+def _describe(user_agent: str) -> str:
+    found = parse(user_agent)
     browser = found.user_agent.family if found.user_agent else "Unknown browser"
     system = found.os.family if found.os else "unknown system"
     return f"{browser} on {system}"

@@ -4,6 +4,7 @@ One session per request, one commit per writing request: RequestSession refuses
 a second commit, and refuses to end a request that wrote and did not commit.
 """
 
+import os
 import time
 from functools import cache
 from typing import Any, Self, cast
@@ -19,6 +20,10 @@ from sqlmodel import Session, SQLModel
 from backend.core.config import settings
 
 log = structlog.get_logger()
+
+# libpq sends these with every connection, and Postgres puts them above our own options.
+for _variable in ("PGTZ", "PGDATESTYLE", "PGGEQO"):
+    os.environ.pop(_variable, None)
 
 # Postgres itself gives up after POSTGRES_TIMEOUT_SECONDS. If it has not said so by then,
 # it hangs, or its machine is gone.
@@ -116,7 +121,8 @@ def new_engine(
             "connect_timeout": settings.POSTGRES_TIMEOUT_SECONDS,
             "options": (
                 ("" if patient else limits)
-                + f"-c idle_in_transaction_session_timeout={60_000} -c timezone=UTC"
+                + f"-c idle_in_transaction_session_timeout={60_000} "
+                + "-c timezone=UTC -c datestyle=ISO"
             ),
         },
     )

@@ -6,6 +6,8 @@ Only backend.worker imports this module; requests write outbox rows instead.
 import base64
 import ssl
 import urllib.request
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from functools import partial
 from http.client import HTTPException
 from typing import Any
@@ -14,6 +16,7 @@ from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 from sendgrid.helpers import mail as sendgrid
 
+from backend.core import clock
 from backend.core.config import settings
 from backend.core.templates import Attachment
 
@@ -89,5 +92,12 @@ def _unverified(make_request: Any, _: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def _retry_after(error: HTTPError) -> int:
+    """Return the seconds that Retry-After names, as a number or by a date."""
     value = error.headers.get("Retry-After", "") if error.headers else ""
-    return int(value) if value.isdecimal() else 0
+    if value.isdecimal():
+        return int(value[:9])  # a longer number is beyond all patience too
+    try:
+        date = parsedate_to_datetime(value).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return 0
+    return max(0, round((date - clock.now()).total_seconds()))

@@ -28,7 +28,10 @@ log = structlog.get_logger()
 CODES = {
     404: "not_found",
     405: "method_not_allowed",
+    408: "request_too_slow",
     413: "body_too_large",
+    414: "target_too_long",
+    431: "headers_too_large",
     500: "internal_error",
 }
 
@@ -55,6 +58,13 @@ def internal_error(request: Request) -> JSONResponse:
 async def _on_app_exception(
     request: Request, error: AppException, errors: Iterable[Mapping[str, str]] = ()
 ) -> JSONResponse:
+    return reply_to(request, error, errors)
+
+
+def reply_to(
+    request: Request, error: AppException, errors: Iterable[Mapping[str, str]] = ()
+) -> JSONResponse:
+    """Return the reply to an error of ours."""
     more = {"errors": list(errors)} if error.STATUS_CODE == 422 else {}
     return _reply(
         request,

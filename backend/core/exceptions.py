@@ -90,12 +90,36 @@ class ReauthenticationRequired(AppException):
     MESSAGE = "Enter your password again first."
 
 
+class RequestTooSlow(AppException):
+    """The head or the body of the request did not arrive in time."""
+
+    STATUS_CODE = 408
+    CODE = "request_too_slow"
+    MESSAGE = "The request arrived too slowly."
+
+
 class BodyTooLarge(AppException):
     """The body is larger than MAX_BODY_BYTES."""
 
     STATUS_CODE = 413
     CODE = "body_too_large"
     MESSAGE = "The request body is too large."
+
+
+class TargetTooLong(AppException):
+    """The path and the query are longer than MAX_TARGET_BYTES."""
+
+    STATUS_CODE = 414
+    CODE = "target_too_long"
+    MESSAGE = "The address of this request is too long."
+
+
+class HeadersTooLarge(AppException):
+    """The headers are larger than MAX_HEADERS_BYTES."""
+
+    STATUS_CODE = 431
+    CODE = "headers_too_large"
+    MESSAGE = "The headers of this request are too large."
 
 
 class InvalidFields(AppException):

@@ -20,11 +20,19 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from backend.core import hashing_queue, metrics
 from backend.core.config import settings
-from backend.core.errors import internal_error
-from backend.core.exceptions import BodyTooLarge
+from backend.core.errors import internal_error, reply_to
+from backend.core.exceptions import (
+    AppException,
+    BodyTooLarge,
+    HeadersTooLarge,
+    TargetTooLong,
+)
+from backend.core.pace import BodyTooSlow, Pace
+from backend.core.protocol import MAX_HEADERS_BYTES, MAX_TARGET_BYTES, REFUSAL
 
 # Nobody types so much; it may be the token of a link whose end was lost.
 _LONG_SEGMENT = re.compile(r"[^/]{20,}")
+_LONGEST_LOGGED_PATH = 500
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
@@ -78,13 +86,15 @@ class RequestContext:
         async def send_with_headers(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status = scope["state"]["status"] = message["status"]
                 seconds = time.perf_counter() - started
                 _add_headers(message, request_id, _milliseconds(seconds))
             await send(message)
 
+        refusal = _refusal(scope)
+        app = self.app if refusal is None else reply_to(Request(scope), refusal)
         try:
-            await self.app(scope, receive, send_with_headers)
+            await app(scope, receive, send_with_headers)
         except Exception:
             log.exception("unhandled error")
             if status:  # the reply has begun: the broken connection is the answer
@@ -103,6 +113,8 @@ class RequestContext:
 class BodyLimit:
     """Refuses a body beyond MAX_BODY_BYTES: by its length, or at the limit.
 
+    A body that comes too slowly is refused too.
+
     A route that takes larger ones sets `request.state.max_body_bytes` before it reads.
     FastAPI's own max_body_size answers in plain text, outside of all of this.
     """
@@ -118,11 +130,17 @@ class BodyLimit:
         length = Headers(scope=scope).get("content-length", "")
         declared = int(length) if length.isdecimal() else 0
         received = 0
+        pace = Pace(receive)
 
         async def receive_within_limit() -> Message:
             nonlocal received
             limit = scope["state"].get("max_body_bytes", settings.MAX_BODY_BYTES)
-            message = await receive() if declared <= limit else {}
+            try:
+                message = await pace.receive() if declared <= limit else {}
+            except BodyTooSlow:
+                if "status" in scope["state"]:  # answered without the body
+                    return {"type": "http.disconnect"}
+                raise
             received += len(message.get("body", b""))
             if max(declared, received) > limit:
                 # FastAPI would turn an error of ours into a 400 here.
@@ -137,6 +155,21 @@ def _request_id(scope: Scope) -> str:
         if name == b"x-request-id" and _REQUEST_ID.fullmatch(value.decode("latin-1")):
             return str(value.decode("latin-1"))
     return uuid4().hex
+
+
+def _refusal(scope: Scope) -> AppException | None:
+    """Return why the head of this request is refused, if it is."""
+    refused: AppException | None = scope["state"].get(REFUSAL)
+    if refused is not None:
+        return refused
+    target = len(scope.get("raw_path") or b"") + len(scope["query_string"])
+    if target > MAX_TARGET_BYTES:
+        return TargetTooLong()
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > (
+        MAX_HEADERS_BYTES
+    ):
+        return HeadersTooLarge()
+    return None
 
 
 def _milliseconds(seconds: float) -> str:
@@ -175,7 +208,7 @@ def _route(scope: Scope) -> str | None:
 def _loggable_path(scope: Scope) -> str:
     # The raw path is percent-encoded: it cannot break the line.
     path = scope.get("raw_path", b"").decode("latin-1").partition("?")[0]
-    return _LONG_SEGMENT.sub("*", path)
+    return _LONG_SEGMENT.sub("*", path[:_LONGEST_LOGGED_PATH])
 
 
 def add_middleware(app: FastAPI) -> None:

@@ -14,6 +14,7 @@ from backend.core.exceptions import (
     BodyTooLarge,
     InvalidFields,
     InvalidRequest,
+    RequestTooSlow,
     ServiceUnavailable,
 )
 from backend.core.in_thread import in_one_thread, is_in_thread
@@ -100,7 +101,7 @@ def _error_responses(
         if dependency_of(p) is None and p.annotation is not Response
     ]
     if any(_is_body(p) for p in inputs):
-        errors += [InvalidRequest, BodyTooLarge]
+        errors += [InvalidRequest, RequestTooSlow, BodyTooLarge]
     # What is not an id matches no such path: that is a 404.
     if any(f"{{{p.name}:uuid}}" not in path for p in inputs):
         errors.append(InvalidFields)

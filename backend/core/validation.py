@@ -23,6 +23,15 @@ from pydantic import (
 from backend.core.password import MAX_BYTES, MIN_BYTES
 
 JsonSchema = dict[str, Any]
+# RFC 5321, section 4.5.3.1.1.
+_LONGEST_LOCAL_PART = 64
+# Files of the time zone database that are no places.
+_NO_PLACES = {"Factory", "localtime", "posixrules"}
+# Letters and a symbol that are drawn as nothing: the fillers of Hangul, the empty Braille
+# pattern, and the null notehead.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159")
+# What `is_visible` looks for, as a regular expression.
+VISIBLE = r"[\p{L}\p{N}\p{P}\p{S}]"
 _MOST_FIELDS = 100
 # Each part can match in one way only: two runs of digits that may touch would make a
 # long number take the square of its length.
@@ -74,19 +83,53 @@ def canonical_email(value: str) -> str:
         ).ascii_email
     except EmailNotValidError as error:
         raise ValueError(problem) from error
-    if address is None:
+    # email-validator does not check the length of the part before the @.
+    if address is None or address.index("@") > _LONGEST_LOCAL_PART:
         raise ValueError(problem)
     return address.lower()
 
 
 @cache
-def _timezones() -> set[str]:
-    return available_timezones()  # reads hundreds of files
+def timezones() -> set[str]:
+    """Return the names of the time zones that a person can be in."""
+    return available_timezones() - _NO_PLACES  # reads hundreds of files
 
 
 def _is_timezone(value: str) -> str:
-    if value not in _timezones():
+    if value not in timezones():
         raise ValueError("must be an IANA time zone, like Europe/London")
+    return value
+
+
+def _canonical_case(tag: str) -> str:
+    """Return a language tag in the case of RFC 5646, section 2.1.1."""
+    language, *subtags = tag.lower().split("-")
+    parts = [language]
+    for position, subtag in enumerate(subtags):
+        if len(parts[-1]) == 1:  # extensions and private use stay in lower case
+            return "-".join([*parts, *subtags[position:]])
+        if len(subtag) == 2:
+            subtag = subtag.upper()
+        elif len(subtag) == 4 and subtag.isalpha():
+            subtag = subtag.capitalize()
+        parts.append(subtag)
+    return "-".join(parts)
+
+
+def is_visible(text: str) -> bool:
+    """Return whether a text shows anything: a letter, digit, mark of punctuation, symbol.
+
+    Blanks, combining marks and zero-width characters alone show nothing.
+    """
+    return any(
+        unicodedata.category(character)[0] in "LNPS" and character not in _FILLERS
+        for character in text
+    )
+
+
+def _visible(value: str) -> str:
+    if not is_visible(value):
+        raise ValueError("must not be empty")
     return value
 
 
@@ -111,10 +154,12 @@ _CONTROLS_BUT_BREAKS = (
 
 def _text_schema(longest: int, *, without: str, optional: bool = False) -> JsonSchema:
     """Return the schema of a text that holds none of these, with blanks around it."""
-    text = rf"[^\s{without}]([^{without}]*[^\s{without}])?"
-    pattern = rf"^\s*({text})?\s*$" if optional else rf"^\s*{text}\s*$"
-    shortest = {} if optional else {"minLength": 1}
-    return {"type": "string", **shortest, "maxLength": longest, "pattern": pattern}
+    if optional:
+        text = rf"[^\s{without}]([^{without}]*[^\s{without}])?"
+        pattern = rf"^\s*({text})?\s*$"
+        return {"type": "string", "maxLength": longest, "pattern": pattern}
+    pattern = rf"^\s*[^{without}]*{VISIBLE}[^{without}]*\s*$"
+    return {"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern}
 
 
 def _not_a_number(value: Any) -> Any:
@@ -155,12 +200,14 @@ Line = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
     AfterValidator(_no_controls),
+    AfterValidator(_visible),
     WithJsonSchema(_text_schema(200, without=_CONTROLS)),
 ]
 Text = Annotated[
     str,
     StringConstraints(min_length=1, max_length=2000, strip_whitespace=True),
     AfterValidator(_clean_text),
+    AfterValidator(_visible),
     WithJsonSchema(_text_schema(2000, without=_CONTROLS_BUT_BREAKS)),
 ]
 # As Text, but it may also be empty.
@@ -188,9 +235,21 @@ Timezone = Annotated[
         }
     ),
 ]
-# A language and perhaps a region, as in BCP 47: "en", "pt-BR", "zh-Hant-TW".
+# A language tag: "en", "es-419", "zh-Hant-TW", "ca-ES-valencia". The grammar is that of
+# RFC 5646, section 2.1, without the 17 irregular tags of before 2006.
+_PRIVATE_USE = r"[xX](-[A-Za-z0-9]{1,8})+"
+_LANGUAGE_TAG = (
+    r"^(([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})"  # language
+    r"(-[A-Za-z]{4})?"  # script
+    r"(-([A-Za-z]{2}|[0-9]{3}))?"  # region
+    r"(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"  # variants
+    r"(-[0-9A-WY-Za-wy-z](-[A-Za-z0-9]{2,8})+)*"  # extensions
+    rf"(-{_PRIVATE_USE})?|{_PRIVATE_USE})$"
+)
 Locale = Annotated[
-    str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
+    str,
+    StringConstraints(max_length=64, pattern=_LANGUAGE_TAG),
+    AfterValidator(_canonical_case),
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$", strip_whitespace=True)]
 # Of an authenticator app or a recovery code, with what people type in between.

@@ -13,6 +13,7 @@ import uvicorn
 from fastapi.testclient import TestClient
 
 from backend.core.config import settings
+from backend.core.protocol import BoundedProtocol
 from main import create_app
 from tests.accounts import assert_error
 from tests.core.conftest import Logs
@@ -44,7 +45,13 @@ def port() -> Iterator[int]:
     Its lifespan does not run: the body is refused before a limit is asked for.
     """
     server = uvicorn.Server(
-        uvicorn.Config(create_app(), port=0, lifespan="off", log_config=None)
+        uvicorn.Config(
+            create_app(),
+            http=BoundedProtocol,
+            port=0,
+            lifespan="off",
+            log_config=None,
+        )
     )
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -3,11 +3,13 @@
 import ssl
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from backend.core import email
+from backend.core import clock, email
 from backend.core.config import settings
 from tests.environment import ROOT
 
@@ -25,6 +27,33 @@ class Accepting(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
+
+
+class Waiting(BaseHTTPRequestHandler):
+    """Takes no e-mail before a date, or before something that is none."""
+
+    retry_after = ""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(429)
+        self.send_header("Retry-After", self.retry_after)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def waiting_server() -> Iterator[str]:
+    """A server that takes nothing yet."""
+    server = HTTPServer(("127.0.0.1", 0), Waiting)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 @pytest.fixture
@@ -47,6 +76,33 @@ def send(monkeypatch: pytest.MonkeyPatch, host: str, *, verify: bool) -> None:
     changed = {"SENDGRID_HOST": host, "SENDGRID_VERIFY_SSL": verify}
     monkeypatch.setattr(email, "settings", settings.model_copy(update=changed))
     email.send(to="ada@example.com", subject="Hello", text="text", html="<p>html</p>")
+
+
+def test_retry_after_may_be_a_date(
+    monkeypatch: pytest.MonkeyPatch, waiting_server: str
+) -> None:
+    later = clock.now() + timedelta(minutes=20)
+    monkeypatch.setattr(Waiting, "retry_after", format_datetime(later, usegmt=True))
+
+    with pytest.raises(email.EmailDelayed) as delayed:
+        send(monkeypatch, waiting_server, verify=True)
+
+    assert 19 * 60 < delayed.value.retry_after <= 20 * 60
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["soon", "-1", "Fri, 99 Nov 2026 99:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"],
+)
+def test_a_retry_after_that_names_no_time_to_come_is_ignored(
+    monkeypatch: pytest.MonkeyPatch, waiting_server: str, value: str
+) -> None:
+    monkeypatch.setattr(Waiting, "retry_after", value)
+
+    with pytest.raises(email.EmailDelayed) as delayed:
+        send(monkeypatch, waiting_server, verify=True)
+
+    assert delayed.value.retry_after == 0
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(

@@ -10,7 +10,6 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from tests.accounts import Account, assert_error
-from tests.conftest import Time
 from tests.document.steps import (
     DOCUMENTS,
     PNG,
@@ -103,7 +102,7 @@ def test_a_range_behind_the_end_cannot_be_had(
     "wish",
     [
         "bytes=0-1,3-4",
-        "bytes=" + "0-1," * 5000,
+        "bytes=" + "0-1," * 3500,
         "bytes=3-1",
         "bytes=-",
         "items=0-1",
@@ -165,41 +164,6 @@ def test_a_file_that_is_lost_is_told_before_the_reply_begins(
     reply = get(client, owner, path)
 
     assert_error(reply, 503, "service_unavailable")
-
-
-def test_a_link_needs_no_login_and_lives_for_minutes(
-    client: TestClient, owner: Account, path: str, time: Time
-) -> None:
-    link = get(client, owner, f"{path}-link").json()
-
-    now = client.get(link["url"])
-    part = client.get(link["url"], headers={"Range": "bytes=0-3"})
-    forged = client.get(link["url"][:-2] + "xx")
-    time.advance(minutes=6)
-    late = client.get(link["url"])
-
-    assert (now.status_code, now.content) == (200, TEXT)
-    assert (part.status_code, part.content) == (206, TEXT[:4])
-    assert_error(forged, 404, "link_not_found")
-    assert_error(late, 404, "link_not_found")
-
-
-def test_a_link_ends_with_its_document(
-    client: TestClient, owner: Account, path: str
-) -> None:
-    link = get(client, owner, f"{path}-link").json()
-    client.delete(DOCUMENTS + path.removesuffix("/download"), headers=owner.headers)
-
-    assert_error(client.get(link["url"]), 404, "link_not_found")
-
-
-@pytest.mark.parametrize("token", ["x", "share.a.b.1.2.c", "a.b.c.d.e.f", "é" * 20])
-def test_a_link_that_nobody_gave_out_is_not_found(
-    client: TestClient, token: str
-) -> None:
-    reply = client.get(f"{DOCUMENTS}/linked", params={"token": token})
-
-    assert_error(reply, 404, "link_not_found")
 
 
 def test_several_documents_come_as_one_zip_of_known_size(

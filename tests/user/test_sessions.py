@@ -135,6 +135,23 @@ def test_last_seen_is_written_behind_the_requests(
     assert clock.now() - seen < timedelta(minutes=1)
 
 
+def test_a_late_write_does_not_put_last_seen_back(
+    client: TestClient, db: Session, time: Time
+) -> None:
+    account = verified(client)
+    session = db.exec(select(UserSession)).one()
+    noted_by_another_process = clock.now() + timedelta(hours=1)
+    time.advance(hours=3)
+    client.get(API + "/users/me", headers=account.headers)
+    presence.write(engine)
+
+    presence.note(session.id, noted_by_another_process)
+    presence.write(engine)
+
+    db.refresh(session)
+    assert session.last_seen_at > noted_by_another_process
+
+
 def test_last_seen_is_written_when_the_service_ends(db: Session, time: Time) -> None:
     with TestClient(create_app()) as ending:
         account = verified(ending)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
 from backend.core.pagination import Position, in_order
-from backend.models import Document
+from backend.models import Document, DocumentVersion, User, UserSession
 from backend.modules.document.lib import DocumentRow, Filters, Sort
 
 DOCUMENTS = select(Document).options(defer(Document.search))
@@ -92,6 +92,34 @@ class DocumentDB:
             )
             .order_by(col(Document.deleted_at).desc())  # nulls first
             .limit(1)
+        )
+        return session.execute(statement).scalars().first()
+
+    def version_of_session(
+        self,
+        session: Session,
+        session_id: UUID,
+        document_id: UUID,
+        number: int,
+        *,
+        now: datetime,
+    ) -> DocumentVersion | None:
+        """Return a version whose owner can still act in this login session."""
+        statement = (
+            select(DocumentVersion)
+            .join(Document, col(Document.id) == DocumentVersion.document_id)
+            .join(User, col(User.id) == Document.owner_id)
+            .join(UserSession, col(UserSession.user_id) == User.id)
+            .where(
+                col(DocumentVersion.document_id) == document_id,
+                col(DocumentVersion.number) == number,
+                col(Document.deleted_at).is_(None),
+                col(User.is_active),
+                col(User.delete_at).is_(None),
+                col(UserSession.id) == session_id,
+                col(UserSession.ended_at).is_(None),
+                col(UserSession.expires_at) > now,
+            )
         )
         return session.execute(statement).scalars().first()
 

@@ -11,9 +11,9 @@ from zipstream import ZipStream
 
 from backend.core import clock, storage, token
 from backend.models import Document, DocumentVersion
+from backend.modules.document.db import document_db
 from backend.modules.document.document import document_service
 from backend.modules.document.exceptions import (
-    DocumentNotFound,
     LinkNotFound,
     VersionNotFound,
 )
@@ -69,23 +69,35 @@ def stored_file(version: DocumentVersion) -> StoredFile:
 
 
 def link_to(
-    session: Session, document_id: UUID, *, owner_id: UUID, number: int | None
+    session: Session,
+    document_id: UUID,
+    *,
+    owner_id: UUID,
+    session_id: UUID,
+    number: int | None,
 ) -> Link:
-    """Return a link to a file of the user's; DocumentNotFound or VersionNotFound."""
+    """Return a link to a file of the user's that ends with this login session.
+
+    Raises:
+        DocumentNotFound: the user has no such document.
+        VersionNotFound: it has no such version.
+    """
     document = document_service.get(session, document_id, owner_id=owner_id)
     number = document.version if number is None else number
     if version_db.get(session, document_id, number) is None:
         raise VersionNotFound
-    return sign("document", owner_id, document_id, number)
+    return sign("document", session_id, document_id, number)
 
 
 def linked_file(session: Session, link: str) -> StoredFile:
     """Return the file that a link of `link_to` stands for, or raise LinkNotFound."""
-    owner_id, document_id, number = read(link, "document")
-    try:
-        return file_of(session, document_id, owner_id=owner_id, number=number)
-    except (DocumentNotFound, VersionNotFound) as error:
-        raise LinkNotFound from error
+    session_id, document_id, number = read(link, "document")
+    version = document_db.version_of_session(
+        session, session_id, document_id, number, now=clock.now()
+    )
+    if version is None:
+        raise LinkNotFound
+    return stored_file(version)
 
 
 def sign(kind: str, first: UUID, second: UUID, number: int) -> Link:

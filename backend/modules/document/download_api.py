@@ -7,7 +7,7 @@ from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
-from backend.api.deps import CurrentUserDep, SessionDep
+from backend.api.deps import AccessTokenDep, CurrentUserDep, SessionDep
 from backend.core.callers import by_address
 from backend.core.config import settings
 from backend.core.rate_limit import rate_limit
@@ -72,13 +72,21 @@ def get_download_link(
     document_id: UUID,
     user: CurrentUserDep,
     session: SessionDep,
+    token: AccessTokenDep,
     version: Version = None,
 ) -> DownloadLink:
     """Return a link to the file that needs no token, for a plain `<a href>`.
 
-    It works for five minutes, and only as long as the document is not in the trash.
+    It works for five minutes. It ends earlier when its login session ends, when the
+    account is disabled, or when the document is moved to the trash.
     """
-    link = downloads.link_to(session, document_id, owner_id=user.id, number=version)
+    link = downloads.link_to(
+        session,
+        document_id,
+        owner_id=user.id,
+        session_id=token.session_id,
+        number=version,
+    )
     return link_reply(link)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from backend.core.config import settings
-from backend.core.exceptions import AppException
+from backend.core.exceptions import AppException, RetryLater
 
 
 class DocumentNotFound(AppException):
@@ -132,6 +132,14 @@ class DuplicateInTrash(_Duplicate):
     STATUS_CODE = 409
     CODE = "duplicate_in_trash"
     MESSAGE = "This file is in your trash."
+
+
+class TooManyUploads(RetryLater):
+    """The user uploads as many files as may come in at once."""
+
+    STATUS_CODE = 429
+    CODE = "too_many_uploads"
+    MESSAGE = "Too many uploads at once. Wait until one of them has ended."
 
 
 class UploadTooSlow(AppException):

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Row
 
 from backend.core.config import settings
+from backend.core.validation import is_visible
 
 # A document's columns, for lists: read like a document, and half as costly.
 DocumentRow = Row[Any]
@@ -18,6 +19,9 @@ MAX_TITLE = 200
 # An upload that takes longer is given up, and its file is deleted.
 UPLOAD_TIME = timedelta(hours=1)
 UPLOAD_SILENCE = timedelta(seconds=30)
+# How many uploads of one user a process receives at once, and how long others wait.
+UPLOADS_AT_ONCE = 4
+UPLOAD_TURN_TIME = timedelta(seconds=30)
 LINK_TIME = timedelta(minutes=5)
 TRASH_TIME = timedelta(days=settings.DOCUMENT_TRASH_DAYS)
 ZIP_MAX_DOCUMENTS = 100
@@ -42,7 +46,7 @@ def clean_name(name: str) -> str:
     """
     name = unicodedata.normalize("NFC", name.replace("\\", "/")).rpartition("/")[2]
     name = name.strip().rstrip(". ")
-    if not name.strip("."):
+    if not is_visible(PurePosixPath(name).stem.strip(".")):
         raise ValueError("must have a name")
     if len(name) > settings.DOCUMENT_NAME_MAX_CHARACTERS or len(name.encode()) > 1000:
         most = settings.DOCUMENT_NAME_MAX_CHARACTERS

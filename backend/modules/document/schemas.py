@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, WithJsonSchema
 
-from backend.core.validation import Line, ReplyModel, RequestModel
+from backend.core.validation import Line, ReplyModel, RequestModel, is_visible
 from backend.models import Document, DocumentVersion
 from backend.modules.document.lib import DocumentRow, clean_tag, etag_of
 from backend.modules.document.search import Hit
@@ -24,7 +24,8 @@ def _is_tag(value: str) -> str:
     shape = "".join(
         kind if kind in "LNM" else c for kind, c in zip(kinds, tag, strict=True)
     )
-    if not re.fullmatch(r"[LN]([LNM_ .&+#:/-]{0,48}[LNM_+#])?", shape):
+    well_formed = re.fullmatch(r"[LN]([LNM_ .&+#:/-]{0,48}[LNM_+#])?", shape)
+    if not well_formed or not is_visible(tag[0]):
         raise ValueError("must be letters and digits, and .&+#:/_- between them")
     return tag
 

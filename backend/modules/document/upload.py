@@ -8,8 +8,10 @@ a file nor, for long, a file without a row.
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from sqlmodel import Session
 
@@ -26,12 +28,15 @@ from backend.modules.document.exceptions import (
     DuplicateInTrash,
     FileTooLarge,
     QuotaExceeded,
+    TooManyUploads,
     UploadTooSlow,
 )
 from backend.modules.document.files_db import deletion_db, version_db
 from backend.modules.document.lib import (
     UPLOAD_SILENCE,
     UPLOAD_TIME,
+    UPLOAD_TURN_TIME,
+    UPLOADS_AT_ONCE,
     clean_name,
     title_of,
 )
@@ -40,6 +45,10 @@ from backend.modules.document.text_db import text_db
 
 MAX_BODY_BYTES = settings.DOCUMENT_MAX_BYTES + OVERHEAD_BYTES
 _READABLE = TEXT_TYPES | {"application/pdf"}
+
+
+# One for each user with uploads that come in or wait; for the event loop alone.
+_turns: WeakValueDictionary[UUID, asyncio.Semaphore] = WeakValueDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,27 @@ class Received:
         """Return what tells this upload from another under one Idempotency-Key."""
         rest = json.dumps([self.name, self.fields, *more], sort_keys=True)
         return self.sha256 + rest.encode()
+
+
+@asynccontextmanager
+async def turn(owner_id: UUID) -> AsyncIterator[None]:
+    """Wait until few uploads of this user come in, and be one of them in the block.
+
+    What a stalled upload holds is some memory and a socket, so its user pays for it.
+
+    Raises:
+        TooManyUploads: the others have not ended in time.
+    """
+    turns = _turns.setdefault(owner_id, asyncio.Semaphore(UPLOADS_AT_ONCE))
+    try:
+        async with asyncio.timeout(UPLOAD_TURN_TIME.total_seconds()):
+            await turns.acquire()
+    except TimeoutError as error:
+        raise TooManyUploads(retry_after=5) from error
+    try:
+        yield
+    finally:
+        turns.release()
 
 
 def admit(session: Session, owner_id: UUID, *, declared: int) -> Admission:

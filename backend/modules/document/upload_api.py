@@ -35,6 +35,7 @@ from backend.core.exceptions import (
     StorageFull,
 )
 from backend.core.multipart import FileForm, InvalidForm
+from backend.core.pace import BodyTooSlow
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.core.threads import run_with_slot
@@ -47,6 +48,7 @@ from backend.modules.document.exceptions import (
     DuplicateInTrash,
     FileTooLarge,
     QuotaExceeded,
+    TooManyUploads,
     TypeNotAllowed,
     UploadTooSlow,
 )
@@ -68,6 +70,7 @@ _REFUSALS = (
     QuotaExceeded,
     TypeNotAllowed,
     ContentMismatch,
+    TooManyUploads,
     UploadTooSlow,
     StorageFull,
 )
@@ -84,15 +87,19 @@ async def _receiving(
     """
     length = request.headers.get("content-length", "")
     declared = int(length) if length.isdecimal() else 0
-    admission = await run_with_slot(partial(_admitted, token, declared, document_id))
-    request.state.max_body_bytes = uploads.MAX_BODY_BYTES
+    admitted = partial(_admitted, token, declared, document_id)
     try:
-        form = FileForm(request.headers.get("content-type", ""))
-        file = await uploads.receive(request.stream(), form, admission)
+        async with uploads.turn(token.user_id):
+            admission = await run_with_slot(admitted)
+            request.state.max_body_bytes = uploads.MAX_BODY_BYTES
+            form = FileForm(request.headers.get("content-type", ""))
+            file = await uploads.receive(request.stream(), form, admission)
     except InvalidForm as error:
         raise _invalid(error.field, error.message, error.kind) from error
     except ClientDisconnect as error:
         raise InvalidRequest from error
+    except BodyTooSlow as error:
+        raise UploadTooSlow from error
     try:
         yield file
     except (AppException, RequestValidationError, Replay):
