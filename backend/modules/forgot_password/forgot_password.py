@@ -78,8 +78,8 @@ class ForgotPasswordService:
             InvalidResetToken: the ticket is unknown, used, too old, or made void.
             WeakPassword: the new password is too easy to guess.
         """
-        digest = token.token_digest(reset_token)
-        owner = password_reset_db.owner(session, digest, now=clock.now())
+        digests = token.token_digests(reset_token)
+        owner = password_reset_db.owner(session, digests, now=clock.now())
         if owner is None:
             raise InvalidResetToken
         refuse_weak(new, email=owner.email, full_name=owner.full_name)
@@ -88,7 +88,7 @@ class ForgotPasswordService:
         # The account first, as wherever both are locked.
         user = user_service.lock(session, owner.id)
         if user is None or not password_reset_db.use(
-            session, digest, owner.id, now=clock.now()
+            session, digests, owner.id, now=clock.now()
         ):
             raise InvalidResetToken
         user.email_verified_at = user.email_verified_at or clock.now()

@@ -148,13 +148,18 @@ class RecoveryCodeDB:
         session.execute(insert(RecoveryCode), rows)
 
     def use(
-        self, session: Session, user_id: UUID, digest: bytes, *, now: datetime
+        self,
+        session: Session,
+        user_id: UUID,
+        digests: Sequence[bytes],
+        *,
+        now: datetime,
     ) -> bool:
-        """Use up a code; False if there is no such unused one."""
+        """Use up a code by its digests; False if there is no such unused one."""
         statement = (
             update(RecoveryCode)
             .where(
-                col(RecoveryCode.digest) == digest,
+                col(RecoveryCode.digest).in_(digests),
                 col(RecoveryCode.user_id) == user_id,
                 col(RecoveryCode.used_at).is_(None),
             )

@@ -48,13 +48,18 @@ class TrustedDeviceDB:
     """Devices that need no second factor for a while."""
 
     def use(
-        self, session: Session, user_id: UUID, digest: bytes, *, now: datetime
+        self,
+        session: Session,
+        user_id: UUID,
+        digests: Sequence[bytes],
+        *,
+        now: datetime,
     ) -> UUID | None:
         """Note the use of a trusted device and return its id, if it is one."""
         statement = (
             update(TrustedDevice)
             .where(
-                col(TrustedDevice.digest) == digest,
+                col(TrustedDevice.digest).in_(digests),
                 col(TrustedDevice.user_id) == user_id,
                 col(TrustedDevice.expires_at) > now,
             )

@@ -3,6 +3,7 @@
 import base64
 import re
 from datetime import datetime
+from uuid import UUID
 
 import pyotp
 import segno
@@ -85,10 +86,18 @@ def totp(code: str) -> str:
     return _bare(code)
 
 
-def recovery_digest(user_id: object, code: str) -> bytes:
-    """Return what a recovery code is stored as, however it was typed."""
-    bare = _bare(code).upper().translate(_LOOK_ALIKES)
-    return token.keyed_digest("recovery", str(user_id), bare)
+def recovery_digest(user_id: UUID, code: str) -> bytes:
+    """Return what a recovery code is stored as."""
+    return token.keyed_digest(*_recovery_parts(user_id, code))
+
+
+def recovery_digests(user_id: UUID, code: str) -> tuple[bytes, ...]:
+    """Return what a recovery code may be stored as, however it was typed."""
+    return token.keyed_digests(*_recovery_parts(user_id, code))
+
+
+def _recovery_parts(user_id: UUID, code: str) -> tuple[str, ...]:
+    return "recovery", str(user_id), _bare(code).upper().translate(_LOOK_ALIKES)
 
 
 def _bare(code: str) -> str:

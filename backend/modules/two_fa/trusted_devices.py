@@ -44,8 +44,8 @@ def recognise(session: Session, user_id: UUID, device_token: str | None) -> UUID
     """Return the trusted device that this token is of, if the user has such a one."""
     if device_token is None or not settings.TRUSTED_DEVICE_DAYS:
         return None
-    digest = token.token_digest(device_token)
-    return trusted_device_db.use(session, user_id, digest, now=clock.now())
+    digests = token.token_digests(device_token)
+    return trusted_device_db.use(session, user_id, digests, now=clock.now())
 
 
 def all_of(session: Session, user_id: UUID) -> Sequence[TrustedDevice]:

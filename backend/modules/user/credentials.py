@@ -143,8 +143,8 @@ def undo_email_change(session: Session, client: Client, *, undo_token: str) -> N
         InvalidUndoToken: unknown, used, or older than a week.
         EmailTaken: another account has the old address by now.
     """
-    digest = token.token_digest(undo_token)
-    change = email_change_db.lock_by_undo(session, digest, now=clock.now())
+    digests = token.token_digests(undo_token)
+    change = email_change_db.lock_by_undo(session, digests, now=clock.now())
     user = user_db.lock(session, change.user_id) if change else None
     if change is None or user is None:
         raise InvalidUndoToken

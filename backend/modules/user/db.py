@@ -1,5 +1,6 @@
 """Queries on accounts and codes. Flushes, never commits."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -218,13 +219,13 @@ class EmailChangeDB:
         return session.execute(statement).scalars().first()
 
     def lock_by_undo(
-        self, session: Session, digest: bytes, *, now: datetime
+        self, session: Session, digests: Sequence[bytes], *, now: datetime
     ) -> EmailChange | None:
         """Return the wish that this token takes back, locked, if it still may."""
         statement = (
             select(EmailChange)
             .where(
-                col(EmailChange.undo_digest) == digest,
+                col(EmailChange.undo_digest).in_(digests),
                 col(EmailChange.undo_expires_at) > now,
                 col(EmailChange.undone_at).is_(None),
             )
