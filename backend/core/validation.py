@@ -14,12 +14,14 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    GetPydanticSchema,
     SecretStr,
     StringConstraints,
     WithJsonSchema,
 )
+from pydantic_core import core_schema
 
-from backend.core.password import MAX_BYTES, MIN_BYTES
+from backend.core.password import MAX_BYTES, MIN_BYTES, has_right_length
 
 JsonSchema = dict[str, Any]
 _NUMBER = re.compile(r"\s*[+-]?[\d_]*\.?[\d_]*([eE][+-]?\d+)?\s*")
@@ -120,17 +122,23 @@ def _as_utc(value: datetime) -> datetime:
 
 
 def _password_length(value: SecretStr) -> SecretStr:
-    size = len(value.get_secret_value().encode())
-    if not MIN_BYTES <= size <= MAX_BYTES:
+    if not has_right_length(value.get_secret_value()):
         raise ValueError(f"must be {MIN_BYTES} to {MAX_BYTES} bytes of UTF-8")
     return value
 
 
 def _no_nul(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value()
-    if "\0" in text or len(text) > 1024:
-        raise ValueError("must hold no NUL and at most 1024 characters")
+    if "\0" in value.get_secret_value():
+        raise ValueError("must hold no NUL")
     return value
+
+
+# As received: RequestModel cuts blanks at the ends of texts, also of a SecretStr.
+_AS_TYPED = GetPydanticSchema(
+    lambda _, __: core_schema.no_info_after_validator_function(
+        SecretStr, core_schema.str_schema(strip_whitespace=False, max_length=1024)
+    )
+)
 
 
 Email = Annotated[
@@ -199,6 +207,7 @@ FactorCode = Annotated[
 # which passwords cannot be right.
 Password = Annotated[
     SecretStr,
+    _AS_TYPED,
     AfterValidator(_no_nul),
     WithJsonSchema(
         {
@@ -211,16 +220,18 @@ Password = Annotated[
 ]
 NewPassword = Annotated[
     SecretStr,
+    _AS_TYPED,
     AfterValidator(_no_nul),
     AfterValidator(_password_length),
     WithJsonSchema(
         {
             "type": "string",
             "format": "password",
-            # The rule is 8 to 72 bytes, and a character may take four.
-            "minLength": 2,
-            "maxLength": 72,
-            "description": "8 to 72 bytes of UTF-8.",
+            # The rule is 8 to 72 bytes in NFC: one character becomes up to twelve of
+            # them (U+1D160), and four become as few as three (U+1F82 in NFD).
+            "minLength": 1,
+            "maxLength": 96,
+            "description": "8 to 72 bytes of UTF-8, counted in NFC.",
         }
     ),
 ]

@@ -126,8 +126,7 @@ def create(session: Session, *, email: str, secret: str) -> User:
         WeakPassword: zxcvbn finds it too easy to guess.
         ValueError: the password is too short or too long.
     """
-    size = len(secret.encode())
-    if not password.MIN_BYTES <= size <= password.MAX_BYTES:
+    if not password.has_right_length(secret):
         raise ValueError(
             f"The password must have {password.MIN_BYTES} to {password.MAX_BYTES} bytes."
         )

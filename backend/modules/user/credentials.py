@@ -43,7 +43,7 @@ def change_password(
         SamePassword, WeakPassword: `new` is no better.
     """
     reauth.check_password(session, user, current)
-    if new == current:
+    if password.prepared(new) == password.prepared(current):
         raise SamePassword
     refuse_weak(new, email=user.email, full_name=user.full_name)
     hashed = password.hash(new)

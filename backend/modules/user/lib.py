@@ -35,5 +35,7 @@ def refuse_weak(secret: str, *, email: str, full_name: str | None) -> None:
     local, _, domain = email.partition("@")
     about = [email, local, domain.partition(".")[0], settings.APP_NAME]
     about += (full_name or "").split()
-    if password.is_weak(secret, about=about):
+    # Blanks around a common password make it no better.
+    core = password.prepared(secret).strip()
+    if not core or password.is_weak(core, about=about):
         raise WeakPassword

@@ -106,8 +106,8 @@ class UserService:
         right = password.verify(secret, known.password_hash if known else None)
         if known is None or not right or not known.is_active:
             return self._refuse(session, client, known.id if known else None)
-        outdated = password.is_outdated(known.password_hash)
-        fresh_hash = password.hash(secret) if outdated else None
+        outdated = password.is_outdated(known.password_hash, secret)
+        fresh_hash = password.rehash(secret, known.password_hash) if outdated else None
         found = sessions.lock(session, known.id, client)
         # It may have been changed or disabled during the hash.
         if (
