@@ -28,5 +28,10 @@ def at_once(times: int, attempt: Callable[[int], T]) -> list[T]:
 
 def await_waiting(db: Session, number: int) -> None:
     """Return once so many statements wait for locks, those that `db` holds, say."""
-    with Session(db.get_bind()) as other:
-        eventually(lambda: other.connection().execute(_WAITING).scalar() == number)
+
+    def are_waiting() -> bool:
+        # Within one transaction Postgres shows the same activity again and again.
+        with Session(db.get_bind()) as other:
+            return other.connection().execute(_WAITING).scalar() == number
+
+    eventually(are_waiting)

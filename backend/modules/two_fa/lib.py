@@ -25,9 +25,8 @@ def _key(secret: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(derive.derive(secret.encode())))
 
 
-_keys = MultiFernet(
-    [_key(k.get_secret_value()) for k in settings.TWO_FA_ENCRYPTION_KEYS]
-)
+_all_keys = [_key(k.get_secret_value()) for k in settings.TWO_FA_ENCRYPTION_KEYS]
+_keys = MultiFernet(_all_keys)
 
 
 def encrypt(secret: str) -> str:
@@ -38,6 +37,15 @@ def encrypt(secret: str) -> str:
 def decrypt(stored: str) -> str:
     """Return the secret, whichever of the keys it is stored under."""
     return _keys.decrypt(stored.encode()).decode()
+
+
+def is_under_first_key(stored: str) -> bool:
+    """Tell whether the secret is stored under the first of the keys."""
+    try:
+        _all_keys[0].decrypt(stored.encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 def reencrypt(stored: str) -> str:

@@ -218,19 +218,6 @@ class TwoFactorService:
         )
         self._mail(session, user, email.reset_by_admin(clock.now()))
 
-    def rotate_keys(self, session: Session) -> int:
-        """Store all secrets under the first of the keys; return how many there are.
-
-        Raises:
-            ValueError: one is stored under a key that is no longer there.
-        """
-        count = 0
-        for row in two_factor_db.lock_all(session):
-            row.secret = lib.reencrypt(row.secret)
-            count += 1
-        session.flush()
-        return count
-
     def _new_recovery_codes(self, session: Session, user: User) -> list[str]:
         codes = [token.new_recovery_code() for _ in range(RECOVERY_CODES)]
         digests = [lib.recovery_digest(user.id, code) for code in codes]
