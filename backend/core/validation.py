@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic_core import core_schema
 
 from backend.core.password import MAX_BYTES, MIN_BYTES, has_right_length
+from backend.core.typed_codes import BETWEEN, DIGITS, LETTERS, bare
 
 JsonSchema = dict[str, Any]
 _NUMBER = re.compile(r"\s*[+-]?[\d_]*\.?[\d_]*([eE][+-]?\d+)?\s*")
@@ -121,6 +122,26 @@ def _as_utc(value: datetime) -> datetime:
         raise ValueError("must lie between the years 1 and 9999") from error
 
 
+def _code_schema(characters: str, number: str) -> JsonSchema:
+    one = f"[{characters}][{BETWEEN}]*"
+    pattern = f"^[{BETWEEN}]*({one}){number}$"
+    return {"type": "string", "maxLength": 100, "pattern": pattern}
+
+
+def _six_digits(value: str) -> str:
+    code = bare(value)
+    if not re.fullmatch("[0-9]{6}", code):
+        raise ValueError("must be six digits")
+    return code
+
+
+def _digits_and_letters(value: str) -> str:
+    code = bare(value)
+    if not re.fullmatch("[0-9A-Za-z]{6,40}", code):
+        raise ValueError("must be a code of your app or a recovery code")
+    return code
+
+
 def _password_length(value: SecretStr) -> SecretStr:
     if not has_right_length(value.get_secret_value()):
         raise ValueError(f"must be {MIN_BYTES} to {MAX_BYTES} bytes of UTF-8")
@@ -188,20 +209,19 @@ Timezone = Annotated[
 Locale = Annotated[
     str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
 ]
-Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$", strip_whitespace=True)]
-# Of an authenticator app or a recovery code, with what people type in between.
+# An e-mailed code, without what people type or paste between its digits.
+Code = Annotated[
+    str,
+    StringConstraints(max_length=100, strip_whitespace=False),
+    AfterValidator(_six_digits),
+    WithJsonSchema(_code_schema(DIGITS, "{6}")),
+]
+# The same of an authenticator app, or a recovery code.
 FactorCode = Annotated[
     str,
-    StringConstraints(
-        min_length=6, max_length=40, pattern=r"^[0-9A-Za-z -]+$", strip_whitespace=True
-    ),
-    WithJsonSchema(
-        {
-            "type": "string",
-            # Six to forty; blanks around them do not count.
-            "pattern": r"^\s*[0-9A-Za-z-][0-9A-Za-z -]{4,38}[0-9A-Za-z-]\s*$",
-        }
-    ),
+    StringConstraints(max_length=100, strip_whitespace=False),
+    AfterValidator(_digits_and_letters),
+    WithJsonSchema(_code_schema(DIGITS + LETTERS, "{6,40}")),
 ]
 # A password someone types to prove who they are: any rule here would only tell
 # which passwords cannot be right.

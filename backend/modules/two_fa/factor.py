@@ -64,7 +64,7 @@ def _accepts(
 ) -> bool:
     now = clock.now()
     if lib.is_totp(code):
-        step = lib.matching_step(lib.decrypt(secret), lib.totp(code), now)
+        step = lib.matching_step(lib.decrypt(secret), code, now)
         return step is not None and two_factor_db.use_step(session, user.id, step)
     digests = lib.recovery_digests(user.id, code)
     if not recovery_code_db.use(session, user.id, digests, now=now):

@@ -14,6 +14,7 @@ from pyotp.exceptions import OTPVerificationError
 
 from backend.core import token
 from backend.core.config import settings
+from backend.core.typed_codes import bare
 
 _STEP_SECONDS = 30
 _SKEW_STEPS = 1
@@ -86,12 +87,7 @@ def matching_step(secret: str, code: str, now: datetime) -> int | None:
 
 def is_totp(code: str) -> bool:
     """Tell whether this is a code of an app rather than a recovery code."""
-    return re.fullmatch(r"[0-9]{6}", _bare(code)) is not None
-
-
-def totp(code: str) -> str:
-    """Return the code of an app without what people type between its digits."""
-    return _bare(code)
+    return re.fullmatch(r"[0-9]{6}", code) is not None
 
 
 def recovery_digest(user_id: UUID, code: str) -> bytes:
@@ -105,8 +101,4 @@ def recovery_digests(user_id: UUID, code: str) -> tuple[bytes, ...]:
 
 
 def _recovery_parts(user_id: UUID, code: str) -> tuple[str, ...]:
-    return "recovery", str(user_id), _bare(code).upper().translate(_LOOK_ALIKES)
-
-
-def _bare(code: str) -> str:
-    return re.sub(r"[\s-]", "", code)
+    return "recovery", str(user_id), bare(code).upper().translate(_LOOK_ALIKES)

@@ -103,7 +103,7 @@ class TwoFactorService:
         )
         if stored is None:
             raise TwoFactorNotSetUp
-        step = lib.matching_step(lib.decrypt(stored), lib.totp(code), now)
+        step = lib.matching_step(lib.decrypt(stored), code, now)
         if step is None:
             return Outcome(WrongCode())
         two_factor_db.enable(session, user.id, step=step, now=now)
