@@ -150,6 +150,7 @@ class Settings(BaseModel):
     ]
     TRUSTED_DEVICE_DAYS: int = Field(ge=0, le=365)
     BCRYPT_COST: int = Field(ge=4, le=16)
+    BREACHED_PASSWORDS_URL: Literal[""] | HttpUrl
 
     SENDGRID_API_KEY: Secret
     SENDGRID_FROM_EMAIL: NonEmpty
@@ -188,12 +189,11 @@ class Settings(BaseModel):
             raise ValueError("cannot be true while CORS_ORIGINS holds *")
         return value
 
-    @field_validator("APP_PUBLIC_URL", "SENDGRID_HOST")
+    @field_validator("APP_PUBLIC_URL", "SENDGRID_HOST", "BREACHED_PASSWORDS_URL")
     @classmethod
     def _https_in_production(cls, value: str, info: ValidationInfo) -> str:
-        if info.data.get("ENVIRONMENT") == "production" and not value.startswith(
-            "https:"
-        ):
+        plain = not value.startswith("https:") and value != ""
+        if info.data.get("ENVIRONMENT") == "production" and plain:
             raise ValueError("must be https in production")
         return value
 

@@ -216,6 +216,7 @@ def test_every_origin_is_refused_together_with_credentials() -> None:
         ("POSTGRES_SERVER", "embedded"),
         ("REDIS_URL", "embedded"),
         ("BCRYPT_COST", "9"),
+        ("BREACHED_PASSWORDS_URL", "http://breaches.example.com/range"),
     ],
 )
 def test_production_refuses_what_development_allows(name: str, value: str) -> None:

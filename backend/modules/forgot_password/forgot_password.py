@@ -16,7 +16,7 @@ from backend.modules.forgot_password.db import password_reset_db
 from backend.modules.forgot_password.exceptions import InvalidResetToken
 from backend.modules.user import codes, credentials, security_log
 from backend.modules.user.exceptions import InvalidCode
-from backend.modules.user.lib import refuse_weak
+from backend.modules.user.lib import refuse_breached, refuse_weak
 from backend.modules.user.user import user_service
 
 TICKET_LIFETIME = timedelta(minutes=10)
@@ -77,6 +77,7 @@ class ForgotPasswordService:
         Raises:
             InvalidResetToken: the ticket is unknown, used, too old, or made void.
             WeakPassword: the new password is too easy to guess.
+            BreachedPassword: it is known from a breach.
         """
         digests = token.token_digests(reset_token)
         owner = password_reset_db.owner(session, digests, now=clock.now())
@@ -84,6 +85,7 @@ class ForgotPasswordService:
             raise InvalidResetToken
         refuse_weak(new, email=owner.email, full_name=owner.full_name)
         session.release()
+        refuse_breached(new)
         hashed = password.hash(new)
         # The account first, as wherever both are locked.
         user = user_service.lock(session, owner.id)

@@ -21,7 +21,7 @@ from backend.modules.user.exceptions import (
     SameEmail,
     SamePassword,
 )
-from backend.modules.user.lib import refuse_weak
+from backend.modules.user.lib import refuse_breached, refuse_weak
 from backend.modules.user.sessions import Login
 
 UNDO_LIFETIME = timedelta(days=7)
@@ -40,12 +40,13 @@ def change_password(
 
     Raises:
         WrongPassword: `current` is not the password, or stopped being it meanwhile.
-        SamePassword, WeakPassword: `new` is no better.
+        SamePassword, WeakPassword, BreachedPassword: `new` is no better.
     """
     reauth.check_password(session, user, current)
     if password.prepared(new) == password.prepared(current):
         raise SamePassword
     refuse_weak(new, email=user.email, full_name=user.full_name)
+    refuse_breached(new)
     hashed = password.hash(new)
     locked = reauth.lock_unchanged(session, user, access)
     set_password(session, locked, client, hashed=hashed)

@@ -16,6 +16,7 @@ from backend.core.validation import (
 )
 from backend.modules.user import credentials
 from backend.modules.user.exceptions import (
+    BreachedPassword,
     EmailTaken,
     InvalidCode,
     InvalidUndoToken,
@@ -59,7 +60,7 @@ class UndoEmailChangeRequest(RequestModel):
     "/change-password",
     dependencies=[Depends(rate_limit(5, minutes=5, failures_only=True))],
 )
-@raises(WrongPassword, SamePassword, WeakPassword)
+@raises(WrongPassword, SamePassword, WeakPassword, BreachedPassword)
 def change_password(
     data: ChangePasswordRequest,
     user: CurrentUserDep,

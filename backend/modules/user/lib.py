@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from backend.core import password
+from backend.core import breaches, password
 from backend.core.config import settings
 from backend.models import User
-from backend.modules.user.exceptions import WeakPassword
+from backend.modules.user.exceptions import BreachedPassword, WeakPassword
 
 Sort = Literal["newest", "oldest", "email"]
 
@@ -39,3 +39,12 @@ def refuse_weak(secret: str, *, email: str, full_name: str | None) -> None:
     core = password.prepared(secret).strip()
     if not core or password.is_weak(core, about=about):
         raise WeakPassword
+
+
+def refuse_breached(secret: str) -> None:
+    """Raise BreachedPassword for what is known from a breach.
+
+    This may take a second: the caller must hold no connection.
+    """
+    if breaches.is_breached(secret):
+        raise BreachedPassword

@@ -22,7 +22,7 @@ from backend.modules.user.exceptions import (
     InvalidCredentials,
     SignupDisabled,
 )
-from backend.modules.user.lib import refuse_weak
+from backend.modules.user.lib import refuse_breached, refuse_weak
 from backend.modules.user.sessions import Login
 
 
@@ -38,7 +38,7 @@ class UserService:
     """Accounts and their logins."""
 
     def signup(
-        self, session: Session, *, email: str, secret: str, full_name: str | None
+        self, session: RequestSession, *, email: str, secret: str, full_name: str | None
     ) -> None:
         """Create an unverified account and mail a code to its address.
 
@@ -49,10 +49,13 @@ class UserService:
         Raises:
             SignupDisabled: the operator has switched sign-up off.
             WeakPassword: zxcvbn finds it too easy to guess.
+            BreachedPassword: it is known from a breach.
         """
         if not settings.ENABLE_SIGNUP:
             raise SignupDisabled
         refuse_weak(secret, email=email, full_name=full_name)
+        session.release()
+        refuse_breached(secret)
         hashed = password.hash(secret)
         codes.forget_if_nobodys(session, email=email, purpose="signup")
         user_db.create_if_new(
