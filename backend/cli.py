@@ -1,6 +1,6 @@
 """Administration from a terminal: `python -m backend.cli --help`.
 
-Each command is one transaction. Exit code 0 is success, 1 a refusal with its reason on
+Each command is one transaction, unless it says otherwise. Exit code 0 is success, 1 a refusal with its reason on
 standard error, 2 a wrong command line. `--json` prints for programs.
 """
 
@@ -19,10 +19,10 @@ from backend import cleanup as cleaning
 from backend import outbox as queue
 from backend.core.database import engine
 from backend.core.exceptions import AppException
-from backend.core.validation import canonical_email
+from backend.core.spelling import canonical_email
 from backend.models import User
 from backend.modules.document import reconcile as reconciling
-from backend.modules.two_fa.two_fa import two_fa_service
+from backend.modules.two_fa import rotation
 from backend.modules.user import admin
 from backend.modules.user.lib import Filters
 
@@ -130,10 +130,24 @@ def cleanup(as_json: bool) -> None:
 @app.command()
 @as_json
 def rotate_two_fa_keys(as_json: bool) -> None:
-    """Store the secrets of authenticator apps under the first encryption key."""
-    with _transaction() as session:
-        rotated = two_fa_service.rotate_keys(session)
+    """Store the secrets of authenticator apps under the first encryption key.
+
+    Two hundred are one transaction: logins hardly wait, and a run that was stopped can
+    be started again.
+    """
+    rotated = unreadable = 0
+    last = None
+    while True:
+        with _transaction() as session:
+            batch = rotation.rotate_batch(session, after=last)
+        rotated += batch.count
+        unreadable += batch.unreadable
+        last = batch.last
+        if last is None:
+            break
     _print({"rotated": rotated}, as_json=as_json)
+    if unreadable:
+        _refuse(f"{unreadable} are under a key that is not in TWO_FA_ENCRYPTION_KEYS.")
 
 
 @app.command()

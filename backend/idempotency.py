@@ -6,11 +6,12 @@ who does not have the key: digests, and the reply encrypted under a key made of 
 """
 
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from pydantic import BaseModel
 from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import insert
@@ -22,8 +23,8 @@ from backend.models import IdempotencyKey
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
-_BY_DIGEST = select(IdempotencyKey).where(
-    col(IdempotencyKey.digest) == bindparam("digest")
+_BY_DIGESTS = select(IdempotencyKey).where(
+    col(IdempotencyKey.digest).in_(bindparam("digests", expanding=True))
 )
 
 
@@ -37,20 +38,23 @@ class Call:
     status: int
 
     @property
-    def digest(self) -> bytes:
-        """What the row is found by; the same key of another user is another one."""
-        return token.keyed_digest(
+    def digests(self) -> Sequence[bytes]:
+        """What the row is found by; the same key of another user is another one.
+
+        A new row is stored under the first.
+        """
+        return token.keyed_digests(
             "idempotency", self.operation, str(self.user_id), self.key
         )
 
-    def fingerprint(self, content: bytes) -> bytes:
+    def fingerprints(self, content: bytes) -> Sequence[bytes]:
         """Tell requests apart without keeping them: a body may hold a password."""
-        return token.keyed_digest("request", self.key, content.hex())
+        return token.keyed_digests("request", self.key, content.hex())
 
-    def cipher(self) -> Fernet:
+    def cipher(self) -> MultiFernet:
         """What the reply is encrypted with: a reply may hold a token."""
-        secret = token.keyed_digest("reply", self.operation, self.key)
-        return Fernet(urlsafe_b64encode(secret))
+        secrets = token.keyed_digests("reply", self.operation, self.key)
+        return MultiFernet([Fernet(urlsafe_b64encode(s)) for s in secrets])
 
 
 class Once:
@@ -77,9 +81,11 @@ class Once:
         self._content = content
         if self._call is None:
             return
-        row = self._session.execute(
-            _BY_DIGEST, {"digest": self._call.digest}
-        ).scalar_one_or_none()
+        row = (
+            self._session.execute(_BY_DIGESTS, {"digests": self._call.digests})
+            .scalars()
+            .first()
+        )
         if row is not None:
             self._answer(row, self._call, content)
 
@@ -100,8 +106,8 @@ class Once:
             raise RuntimeError("check the content before keeping the reply")
         kept = self._call.cipher().encrypt(reply.model_dump_json().encode())
         row = IdempotencyKey(
-            digest=self._call.digest,
-            fingerprint=self._call.fingerprint(self._content),
+            digest=self._call.digests[0],
+            fingerprint=self._call.fingerprints(self._content)[0],
             user_id=self._call.user_id,
             status=self._call.status,
             reply=kept,
@@ -115,6 +121,6 @@ class Once:
         return reply
 
     def _answer(self, row: IdempotencyKey, call: Call, content: bytes) -> None:
-        if not token.same_digest(row.fingerprint, call.fingerprint(content)):
+        if not token.is_one_of(row.fingerprint, call.fingerprints(content)):
             raise IdempotencyKeyReused
         raise Replay(row.status, call.cipher().decrypt(row.reply))

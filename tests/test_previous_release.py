@@ -115,3 +115,19 @@ def test_a_password_that_one_resets_opens_the_other(
     assert other.me(token).status_code == 401
     login = {"email": email, "password": "another-long-one-7"}
     assert other.call("POST", "/users/login", json=login).status_code == 200
+
+
+@pytest.mark.parametrize("first", [0, 1], ids=["old first", "new first"])
+def test_a_password_of_one_opens_the_other_with_blanks_cut_as_before(
+    callers: tuple[Caller, Caller], first: int
+) -> None:
+    one, other = callers[first], callers[1 - first]
+    email = new_email()
+    padded = {"email": email, "password": f"  {PASSWORD} "}
+    bare = {"email": email, "password": PASSWORD}
+    asked = padded if first == 0 else bare
+    assert one.call("POST", "/users/signup", json=asked).status_code == 202
+
+    assert other.call("POST", "/users/login", json=asked).status_code == 200
+    assert callers[0].call("POST", "/users/login", json=padded).status_code == 200
+    assert callers[1].call("POST", "/users/login", json=bare).status_code == 200

@@ -1,13 +1,17 @@
 """Tokens: JWTs of two types that are never taken for each other (RFC 7519, RFC 8725).
 
 An access token names a session. A pending one names a login that waits for its second
-factor, and opens nothing else.
+factor, and opens nothing else. The first key of JWT_SECRET_KEY signs and its id is in the
+header; a token without an id, as release 1.0.0 made them, is tried with each key.
 """
 
+import hashlib
+import hmac
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import jwt
@@ -30,9 +34,20 @@ class _PreparedOnce(HMACAlgorithm):
     prepare_key = cache(HMACAlgorithm.prepare_key)
 
 
-_SECRET = settings.JWT_SECRET_KEY.get_secret_value().encode()
-_KEY = jwt.PyJWK({"kty": "oct", "k": base64url_encode(_SECRET).decode()}, "HS256")
-_KEY.Algorithm = _PreparedOnce(HMACAlgorithm.SHA256)
+def _key(secret: bytes) -> jwt.PyJWK:
+    key_id = hmac.digest(secret, b"key id", hashlib.sha256)[:8]
+    jwk = {
+        "kty": "oct",
+        "k": base64url_encode(secret).decode(),
+        "kid": base64url_encode(key_id).decode(),
+    }
+    key = jwt.PyJWK(jwk, "HS256")
+    key.Algorithm = _PreparedOnce(HMACAlgorithm.SHA256)
+    return key
+
+
+_KEYS = [_key(key.get_secret_value().encode()) for key in settings.JWT_SECRET_KEY]
+_HEADERS = {"kid": _KEYS[0].key_id}
 _jwt = jwt.PyJWT(options={"enforce_minimum_key_length": True})
 
 
@@ -55,7 +70,9 @@ def encode(token: AccessToken, *, expires_at: datetime, type_: Type = "access") 
         "iss": _ISSUER,
         "aud": _AUDIENCE,
     }
-    return _jwt.encode(claims, _KEY, algorithm=settings.JWT_ALGORITHM)
+    return _jwt.encode(
+        claims, _KEYS[0], algorithm=settings.JWT_ALGORITHM, headers=_HEADERS
+    )
 
 
 def decode(token: str, *, type_: Type = "access") -> AccessToken:
@@ -66,19 +83,7 @@ def decode(token: str, *, type_: Type = "access") -> AccessToken:
         SecondFactorRequired: it is a pending one where an access token is wanted.
     """
     try:
-        claims = _jwt.decode(
-            token,
-            _KEY,
-            algorithms=[settings.JWT_ALGORITHM],
-            issuer=_ISSUER,
-            audience=_AUDIENCE,
-            options={
-                "require": ["sub", "sid", "type", "iat", "exp", "iss", "aud"],
-                # By our own clock, below.
-                "verify_exp": False,
-                "verify_iat": False,
-            },
-        )
+        claims = _claims(token)
         if claims["exp"] <= clock.now().timestamp():
             raise InvalidToken
         if (type_, claims["type"]) == ("access", "pending_2fa"):
@@ -88,3 +93,39 @@ def decode(token: str, *, type_: Type = "access") -> AccessToken:
         return AccessToken(UUID(claims["sub"]), UUID(claims["sid"]))
     except (jwt.PyJWTError, ValueError, TypeError, AttributeError) as error:
         raise InvalidToken from error
+
+
+def _claims(token: str) -> dict[str, Any]:
+    """Return the claims of a token that one of the keys signed."""
+    *keys, last = _KEYS if len(_KEYS) == 1 else _keys_of(token)
+    for key in keys:
+        with suppress(jwt.InvalidSignatureError):
+            return _verified(token, key)
+    return _verified(token, last)
+
+
+def _keys_of(token: str) -> list[jwt.PyJWK]:
+    """Return the key that a token names, or all if it names none."""
+    header = jwt.get_unverified_header(token)
+    if "kid" not in header:
+        return _KEYS
+    named = [key for key in _KEYS if key.key_id == header["kid"]]
+    if not named:
+        raise InvalidToken
+    return named
+
+
+def _verified(token: str, key: jwt.PyJWK) -> dict[str, Any]:
+    return _jwt.decode(
+        token,
+        key,
+        algorithms=[settings.JWT_ALGORITHM],
+        issuer=_ISSUER,
+        audience=_AUDIENCE,
+        options={
+            "require": ["sub", "sid", "type", "iat", "exp", "iss", "aud"],
+            # By our own clock, in `decode`.
+            "verify_exp": False,
+            "verify_iat": False,
+        },
+    )

@@ -5,6 +5,7 @@ one message that lists every variable at fault, by name and never by value.
 """
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, NoReturn
 from urllib.parse import urlsplit
@@ -31,6 +32,17 @@ _PLACEHOLDERS = ("change", "your-", "your_", "secret-key", "placeholder", "examp
 
 def _split(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _split_keys(value: str) -> tuple[str, ...]:
+    # Blanks at the ends of the whole value belong to a key: release 1.0.0 read one key.
+    return tuple(re.split(r"\s*,\s*", value))
+
+
+def _are_distinct(value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+    if len(set(value)) < len(value):
+        raise ValueError("holds the same key twice")
+    return value
 
 
 def _is_http_url(value: str) -> str:
@@ -87,6 +99,12 @@ NonEmpty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)
 HttpUrl = Annotated[str, AfterValidator(_is_http_url)]
 Secret = Annotated[SecretStr, AfterValidator(_is_not_placeholder)]
 StrongSecret = Annotated[Secret, AfterValidator(_is_strong)]
+# The first signs, all verify.
+Keys = Annotated[
+    tuple[StrongSecret, ...],
+    BeforeValidator(_split_keys),
+    AfterValidator(_are_distinct),
+]
 # May hold the keys of an object store.
 StorageUrl = Annotated[SecretStr, AfterValidator(_is_storage)]
 
@@ -122,19 +140,20 @@ class Settings(BaseModel):
     CORS_ALLOW_CREDENTIALS: bool
 
     JWT_ALGORITHM: Literal["HS256"]
-    JWT_SECRET_KEY: StrongSecret
+    JWT_SECRET_KEY: Keys
     JWT_EXPIRE_MINUTES_DELTA: int = Field(ge=1)
     SESSION_IDLE_MINUTES: int = Field(ge=5)
     SESSIONS_PER_USER: int = Field(ge=1, le=1000)
     RETENTION_DAYS: int = Field(ge=1)
     ACCOUNT_DELETION_GRACE_DAYS: int = Field(ge=1, le=365)
-    CODE_SECRET_KEY: StrongSecret
+    CODE_SECRET_KEY: Keys
     TWO_FA_ENCRYPTION_KEYS: Annotated[
         tuple[StrongSecret, ...], BeforeValidator(_split), Field(min_length=1)
     ]
     TRUSTED_DEVICE_DAYS: int = Field(ge=0, le=365)
     FRESH_AUTHENTICATION_MINUTES: int = Field(ge=1, le=1440)
     BCRYPT_COST: int = Field(ge=4, le=16)
+    BREACHED_PASSWORDS_URL: Literal[""] | HttpUrl
 
     SENDGRID_API_KEY: Secret
     SENDGRID_FROM_EMAIL: NonEmpty
@@ -173,12 +192,11 @@ class Settings(BaseModel):
             raise ValueError("cannot be true while CORS_ORIGINS holds *")
         return value
 
-    @field_validator("APP_PUBLIC_URL", "SENDGRID_HOST")
+    @field_validator("APP_PUBLIC_URL", "SENDGRID_HOST", "BREACHED_PASSWORDS_URL")
     @classmethod
     def _https_in_production(cls, value: str, info: ValidationInfo) -> str:
-        if info.data.get("ENVIRONMENT") == "production" and not value.startswith(
-            "https:"
-        ):
+        plain = not value.startswith("https:") and value != ""
+        if info.data.get("ENVIRONMENT") == "production" and plain:
             raise ValueError("must be https in production")
         return value
 

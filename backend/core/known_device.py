@@ -37,14 +37,14 @@ def new(email: str, password_hash: str) -> str:
     """Return the token of a new device."""
     expires_at = int((clock.now() + LIFETIME).timestamp())
     said = f"{_KIND}.{token.new_id().hex}.{expires_at}.{_mark(password_hash)}"
-    return f"{said}.{_signature(said, email)}"
+    return f"{said}.{_text(token.keyed_digest(*_parts(said, email)))}"
 
 
 def read(device_token: str | None, email: str) -> KnownDevice | None:
     """Return the device that the account of this e-mail gave the token out for."""
     said, _, signature = (device_token or "").rpartition(".")
-    own = _signature(said, email)
-    if not token.same_digest(signature.encode(), own.encode()):
+    genuine = [_text(d).encode() for d in token.keyed_digests(*_parts(said, email))]
+    if not token.is_one_of(signature.encode(), genuine):
         return None
     _, device_id, expires_at, mark = said.split(".")
     if int(expires_at) <= clock.now().timestamp():
@@ -66,8 +66,8 @@ def _mark(password_hash: str) -> str:
     return _text(hashlib.sha256(password_hash.encode()).digest()[:12])
 
 
-def _signature(said: str, email: str) -> str:
-    return _text(token.keyed_digest("known-device", said, email))
+def _parts(said: str, email: str) -> tuple[str, str, str]:
+    return "known-device", said, email
 
 
 def _text(digest: bytes) -> str:

@@ -33,6 +33,11 @@ RATE_LIMITED = Counter(
 LIMITS_UNAVAILABLE = Counter(
     "sample_rate_limit_unavailable", "Requests refused as Redis did not answer (503)."
 )
+BREACH_CHECKS = Counter(
+    "sample_breached_password_checks",
+    "New passwords looked up among breached ones; failed: no answer, so it was let pass.",
+    ["result"],
+)
 SECURITY_EVENTS = Counter(
     "sample_security_events",
     "Entries of the security log: logins, failed logins, changes of accounts.",

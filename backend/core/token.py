@@ -1,15 +1,22 @@
-"""All randomness, and the HMACs under which one-time codes are stored."""
+"""All randomness, and the HMACs under which codes and tokens are stored.
+
+They are made with the first key of CODE_SECRET_KEY. What was stored before that key was
+put in front is under one of the others: so look a digest up among `token_digests` or
+`keyed_digests`, and compare a stored one by `is_one_of`.
+"""
 
 import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 from uuid import UUID, uuid4
 
 from backend.core.config import settings
 
 CODE_DIGITS = 6
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_KEYS = tuple(key.get_secret_value().encode() for key in settings.CODE_SECRET_KEY)
 
 
 def new_id() -> UUID:
@@ -47,8 +54,13 @@ def new_recovery_code() -> str:
 
 
 def token_digest(value: str) -> bytes:
-    """Return the hash under which such a token is stored."""
+    """Return the digest under which a token is stored."""
     return keyed_digest("token", value)
+
+
+def token_digests(value: str) -> tuple[bytes, ...]:
+    """Return the digests under one of which a token is stored, if it is ours."""
+    return keyed_digests("token", value)
 
 
 def keyed_digest(*parts: str) -> bytes:
@@ -56,12 +68,23 @@ def keyed_digest(*parts: str) -> bytes:
 
     Keyed, because a plain hash of a million possible codes hides nothing.
     """
-    message = "\0".join(parts).encode()
-    return hmac.digest(
-        settings.CODE_SECRET_KEY.get_secret_value().encode(), message, hashlib.sha256
-    )
+    return _digest(_KEYS[0], parts)
+
+
+def keyed_digests(*parts: str) -> tuple[bytes, ...]:
+    """Return the `keyed_digest` of each key, the present one first."""
+    return tuple(_digest(key, parts) for key in _KEYS)
 
 
 def same_digest(left: bytes, right: bytes) -> bool:
     """Compare in a time that does not depend on where the two differ."""
     return hmac.compare_digest(left, right)
+
+
+def is_one_of(digest: bytes, digests: Collection[bytes]) -> bool:
+    """Tell whether a stored digest is one of these."""
+    return any(same_digest(digest, other) for other in digests)
+
+
+def _digest(key: bytes, parts: tuple[str, ...]) -> bytes:
+    return hmac.digest(key, "\0".join(parts).encode(), hashlib.sha256)

@@ -1,37 +1,36 @@
 """The bases of requests and replies, and the types of their fields."""
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import Annotated, Any
-from zoneinfo import available_timezones
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    GetPydanticSchema,
     SecretStr,
     StringConstraints,
     WithJsonSchema,
     model_validator,
 )
+from pydantic_core import core_schema
 
-from backend.core.password import MAX_BYTES, MIN_BYTES
+from backend.core.password import MAX_BYTES, MIN_BYTES, has_right_length
+from backend.core.spelling import (
+    VISIBLE,
+    canonical_case,
+    canonical_email,
+    clean_text,
+    is_visible,
+    no_controls,
+    timezones,
+)
+from backend.core.typed_codes import BETWEEN, DIGITS, LETTERS, bare
 
 JsonSchema = dict[str, Any]
-# RFC 5321, section 4.5.3.1.1.
-_LONGEST_LOCAL_PART = 64
-# Files of the time zone database that are no places.
-_NO_PLACES = {"Factory", "localtime", "posixrules"}
-# Letters and a symbol that are drawn as nothing: the fillers of Hangul, the empty Braille
-# pattern, and the null notehead.
-_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159")
-# What `is_visible` looks for, as a regular expression.
-VISIBLE = r"[\p{L}\p{N}\p{P}\p{S}]"
 _MOST_FIELDS = 100
 # Each part can match in one way only: two runs of digits that may touch would make a
 # long number take the square of its length.
@@ -64,67 +63,10 @@ class ReplyModel(BaseModel):
     )
 
 
-def canonical_email(value: str) -> str:
-    """Return the one spelling under which an address is stored and compared.
-
-    Lower case, the domain in ASCII (IDNA 2008). The part before the @ must be ASCII,
-    as SendGrid delivers to no other; letters that merely look alike or fold into
-    ASCII are refused, so that two people's addresses never meet.
-
-    Raises:
-        ValueError: it is not an address that mail can be sent to.
-    """
-    problem = "must be a valid e-mail address"
-    if unicodedata.normalize("NFKC", value) != value:
-        raise ValueError(problem)
-    try:
-        address = validate_email(
-            value, allow_smtputf8=False, check_deliverability=False
-        ).ascii_email
-    except EmailNotValidError as error:
-        raise ValueError(problem) from error
-    # email-validator does not check the length of the part before the @.
-    if address is None or address.index("@") > _LONGEST_LOCAL_PART:
-        raise ValueError(problem)
-    return address.lower()
-
-
-@cache
-def timezones() -> set[str]:
-    """Return the names of the time zones that a person can be in."""
-    return available_timezones() - _NO_PLACES  # reads hundreds of files
-
-
 def _is_timezone(value: str) -> str:
     if value not in timezones():
         raise ValueError("must be an IANA time zone, like Europe/London")
     return value
-
-
-def _canonical_case(tag: str) -> str:
-    """Return a language tag in the case of RFC 5646, section 2.1.1."""
-    language, *subtags = tag.lower().split("-")
-    parts = [language]
-    for position, subtag in enumerate(subtags):
-        if len(parts[-1]) == 1:  # extensions and private use stay in lower case
-            return "-".join([*parts, *subtags[position:]])
-        if len(subtag) == 2:
-            subtag = subtag.upper()
-        elif len(subtag) == 4 and subtag.isalpha():
-            subtag = subtag.capitalize()
-        parts.append(subtag)
-    return "-".join(parts)
-
-
-def is_visible(text: str) -> bool:
-    """Return whether a text shows anything: a letter, digit, mark of punctuation, symbol.
-
-    Blanks, combining marks and zero-width characters alone show nothing.
-    """
-    return any(
-        unicodedata.category(character)[0] in "LNPS" and character not in _FILLERS
-        for character in text
-    )
 
 
 def _visible(value: str) -> str:
@@ -133,19 +75,7 @@ def _visible(value: str) -> str:
     return value
 
 
-def _no_controls(value: str) -> str:
-    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in value):
-        raise ValueError("must hold no control characters")
-    return value
-
-
-def _clean_text(value: str) -> str:
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
-    _no_controls(text.replace("\n", " ").replace("\t", " "))
-    return text
-
-
-# What `_no_controls` refuses, for the class of a pattern that every language reads.
+# What `no_controls` refuses, for the class of a pattern that every language reads.
 _CONTROLS = r"\u0000-\u001f\u007f-\u009f\u2028\u2029"
 _CONTROLS_BUT_BREAKS = (
     r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029"
@@ -176,18 +106,44 @@ def _as_utc(value: datetime) -> datetime:
         raise ValueError("must lie between the years 1 and 9999") from error
 
 
+def _code_schema(characters: str, number: str) -> JsonSchema:
+    one = f"[{characters}][{BETWEEN}]*"
+    pattern = f"^[{BETWEEN}]*({one}){number}$"
+    return {"type": "string", "maxLength": 100, "pattern": pattern}
+
+
+def _six_digits(value: str) -> str:
+    code = bare(value)
+    if not re.fullmatch("[0-9]{6}", code):
+        raise ValueError("must be six digits")
+    return code
+
+
+def _digits_and_letters(value: str) -> str:
+    code = bare(value)
+    if not re.fullmatch("[0-9A-Za-z]{6,40}", code):
+        raise ValueError("must be a code of your app or a recovery code")
+    return code
+
+
 def _password_length(value: SecretStr) -> SecretStr:
-    size = len(value.get_secret_value().encode())
-    if not MIN_BYTES <= size <= MAX_BYTES:
+    if not has_right_length(value.get_secret_value()):
         raise ValueError(f"must be {MIN_BYTES} to {MAX_BYTES} bytes of UTF-8")
     return value
 
 
 def _no_nul(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value()
-    if "\0" in text or len(text) > 1024:
-        raise ValueError("must hold no NUL and at most 1024 characters")
+    if "\0" in value.get_secret_value():
+        raise ValueError("must hold no NUL")
     return value
+
+
+# As received: RequestModel cuts blanks at the ends of texts, also of a SecretStr.
+_AS_TYPED = GetPydanticSchema(
+    lambda _, __: core_schema.no_info_after_validator_function(
+        SecretStr, core_schema.str_schema(strip_whitespace=False, max_length=1024)
+    )
+)
 
 
 Email = Annotated[
@@ -199,14 +155,14 @@ Email = Annotated[
 Line = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
-    AfterValidator(_no_controls),
+    AfterValidator(no_controls),
     AfterValidator(_visible),
     WithJsonSchema(_text_schema(200, without=_CONTROLS)),
 ]
 Text = Annotated[
     str,
     StringConstraints(min_length=1, max_length=2000, strip_whitespace=True),
-    AfterValidator(_clean_text),
+    AfterValidator(clean_text),
     AfterValidator(_visible),
     WithJsonSchema(_text_schema(2000, without=_CONTROLS_BUT_BREAKS)),
 ]
@@ -214,7 +170,7 @@ Text = Annotated[
 OptionalText = Annotated[
     str,
     StringConstraints(max_length=2000, strip_whitespace=True),
-    AfterValidator(_clean_text),
+    AfterValidator(clean_text),
     WithJsonSchema(_text_schema(2000, without=_CONTROLS_BUT_BREAKS, optional=True)),
 ]
 # A time with an offset, turned into UTC.
@@ -249,27 +205,27 @@ _LANGUAGE_TAG = (
 Locale = Annotated[
     str,
     StringConstraints(max_length=64, pattern=_LANGUAGE_TAG),
-    AfterValidator(_canonical_case),
+    AfterValidator(canonical_case),
 ]
-Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$", strip_whitespace=True)]
-# Of an authenticator app or a recovery code, with what people type in between.
+# An e-mailed code, without what people type or paste between its digits.
+Code = Annotated[
+    str,
+    StringConstraints(max_length=100, strip_whitespace=False),
+    AfterValidator(_six_digits),
+    WithJsonSchema(_code_schema(DIGITS, "{6}")),
+]
+# The same of an authenticator app, or a recovery code.
 FactorCode = Annotated[
     str,
-    StringConstraints(
-        min_length=6, max_length=40, pattern=r"^[0-9A-Za-z -]+$", strip_whitespace=True
-    ),
-    WithJsonSchema(
-        {
-            "type": "string",
-            # Six to forty; blanks around them do not count.
-            "pattern": r"^\s*[0-9A-Za-z-][0-9A-Za-z -]{4,38}[0-9A-Za-z-]\s*$",
-        }
-    ),
+    StringConstraints(max_length=100, strip_whitespace=False),
+    AfterValidator(_digits_and_letters),
+    WithJsonSchema(_code_schema(DIGITS + LETTERS, "{6,40}")),
 ]
 # A password someone types to prove who they are: any rule here would only tell
 # which passwords cannot be right.
 Password = Annotated[
     SecretStr,
+    _AS_TYPED,
     AfterValidator(_no_nul),
     WithJsonSchema(
         {
@@ -282,16 +238,18 @@ Password = Annotated[
 ]
 NewPassword = Annotated[
     SecretStr,
+    _AS_TYPED,
     AfterValidator(_no_nul),
     AfterValidator(_password_length),
     WithJsonSchema(
         {
             "type": "string",
             "format": "password",
-            # The rule is 8 to 72 bytes, and a character may take four.
-            "minLength": 2,
-            "maxLength": 72,
-            "description": "8 to 72 bytes of UTF-8.",
+            # The rule is 8 to 72 bytes in NFC: one character becomes up to twelve of
+            # them (U+1D160), and four become as few as three (U+1F82 in NFD).
+            "minLength": 1,
+            "maxLength": 96,
+            "description": "8 to 72 bytes of UTF-8, counted in NFC.",
         }
     ),
 ]

@@ -166,6 +166,36 @@ def test_a_short_or_monotonous_key_is_refused(name: str, value: str) -> None:
     assert "32 random bytes" in message
 
 
+@pytest.mark.parametrize("name", STRONG)
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (f"{SECRET},change-me", "placeholder"),
+        (f"{SECRET},", "placeholder"),
+        (f"{SECRET},{SECRET[:31]}", "32 random bytes"),
+        (f"{SECRET}, {SECRET}", "same key twice"),
+    ],
+)
+def test_each_of_several_keys_must_be_a_good_one(
+    name: str, value: str, said: str
+) -> None:
+    message = refusal(variables(**{name: value}))
+
+    assert named(message) == [name]
+    assert said in message
+
+
+def test_blanks_around_a_comma_belong_to_no_key_and_those_at_the_ends_to_theirs() -> (
+    None
+):
+    # Release 1.0.0 took the whole value for its key, a line break at its end included.
+    two = config.load(variables(CODE_SECRET_KEY=f"{SECRET[::-1]} , {SECRET}\n"))
+    one = config.load(variables(CODE_SECRET_KEY=f"{SECRET}\n"))
+
+    found = [[k.get_secret_value() for k in s.CODE_SECRET_KEY] for s in (two, one)]
+    assert found == [[SECRET[::-1], f"{SECRET}\n"], [f"{SECRET}\n"]]
+
+
 def test_every_origin_is_refused_together_with_credentials() -> None:
     open_to_all = variables(CORS_ORIGINS="https://app.example.com, *")
 
@@ -186,6 +216,7 @@ def test_every_origin_is_refused_together_with_credentials() -> None:
         ("POSTGRES_SERVER", "embedded"),
         ("REDIS_URL", "embedded"),
         ("BCRYPT_COST", "9"),
+        ("BREACHED_PASSWORDS_URL", "http://breaches.example.com/range"),
     ],
 )
 def test_production_refuses_what_development_allows(name: str, value: str) -> None:
@@ -240,5 +271,6 @@ def test_a_whole_environment_loads_with_the_right_types() -> None:
     assert loaded.TRUSTED_PROXIES == ("10.0.0.0/8", "fd00::/8")
     assert loaded.ENABLE_USER_EMAILS is False
     assert loaded.JWT_EXPIRE_MINUTES_DELTA == 15
-    assert loaded.JWT_SECRET_KEY.get_secret_value() == SECRET
+    [key] = loaded.JWT_SECRET_KEY
+    assert key.get_secret_value() == SECRET
     assert config.load(variables(TRUSTED_PROXIES="")).TRUSTED_PROXIES == ()

@@ -15,8 +15,8 @@ from sqlmodel import Session
 from backend.core import auth, clock
 from backend.core.config import settings
 from backend.core.database import new_engine
+from backend.core.spelling import timezones
 from backend.core.token import new_id
-from backend.core.validation import timezones
 from backend.models import IdempotencyKey, LoginChallenge, TwoFactor, User, UserSession
 from backend.modules.two_fa.lib import encrypt
 from tests.fuzz import links

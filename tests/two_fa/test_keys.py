@@ -1,16 +1,22 @@
 """The keys that encrypt the secrets of authenticator apps, and their rotation."""
 
+import json
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from backend.models import TwoFactor
-from backend.modules.two_fa import lib
+from backend.models import TwoFactor, User
+from backend.modules.two_fa import lib, rotation
+from backend.modules.two_fa.db import two_factor_db
+from tests.accounts import new_email
 from tests.conftest import Time
 from tests.environment import ROOT, SECRET, variables
+from tests.live import finish, start
+from tests.racing import await_waiting
 from tests.two_fa.steps import guarded
 
 NEW = "pQ7-wE2rT9yU4iO1_aS6dF3gH8jK5lZx-new"
@@ -41,6 +47,7 @@ def test_a_new_key_in_front_takes_over_and_the_old_one_can_go(
     assert (done.returncode, done.stdout) == (0, '{"rotated": 3}\n'), done.stderr
     db.rollback()
     assert not set(db.exec(select(TwoFactor.secret)).all()) & set(before)
+    assert rotate(f"{NEW},{SECRET}").stdout == '{"rotated": 0}\n'
     assert rotate(NEW).returncode == 0
 
 
@@ -56,6 +63,102 @@ def test_a_missing_key_is_said_and_nothing_is_changed(
     assert "TWO_FA_ENCRYPTION_KEYS" in done.stderr
     db.rollback()
     assert db.exec(select(TwoFactor.secret)).all() == before
+
+
+def many(db: Session, number: int, stored: Callable[[], str]) -> list[str]:
+    """Store that many factors and return their secrets as they are stored."""
+    users = [User(email=new_email(), password_hash="-") for _ in range(number)]
+    db.add_all(users)
+    db.flush()
+    factors = [TwoFactor(user_id=user.id, secret=stored()) for user in users]
+    db.add_all(factors)
+    db.commit()
+    return sorted(factor.secret for factor in factors)
+
+
+def secrets_of(db: Session) -> list[str]:
+    """Return all secrets as they are stored now."""
+    db.rollback()
+    return sorted(db.exec(select(TwoFactor.secret)).all())
+
+
+def test_one_that_cannot_be_read_keeps_no_other_back(db: Session) -> None:
+    many(db, rotation.BATCH, lambda: lib.encrypt("JBSWY3DP"))
+    [lost] = many(db, 1, lambda: "gAAAAA-of-a-key-that-is-gone")
+
+    done = rotate(f"{NEW},{SECRET}")
+
+    assert done.stdout == f'{{"rotated": {rotation.BATCH}}}\n'
+    assert done.returncode == 1
+    assert "1 are under a key" in done.stderr
+    assert lost in secrets_of(db)
+
+
+def test_a_run_holds_one_batch_and_is_taken_up_where_it_was_killed(db: Session) -> None:
+    number = 3 * rotation.BATCH
+    before = set(many(db, number, lambda: lib.encrypt("JBSWY3DP")))
+    keys = f"{NEW},{SECRET}"
+    by_user = select(TwoFactor).order_by(col(TwoFactor.user_id))
+    last = col(TwoFactor.user_id).desc()
+    db.exec(select(TwoFactor).order_by(last).limit(1).with_for_update()).one()
+
+    command = [sys.executable, "-m", "backend.cli", "rotate-two-fa-keys"]
+    process = start(command, TWO_FA_ENCRYPTION_KEYS=keys)
+    await_waiting(db, 1)
+    # It waits in its last batch. Those before are rotated, and anybody's to write.
+    with Session(db.get_bind()) as writer:
+        first = by_user.limit(2 * rotation.BATCH).with_for_update(nowait=True)
+        rotated = {factor.secret for factor in writer.exec(first)}
+    process.kill()
+    finish(process)
+    db.rollback()
+    done = rotate(keys)
+
+    assert not rotated & before
+    assert json.loads(done.stdout) == {"rotated": rotation.BATCH}
+    assert not set(secrets_of(db)) & before
+
+
+def test_writers_beside_a_run_all_succeed_and_lose_no_secret(db: Session) -> None:
+    number = 5 * rotation.BATCH
+    before = many(db, number, lambda: lib.encrypt("JBSWY3DP"))
+    users = db.exec(select(TwoFactor.user_id)).all()
+    db.rollback()
+    command = [sys.executable, "-m", "backend.cli", "rotate-two-fa-keys", "--json"]
+    process = start(command, TWO_FA_ENCRYPTION_KEYS=f"{NEW},{SECRET}")
+    writes = 0
+
+    with Session(db.get_bind()) as writer:
+        while process.poll() is None:
+            two_factor_db.forgive(writer, users[writes * 7 % number], pauses=writes)
+            writer.commit()
+            writes += 1
+
+    assert json.loads(finish(process)) == {"rotated": number}
+    assert writes > 0
+    assert not set(secrets_of(db)) & set(before)
+
+
+def test_a_secret_that_is_replaced_meanwhile_is_not_overwritten(
+    db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(db, 1, lambda: lib.encrypt("JBSWY3DP"))
+    monkeypatch.setattr(lib, "is_under_first_key", lambda _: False)
+    real = lib.reencrypt
+
+    def reencrypt_and_lose_the_race(stored: str) -> str:
+        with Session(db.get_bind()) as other:
+            other.exec(select(TwoFactor)).one().secret = "set up anew"
+            other.commit()
+        return real(stored)
+
+    monkeypatch.setattr(lib, "reencrypt", reencrypt_and_lose_the_race)
+
+    done = rotation.rotate_batch(db, after=None)
+    db.commit()
+
+    assert done.count == 0
+    assert secrets_of(db) == ["set up anew"]
 
 
 def test_the_same_secret_is_never_stored_the_same_way() -> None:

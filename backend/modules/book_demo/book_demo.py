@@ -136,7 +136,7 @@ def book(
 
 def get(session: Session, manage_token: str) -> Managed:
     """Return the booking of a token, or raise BookingNotFound."""
-    booking = booking_db.by_digest(session, token.token_digest(manage_token))
+    booking = booking_db.by_digests(session, token.token_digests(manage_token))
     if booking is None:
         raise BookingNotFound
     return Managed(booking, booking_db.availability(session).location, manage_token)
@@ -236,7 +236,7 @@ def _refuse_mail_bomb(session: Session, email: str) -> None:
 
 
 def _lock(session: Session, manage_token: str) -> DemoBooking:
-    booking = booking_db.lock_by_digest(session, token.token_digest(manage_token))
+    booking = booking_db.lock_by_digests(session, token.token_digests(manage_token))
     if booking is None:
         raise BookingNotFound
     return booking

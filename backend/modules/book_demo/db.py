@@ -28,8 +28,8 @@ _TAKEN = (
 _OWNER = select(col(User.id)).where(
     col(User.email) == bindparam("email"), col(User.email_verified_at).is_not(None)
 )
-_BY_DIGEST = select(DemoBooking).where(
-    col(DemoBooking.manage_digest) == bindparam("digest")
+_BY_DIGESTS = select(DemoBooking).where(
+    col(DemoBooking.manage_digest).in_(bindparam("digests", expanding=True))
 )
 
 
@@ -70,14 +70,18 @@ class BookingDB:
             return False
         return True
 
-    def by_digest(self, session: Session, digest: bytes) -> DemoBooking | None:
+    def by_digests(
+        self, session: Session, digests: Sequence[bytes]
+    ) -> DemoBooking | None:
         """Return the booking of a token."""
-        return session.execute(_BY_DIGEST, {"digest": digest}).scalars().first()
+        return session.execute(_BY_DIGESTS, {"digests": digests}).scalars().first()
 
-    def lock_by_digest(self, session: Session, digest: bytes) -> DemoBooking | None:
+    def lock_by_digests(
+        self, session: Session, digests: Sequence[bytes]
+    ) -> DemoBooking | None:
         """Return the booking of a token, locked until the transaction ends."""
-        locked = _BY_DIGEST.with_for_update()
-        return session.execute(locked, {"digest": digest}).scalars().first()
+        locked = _BY_DIGESTS.with_for_update()
+        return session.execute(locked, {"digests": digests}).scalars().first()
 
     def get(self, session: Session, booking_id: UUID) -> DemoBooking | None:
         """Return a booking."""

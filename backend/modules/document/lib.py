@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Row
 
 from backend.core.config import settings
-from backend.core.validation import is_visible
+from backend.core.spelling import is_visible
 
 # A document's columns, for lists: read like a document, and half as costly.
 DocumentRow = Row[Any]

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, WithJsonSchema
 
-from backend.core.validation import Line, ReplyModel, RequestModel, is_visible
+from backend.core.spelling import is_visible
+from backend.core.validation import Line, ReplyModel, RequestModel
 from backend.models import Document, DocumentVersion
 from backend.modules.document.lib import DocumentRow, clean_tag, etag_of
 from backend.modules.document.search import Hit

@@ -107,8 +107,8 @@ def revoke(
 
 def look(session: Session, secret_token: str) -> tuple[DocumentShare, Document]:
     """Return what a token shares, or raise LinkNotFound."""
-    digest = token.token_digest(secret_token)
-    found = share_db.by_digest(session, digest, now=clock.now())
+    digests = token.token_digests(secret_token)
+    found = share_db.by_digests(session, digests, now=clock.now())
     if found is None:
         raise LinkNotFound
     return found

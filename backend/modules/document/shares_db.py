@@ -49,15 +49,15 @@ class ShareDB:
         )
         return session.execute(statement).first() is not None
 
-    def by_digest(
-        self, session: Session, digest: bytes, *, now: datetime
+    def by_digests(
+        self, session: Session, digests: Sequence[bytes], *, now: datetime
     ) -> tuple[DocumentShare, Document] | None:
         """Return a share that can be downloaded once more, and its document."""
         statement = (
             _live(select(DocumentShare, Document), now)
             .options(defer(Document.search))
             .where(
-                col(DocumentShare.token_digest) == digest,
+                col(DocumentShare.token_digest).in_(digests),
                 or_(
                     col(DocumentShare.max_downloads).is_(None),
                     col(DocumentShare.downloads) < col(DocumentShare.max_downloads),

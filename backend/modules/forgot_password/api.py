@@ -19,7 +19,7 @@ from backend.core.validation import (
 )
 from backend.modules.forgot_password.exceptions import InvalidResetToken
 from backend.modules.forgot_password.forgot_password import forgot_password_service
-from backend.modules.user.exceptions import InvalidCode, WeakPassword
+from backend.modules.user.exceptions import BreachedPassword, InvalidCode, WeakPassword
 from backend.modules.user.schemas import Accepted
 
 router = Router()
@@ -83,7 +83,7 @@ def verify(data: VerifyResetRequest, session: SessionDep) -> ResetTicket:
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(rate_limit(20, minutes=10, identify=by_address))],
 )
-@raises(InvalidResetToken, WeakPassword)
+@raises(InvalidResetToken, WeakPassword, BreachedPassword)
 def reset(data: ResetPasswordRequest, client: ClientDep, session: SessionDep) -> None:
     """Set a new password. Ends all logins, and opens none: log in with it.
 

@@ -1,5 +1,6 @@
 """Queries on tickets to set a new password. Flushes, never commits."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,26 +13,33 @@ from backend.models import PasswordReset, User
 class PasswordResetDB:
     """Tickets to set a new password."""
 
-    def owner(self, session: Session, digest: bytes, *, now: datetime) -> User | None:
+    def owner(
+        self, session: Session, digests: Sequence[bytes], *, now: datetime
+    ) -> User | None:
         """Return the account that a valid ticket is for."""
         statement = (
             select(User)
             .join(PasswordReset, col(PasswordReset.user_id) == User.id)
             .where(
-                col(PasswordReset.digest) == digest,
+                col(PasswordReset.digest).in_(digests),
                 col(PasswordReset.expires_at) > now,
             )
         )
         return session.execute(statement).scalars().first()
 
     def use(
-        self, session: Session, digest: bytes, user_id: UUID, *, now: datetime
+        self,
+        session: Session,
+        digests: Sequence[bytes],
+        user_id: UUID,
+        *,
+        now: datetime,
     ) -> bool:
         """Use up a valid ticket; False if it is none, or stopped being one."""
         statement = (
             delete(PasswordReset)
             .where(
-                col(PasswordReset.digest) == digest,
+                col(PasswordReset.digest).in_(digests),
                 col(PasswordReset.user_id) == user_id,
                 col(PasswordReset.expires_at) > now,
             )

@@ -17,7 +17,7 @@ from backend.modules.forgot_password.exceptions import InvalidResetToken
 from backend.modules.two_fa import factor
 from backend.modules.user import codes, credentials, security_log
 from backend.modules.user.exceptions import InvalidCode
-from backend.modules.user.lib import refuse_weak
+from backend.modules.user.lib import refuse_breached, refuse_weak
 from backend.modules.user.user import user_service
 
 TICKET_LIFETIME = timedelta(minutes=10)
@@ -81,18 +81,20 @@ class ForgotPasswordService:
         Raises:
             InvalidResetToken: the ticket is unknown, used, too old, or made void.
             WeakPassword: the new password is too easy to guess.
+            BreachedPassword: it is known from a breach.
         """
-        digest = token.token_digest(reset_token)
-        owner = password_reset_db.owner(session, digest, now=clock.now())
+        digests = token.token_digests(reset_token)
+        owner = password_reset_db.owner(session, digests, now=clock.now())
         if owner is None:
             raise InvalidResetToken
         refuse_weak(new, email=owner.email, full_name=owner.full_name)
         session.release()
+        refuse_breached(new)
         hashed = password.hash(new, lane="logins")
         # The account first, as wherever both are locked.
         user = user_service.lock(session, owner.id)
         if user is None or not password_reset_db.use(
-            session, digest, owner.id, now=clock.now()
+            session, digests, owner.id, now=clock.now()
         ):
             raise InvalidResetToken
         user.email_verified_at = user.email_verified_at or clock.now()

@@ -1,10 +1,21 @@
 """Queries on second factors. Flushes, never commits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import (
+    Row,
+    String,
+    Uuid,
+    column,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+    values,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import Session, col
 
@@ -141,12 +152,40 @@ class TwoFactorDB:
         ).first()
         return removed is not None and removed[0] is not None
 
-    def lock_all(self, session: Session) -> Iterator[TwoFactor]:
-        """Return all factors, locked, a few in memory at a time."""
-        statement = select(TwoFactor).order_by(col(TwoFactor.user_id)).with_for_update()
-        return session.execute(
-            statement, execution_options={"yield_per": 500}
-        ).scalars()
+    def secrets(
+        self, session: Session, *, after: UUID | None, limit: int
+    ) -> Sequence[Row[tuple[UUID, str]]]:
+        """Return users and their stored secrets, by user and after one, not locked."""
+        statement = select(col(TwoFactor.user_id), col(TwoFactor.secret))
+        if after is not None:
+            statement = statement.where(col(TwoFactor.user_id) > after)
+        statement = statement.order_by(col(TwoFactor.user_id)).limit(limit)
+        return session.execute(statement).all()
+
+    def replace_secrets(
+        self, session: Session, changes: Sequence[tuple[UUID, str, str]]
+    ) -> int:
+        """Store secrets in another way, each (user, old, new) that is still the old one.
+
+        Return how many were. One statement, so that its locks are held only briefly.
+        """
+        if not changes:
+            return 0
+        change = values(
+            column("user_id", Uuid), column("old", String), column("new", String)
+        )
+        change = change.data(list(changes)).alias("change")
+        statement = (
+            update(TwoFactor)
+            .where(
+                col(TwoFactor.user_id) == change.c.user_id,
+                col(TwoFactor.secret) == change.c.old,
+            )
+            .values(secret=change.c.new)
+            .returning(col(TwoFactor.user_id))
+            .execution_options(**_MINE)
+        )
+        return len(session.execute(statement).all())
 
 
 class RecoveryCodeDB:
@@ -163,13 +202,18 @@ class RecoveryCodeDB:
         session.execute(insert(RecoveryCode), rows)
 
     def use(
-        self, session: Session, user_id: UUID, digest: bytes, *, now: datetime
+        self,
+        session: Session,
+        user_id: UUID,
+        digests: Sequence[bytes],
+        *,
+        now: datetime,
     ) -> bool:
-        """Use up a code; False if there is no such unused one."""
+        """Use up a code by its digests; False if there is no such unused one."""
         statement = (
             update(RecoveryCode)
             .where(
-                col(RecoveryCode.digest) == digest,
+                col(RecoveryCode.digest).in_(digests),
                 col(RecoveryCode.user_id) == user_id,
                 col(RecoveryCode.used_at).is_(None),
             )

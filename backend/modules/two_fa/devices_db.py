@@ -51,7 +51,7 @@ class TrustedDeviceDB:
         self,
         session: Session,
         user_id: UUID,
-        digest: bytes,
+        digests: Sequence[bytes],
         *,
         newest: bytes,
         now: datetime,
@@ -60,7 +60,7 @@ class TrustedDeviceDB:
         statement = (
             update(TrustedDevice)
             .where(
-                col(TrustedDevice.digest) == digest,
+                col(TrustedDevice.digest).in_(digests),
                 col(TrustedDevice.user_id) == user_id,
                 col(TrustedDevice.expires_at) > now,
             )

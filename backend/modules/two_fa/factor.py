@@ -83,10 +83,10 @@ def _accepts(
 ) -> bool:
     now = clock.now()
     if lib.is_totp(code):
-        step = lib.matching_step(lib.decrypt(secret), lib.totp(code), now)
+        step = lib.matching_step(lib.decrypt(secret), code, now)
         return step is not None and two_factor_db.use_step(session, user.id, step)
-    digest = lib.recovery_digest(user.id, code)
-    if not recovery_code_db.use(session, user.id, digest, now=now):
+    digests = lib.recovery_digests(user.id, code)
+    if not recovery_code_db.use(session, user.id, digests, now=now):
         return False
     left = recovery_code_db.left(session, user.id)
     notice = email.recovery_code_used(client, now, left)

@@ -3,6 +3,7 @@
 import base64
 import re
 from datetime import datetime
+from uuid import UUID
 
 import pyotp
 import segno
@@ -13,6 +14,7 @@ from pyotp.exceptions import OTPVerificationError
 
 from backend.core import token
 from backend.core.config import settings
+from backend.core.typed_codes import bare
 
 _STEP_SECONDS = 30
 _SKEW_STEPS = 1
@@ -24,9 +26,8 @@ def _key(secret: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(derive.derive(secret.encode())))
 
 
-_keys = MultiFernet(
-    [_key(k.get_secret_value()) for k in settings.TWO_FA_ENCRYPTION_KEYS]
-)
+_all_keys = [_key(k.get_secret_value()) for k in settings.TWO_FA_ENCRYPTION_KEYS]
+_keys = MultiFernet(_all_keys)
 
 
 def encrypt(secret: str) -> str:
@@ -37,6 +38,15 @@ def encrypt(secret: str) -> str:
 def decrypt(stored: str) -> str:
     """Return the secret, whichever of the keys it is stored under."""
     return _keys.decrypt(stored.encode()).decode()
+
+
+def is_under_first_key(stored: str) -> bool:
+    """Tell whether the secret is stored under the first of the keys."""
+    try:
+        _all_keys[0].decrypt(stored.encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 def reencrypt(stored: str) -> str:
@@ -77,19 +87,18 @@ def matching_step(secret: str, code: str, now: datetime) -> int | None:
 
 def is_totp(code: str) -> bool:
     """Tell whether this is a code of an app rather than a recovery code."""
-    return re.fullmatch(r"[0-9]{6}", _bare(code)) is not None
+    return re.fullmatch(r"[0-9]{6}", code) is not None
 
 
-def totp(code: str) -> str:
-    """Return the code of an app without what people type between its digits."""
-    return _bare(code)
+def recovery_digest(user_id: UUID, code: str) -> bytes:
+    """Return what a recovery code is stored as."""
+    return token.keyed_digest(*_recovery_parts(user_id, code))
 
 
-def recovery_digest(user_id: object, code: str) -> bytes:
-    """Return what a recovery code is stored as, however it was typed."""
-    bare = _bare(code).upper().translate(_LOOK_ALIKES)
-    return token.keyed_digest("recovery", str(user_id), bare)
+def recovery_digests(user_id: UUID, code: str) -> tuple[bytes, ...]:
+    """Return what a recovery code may be stored as, however it was typed."""
+    return token.keyed_digests(*_recovery_parts(user_id, code))
 
 
-def _bare(code: str) -> str:
-    return re.sub(r"[\s-]", "", code)
+def _recovery_parts(user_id: UUID, code: str) -> tuple[str, ...]:
+    return "recovery", str(user_id), bare(code).upper().translate(_LOOK_ALIKES)

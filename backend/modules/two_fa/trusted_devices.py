@@ -44,7 +44,7 @@ def recognise(
     return trusted_device_db.use(
         session,
         user_id,
-        token.token_digest(device_token),
+        token.token_digests(device_token),
         newest=token.token_digest(newest),
         now=clock.now(),
     )

@@ -107,7 +107,7 @@ class TwoFactorService:
         )
         if stored is None:
             raise TwoFactorNotSetUp
-        step = lib.matching_step(lib.decrypt(stored), lib.totp(code), now)
+        step = lib.matching_step(lib.decrypt(stored), code, now)
         if step is None:
             return Outcome(WrongCode())
         two_factor_db.enable(session, user.id, step=step, now=now)
@@ -246,19 +246,6 @@ class TwoFactorService:
         user_service.lock(session, access.user_id)
         trusted_devices.distrust(session, device_id, user_id=access.user_id)
         security_log.record_own(session, "device_distrusted", access, client)
-
-    def rotate_keys(self, session: Session) -> int:
-        """Store all secrets under the first of the keys; return how many there are.
-
-        Raises:
-            ValueError: one is stored under a key that is no longer there.
-        """
-        count = 0
-        for row in two_factor_db.lock_all(session):
-            row.secret = lib.reencrypt(row.secret)
-            count += 1
-        session.flush()
-        return count
 
     def _new_recovery_codes(self, session: Session, user: User) -> list[str]:
         codes = [token.new_recovery_code() for _ in range(RECOVERY_CODES)]

@@ -21,7 +21,7 @@ from backend.modules.user.exceptions import (
     OwnTwoFactor,
     UserNotFound,
 )
-from backend.modules.user.lib import Filters, Sort, refuse_weak
+from backend.modules.user.lib import Filters, Sort, refuse_breached, refuse_weak
 
 _TERMINAL = Client(address="", device="Command line")
 
@@ -135,14 +135,15 @@ def create(session: Session, *, email: str, secret: str) -> User:
     Raises:
         EmailTaken: an account has this address.
         WeakPassword: zxcvbn finds it too easy to guess.
+        BreachedPassword: it is known from a breach.
         ValueError: the password is too short or too long.
     """
-    size = len(secret.encode())
-    if not password.MIN_BYTES <= size <= password.MAX_BYTES:
+    if not password.has_right_length(secret):
         raise ValueError(
             f"The password must have {password.MIN_BYTES} to {password.MAX_BYTES} bytes."
         )
     refuse_weak(secret, email=email, full_name=None)
+    refuse_breached(secret)
     if user_db.lock_by_email(session, email) is not None:
         raise EmailTaken
     user = User(

@@ -37,6 +37,7 @@ from backend.modules.user import (
     sessions_api,
 )
 from backend.modules.user.exceptions import (
+    BreachedPassword,
     DeletionPending,
     InvalidCode,
     InvalidCredentials,
@@ -96,7 +97,7 @@ class ProfileUpdateRequest(RequestModel):
     status_code=status.HTTP_202_ACCEPTED,
     dependencies=[Depends(rate_limit(10, hours=1, identify=by_address))],
 )
-@raises(WeakPassword, SignupDisabled)
+@raises(WeakPassword, BreachedPassword, SignupDisabled)
 def signup(data: SignupRequest, session: SessionDep, once: IdempotencyDep) -> Accepted:
     """Create an account and mail a code to its address.
 

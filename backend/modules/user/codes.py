@@ -43,7 +43,7 @@ def issue(
     """
     now = clock.now()
     code = token.new_code()
-    digest = _digest(purpose, email, bound_to, code)
+    digest = token.keyed_digest(*_parts(purpose, email, bound_to, code))
     replaced = email_code_db.replace(
         session,
         email=email,
@@ -82,12 +82,14 @@ def redeem(
     stored = email_code_db.spend_try(
         session, email=email, purpose=purpose, now=clock.now(), tries=TRIES
     )
-    given = _digest(purpose, email, bound_to, code)
-    if stored is None or not token.same_digest(stored, given):
+    given = token.keyed_digests(*_parts(purpose, email, bound_to, code))
+    if stored is None or not token.is_one_of(stored, given):
         return False
     email_code_db.consume(session, email=email, purpose=purpose)
     return True
 
 
-def _digest(purpose: Purpose, email: str, bound_to: UUID | None, code: str) -> bytes:
-    return token.keyed_digest(purpose, email, str(bound_to or ""), code)
+def _parts(
+    purpose: Purpose, email: str, bound_to: UUID | None, code: str
+) -> tuple[str, ...]:
+    return purpose, email, str(bound_to or ""), code

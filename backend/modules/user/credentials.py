@@ -29,7 +29,7 @@ from backend.modules.user.exceptions import (
     SameEmail,
     SamePassword,
 )
-from backend.modules.user.lib import refuse_weak
+from backend.modules.user.lib import refuse_breached, refuse_weak
 from backend.modules.user.sessions import Login
 
 UNDO_LIFETIME = timedelta(days=7)
@@ -49,15 +49,16 @@ def change_password(
 
     Raises:
         InvalidToken, WrongPassword: session or password were changed meanwhile.
-        SamePassword, WeakPassword: `new` is no better.
+        SamePassword, WeakPassword, BreachedPassword: `new` is no better.
         CodeRequired, TwoFactorPaused: as for `reauth.check_factor`.
     """
     wrong = reauth.check_password(session, user, access, client, current)
     if wrong:
         return Outcome(wrong)
-    if new == current:
+    if password.prepared(new) == password.prepared(current):
         raise SamePassword
     refuse_weak(new, email=user.email, full_name=user.full_name)
+    refuse_breached(new)
     hashed = password.hash(new, lane="logins")
     locked = reauth.lock_unchanged(session, user, access)
     wrong = reauth.check_factor(session, locked, client, code)

@@ -19,6 +19,7 @@ from backend.core.validation import (
 from backend.modules.two_fa.exceptions import CodeRequired, TwoFactorPaused, WrongCode
 from backend.modules.user import credentials, reauth, undo
 from backend.modules.user.exceptions import (
+    BreachedPassword,
     EmailTaken,
     InvalidCode,
     InvalidUndoToken,
@@ -72,7 +73,7 @@ class UndoEmailChangeRequest(RequestModel):
     dependencies=[Depends(rate_limit(5, minutes=5, failures_only=True))],
 )
 @raises(
-    *(WrongPassword, SamePassword, WeakPassword),
+    *(WrongPassword, SamePassword, WeakPassword, BreachedPassword),
     *(CodeRequired, WrongCode, TwoFactorPaused),
 )
 def change_password(

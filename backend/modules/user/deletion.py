@@ -67,8 +67,8 @@ def undo(session: Session, client: Client, *, undo_token: str) -> None:
     Raises:
         InvalidUndoToken: unknown, used, or too late.
     """
-    digest = token.token_digest(undo_token)
-    user = deletion_db.lock_by_undo(session, digest, now=clock.now())
+    digests = token.token_digests(undo_token)
+    user = deletion_db.lock_by_undo(session, digests, now=clock.now())
     if user is None:
         raise InvalidUndoToken
     user.delete_at = user.undo_delete_digest = None

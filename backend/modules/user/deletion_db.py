@@ -1,5 +1,6 @@
 """Queries on accounts that are to be deleted. Flushes, never commits."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -12,12 +13,12 @@ class DeletionDB:
     """Accounts whose owners want them gone."""
 
     def lock_by_undo(
-        self, session: Session, digest: bytes, *, now: datetime
+        self, session: Session, digests: Sequence[bytes], *, now: datetime
     ) -> User | None:
         """Return the account that this token keeps, locked, while there is time."""
         statement = (
             select(User)
-            .where(col(User.undo_delete_digest) == digest, col(User.delete_at) > now)
+            .where(col(User.undo_delete_digest).in_(digests), col(User.delete_at) > now)
             .with_for_update()
         )
         return session.execute(statement).scalars().first()

@@ -17,6 +17,7 @@ and the undo token that was mailed to A takes the account back. The rules:
   thief cannot wait until the oldest has nearly expired.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session
@@ -33,9 +34,11 @@ def end_for_new_password(session: Session, user_id: UUID) -> None:
     email_change_db.keep_oldest_undo(session, user_id, now=now)
 
 
-def undoable(session: Session, user: User, digest: bytes) -> EmailChange | None:
+def undoable(
+    session: Session, user: User, digests: Sequence[bytes]
+) -> EmailChange | None:
     """Return the change of a locked account that this token can undo."""
-    change = email_change_db.by_undo(session, digest, now=clock.now())
+    change = email_change_db.by_undo(session, digests, now=clock.now())
     if change is None:
         return None
     address = change.new_email if change.confirmed_at else change.old_email

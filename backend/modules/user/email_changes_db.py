@@ -32,19 +32,19 @@ class EmailChangeDB:
             .execution_options(synchronize_session=False)
         )
 
-    def owner_of_undo(self, session: Session, digest: bytes) -> UUID | None:
+    def owner_of_undo(self, session: Session, digests: Sequence[bytes]) -> UUID | None:
         """Return the account whose change this token undoes, used or not."""
         statement = select(EmailChange.user_id).where(
-            col(EmailChange.undo_digest) == digest
+            col(EmailChange.undo_digest).in_(digests)
         )
         return session.execute(statement).scalars().first()
 
     def by_undo(
-        self, session: Session, digest: bytes, *, now: datetime
+        self, session: Session, digests: Sequence[bytes], *, now: datetime
     ) -> EmailChange | None:
         """Return the change that this token undoes, unless it is used or too old."""
         statement = select(EmailChange).where(
-            col(EmailChange.undo_digest) == digest,
+            col(EmailChange.undo_digest).in_(digests),
             col(EmailChange.undo_expires_at) > now,
             col(EmailChange.undone_at).is_(None),
         )

@@ -28,6 +28,14 @@ class StaleDevice(InvalidCredentials):
         self.device = device
 
 
+class BreachedPassword(AppException):
+    """The password is among those that were made public by a breach somewhere."""
+
+    STATUS_CODE = 400
+    CODE = "breached_password"
+    MESSAGE = "This password has appeared in a data breach. Choose another one."
+
+
 class WeakPassword(AppException):
     """The password is common, or made of what is known about its owner."""
 

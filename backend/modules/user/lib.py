@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from backend.core import strength
+from backend.core import breaches, password, strength
 from backend.core.config import settings
 from backend.models import User
-from backend.modules.user.exceptions import WeakPassword
+from backend.modules.user.exceptions import BreachedPassword, WeakPassword
 
 Sort = Literal["newest", "oldest", "email"]
 
@@ -45,5 +45,16 @@ def refuse_weak(secret: str, *, email: str, full_name: str | None) -> None:
     local, _, domain = email.partition("@")
     about = [email, local, domain.partition(".")[0], settings.APP_NAME]
     about += (full_name or "").split()
-    if strength.is_weak(secret, about=about):
+    # Blanks around a common password make it no better.
+    core = password.prepared(secret).strip()
+    if not core or strength.is_weak(core, about=about):
         raise WeakPassword
+
+
+def refuse_breached(secret: str) -> None:
+    """Raise BreachedPassword for what is known from a breach.
+
+    This may take a second: the caller must hold no connection.
+    """
+    if breaches.is_breached(secret):
+        raise BreachedPassword

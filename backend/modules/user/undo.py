@@ -23,10 +23,10 @@ def undo_email_change(session: Session, client: Client, *, undo_token: str) -> N
         EmailTaken: another account has the old address by now.
     """
     now = clock.now()
-    digest = token.token_digest(undo_token)
-    user_id = email_change_db.owner_of_undo(session, digest)
+    digests = token.token_digests(undo_token)
+    user_id = email_change_db.owner_of_undo(session, digests)
     user = user_db.lock(session, user_id) if user_id else None
-    change = email_changes.undoable(session, user, digest) if user else None
+    change = email_changes.undoable(session, user, digests) if user else None
     if user is None or change is None:
         raise InvalidUndoToken
     if user.email != change.old_email:

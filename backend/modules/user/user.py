@@ -23,7 +23,7 @@ from backend.modules.user.exceptions import (
     SignupDisabled,
     StaleDevice,
 )
-from backend.modules.user.lib import refuse_weak
+from backend.modules.user.lib import refuse_breached, refuse_weak
 from backend.modules.user.sessions import Login
 
 
@@ -55,11 +55,13 @@ class UserService:
         Raises:
             SignupDisabled: the operator has switched sign-up off.
             WeakPassword: zxcvbn finds it too easy to guess.
+            BreachedPassword: it is known from a breach.
         """
         if not settings.ENABLE_SIGNUP:
             raise SignupDisabled
         refuse_weak(secret, email=email, full_name=full_name)
         session.release()
+        refuse_breached(secret)
         hashed = password.hash(secret)
         codes.forget_if_nobodys(session, email=email, purpose="signup")
         user_db.create_if_new(
@@ -122,8 +124,8 @@ class UserService:
             stale = device and device.is_stale(known.password_hash if known else None)
             error = StaleDevice(device) if device and stale else InvalidCredentials()
             return self._refuse(session, client, known.id if known else None, error)
-        outdated = password.is_outdated(known.password_hash)
-        fresh_hash = password.hash(secret, lane="logins") if outdated else None
+        outdated = password.is_outdated(known.password_hash, secret)
+        fresh_hash = password.rehash(secret, known.password_hash) if outdated else None
         found = sessions.lock(session, known.id, client)
         # It may have been changed or disabled during the hash.
         if (
