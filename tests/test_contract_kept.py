@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from backend.core.rate_limit import RateLimit
 from main import app
-from tests.accounts import bearer, code_for, log_in, post, sign_up
+from tests.accounts import bearer, begin, code_for, confirm, log_in, sign_up
 from tests.operations import OPERATIONS, Operation, new_caller, token_for
 
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
@@ -156,9 +156,9 @@ def test_the_examples_of_a_request_are_valid(
 
 
 def test_date_times_end_in_z(client: TestClient) -> None:
-    email = sign_up(client)
-    signed_up = post(client, "/users/verify-signup", email=email, code=code_for(email))
-    logged_in = log_in(client, email)
+    attempt = begin(client)
+    signed_up = confirm(client, attempt, code_for(attempt.email))
+    logged_in = log_in(client, attempt.email)
     token = bearer(logged_in["access_token"])
 
     replies = [

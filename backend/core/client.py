@@ -1,5 +1,6 @@
 """Where a request comes from, for sessions and the security log."""
 
+import ipaddress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +15,24 @@ class Client:
 
     address: str
     device: str
+
+    @property
+    def network(self) -> str:
+        """The address as one caller: of IPv6 the /64 that one site controls."""
+        return network_of(self.address)
+
+
+def network_of(host: str) -> str:
+    """Return a network address; of IPv6 the /64 that one site controls."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
 
 
 @lru_cache(maxsize=1024)

@@ -37,9 +37,7 @@ def verify(password: str, hashed: str | None) -> bool:
     encoded = password.encode()
     too_long = len(encoded) > MAX_BYTES
     with _a_core():
-        matches = bcrypt.checkpw(
-            encoded[:MAX_BYTES], (hashed or _nobodys_hash()).encode()
-        )
+        matches = bcrypt.checkpw(encoded[:MAX_BYTES], (hashed or unusable()).encode())
     return matches and hashed is not None and not too_long
 
 
@@ -56,7 +54,8 @@ def is_weak(password: str, *, about: list[str]) -> bool:
     return bool(zxcvbn(password, user_inputs=about)["score"] < 2)
 
 
-def _nobodys_hash() -> str:
+def unusable() -> str:
+    """Return a hash that no password has; comparing with it takes as long."""
     filler = "".join(secrets.choice(_BCRYPT_ALPHABET) for _ in range(52))
     # The salt's 22nd character holds only two bits; a dot is one that is allowed.
     return f"$2b${settings.BCRYPT_COST:02d}${filler[:21]}.{filler[21:]}"

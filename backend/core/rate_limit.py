@@ -7,7 +7,6 @@ TRUSTED_PROXIES may name another address (backend.core.middleware).
 """
 
 import hashlib
-import ipaddress
 import json
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -25,6 +24,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import NoScriptError, RedisError
 
 from backend.core import auth, metrics
+from backend.core.client import network_of
 from backend.core.config import settings
 from backend.core.exceptions import (
     AppException,
@@ -68,16 +68,7 @@ def client_host(request: Request) -> str:
 
 def network_address(request: Request) -> str:
     """Return the caller's address; of IPv6 the /64 that one site controls."""
-    host = client_host(request)
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
+    return network_of(client_host(request))
 
 
 async def by_address(request: Request) -> str:

@@ -82,15 +82,6 @@ def request_email_change(
         raise SameEmail
     locked = reauth.confirm(session, user, access, secret=secret)
     taken = user_db.credentials(session, new_email) is not None
-    issued = codes.issue(
-        session,
-        email=new_email,
-        purpose="email_change",
-        usable=not taken,
-        bound_to=user.id,
-    )
-    if issued is None:
-        return
     undo = token.new_token()
     change = EmailChange(
         user_id=locked.id,
@@ -99,6 +90,16 @@ def request_email_change(
         undo_digest=token.token_digest(undo),
         undo_expires_at=clock.now() + UNDO_LIFETIME,
     )
+    issued = codes.issue(
+        session,
+        purpose="email_change",
+        holder_id=change.id,
+        email=new_email,
+        requester=str(user.id),
+        usable=not taken,
+    )
+    if issued is None:
+        return
     email_change_db.replace_pending(session, change)
     code_mail = email.email_in_use() if taken else email.change_email(issued.code)
     outbox.add(
@@ -118,14 +119,9 @@ def verify_email(
 ) -> Outcome[User]:
     """Give the account the address that the code was mailed to."""
     change = email_change_db.pending(session, user.id)
-    right = codes.redeem(
-        session,
-        email=change.new_email if change else user.email,
-        purpose="email_change",
-        code=code,
-        bound_to=user.id,
-    )
-    if change is None or not right:
+    if change is None or not codes.redeem(
+        session, purpose="email_change", holder_id=change.id, code=code
+    ):
         return Outcome(InvalidCode())
     if not user_db.change_email(session, user, change.new_email):
         return Outcome(EmailTaken())

@@ -8,7 +8,7 @@ from pydantic import Field
 from backend.api.deps import (
     AccessTokenDep,
     ClientDep,
-    CurrentUserAllowUnverifiedDep,
+    CurrentUserDep,
     SessionDep,
 )
 from backend.core.rate_limit import by_address, rate_limit
@@ -58,7 +58,7 @@ class AccountDeletion(ReplyModel):
 @raises(WrongPassword, LastAdmin, CodeRequired, WrongCode, TwoFactorPaused)
 def delete_account(
     data: DeleteAccountRequest,
-    user: CurrentUserAllowUnverifiedDep,
+    user: CurrentUserDep,
     token: AccessTokenDep,
     client: ClientDep,
     session: SessionDep,

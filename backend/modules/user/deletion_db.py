@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
-from backend.models import EmailCode, OutboxEmail, User
+from backend.models import EmailCode, MailCount, OutboxEmail, ResetRequest, User
 
 
 class DeletionDB:
@@ -35,10 +35,19 @@ class DeletionDB:
 
     def remove(self, session: Session, user: User) -> None:
         """Delete the account, what hangs on it, and what only names its address."""
-        for row in (OutboxEmail.recipient, EmailCode.email):
+        named = (
+            OutboxEmail.recipient,
+            EmailCode.email,
+            MailCount.email,
+            ResetRequest.email,
+        )
+        for row in named:
             session.execute(
                 delete(row.class_).where(col(row) == user.email)  # type: ignore[attr-defined]
             )
+        session.execute(
+            delete(MailCount).where(col(MailCount.requester) == str(user.id))
+        )
         session.delete(user)
         session.flush()
 

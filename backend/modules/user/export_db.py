@@ -12,6 +12,7 @@ from backend.models import (
     EmailChange,
     EmailCode,
     IdempotencyKey,
+    MailCount,
     OutboxEmail,
     RecoveryCode,
     SecurityEvent,
@@ -78,6 +79,9 @@ EXPORTED: Mapping[str, Exported] = {
     ),
     "emailed_codes": Exported(
         EmailCode, "email", ("purpose", "sent_at", "expires_at", "tries", "sends")
+    ),
+    "code_emails": Exported(
+        MailCount, "email", ("purpose", "sends", "sends_since", "sent_at")
     ),
     "emails": Exported(
         OutboxEmail,

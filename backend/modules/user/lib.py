@@ -5,7 +5,7 @@ from typing import Literal
 
 from backend.core import password
 from backend.core.config import settings
-from backend.models import User
+from backend.models import Signup, User
 from backend.modules.user.exceptions import WeakPassword
 
 Sort = Literal["newest", "oldest", "email"]
@@ -28,6 +28,13 @@ class Candidate:
     user: User
     is_new_device: bool
     has_two_factor: bool
+    # The sign-up whose password opens it, while its address is unverified.
+    signup: Signup | None
+
+    @property
+    def credentials(self) -> User | Signup:
+        """What holds the hash of the password."""
+        return self.signup or self.user
 
 
 def refuse_weak(secret: str, *, email: str, full_name: str | None) -> None:

@@ -11,7 +11,7 @@ from backend import outbox
 from backend.core import auth, clock, metrics, token
 from backend.core.client import Client
 from backend.core.config import settings
-from backend.models import User, UserSession
+from backend.models import Signup, User, UserSession
 from backend.modules.two_fa import challenges
 from backend.modules.user import email, security_log
 from backend.modules.user.db import user_db
@@ -28,7 +28,8 @@ class Login:
     """A user with a fresh session and the token that names it.
 
     While it is pending there is no session: the token is good for the second factor
-    alone. `device_token` makes this device one that needs none.
+    alone. `device_token` makes this device one that needs none. `signup` is what the
+    session was opened with, while the address is unverified.
     """
 
     user: User
@@ -36,11 +37,14 @@ class Login:
     expires_at: datetime
     pending_2fa: bool = False
     device_token: str | None = None
+    signup: Signup | None = None
 
 
-def lock(session: Session, user_id: UUID, client: Client) -> Candidate | None:
+def lock(
+    session: Session, user_id: UUID, client: Client, *, signup_id: UUID | None = None
+) -> Candidate | None:
     """Return the account that someone is about to log in to, locked."""
-    return user_db.lock_for_login(session, user_id, client.device)
+    return user_db.lock_for_login(session, user_id, client.device, signup_id=signup_id)
 
 
 def open_for(
@@ -52,6 +56,7 @@ def open_for(
     new_device: bool = False,
     trusted_device_id: UUID | None = None,
     device_token: str | None = None,
+    signup: Signup | None = None,
 ) -> Login:
     """Open a session for a user who has proved to be one, and log it.
 
@@ -66,6 +71,7 @@ def open_for(
         last_seen_at=now,
         expires_at=now + _LIFETIME,
         trusted_device_id=trusted_device_id,
+        signup_id=signup.id if signup else None,
     )
     session_db.create(session, login, event_id=token.new_id(), kind=kind)
     metrics.SECURITY_EVENTS.labels(kind).inc()
@@ -74,7 +80,9 @@ def open_for(
         outbox.add(session, recipient=user.email, email=mail, user_id=user.id)
     access = auth.AccessToken(user.id, login.id)
     encoded = auth.encode(access, expires_at=login.expires_at)
-    return Login(user, encoded, login.expires_at, device_token=device_token)
+    return Login(
+        user, encoded, login.expires_at, device_token=device_token, signup=signup
+    )
 
 
 def await_second_factor(session: Session, user: User) -> Login:
@@ -85,19 +93,25 @@ def await_second_factor(session: Session, user: User) -> Login:
     return Login(user, encoded, challenge.expires_at, pending_2fa=True)
 
 
-def live(session: Session, user_id: UUID) -> Sequence[UserSession]:
-    """Return the sessions that still hold, the one last used first."""
+def live(session: Session, access: auth.AccessToken) -> Sequence[UserSession]:
+    """Return the sessions that the caller may see, the one last used first.
+
+    Those are the live ones of the account; of an unverified account only those that
+    were opened with the same sign-up, as the others may be strangers'.
+    """
     now = clock.now()
-    return session_db.live(session, user_id, now=now, idle_since=now - _IDLE)
+    return session_db.live(session, access, now=now, idle_since=now - _IDLE)
 
 
-def end(session: Session, session_id: UUID, *, user_id: UUID, client: Client) -> None:
+def end(
+    session: Session, session_id: UUID, *, access: auth.AccessToken, client: Client
+) -> None:
     """End one session of the user; its device is trusted no more.
 
     Raises:
-        SessionNotFound: the user has no such live session.
+        SessionNotFound: the caller sees no such live session.
     """
-    ended = session_db.end(session, session_id, user_id=user_id, now=clock.now())
+    ended = session_db.end(session, session_id, access, now=clock.now())
     if ended is None:
         raise SessionNotFound
     if ended.trusted_device_id is not None:
@@ -105,7 +119,7 @@ def end(session: Session, session_id: UUID, *, user_id: UUID, client: Client) ->
     security_log.record(
         session,
         "session_ended",
-        user_id=user_id,
+        user_id=access.user_id,
         client=client,
         session_id=session_id,
     )
@@ -120,13 +134,21 @@ def end_all(session: Session, user_id: UUID, *, but: UUID | None = None) -> None
     session_db.end_all(session, user_id, now=clock.now(), but=but)
 
 
-def end_others(session: Session, access: auth.AccessToken, client: Client) -> None:
-    """End all sessions of the user but the one of this token, and trust in devices."""
-    end_all(session, access.user_id, but=access.session_id)
+def end_others(
+    session: Session, user: User, access: auth.AccessToken, client: Client
+) -> None:
+    """End all sessions of the user but the one of this token, and trust in devices.
+
+    Of an unverified account only the sessions of the same sign-up are ended.
+    """
+    if user.is_verified:
+        end_all(session, user.id, but=access.session_id)
+    else:
+        session_db.end_others_of_signup(session, access, now=clock.now())
     security_log.record_own(session, "sessions_ended", access, client)
 
 
 def log_out(session: Session, access: auth.AccessToken, client: Client) -> None:
     """End the session that the token names; the token is refused from now on."""
-    session_db.end(session, access.session_id, user_id=access.user_id, now=clock.now())
+    session_db.end(session, access.session_id, access, now=clock.now())
     security_log.record_own(session, "logged_out", access, client)

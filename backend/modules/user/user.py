@@ -1,28 +1,23 @@
-"""Accounts: who may sign up, verify and log in, and what that changes."""
+"""Accounts: logging in, and the profile."""
 
 from typing import TypedDict
 from uuid import UUID
 
 from sqlmodel import Session
 
-from backend import outbox
-from backend.core import clock, password, token
+from backend.core import password
 from backend.core.client import Client
-from backend.core.config import settings
 from backend.core.database import RequestSession
 from backend.core.exceptions import AppException
 from backend.core.outcome import Outcome
 from backend.models import User
 from backend.modules.two_fa import trusted_devices
-from backend.modules.user import codes, email, security_log, sessions
+from backend.modules.user import security_log, sessions
 from backend.modules.user.db import user_db
 from backend.modules.user.exceptions import (
     DeletionPending,
-    InvalidCode,
     InvalidCredentials,
-    SignupDisabled,
 )
-from backend.modules.user.lib import refuse_weak
 from backend.modules.user.sessions import Login
 
 
@@ -37,53 +32,6 @@ class ProfileChanges(TypedDict, total=False):
 class UserService:
     """Accounts and their logins."""
 
-    def signup(
-        self, session: Session, *, email: str, secret: str, full_name: str | None
-    ) -> None:
-        """Create an unverified account and mail a code to its address.
-
-        A taken address takes the same steps and the same time, and its owner is
-        told by mail. An unverified account is taken over by whoever is mailed the
-        newest code, so the password of an earlier attempt does not survive.
-
-        Raises:
-            SignupDisabled: the operator has switched sign-up off.
-            WeakPassword: zxcvbn finds it too easy to guess.
-        """
-        if not settings.ENABLE_SIGNUP:
-            raise SignupDisabled
-        refuse_weak(secret, email=email, full_name=full_name)
-        hashed = password.hash(secret)
-        codes.forget_if_nobodys(session, email=email, purpose="signup")
-        user_db.create_if_new(
-            session, email=email, password_hash=hashed, full_name=full_name
-        )
-        user = user_db.lock_by_email(session, email)
-        if self._send_code(session, email, user):
-            taken_over = user_db.take_over_unverified(
-                session, email=email, password_hash=hashed, full_name=full_name
-            )
-            # Nobody's sessions where nothing was taken over: it takes as long.
-            sessions.end_all(session, taken_over or token.new_id())
-
-    def resend_code(self, session: Session, *, email: str) -> None:
-        """Mail a new code to an unverified address; say nothing about any other."""
-        self._send_code(session, email, user_db.lock_by_email(session, email))
-
-    def verify_signup(
-        self, session: Session, client: Client, *, email: str, code: str
-    ) -> Outcome[Login]:
-        """Confirm the address with the code; ends the sessions opened before that."""
-        failed: Outcome[Login] = Outcome(InvalidCode())
-        if not codes.redeem(session, email=email, purpose="signup", code=code):
-            return failed
-        user = user_db.lock_by_email(session, email)
-        if user is None or not user.is_active or user.delete_at is not None:
-            return failed
-        user.email_verified_at = clock.now()
-        sessions.end_all(session, user.id)
-        return Outcome(sessions.open_for(session, user, client, kind="signed_up"))
-
     def login(
         self,
         session: RequestSession,
@@ -95,6 +43,7 @@ class UserService:
     ) -> Outcome[Login]:
         """Open a session for whoever knows the password, verified or not.
 
+        While the address is unverified, the password is the one of the newest sign-up.
         With a second factor, and on no device that is trusted, the login is pending.
 
         An unknown e-mail, a wrong password and a disabled account are
@@ -108,17 +57,17 @@ class UserService:
             return self._refuse(session, client, known.id if known else None)
         outdated = password.is_outdated(known.password_hash)
         fresh_hash = password.hash(secret) if outdated else None
-        found = sessions.lock(session, known.id, client)
+        found = sessions.lock(session, known.id, client, signup_id=known.signup_id)
         # It may have been changed or disabled during the hash.
         if (
             found is None
-            or found.user.password_hash != known.password_hash
+            or found.credentials.password_hash != known.password_hash
             or not found.user.is_active
         ):
             return self._refuse(session, client, found.user.id if found else None)
         user = found.user
         if fresh_hash is not None:
-            user.password_hash = fresh_hash
+            found.credentials.password_hash = fresh_hash
         if user.delete_at is not None:
             return self._refuse(session, client, user.id, DeletionPending)
         trusted = None
@@ -132,6 +81,7 @@ class UserService:
             client,
             new_device=found.is_new_device,
             trusted_device_id=trusted,
+            signup=found.signup,
         )
         return Outcome(login)
 
@@ -159,31 +109,6 @@ class UserService:
     ) -> Outcome[Login]:
         security_log.record(session, "login_failed", user_id=user_id, client=client)
         return Outcome(error())
-
-    def _send_code(self, session: Session, address: str, user: User | None) -> bool:
-        """Mail what fits the address; False when it was mailed too recently."""
-        verified = user is not None and user.is_verified
-        issued = codes.issue(
-            session,
-            email=address,
-            purpose="signup",
-            usable=user is not None and not verified,
-        )
-        if issued is None:
-            return False
-        outbox.add(
-            session,
-            recipient=address,
-            email=(
-                email.already_registered()
-                if verified
-                else email.verify_signup(issued.code)
-            ),
-            user_id=user.id if user else None,
-            expires_at=issued.expires_at,
-            suppress=user is None,
-        )
-        return True
 
 
 user_service = UserService()
