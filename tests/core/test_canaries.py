@@ -165,7 +165,7 @@ def test_no_secret_is_in_a_log_line_an_error_or_a_metric(
         metrics = httpx.get(f"http://127.0.0.1:{port}/metrics").text
 
     assert planted.statuses >= {200, 202, 400, 401, 403, 404, 422}
-    assert len(planted.secrets) == 18
+    assert len(planted.secrets) == 19
     assert len(planted.errors) >= 12
     assert planted.found_in(logs.text) == []
     assert planted.found_in("\n".join(planted.errors)) == []

@@ -21,20 +21,17 @@ from backend.models import (
     EmailCode,
     IdempotencyKey,
     LoginChallenge,
-    MailCount,
-    OneTimeCode,
     OutboxEmail,
     PasswordReset,
     RecoveryCode,
-    ResetRequest,
     SecurityEvent,
-    Signup,
     TrustedDevice,
     TwoFactor,
     User,
     UserSession,
 )
 from tests.core.document_rows import DOCUMENT_CASES
+from tests.core.signup_rows import SIGNUP_CASES
 
 
 def user(**changes: Any) -> User:
@@ -58,49 +55,6 @@ def code(**changes: Any) -> EmailCode:
     return EmailCode(
         **{"email": "ada@example.com", "purpose": "signup"} | times | changes
     )
-
-
-def signup(**changes: Any) -> Signup:
-    """Return a sign-up for an account that there is not, otherwise fit to be stored."""
-    fields: dict[str, Any] = {
-        "user_id": token.new_id(),
-        "email": "ada@example.com",
-        "password_hash": "x",
-        "token_digest": b"d",
-    }
-    return Signup(**fields | changes)
-
-
-def reset_request(**changes: Any) -> ResetRequest:
-    """Return a request for a reset that may be stored."""
-    fields: dict[str, Any] = {
-        "email": "ada@example.com",
-        "requester": "192.0.2.1",
-        "token_digest": b"d",
-    }
-    return ResetRequest(**fields | changes)
-
-
-def one_time_code(**changes: Any) -> OneTimeCode:
-    """Return a code of a holder that may be stored."""
-    fields: dict[str, Any] = {
-        "holder_id": token.new_id(),
-        "purpose": "signup",
-        "expires_at": clock.now(),
-    }
-    return OneTimeCode(**fields | changes)
-
-
-def mail_count(**changes: Any) -> MailCount:
-    """Return a count that may be stored."""
-    fields: dict[str, Any] = {
-        "email": "ada@example.com",
-        "purpose": "signup",
-        "requester": "",
-        "sends_since": clock.now(),
-        "sent_at": clock.now(),
-    }
-    return MailCount(**fields | changes)
 
 
 def email(**changes: Any) -> OutboxEmail:
@@ -222,16 +176,6 @@ def login_that_ends_before_it_begins() -> list[SQLModel]:
     return [owner, login(user_id=owner.id, created_at=clock.now() + timedelta(days=2))]
 
 
-def two_sign_ups_with_one_token() -> list[SQLModel]:
-    owner = user()
-    return [owner, signup(user_id=owner.id), signup(user_id=owner.id)]
-
-
-def login_with_no_sign_up() -> list[SQLModel]:
-    owner = user()
-    return [owner, login(user_id=owner.id, signup_id=token.new_id())]
-
-
 # The constraint, and rows of which the last one violates it.
 CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "uq_users_email": lambda: [user(), user()],
@@ -247,20 +191,6 @@ CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "ck_email_codes_known_purpose": lambda: [code(purpose="other")],
     "ck_email_codes_email_is_lower_case": lambda: [code(email="Ada@example.com")],
     "ck_email_codes_at_most_five_tries": lambda: [code(tries=6)],
-    "fk_user_sessions_signup_id": login_with_no_sign_up,
-    "fk_signups_user_id": lambda: [signup()],
-    "ck_signups_email_is_lower_case": lambda: of_a_user(
-        signup, email="Ada@example.com"
-    ),
-    "uq_signups_token_digest": two_sign_ups_with_one_token,
-    "ck_reset_requests_email_is_lower_case": lambda: [
-        reset_request(email="Ada@example.com")
-    ],
-    "uq_reset_requests_token_digest": lambda: [reset_request(), reset_request()],
-    "ck_one_time_codes_known_purpose": lambda: [one_time_code(purpose="other")],
-    "ck_one_time_codes_at_most_five_tries": lambda: [one_time_code(tries=6)],
-    "ck_mail_counts_email_is_lower_case": lambda: [mail_count(email="Ada@example.com")],
-    "uq_mail_counts_email": lambda: [mail_count(), mail_count()],
     "fk_outbox_emails_user_id": lambda: [email(user_id=token.new_id())],
     "ck_outbox_emails_known_status": lambda: [email(status="lost")],
     "fk_email_changes_user_id": lambda: [change()],
@@ -280,6 +210,7 @@ CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "uq_trusted_devices_digest": lambda: [*of_a_user(device), device()],
     "fk_idempotency_keys_user_id": lambda: [kept_reply(user_id=token.new_id())],
     **DOCUMENT_CASES,
+    **SIGNUP_CASES,
     "ck_outbox_emails_pending_has_content": lambda: [email(html=None)],
     "ck_outbox_emails_attachment_is_whole": lambda: [email(attachment_name="a.ics")],
     "ck_demo_availability_one_row": lambda: [availability(id=2)],
