@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlmodel import Session, SQLModel, col
 
 from backend.core import clock
@@ -19,13 +19,18 @@ from backend.models import (
     EmailCode,
     IdempotencyKey,
     LoginChallenge,
+    MailCount,
+    OneTimeCode,
     OutboxEmail,
     PasswordReset,
+    ResetRequest,
     SecurityEvent,
+    Signup,
     TrustedDevice,
     User,
     UserSession,
 )
+from backend.tables.codes import SIGNUP_LIFETIME
 
 log = structlog.get_logger()
 
@@ -49,8 +54,19 @@ def run(session: Session) -> Mapping[str, int]:
         LoginChallenge: col(LoginChallenge.expires_at) < now,
         PasswordReset: col(PasswordReset.expires_at) < now,
         TrustedDevice: col(TrustedDevice.expires_at) < now,
-        # Two days after its last send a row limits and verifies nothing any more.
+        # After two days a row no longer affects limits or verification.
         EmailCode: col(EmailCode.sent_at) < now - timedelta(days=2),
+        MailCount: col(MailCount.sent_at) < now - timedelta(days=2),
+        OneTimeCode: col(OneTimeCode.expires_at) < now,
+        ResetRequest: col(ResetRequest.created_at) < now - timedelta(days=1),
+        Signup: col(Signup.created_at) < now - SIGNUP_LIFETIME,
+        # Each sign-up sets `updated_at`, so none of this account's is left.
+        User: and_(
+            col(User.email_verified_at).is_(None),
+            col(User.updated_at) < now - SIGNUP_LIFETIME,
+            col(User.is_active),
+            col(User.is_admin).is_(False),
+        ),
     }
     return {
         str(model.__tablename__): _delete(session, model, condition)

@@ -19,7 +19,7 @@ from sqlmodel import Session, col, select
 
 from backend.core import token
 from backend.core.exceptions import IdempotencyKeyReused, Replay
-from backend.models import IdempotencyKey
+from backend.models import IdempotencyKey, User
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
@@ -112,7 +112,14 @@ class Once:
             status=self._call.status,
             reply=kept,
         )
-        statement = insert(IdempotencyKey).values(row.model_dump())
+        # A public route may be sent the token of an account that has gone since.
+        caller = (
+            select(User.id)
+            .where(col(User.id) == row.user_id)
+            .with_for_update(read=True, key_share=True)
+        )
+        values = row.model_dump() | {"user_id": caller.scalar_subquery()}
+        statement = insert(IdempotencyKey).values(values)
         written = self._session.execute(
             statement.on_conflict_do_nothing().returning(col(IdempotencyKey.digest))
         )

@@ -26,6 +26,7 @@ from backend.tables.accounts import (
     User,
     UserSession,
 )
+from backend.tables.codes import MailCount, OneTimeCode, ResetRequest, Signup
 from backend.tables.demos import DemoAvailability, DemoBooking
 from backend.tables.documents import (
     Document,
@@ -56,10 +57,14 @@ __all__ = [
     "EmailCode",
     "IdempotencyKey",
     "LoginChallenge",
+    "MailCount",
+    "OneTimeCode",
     "OutboxEmail",
     "PasswordReset",
     "RecoveryCode",
+    "ResetRequest",
     "SecurityEvent",
+    "Signup",
     "StoredFileDeletion",
     "TrustedDevice",
     "TwoFactor",

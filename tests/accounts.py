@@ -25,6 +25,15 @@ class Account:
     user: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """A sign-up whose address is not confirmed yet."""
+
+    email: str
+    password: str
+    token: str
+
+
 def new_email() -> str:
     """Return an address that no other test uses."""
     return f"person{next(_numbers)}@example.com"
@@ -50,22 +59,46 @@ def wrong(code: str) -> str:
     return f"{(int(code) + 1) % 1_000_000:06d}"
 
 
+def begin(
+    client: TestClient, email: str | None = None, *, caller: str = "", **more: Any
+) -> Attempt:
+    """Sign up, from this network address if one is given."""
+    body = {"email": email or new_email(), "password": PASSWORD, **more}
+    headers = {"X-Forwarded-For": caller} if caller else {}
+    reply = client.post(API + "/users/signup", json=body, headers=headers)
+    assert reply.status_code == 202, reply.text
+    return Attempt(body["email"], body["password"], reply.json()["signup_token"])
+
+
 def sign_up(client: TestClient, email: str | None = None, **more: Any) -> str:
     """Sign up and return the address."""
-    email = email or new_email()
-    body = {"email": email, "password": PASSWORD, **more}
-    assert post(client, "/users/signup", **body).status_code == 202
-    return email
+    return begin(client, email, **more).email
+
+
+def confirm(
+    client: TestClient, attempt: Attempt, code: str, *, caller: str = ""
+) -> Response:
+    """Give a code for a sign-up, from this network address if one is given."""
+    body = {"signup_token": attempt.token, "code": code}
+    headers = {"X-Forwarded-For": caller} if caller else {}
+    return client.post(API + "/users/verify-signup", json=body, headers=headers)
+
+
+def resend(client: TestClient, attempt: Attempt, *, caller: str = "") -> Response:
+    """Ask for another code for a sign-up, from this network address if one is given."""
+    headers = {"X-Forwarded-For": caller} if caller else {}
+    body = {"signup_token": attempt.token}
+    return client.post(API + "/users/resend-code", json=body, headers=headers)
 
 
 def verified(client: TestClient, **more: Any) -> Account:
     """Sign up, verify by the mailed code, and return the account."""
-    email = sign_up(client, **more)
-    reply = post(client, "/users/verify-signup", email=email, code=code_for(email))
+    attempt = begin(client, **more)
+    reply = confirm(client, attempt, code_for(attempt.email))
     assert reply.status_code == 200, reply.text
     auth = reply.json()
-    password = more.get("password", PASSWORD)
-    return Account(email, password, bearer(auth["access_token"]), auth["user"])
+    headers = bearer(auth["access_token"])
+    return Account(attempt.email, attempt.password, headers, auth["user"])
 
 
 def log_in(client: TestClient, email: str, password: str = PASSWORD) -> dict[str, Any]:

@@ -97,8 +97,9 @@ class Operation:
 
     @property
     def is_protected(self) -> bool:
-        """Whether it declares that it needs a token."""
-        return bool(self.spec.get("security"))
+        """Whether it declares that it needs a token; one may also be optional."""
+        security = self.spec.get("security", [])
+        return bool(security) and {} not in security
 
     @property
     def parameters(self) -> list[Schema]:

@@ -11,18 +11,29 @@ from backend import cleanup
 from backend.core.config import settings
 from backend.models import (
     EmailChange,
-    EmailCode,
+    MailCount,
+    OneTimeCode,
     OutboxEmail,
+    ResetRequest,
     SecurityEvent,
+    Signup,
     User,
     UserSession,
 )
-from tests.accounts import API, PASSWORD, new_email, verified
+from tests.accounts import API, PASSWORD, new_email, post, sign_up, verified
 from tests.conftest import Time
 from tests.mails import row_of
 from tests.waiting import eventually
 
-TABLES = (UserSession, SecurityEvent, OutboxEmail, EmailChange, EmailCode)
+TABLES = (
+    UserSession,
+    SecurityEvent,
+    OutboxEmail,
+    EmailChange,
+    MailCount,
+    OneTimeCode,
+    ResetRequest,
+)
 
 
 def count(db: Session, model: type[SQLModel]) -> int:
@@ -37,6 +48,7 @@ def test_what_is_old_goes_and_the_account_stays(
     body = {"new_email": new_email(), "password": PASSWORD}
     client.post(API + "/users/change-email", json=body, headers=account.headers)
     client.post(API + "/users/logout", headers=account.headers)
+    post(client, "/forgot-password/request", email=account.email)
     for recipient in (account.email, body["new_email"]):
         eventually(partial(sent, db, recipient))
     assert all(count(db, table) for table in TABLES)
@@ -82,3 +94,47 @@ def test_a_large_heap_goes_in_batches(
     time.advance(days=settings.RETENTION_DAYS + 1)
 
     assert cleanup.run(db)["security_events"] == 35
+
+
+def test_an_account_that_nobody_verified_goes_with_its_last_sign_up(
+    client: TestClient, db: Session, time: Time
+) -> None:
+    email = sign_up(client)
+    time.advance(days=5)
+    sign_up(client, email)
+    time.advance(days=5)
+    cleanup.run(db)
+    assert (count(db, Signup), count(db, User)) == (1, 1)
+    time.advance(days=3)
+
+    deleted = cleanup.run(db)
+
+    assert (deleted["signups"], deleted["users"]) == (1, 1)
+
+
+def test_an_unverified_account_of_the_release_before_goes_when_it_is_old(
+    db: Session, time: Time
+) -> None:
+    db.add(User(email=new_email(), password_hash="x"))
+    db.add(User(email=new_email(), password_hash="x", is_active=False))
+    db.add(User(email=new_email(), password_hash="x", is_admin=True))
+    db.commit()
+    time.advance(days=6)
+    assert cleanup.run(db)["users"] == 0
+    time.advance(days=2)
+
+    # A disabled one stays disabled, and an administrator stays one.
+    assert cleanup.run(db)["users"] == 1
+    assert count(db, User) == 2
+
+
+def test_a_sign_up_of_an_old_account_is_not_taken_from_under_it(
+    client: TestClient, db: Session, time: Time
+) -> None:
+    email = sign_up(client)
+    time.advance(days=8)
+    sign_up(client, email)
+
+    cleanup.run(db)
+
+    assert (count(db, Signup), count(db, User)) == (1, 1)

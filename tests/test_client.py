@@ -173,7 +173,8 @@ def signed_up(live: Live) -> tuple[str, str]:
     """Sign up, and return the address and a token."""
     email = new_email()
     body = {"email": email, "password": PASSWORD}
-    httpx.post(f"{live.url}/users/signup", json=body).raise_for_status()
-    confirmed = {"email": email, "code": code_for(email)}
+    signup = httpx.post(f"{live.url}/users/signup", json=body).raise_for_status()
+    token = signup.json()["signup_token"]
+    confirmed = {"signup_token": token, "code": code_for(email)}
     reply = httpx.post(f"{live.url}/users/verify-signup", json=confirmed)
     return email, reply.json()["access_token"]

@@ -5,7 +5,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.accounts import assert_error, post, sign_up, verified, wrong
+from tests.accounts import assert_error, begin, confirm, post, verified, wrong
 from tests.modules import told
 from tests.operations import (
     OPERATIONS,
@@ -211,11 +211,11 @@ class TestErrors:
         assert client.get("/api/v1/users/me", headers=account.headers).is_success
 
     def test_a_wrong_login_code_or_ticket_is_400(self, client: TestClient) -> None:
-        email = sign_up(client)
-        password = "another-horse-battery"
+        attempt = begin(client)
+        email, password = attempt.email, "another-horse-battery"
 
         login = post(client, "/users/login", email=email, password=password)
-        code = post(client, "/users/verify-signup", email=email, code=wrong("111111"))
+        code = confirm(client, attempt, wrong("111111"))
         reset = post(client, "/forgot-password/verify", email=email, code="000000")
         ticket = post(
             client, "/forgot-password/reset", reset_token="x", new_password=password

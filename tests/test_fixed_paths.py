@@ -10,8 +10,8 @@ from tests.operations import OPERATIONS, Operation
 
 FIXED = """
 POST   users/signup                        email password full_name?               202
-POST   users/verify-signup                 email code                              200
-POST   users/resend-code                   email                                   202
+POST   users/verify-signup                 code signup_token?                       200
+POST   users/resend-code                   signup_token?                           202
 POST   users/login                         email password                          200
 POST   users/logout                        -                                       204
 GET    users/me                            -                                       200
@@ -30,7 +30,7 @@ POST   two-fa/verify                       code                                 
 POST   two-fa/disable                      password code                           204
 POST   two-fa/regenerate-codes             password code                           200
 POST   forgot-password/request             email                                   202
-POST   forgot-password/verify              email code                              200
+POST   forgot-password/verify              email code request_token?                       200
 POST   forgot-password/reset               reset_token new_password                204
 GET    documents                           -                                       200
 POST   documents/upload                    file                                    201

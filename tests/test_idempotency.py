@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, delete, func, select
 
 from backend import cleanup
 from backend.api.deps import CurrentUserDep, IdempotencyDep, SessionDep
@@ -256,3 +256,36 @@ def test_a_signup_that_is_sent_again_mails_once(
     assert again.headers["Idempotency-Replayed"] == "true"
     assert len(db.exec(select(OutboxEmail)).all()) == 1
     assert count(db, IdempotencyKey) == 1
+
+
+def removed(client: TestClient, db: Session) -> dict[str, str]:
+    """Return the headers of an account that is gone; its token is still signed."""
+    account = verified(client)
+    db.exec(delete(User).where(col(User.email) == account.email))
+    db.commit()
+    return account.headers
+
+
+def test_a_token_of_a_removed_account_does_no_harm_to_a_keyed_sign_up(
+    client: TestClient, db: Session
+) -> None:
+    body = {"email": new_email(), "password": PASSWORD}
+    headers = removed(client, db) | {"Idempotency-Key": KEY}
+
+    first = client.post(API + "/users/signup", json=body, headers=headers)
+    again = client.post(API + "/users/signup", json=body, headers=headers)
+
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert again.content == first.content
+    assert db.exec(select(IdempotencyKey.user_id)).all() == [None]
+
+
+def test_a_token_of_a_removed_account_does_no_harm_on_any_public_keyed_route(
+    client: TestClient, served: TestClient, db: Session
+) -> None:
+    headers = removed(client, db)
+
+    replies = [send(served, "ada", **headers) for _ in range(2)]
+
+    assert [reply.status_code for reply in replies] == [200, 200]
+    assert replies[0].json() == replies[1].json()

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from backend.core.config import settings
-from backend.models import EmailCode, OutboxEmail, UserSession
+from backend.models import OneTimeCode, OutboxEmail, UserSession
 from devtools.mailbox import Mailbox
 from tests.accounts import PASSWORD, new_email
 from tests.conftest import Background
@@ -130,7 +130,7 @@ def test_lifetimes_do_not_depend_on_any_time_zone(db: Session, zone: str) -> Non
     assert reply["expires_at"].endswith("Z")
     assert me.status_code == 200
     assert me.json()["created_at"].endswith("Z")
-    left = db.exec(select(EmailCode)).one().expires_at - datetime.now(UTC)
+    left = db.exec(select(OneTimeCode)).one().expires_at - datetime.now(UTC)
     assert timedelta(minutes=5) < left <= timedelta(minutes=10)
 
 

@@ -1,6 +1,7 @@
 """What endpoints ask for: a session of the database, and who is calling."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
@@ -73,12 +74,29 @@ class _TokenScheme(HTTPBearer):
         return decoded
 
 
+class _OptionalTokenScheme(_TokenScheme):
+    """Reads the caller's token where there is a good one; the route is a public one."""
+
+    async def __call__(  # type: ignore[override]
+        self, request: Request
+    ) -> auth.AccessToken | None:
+        with suppress(InvalidToken, SecondFactorRequired):
+            return await super().__call__(request)
+        return None
+
+
 _access_token = _TokenScheme(
     "access",
     scheme_name="Bearer",
     description="The `access_token` of a login.",
     raises=(InvalidToken, SecondFactorRequired, RateLimited),
     limit=default_limit,
+)
+_access_token_if_any = _OptionalTokenScheme(
+    "access",
+    scheme_name="Bearer",
+    description="The `access_token` of a login.",
+    raises=(),
 )
 _pending_token = _TokenScheme(
     "pending_2fa",
@@ -127,6 +145,11 @@ ClientDep = Annotated[Client, Depends(client)]
 
 
 AccessTokenDep = Annotated[auth.AccessToken, Depends(_access_token)]
+OptionalAccessTokenDep = Annotated[
+    auth.AccessToken | None, Depends(_access_token_if_any)
+]
+# OpenAPI for "a token may be left out"; FastAPI adds the scheme of the dependency.
+TOKEN_IS_OPTIONAL: dict[str, Any] = {"security": [{}]}
 PendingTokenDep = Annotated[auth.AccessToken, Depends(_pending_token)]
 
 

@@ -16,6 +16,11 @@ class Client:
     address: str
     device: str
 
+    @property
+    def network(self) -> str:
+        """The address as one caller: of IPv6 the /64 that one site controls."""
+        return network_of(self.address)
+
 
 def describe_device(user_agent: str) -> str:
     """Return browser and system as a person would name them."""

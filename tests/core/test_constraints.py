@@ -31,6 +31,7 @@ from backend.models import (
     UserSession,
 )
 from tests.core.document_rows import DOCUMENT_CASES
+from tests.core.signup_rows import SIGNUP_CASES
 from tests.modules import told
 
 
@@ -210,6 +211,7 @@ CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "uq_trusted_devices_digest": lambda: [*of_a_user(device), device()],
     "fk_idempotency_keys_user_id": lambda: [kept_reply(user_id=token.new_id())],
     **DOCUMENT_CASES,
+    **SIGNUP_CASES,
     "ck_outbox_emails_pending_has_content": lambda: [email(html=None)],
     "ck_outbox_emails_attachment_is_whole": lambda: [email(attachment_name="a.ics")],
     "ck_demo_availability_one_row": lambda: [availability(id=2)],

@@ -16,8 +16,8 @@ Away = Callable[[World], AbstractContextManager[None]]
 LIMITED = {
     "/users/signup": {"email": "a@example.com", "password": "correct-horse-battery"},
     "/users/login": {"email": "a@example.com", "password": "correct-horse-battery"},
-    "/users/verify-signup": {"email": "a@example.com", "code": "123456"},
-    "/users/resend-code": {"email": "a@example.com"},
+    "/users/verify-signup": {"signup_token": "none", "code": "123456"},
+    "/users/resend-code": {"signup_token": "none"},
     "/forgot-password/request": {"email": "a@example.com"},
     "/forgot-password/verify": {"email": "a@example.com", "code": "123456"},
 }
@@ -92,9 +92,12 @@ def test_a_flushed_redis_gives_no_new_tries_of_a_code(
     world: World, caller: Caller
 ) -> None:
     email = new_email()
-    caller.sign_up(email)
-    query = "SELECT tries FROM email_codes WHERE email = %s"
-    body = {"email": email, "code": "000000"}
+    signup_token = caller.sign_up(email).json()["signup_token"]
+    query = (
+        "SELECT tries FROM one_time_codes JOIN signups ON signups.id = holder_id "
+        "WHERE email = %s"
+    )
+    body = {"signup_token": signup_token, "code": "000000"}
 
     replies = []
     for _ in range(7):

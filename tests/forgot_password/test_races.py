@@ -6,7 +6,7 @@ from fastapi.testclient import TestClient
 from redis import Redis
 from sqlmodel import Session, select
 
-from backend.models import EmailCode
+from backend.models import OneTimeCode
 from tests import environment
 from tests.accounts import assert_error, log_in, verified, wrong
 from tests.forgot_password.steps import ask, code_of, reset, ticket, verify
@@ -17,7 +17,8 @@ from tests.racing import at_once
 def tries(db: Session) -> int:
     """Return how many tries the code has seen."""
     db.rollback()
-    statement = select(EmailCode.tries).where(EmailCode.purpose == "password_reset")
+    is_of_a_reset = OneTimeCode.purpose == "password_reset"
+    statement = select(OneTimeCode.tries).where(is_of_a_reset)
     return db.exec(statement).one()
 
 
@@ -25,7 +26,7 @@ def test_of_fifty_parallel_wrong_codes_five_are_compared(
     client: TestClient, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = verified(client)
-    ask(client, account.email)
+    named = ask(client, account.email).json()["request_token"]
     code = code_of(account)
     compared = []
 
@@ -38,7 +39,11 @@ def test_of_fifty_parallel_wrong_codes_five_are_compared(
     replies = at_once(
         50,
         lambda number: verify(
-            client, account.email, wrong(code), caller=f"192.0.2.{number}"
+            client,
+            account.email,
+            wrong(code),
+            caller=f"192.0.2.{number}",
+            request_token=named,
         ),
     )
 
@@ -75,7 +80,7 @@ def test_neither_a_flushed_redis_nor_a_restart_gives_tries_back(
     client: TestClient, db: Session
 ) -> None:
     account = verified(client)
-    ask(client, account.email)
+    named = ask(client, account.email).json()["request_token"]
     code = code_of(account)
     for _ in range(4):
         verify(client, account.email, wrong(code))
@@ -83,7 +88,7 @@ def test_neither_a_flushed_redis_nor_a_restart_gives_tries_back(
     redis.flushall()
     redis.close()
     with Live() as live:
-        body = {"email": account.email, "code": wrong(code)}
+        body = {"email": account.email, "code": wrong(code), "request_token": named}
         reply = httpx.post(f"{live.url}/forgot-password/verify", json=body)
         assert reply.status_code == 400
 

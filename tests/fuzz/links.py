@@ -44,6 +44,18 @@ _LINKS: list[tuple[str, str, dict[str, str], dict[str, str]]] = [
         {"device_id": _FIRST},
         {},
     ),
+    (
+        "Users-signup",
+        "verify_signup resend_code",
+        {},
+        {"signup_token": "$response.body#/signup_token"},
+    ),
+    (
+        "Forgot Password-request",
+        "verify",
+        {},
+        {"request_token": "$response.body#/request_token"},
+    ),
     ("Users-admin_list_outbox", "admin_retry_email", {"email_id": _FIRST}, {}),
 ]
 

@@ -1,5 +1,7 @@
 """Steps of signing up, logging in and out, and of the password."""
 
+from datetime import datetime
+
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     precondition,
@@ -10,7 +12,10 @@ from tests.accounts import API, bearer, wrong
 from tests.machine.base import SOME, Base, passwords, redis
 from tests.machine.model import (
     CHALLENGE_LIFETIME,
+    CODE_LIFETIME,
+    Attempt,
     Challenge,
+    MailedCode,
 )
 
 
@@ -31,28 +36,50 @@ class Logins(Base):
         reply = self.post("/users/signup", email=self.email, password=password)
 
         assert reply.status_code == 202
-        if not model.signup_code.may_send(now):
-            return
-        if model.password is None or not model.verified:
-            model.password = password
-            model.end_all()
-            model.signup_code.send(now, self.mailed_code())
-        else:
-            model.signup_code.send(now, None)
+        attempt = Attempt(reply.json()["signup_token"], password)
+        model.attempts.append(attempt)
+        self.mailed(attempt, now)
 
-    @rule(right=st.booleans())
-    @precondition(lambda self: self.model.signup_code.value)
-    def verify_signup(self, right: bool) -> None:
-        """Give the code of the sign-up, or another."""
-        live = self.model.signup_code.value or ""
+    @rule(number=SOME)
+    @precondition(lambda self: self.model.attempts)
+    def resend_code(self, number: int) -> None:
+        """Ask for another code of a sign-up."""
+        attempt = self.an_attempt(number)
+        now = self.time.read()
+
+        reply = self.post("/users/resend-code", signup_token=attempt.token)
+
+        assert reply.status_code == 202
+        self.mailed(attempt, now)
+
+    def an_attempt(self, number: int) -> Attempt:
+        """Return one of the sign-ups that still count."""
+        return self.model.attempts[number % len(self.model.attempts)]
+
+    def mailed(self, attempt: Attempt, now: datetime) -> None:
+        """Note the code that was mailed for a sign-up, if a mail could be sent."""
+        model = self.model
+        if not model.signup_mails.may_send(now):
+            return
+        model.signup_mails.send(now)
+        value = None if model.verified else self.mailed_code()
+        attempt.code = MailedCode(value, now + CODE_LIFETIME)
+
+    @rule(right=st.booleans(), number=SOME)
+    @precondition(lambda self: self.model.attempts)
+    def verify_signup(self, right: bool, number: int) -> None:
+        """Give the code of a sign-up, or another."""
+        attempt = self.an_attempt(number)
+        live = (attempt.code.value if attempt.code else None) or "000000"
         given = live if right else wrong(live)
 
-        reply = self.post("/users/verify-signup", email=self.email, code=given)
+        reply = self.post(
+            "/users/verify-signup", signup_token=attempt.token, code=given
+        )
 
-        if self.model.signup_code.redeem(self.time.read(), given):
+        if attempt.code and attempt.code.redeem(self.time.read(), given):
             assert reply.status_code == 200, reply.text
-            self.model.verified = True
-            self.model.end_all()
+            self.model.verify(attempt.password)
             self.logged_in(reply)
         else:
             assert reply.json()["code"] == "invalid_code"
@@ -94,6 +121,6 @@ class Logins(Base):
             return
         assert reply.status_code == 204
         if others:
-            model.end_all(but=token)
+            model.end_others(token)
         else:
             model.live.discard(token)

@@ -13,32 +13,37 @@ QUIET = timedelta(days=7)
 
 
 @dataclass
-class MailedCode:
-    """The code of an address and purpose: its life, its tries, and the mails sent."""
+class Mails:
+    """The mails of one purpose that one caller caused to one address."""
 
-    value: str | None = None
-    tries: int = 0
-    expires_at: datetime | None = None
     sent_at: datetime | None = None
     sends: int = 0
     sends_since: datetime | None = None
 
     def may_send(self, now: datetime) -> bool:
-        """One mail a minute and ten a day."""
+        """One mail a minute and five a day."""
         if self.sent_at is None or self.sends_since is None:
             return True
         rested = self.sent_at <= now - COOLDOWN
         return rested and (
-            self.sends < 10 or self.sends_since <= now - timedelta(days=1)
+            self.sends < 5 or self.sends_since <= now - timedelta(days=1)
         )
 
-    def send(self, now: datetime, value: str | None) -> None:
-        """Replace the code by a new one, with all its tries."""
+    def send(self, now: datetime) -> None:
+        """Count a mail."""
         if self.sends_since is None or self.sends_since <= now - timedelta(days=1):
             self.sends, self.sends_since = 0, now
-        self.value, self.tries = value, 0
-        self.expires_at, self.sent_at = now + CODE_LIFETIME, now
+        self.sent_at = now
         self.sends += 1
+
+
+@dataclass
+class MailedCode:
+    """A code: its life and its tries."""
+
+    value: str | None = None
+    expires_at: datetime | None = None
+    tries: int = 0
 
     def redeem(self, now: datetime, given: str) -> bool:
         """Spend a try if there is one, and use the code up if it is right."""
@@ -108,14 +113,27 @@ class Factor:
 
 
 @dataclass
+class Attempt:
+    """A sign-up; without a code where none was mailed."""
+
+    token: str
+    password: str
+    code: MailedCode | None = None
+
+
+@dataclass
 class Model:
     """One account."""
 
-    password: str | None = None
+    verified_password: str | None = None
     verified: bool = False
-    signup_code: MailedCode = field(default_factory=MailedCode)
+    attempts: list[Attempt] = field(default_factory=list)
+    signup_mails: Mails = field(default_factory=Mails)
+    reset_mails: Mails = field(default_factory=Mails)
     reset_code: MailedCode = field(default_factory=MailedCode)
     live: set[str] = field(default_factory=set)
+    # By session, before the address is verified: the token of its sign-up.
+    opened_by: dict[str, str] = field(default_factory=dict)
     challenges: dict[str, Challenge] = field(default_factory=dict)
     tickets: dict[str, datetime] = field(default_factory=dict)
     factor: Factor | None = None
@@ -124,6 +142,28 @@ class Model:
     def guarded(self) -> bool:
         """Whether a login needs a second factor."""
         return self.factor is not None and self.factor.enabled
+
+    @property
+    def password(self) -> str | None:
+        """The one that logs in: before it is verified, that of the newest sign-up."""
+        if self.verified or not self.attempts:
+            return self.verified_password
+        return self.attempts[-1].password
+
+    def verify(self, password: str) -> None:
+        """Give the account its password; all that was before it ends."""
+        self.verified, self.verified_password = True, password
+        self.attempts.clear()
+        self.end_all()
+
+    def end_others(self, session: str) -> None:
+        """End the other sessions; of an unverified account those of the same sign-up."""
+        if self.verified:
+            self.end_all(but=session)
+        else:
+            mine = self.opened_by[session]
+            self.live -= {s for s in self.live if self.opened_by[s] == mine}
+            self.live.add(session)
 
     def end_all(self, *, but: str | None = None) -> None:
         """End all that lets anyone in without password and second factor."""

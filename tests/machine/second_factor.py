@@ -108,7 +108,7 @@ class SecondFactor(Logins):
                 assert reply.json()["code"] == "wrong_code"
                 return
         assert reply.status_code == 200, reply.text
-        model.password = password
+        model.verified_password = password
         model.end_all()
         self.logged_in(reply)
 

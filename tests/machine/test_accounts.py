@@ -21,6 +21,8 @@ from tests.conftest import Background
 from tests.machine.base import SOME, passwords
 from tests.machine.model import (
     CHALLENGE_LIFETIME,
+    CODE_LIFETIME,
+    MailedCode,
 )
 from tests.machine.second_factor import SecondFactor
 
@@ -34,7 +36,7 @@ class Accounts(SecondFactor):
         if start == "nobody":
             return
         self.sign_up()
-        self.verify_signup(right=True)
+        self.verify_signup(right=True, number=0)
         if start == "guarded":
             self.switch_on(0)
             self.wait(61)
@@ -48,9 +50,11 @@ class Accounts(SecondFactor):
         reply = self.post("/forgot-password/request", email=self.email)
 
         assert reply.status_code == 202
-        if self.model.reset_code.may_send(now):
+        if self.model.reset_mails.may_send(now):
+            self.model.reset_mails.send(now)
             known = self.model.password is not None
-            self.model.reset_code.send(now, self.mailed_code() if known else None)
+            code = self.mailed_code() if known else None
+            self.model.reset_code = MailedCode(code, now + CODE_LIFETIME)
 
     @rule(right=st.booleans())
     @precondition(lambda self: self.model.reset_code.value)
@@ -85,8 +89,7 @@ class Accounts(SecondFactor):
 
         if good:
             assert reply.status_code == 204, reply.text
-            model.password, model.verified = password, True
-            model.end_all()
+            model.verify(password)
             if model.factor is not None:
                 model.factor.end_pause(self.time.read())
         else:

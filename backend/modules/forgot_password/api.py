@@ -36,6 +36,11 @@ class VerifyResetRequest(RequestModel):
 
     email: Email = Field(examples=["ada@example.com"])
     code: Code = Field(examples=["482913"])
+    request_token: Line | None = Field(
+        default=None,
+        description="The token that the request answered.",
+        examples=["q1XvT2aB0cD3eF4gH5iJ6kL7mN8oP9qR0sT1uV2wX3y"],
+    )
 
 
 class ResetPasswordRequest(RequestModel):
@@ -43,6 +48,15 @@ class ResetPasswordRequest(RequestModel):
 
     reset_token: Line = Field(examples=["f3Yh0p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyKM"])
     new_password: NewPassword = Field(examples=["a-quiet-orchard-at-dusk"])
+
+
+class ResetAccepted(Accepted):
+    """The same answer for every address; the token names this request."""
+
+    request_token: str = Field(
+        description="Keep it, and send it with the code that is mailed.",
+        examples=["q1XvT2aB0cD3eF4gH5iJ6kL7mN8oP9qR0sT1uV2wX3y"],
+    )
 
 
 class ResetTicket(ReplyModel):
@@ -57,23 +71,37 @@ class ResetTicket(ReplyModel):
     status_code=status.HTTP_202_ACCEPTED,
     dependencies=[Depends(rate_limit(20, hours=1, identify=by_address))],
 )
-def request(data: ForgotPasswordRequest, session: SessionDep) -> Accepted:
+def request(
+    data: ForgotPasswordRequest, client: ClientDep, session: SessionDep
+) -> ResetAccepted:
     """Mail a code to the address, if an account has it; the answer is always the same.
 
-    One e-mail a minute and ten a day go to one address.
+    One caller causes one e-mail a minute and five a day to an address.
     """
-    forgot_password_service.request(session, email=data.email)
+    request_token = forgot_password_service.request(session, client, email=data.email)
     session.commit()
-    return Accepted()
+    return ResetAccepted(request_token=request_token)
 
 
 @router.post(
     "/verify", dependencies=[Depends(rate_limit(20, minutes=10, identify=by_address))]
 )
 @raises(InvalidCode)
-def verify(data: VerifyResetRequest, session: SessionDep) -> ResetTicket:
-    """Exchange the code for a ticket to set a new password: 10 minutes, 5 tries."""
-    outcome = forgot_password_service.verify(session, email=data.email, code=data.code)
+def verify(
+    data: VerifyResetRequest, client: ClientDep, session: SessionDep
+) -> ResetTicket:
+    """Exchange the code for a ticket to set a new password: 10 minutes, 5 tries.
+
+    Send the `request_token` too. Without it the code must be the one of the newest
+    request from the same network address.
+    """
+    outcome = forgot_password_service.verify(
+        session,
+        client,
+        email=data.email,
+        code=data.code,
+        request_token=data.request_token,
+    )
     session.commit()
     return ResetTicket.model_validate(outcome.value)
 

@@ -10,12 +10,12 @@ from backend.core import clock, password, token
 from backend.core.client import Client
 from backend.core.database import RequestSession
 from backend.core.outcome import Outcome
-from backend.models import PasswordReset
+from backend.models import PasswordReset, ResetRequest
 from backend.modules.forgot_password import email as emails
-from backend.modules.forgot_password.db import password_reset_db
+from backend.modules.forgot_password.db import password_reset_db, reset_request_db
 from backend.modules.forgot_password.exceptions import InvalidResetToken
 from backend.modules.two_fa import factor
-from backend.modules.user import codes, credentials, security_log
+from backend.modules.user import codes, credentials, security_log, signups
 from backend.modules.user.exceptions import InvalidCode
 from backend.modules.user.lib import refuse_breached, refuse_weak
 from backend.modules.user.user import user_service
@@ -34,15 +34,31 @@ class Ticket:
 class ForgotPasswordService:
     """New passwords for those who forgot theirs."""
 
-    def request(self, session: Session, *, email: str) -> None:
-        """Mail a code to an account's address; the same steps where there is none."""
+    def request(self, session: Session, client: Client, *, email: str) -> str:
+        """Mail a code to an account's address; the same steps where there is none.
+
+        Returns the token of the request. Within the cooldown nothing is mailed, and
+        `verify` takes the token as if it were none.
+        """
         user = user_service.lock_by_email(session, email)
         usable = user is not None and user.is_active
+        request_token = token.new_token()
+        asked = ResetRequest(
+            email=email,
+            requester=client.network,
+            token_digest=token.token_digest(request_token),
+        )
         issued = codes.issue(
-            session, email=email, purpose="password_reset", usable=usable
+            session,
+            purpose="password_reset",
+            holder_id=asked.id,
+            email=email,
+            requester=asked.requester,
+            usable=usable,
         )
         if issued is None:
-            return
+            return request_token
+        session.add(asked)
         outbox.add(
             session,
             recipient=email,
@@ -51,12 +67,35 @@ class ForgotPasswordService:
             expires_at=issued.expires_at,
             suppress=not usable,
         )
+        return request_token
 
-    def verify(self, session: Session, *, email: str, code: str) -> Outcome[Ticket]:
-        """Exchange a right code for a ticket. A wrong one costs a try."""
-        # The account first, as wherever rows of an account are locked.
+    def verify(
+        self,
+        session: Session,
+        client: Client,
+        *,
+        email: str,
+        code: str,
+        request_token: str | None,
+    ) -> Outcome[Ticket]:
+        """Exchange a right code for a ticket. A wrong one costs a try.
+
+        The code is the one of the request with this token. Without one it is the code
+        of the newest request from the caller's own network address, so that nobody
+        else can use up its tries.
+        """
+        # The account first, as wherever both are locked.
         user = user_service.lock_by_email(session, email)
-        right = codes.redeem(session, email=email, purpose="password_reset", code=code)
+        request_id = reset_request_db.newest(
+            session,
+            email,
+            digests=token.token_digests(request_token or ""),
+            requester=client.network,
+            since=clock.now() - codes.LIFETIME,
+        )
+        right = request_id is not None and codes.redeem(
+            session, purpose="password_reset", holder_id=request_id, code=code
+        )
         if user is None or not right or not user.is_active:
             return Outcome(InvalidCode())
         ticket = Ticket(token.new_token(), clock.now() + TICKET_LIFETIME)
@@ -76,7 +115,8 @@ class ForgotPasswordService:
 
         Only a pause of the factor ends.
 
-        Who was mailed the code owns the address, so it counts as verified.
+        Who was mailed the code owns the address, so it counts as verified, and no
+        sign-up for it is of any use.
 
         Raises:
             InvalidResetToken: the ticket is unknown, used, too old, or made void.
@@ -98,6 +138,7 @@ class ForgotPasswordService:
         ):
             raise InvalidResetToken
         user.email_verified_at = user.email_verified_at or clock.now()
+        signups.delete_all(session, user.id)
         credentials.set_password(session, user, client, hashed=hashed)
         factor.end_pause(session, user.id)
         security_log.record(session, "password_reset", user_id=user.id, client=client)

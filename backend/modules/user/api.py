@@ -1,17 +1,19 @@
 """The routes of accounts: call, commit, reply."""
 
 from collections.abc import AsyncIterator
-from typing import cast
+from typing import Annotated, cast
 
 from fastapi import Depends, Request, status
 from pydantic import Field
 
 from backend.api.deps import (
+    TOKEN_IS_OPTIONAL,
     AccessTokenDep,
     ClientDep,
     CurrentUserAllowUnverifiedDep,
     CurrentUserDep,
     IdempotencyDep,
+    OptionalAccessTokenDep,
     SessionDep,
 )
 from backend.core.callers import by_address, by_known_device, forget_device
@@ -35,6 +37,7 @@ from backend.modules.user import (
     outbox_api,
     sessions,
     sessions_api,
+    signups,
 )
 from backend.modules.user.exceptions import (
     BreachedPassword,
@@ -42,10 +45,11 @@ from backend.modules.user.exceptions import (
     InvalidCode,
     InvalidCredentials,
     SignupDisabled,
+    SignupTokenRequired,
     StaleDevice,
     WeakPassword,
 )
-from backend.modules.user.schemas import Accepted, Auth, UserPublic
+from backend.modules.user.schemas import Accepted, Auth, SignupAccepted, UserPublic
 from backend.modules.user.user import ProfileChanges, user_service
 
 router = Router()
@@ -59,17 +63,27 @@ class SignupRequest(RequestModel):
     full_name: Line | None = Field(default=None, examples=["Ada Lovelace"])
 
 
-class EmailRequest(RequestModel):
-    """An e-mail address."""
+# It may be left out where a session of the same sign-up says which one is meant.
+SignupToken = Annotated[
+    Line | None,
+    Field(
+        description="The token that the sign-up answered.",
+        examples=["q1XvT2aB0cD3eF4gH5iJ6kL7mN8oP9qR0sT1uV2wX3y"],
+    ),
+]
 
-    email: Email = Field(examples=["ada@example.com"])
+
+class ResendCodeRequest(RequestModel):
+    """Which sign-up is meant."""
+
+    signup_token: SignupToken = None
 
 
 class VerifySignupRequest(RequestModel):
-    """The code from the e-mail."""
+    """The code from the e-mail, and the sign-up that it was mailed for."""
 
-    email: Email = Field(examples=["ada@example.com"])
     code: Code = Field(examples=["482913"])
+    signup_token: SignupToken = None
 
 
 class LoginRequest(RequestModel):
@@ -98,19 +112,24 @@ class ProfileUpdateRequest(RequestModel):
     dependencies=[Depends(rate_limit(10, hours=1, identify=by_address))],
 )
 @raises(WeakPassword, BreachedPassword, SignupDisabled)
-def signup(data: SignupRequest, session: SessionDep, once: IdempotencyDep) -> Accepted:
-    """Create an account and mail a code to its address.
+def signup(
+    data: SignupRequest, client: ClientDep, session: SessionDep, once: IdempotencyDep
+) -> SignupAccepted:
+    """Ask for an account, and mail a code to its address.
 
-    The answer is the same for a new and a taken address; the owner of a taken one
-    is told by mail. One e-mail a minute and ten a day go to one address.
+    The code verifies this sign-up alone, with its `signup_token`: its password is the
+    one that counts then. The answer is the same for a new and a taken address; the
+    owner of a taken one is told by mail. One caller causes one e-mail a minute and five
+    a day to an address.
     """
-    user_service.signup(
+    signup_token = signups.create(
         session,
+        client,
         email=data.email,
         secret=data.password.get_secret_value(),
         full_name=data.full_name,
     )
-    reply = once.keep(Accepted())
+    reply = once.keep(SignupAccepted(signup_token=signup_token))
     session.commit()
     return reply
 
@@ -118,17 +137,27 @@ def signup(data: SignupRequest, session: SessionDep, once: IdempotencyDep) -> Ac
 @router.post(
     "/verify-signup",
     dependencies=[Depends(rate_limit(20, minutes=10, identify=by_address))],
+    openapi_extra=TOKEN_IS_OPTIONAL,
 )
-@raises(InvalidCode)
+@raises(InvalidCode, SignupTokenRequired)
 def verify_signup(
-    data: VerifySignupRequest, client: ClientDep, session: SessionDep
+    data: VerifySignupRequest,
+    token: OptionalAccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
 ) -> Auth:
     """Confirm the address with the code from the e-mail, and log in.
 
-    A code lives for 10 minutes and 5 tries. Sessions opened before are ended.
+    Send the `signup_token` or, instead, the token of a login with the password of this
+    sign-up. A code lives for 10 minutes and 5 tries. Sessions opened before are ended,
+    and other sign-ups for this address are void.
     """
-    attempt = user_service.verify_signup(
-        session, client, email=data.email, code=data.code
+    attempt = signups.verify(
+        session,
+        client,
+        signup_token=data.signup_token,
+        access=token,
+        code=data.code,
     )
     session.commit()
     return Auth.of(attempt.value)
@@ -138,10 +167,21 @@ def verify_signup(
     "/resend-code",
     status_code=status.HTTP_202_ACCEPTED,
     dependencies=[Depends(rate_limit(20, hours=1, identify=by_address))],
+    openapi_extra=TOKEN_IS_OPTIONAL,
 )
-def resend_code(data: EmailRequest, session: SessionDep) -> Accepted:
-    """Mail a new code, which ends the old one; at most one a minute, ten a day."""
-    user_service.resend_code(session, email=data.email)
+@raises(SignupTokenRequired)
+def resend_code(
+    data: ResendCodeRequest,
+    token: OptionalAccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
+) -> Accepted:
+    """Mail a new code for a sign-up, which ends its old one.
+
+    One caller causes one e-mail a minute and five a day to an address. Send the
+    `signup_token` or, instead, the token of a login with the password of this sign-up.
+    """
+    signups.resend_code(session, client, signup_token=data.signup_token, access=token)
     session.commit()
     return Accepted()
 
@@ -202,9 +242,12 @@ def logout(
 
 
 @router.get("/me")
-def get_me(user: CurrentUserAllowUnverifiedDep) -> UserPublic:
+def get_me(
+    user: CurrentUserAllowUnverifiedDep, token: AccessTokenDep, session: SessionDep
+) -> UserPublic:
     """Return the user whom the token belongs to, verified or not."""
-    return UserPublic.model_validate(user)
+    signup = None if user.is_verified else signups.of_session(session, token)
+    return UserPublic.of(user, signup)
 
 
 @router.patch("/me")

@@ -1,4 +1,8 @@
-"""E-mailed one-time codes: six digits, short-lived, single use, few tries."""
+"""E-mailed one-time codes: six digits, short-lived, single use, few tries.
+
+A code belongs to its holder: a sign-up, a change of address, a request for a new
+password. The codes of different holders live beside each other, even for one address.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,14 +12,16 @@ from uuid import UUID
 from sqlmodel import Session
 
 from backend.core import clock, token
-from backend.modules.user.db import email_code_db
+from backend.modules.user.codes_db import code_db, mail_count_db
 
 Purpose = Literal["signup", "email_change", "password_reset"]
 
 LIFETIME = timedelta(minutes=10)
 TRIES = 5
 COOLDOWN = timedelta(seconds=60)
-SENDS_A_DAY = 10
+SENDS_A_DAY = 5
+SENDS_A_DAY_OF_ALL = 30
+_ALL_REQUESTERS = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,67 +35,71 @@ class IssuedCode:
 def issue(
     session: Session,
     *,
-    email: str,
     purpose: Purpose,
+    holder_id: UUID,
+    email: str,
+    requester: str,
     usable: bool = True,
-    bound_to: UUID | None = None,
 ) -> IssuedCode | None:
-    """Make a new code, which ends the old one; None when it is too soon for that.
+    """Make a new code, which ends the holder's old one; None if no mail may be sent.
 
-    Bound to an account, it is right for that account only.
+    One requester causes one e-mail a minute and five a day to an address; all
+    requesters together cause thirty a day.
 
-    One that is not `usable` never verifies: it only counts the e-mail that is sent
+    A code that is not `usable` never verifies. It only counts the e-mail that is sent
     in its place, so that both cases take the same statements.
     """
     now = clock.now()
-    code = token.new_code()
-    digest = token.keyed_digest(*_parts(purpose, email, bound_to, code))
-    replaced = email_code_db.replace(
+    rested = mail_count_db.count(
         session,
         email=email,
         purpose=purpose,
-        digest=digest if usable else None,
+        requester=requester,
         now=now,
-        lifetime=LIFETIME,
-        cooldown=COOLDOWN,
         sends_a_day=SENDS_A_DAY,
+        cooldown=COOLDOWN,
     )
-    return IssuedCode(code, now + LIFETIME) if replaced else None
+    # In this order everywhere: both rows stay locked until the transaction ends.
+    if not rested or not mail_count_db.count(
+        session,
+        email=email,
+        purpose=purpose,
+        requester=_ALL_REQUESTERS,
+        now=now,
+        sends_a_day=SENDS_A_DAY_OF_ALL,
+    ):
+        return None
+    issued = IssuedCode(token.new_code(), now + LIFETIME)
+    digest = token.keyed_digest(*_parts(purpose, holder_id, issued.code))
+    code_db.replace(
+        session,
+        holder_id,
+        purpose=purpose,
+        digest=digest if usable else None,
+        expires_at=issued.expires_at,
+    )
+    return issued
 
 
-def forget_if_nobodys(session: Session, *, email: str, purpose: Purpose) -> None:
-    """Forget the sends and the cooldown of an address that has no account."""
-    email_code_db.forget_if_nobodys(session, email=email, purpose=purpose)
+def forget_sends(session: Session, *, email: str, purpose: Purpose) -> None:
+    """Forget the cooldown and the number of sends of an address whose owner is known."""
+    mail_count_db.forget(session, email=email, purpose=purpose)
 
 
-def forget(session: Session, *, email: str, purpose: Purpose) -> None:
-    """Forget the sends and the cooldown of an address whose owner is known."""
-    email_code_db.forget(session, email=email, purpose=purpose)
+def redeem(session: Session, *, purpose: Purpose, holder_id: UUID, code: str) -> bool:
+    """Return whether the code is right, and use it up; a wrong one costs a try.
 
-
-def redeem(
-    session: Session,
-    *,
-    email: str,
-    purpose: Purpose,
-    code: str,
-    bound_to: UUID | None = None,
-) -> bool:
-    """Tell whether the code is right and use it up; a wrong one costs a try.
-
-    The caller must commit in either case: what a rollback undoes here is the try.
+    The caller must commit in either case: a rollback would give the try back.
     """
-    stored = email_code_db.spend_try(
-        session, email=email, purpose=purpose, now=clock.now(), tries=TRIES
+    stored = code_db.spend_try(
+        session, holder_id, purpose=purpose, now=clock.now(), tries=TRIES
     )
-    given = token.keyed_digests(*_parts(purpose, email, bound_to, code))
+    given = token.keyed_digests(*_parts(purpose, holder_id, code))
     if stored is None or not token.is_one_of(stored, given):
         return False
-    email_code_db.consume(session, email=email, purpose=purpose)
+    code_db.consume(session, holder_id)
     return True
 
 
-def _parts(
-    purpose: Purpose, email: str, bound_to: UUID | None, code: str
-) -> tuple[str, ...]:
-    return purpose, email, str(bound_to or ""), code
+def _parts(purpose: Purpose, holder_id: UUID, code: str) -> tuple[str, ...]:
+    return purpose, str(holder_id), code

@@ -110,16 +110,7 @@ def request_email_change(
     wrong = reauth.check_factor(session, locked, client, code)
     if wrong:
         return Outcome(wrong)
-    owner = user_db.credentials(session, new_email)
-    issued = codes.issue(
-        session,
-        email=new_email,
-        purpose="email_change",
-        usable=owner is None,
-        bound_to=user.id,
-    )
-    if issued is None:
-        return Outcome(None)
+    owner = user_db.verified_owner(session, new_email)
     undo = token.new_token()
     change = EmailChange(
         user_id=locked.id,
@@ -128,6 +119,16 @@ def request_email_change(
         undo_digest=token.token_digest(undo),
         undo_expires_at=clock.now() + UNDO_LIFETIME,
     )
+    issued = codes.issue(
+        session,
+        purpose="email_change",
+        holder_id=change.id,
+        email=new_email,
+        requester=str(user.id),
+        usable=owner is None,
+    )
+    if issued is None:
+        return Outcome(None)
     email_change_db.close_waiting(session, locked.id, now=clock.now())
     email_change_db.add(session, change)
     outbox.add(
@@ -135,7 +136,7 @@ def request_email_change(
         recipient=new_email,
         email=email.email_in_use() if owner else email.change_email(issued.code),
         # The mail belongs to the owner of the address, not to the user who wants it.
-        user_id=owner.id if owner else locked.id,
+        user_id=owner or locked.id,
         expires_at=issued.expires_at,
     )
     notice = email.email_change_requested(new_email, undo)
@@ -151,12 +152,8 @@ def verify_email(
     # The account first, as wherever rows of an account are locked.
     locked = user_db.lock(session, user.id)
     change = email_change_db.waiting(session, user.id)
-    right = codes.redeem(
-        session,
-        email=change.new_email if change else user.email,
-        purpose="email_change",
-        code=code,
-        bound_to=user.id,
+    right = change is not None and codes.redeem(
+        session, purpose="email_change", holder_id=change.id, code=code
     )
     if locked is None or change is None or not right:
         return Outcome(InvalidCode())

@@ -1,32 +1,44 @@
-"""Queries on accounts and codes. Flushes, never commits."""
+"""Queries on accounts and changes of address. Flushes, never commits."""
 
-from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, case, delete, func, literal, or_, update
+from sqlalchemy import and_, bindparam, case, delete, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
-from backend.models import EmailCode, TwoFactor, User, UserSession
+from backend.models import Signup, TwoFactor, User, UserSession
 from backend.modules.user.lib import Candidate, Credentials
+from backend.modules.user.signups_db import signup_db
 
-_CREDENTIALS = select(User.id, User.password_hash, User.is_active).where(
-    col(User.email) == bindparam("email")
+# While the address is unverified, the password is the one of the newest sign-up.
+_NEWEST_SIGNUP = (
+    select(col(Signup.id))
+    .where(col(Signup.user_id) == col(User.id))
+    .order_by(col(Signup.created_at).desc())
+    .limit(1)
+    .correlate(User)
+    .scalar_subquery()
 )
+_UNVERIFIED = col(User.email_verified_at).is_(None)
+_OF_SIGNUP = and_(_UNVERIFIED, col(Signup.id) == _NEWEST_SIGNUP)
 # With the account of an e-mail, or without one, the password hash of the account whose id
 # comes after a given one. Ids are random, so each account is found as often as another.
-_AFTER = select(User.password_hash).order_by(col(User.id)).limit(1)
+_AFTER = select(col(User.password_hash)).order_by(col(User.id)).limit(1)
 _CREDENTIALS_OR_DECOY = select(
-    User.id,
-    User.password_hash,
-    User.is_active,
+    col(User.id),
+    func.coalesce(col(Signup.password_hash), col(User.password_hash)),
+    col(User.is_active),
+    col(Signup.id),
     func.coalesce(
         _AFTER.where(col(User.id) >= bindparam("near")).scalar_subquery(),
         _AFTER.scalar_subquery(),
     ),
 ).select_from(
-    select(literal(1)).subquery().outerjoin(User, col(User.email) == bindparam("email"))
+    select(literal(1))
+    .subquery()
+    .outerjoin(User, col(User.email) == bindparam("email"))
+    .outerjoin(Signup, _OF_SIGNUP)
 )
 _BY_EMAIL_LOCKED = (
     select(User)
@@ -39,13 +51,21 @@ _BY_ID_LOCKED = (
     .with_for_update(key_share=True)
     .execution_options(populate_existing=True)
 )
-_ANY_LOGIN = select(UserSession.id).where(col(UserSession.user_id) == bindparam("id"))
+_ANY_LOGIN = select(col(UserSession.id)).where(
+    col(UserSession.user_id) == bindparam("id")
+)
 _SAME_DEVICE = _ANY_LOGIN.where(col(UserSession.device) == bindparam("device"))
-_TWO_FACTOR = select(TwoFactor.user_id).where(
+_TWO_FACTOR = select(col(TwoFactor.user_id)).where(
     col(TwoFactor.user_id) == bindparam("id"), col(TwoFactor.enabled_at).is_not(None)
 )
 _FOR_LOGIN = (
-    select(User, _ANY_LOGIN.exists() & ~_SAME_DEVICE.exists(), _TWO_FACTOR.exists())
+    select(
+        User,
+        _ANY_LOGIN.exists() & ~_SAME_DEVICE.exists(),
+        _TWO_FACTOR.exists(),
+        Signup,
+    )
+    .outerjoin(Signup, and_(_UNVERIFIED, col(Signup.id) == bindparam("signup_id")))
     .where(col(User.id) == bindparam("id"))
     .with_for_update(of=User, key_share=True)
 )
@@ -54,11 +74,16 @@ _FOR_LOGIN = (
 class UserDB:
     """Accounts."""
 
-    def credentials(
-        self, session: Session, email: str
-    ) -> Row[tuple[UUID, str, bool]] | None:
-        """Return id, password hash and whether the account is active."""
-        return session.execute(_CREDENTIALS, {"email": email}).first()
+    def verified_owner(self, session: Session, email: str) -> UUID | None:
+        """Return the account whose verified address this is.
+
+        A disabled account keeps its address, verified or not.
+        """
+        statement = select(col(User.id)).where(
+            col(User.email) == email,
+            col(User.email_verified_at).is_not(None) | ~col(User.is_active),
+        )
+        return session.execute(statement).scalars().first()
 
     def credentials_or_decoy(
         self, session: Session, email: str, *, near: UUID
@@ -72,31 +97,25 @@ class UserDB:
         user_id, *known, decoy = session.execute(_CREDENTIALS_OR_DECOY, values).one()
         return Credentials(user_id, *known) if user_id else None, decoy
 
-    def create_if_new(
-        self, session: Session, *, email: str, password_hash: str, full_name: str | None
-    ) -> None:
-        """Insert an account unless one has this e-mail, also in a race."""
-        user = User(email=email, password_hash=password_hash, full_name=full_name)
-        statement = insert(User).values(user.model_dump())
-        session.execute(statement.on_conflict_do_nothing(index_elements=["email"]))
+    def create_or_lock(
+        self, session: Session, email: str, *, password_hash: str
+    ) -> User:
+        """Return the account of this e-mail, locked; make an unverified one if new.
 
-    def take_over_unverified(
-        self, session: Session, *, email: str, password_hash: str, full_name: str | None
-    ) -> UUID | None:
-        """Make it a new account unless the address is verified; return the id."""
-        statement = (
-            update(User)
-            .where(col(User.email) == email, col(User.email_verified_at).is_(None))
-            .values(
-                password_hash=password_hash,
-                full_name=full_name,
-                delete_at=None,
-                undo_delete_digest=None,
-            )
-            .returning(col(User.id))
-            .execution_options(synchronize_session=False)
+        Each sign-up renews the life of an unverified account: see the cleanup.
+        """
+        row = User(email=email, password_hash=password_hash)
+        statement = insert(User).values(row.model_dump())
+        renewed = case(
+            (col(User.email_verified_at).is_(None), statement.excluded.updated_at),
+            else_=col(User.updated_at),
         )
-        return session.execute(statement).scalar_one_or_none()
+        statement = statement.on_conflict_do_update(
+            index_elements=["email"], set_={"updated_at": renewed}
+        )
+        returned = select(User).from_statement(statement.returning(User))
+        user: User = session.execute(returned).scalar_one()
+        return user
 
     def lock_by_email(self, session: Session, email: str) -> User | None:
         """Return the account of this e-mail, locked until the transaction ends."""
@@ -107,18 +126,34 @@ class UserDB:
         return session.execute(_BY_ID_LOCKED, {"id": user_id}).scalars().first()
 
     def lock_for_login(
-        self, session: Session, user_id: UUID, device: str
+        self,
+        session: Session,
+        user_id: UUID,
+        device: str,
+        *,
+        signup_id: UUID | None = None,
     ) -> Candidate | None:
         """Return the account, locked, and what its login depends on.
 
         The first device of all is not new: it is the one the account was made with.
         """
-        values = {"id": user_id, "device": device}
+        values = {"id": user_id, "device": device, "signup_id": signup_id}
         row = session.execute(_FOR_LOGIN, values).first()
         return Candidate(*row) if row else None
 
     def change_email(self, session: Session, user: User, email: str) -> bool:
-        """Give the account another address; False, and no change, if it is taken."""
+        """Give the account another address; False, and no change, if it is taken.
+
+        Sign-ups that nobody has verified do not take an address: they are deleted.
+        """
+        unverified = (
+            select(col(User.id))
+            .where(col(User.email) == email, _UNVERIFIED, col(User.is_active))
+            .with_for_update()
+        )
+        for user_id in session.execute(unverified).scalars().all():
+            signup_db.delete_all(session, user_id)
+            session.execute(delete(User).where(col(User.id) == user_id))
         try:
             with session.begin_nested():
                 user.email = email
@@ -129,107 +164,4 @@ class UserDB:
         return True
 
 
-class EmailCodeDB:
-    """One-time codes: one row for each address and purpose."""
-
-    def replace(
-        self,
-        session: Session,
-        *,
-        email: str,
-        purpose: str,
-        digest: bytes | None,
-        now: datetime,
-        lifetime: timedelta,
-        cooldown: timedelta,
-        sends_a_day: int,
-    ) -> bool:
-        """Put a new code in the place of the old one, with its tries all there.
-
-        False, and nothing is changed, within the cooldown of the last one or when
-        the day's number is reached. One atomic statement.
-        """
-        a_day_ago = now - timedelta(days=1)
-        new_day = col(EmailCode.sends_since) <= a_day_ago
-        row = EmailCode(
-            email=email,
-            purpose=purpose,
-            digest=digest,
-            expires_at=now + lifetime,
-            sent_at=now,
-            sends_since=now,
-        )
-        statement = insert(EmailCode).values(row.model_dump())
-        new = statement.excluded
-        statement = statement.on_conflict_do_update(
-            index_elements=["email", "purpose"],
-            set_={
-                "digest": new.digest,
-                "tries": 0,
-                "expires_at": new.expires_at,
-                "sent_at": new.sent_at,
-                "sends": case((new_day, 1), else_=col(EmailCode.sends) + 1),
-                "sends_since": case((new_day, now), else_=col(EmailCode.sends_since)),
-            },
-            where=(col(EmailCode.sent_at) <= now - cooldown)
-            & or_(new_day, col(EmailCode.sends) < sends_a_day),
-        )
-        changed = session.execute(statement.returning(col(EmailCode.id)))
-        return changed.first() is not None
-
-    def forget_if_nobodys(self, session: Session, *, email: str, purpose: str) -> None:
-        """Forget what was asked for while the address had no account.
-
-        Otherwise a stranger could use up the e-mails of an address before its owner
-        signs up.
-        """
-        owner = select(User.id).where(col(User.email) == email).exists()
-        session.execute(
-            delete(EmailCode).where(
-                col(EmailCode.email) == email,
-                col(EmailCode.purpose) == purpose,
-                ~owner,
-            )
-        )
-
-    def forget(self, session: Session, *, email: str, purpose: str) -> None:
-        """Forget the code, the cooldown and the number of sends."""
-        session.execute(
-            delete(EmailCode).where(
-                col(EmailCode.email) == email, col(EmailCode.purpose) == purpose
-            )
-        )
-
-    def spend_try(
-        self, session: Session, *, email: str, purpose: str, now: datetime, tries: int
-    ) -> bytes | None:
-        """Use up one try and return the digest to compare with, if there is one.
-
-        The row stays locked until the transaction ends, so parallel tries queue
-        here and no more than `tries` of them are ever compared.
-        """
-        statement = (
-            update(EmailCode)
-            .where(
-                col(EmailCode.email) == email,
-                col(EmailCode.purpose) == purpose,
-                col(EmailCode.digest).is_not(None),
-                col(EmailCode.expires_at) > now,
-                col(EmailCode.tries) < tries,
-            )
-            .values(tries=EmailCode.tries + 1)
-            .returning(col(EmailCode.digest))
-        )
-        return session.execute(statement).scalar_one_or_none()
-
-    def consume(self, session: Session, *, email: str, purpose: str) -> None:
-        """Make the code unusable."""
-        session.execute(
-            update(EmailCode)
-            .where(col(EmailCode.email) == email, col(EmailCode.purpose) == purpose)
-            .values(digest=None)
-        )
-
-
 user_db = UserDB()
-email_code_db = EmailCodeDB()

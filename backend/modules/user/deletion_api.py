@@ -8,7 +8,7 @@ from pydantic import Field
 from backend.api.deps import (
     AccessTokenDep,
     ClientDep,
-    CurrentUserAllowUnverifiedDep,
+    CurrentUserDep,
     SessionDep,
 )
 from backend.core.callers import by_address
@@ -59,7 +59,7 @@ class AccountDeletion(ReplyModel):
 @raises(WrongPassword, LastAdmin, CodeRequired, WrongCode, TwoFactorPaused)
 def delete_account(
     data: DeleteAccountRequest,
-    user: CurrentUserAllowUnverifiedDep,
+    user: CurrentUserDep,
     token: AccessTokenDep,
     client: ClientDep,
     session: SessionDep,

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
-from backend.models import EmailCode, OutboxEmail, User
+from backend.models import EmailCode, MailCount, OutboxEmail, ResetRequest, User
 
 
 class DeletionDB:
@@ -46,7 +46,13 @@ class DeletionDB:
                     col(OutboxEmail.about_id).is_(None),
                 )
             )
-            session.execute(delete(EmailCode).where(col(EmailCode.email) == user.email))
+            for row in (EmailCode.email, MailCount.email, ResetRequest.email):
+                session.execute(
+                    delete(row.class_).where(col(row) == user.email)  # type: ignore[attr-defined]
+                )
+        session.execute(
+            delete(MailCount).where(col(MailCount.requester) == str(user.id))
+        )
         session.delete(user)
         session.flush()
 

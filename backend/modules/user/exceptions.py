@@ -12,6 +12,14 @@ class InvalidCode(AppException):
     MESSAGE = "This code is wrong or no longer valid."
 
 
+class SignupTokenRequired(AppException):
+    """Neither the token of a sign-up nor that of a session says which one is meant."""
+
+    STATUS_CODE = 400
+    CODE = "signup_token_required"
+    MESSAGE = "Send the signup_token of the sign-up, or log in with its password first."
+
+
 class InvalidCredentials(AppException):
     """Unknown e-mail, wrong password or disabled account: deliberately not told."""
 

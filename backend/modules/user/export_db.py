@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col
 from backend.models import (
     EmailChange,
     IdempotencyKey,
+    MailCount,
     OutboxEmail,
     RecoveryCode,
     SecurityEvent,
@@ -89,6 +90,9 @@ EXPORTED: Mapping[str, Exported] = {
             "closed_at",
             "undone_at",
         ),
+    ),
+    "code_emails": Exported(
+        MailCount, "email", ("purpose", "sends", "sends_since", "sent_at")
     ),
     "emails": Exported(
         OutboxEmail,

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from backend.core.validation import ReplyModel
+from backend.models import Signup, User
 from backend.modules.user.sessions import Login
 
 
@@ -15,6 +16,15 @@ class Accepted(ReplyModel):
 
     detail: str = Field(
         default="If this address can be used, an e-mail is on its way to it."
+    )
+
+
+class SignupAccepted(Accepted):
+    """The same answer for a new and a taken address; the token names this sign-up."""
+
+    signup_token: str = Field(
+        description="Keep it, and send it with the code that is mailed.",
+        examples=["q1XvT2aB0cD3eF4gH5iJ6kL7mN8oP9qR0sT1uV2wX3y"],
     )
 
 
@@ -29,6 +39,19 @@ class UserPublic(ReplyModel):
     is_verified: bool
     is_admin: bool
     created_at: datetime
+
+    @classmethod
+    def of(cls, user: User, signup: Signup | None) -> Self:
+        """Return a user as a session sees it.
+
+        An unverified account is shared by all sign-ups for its address: a session of
+        one of them sees the name and the time of that one.
+        """
+        seen = cls.model_validate(user)
+        if signup is None:
+            return seen
+        own = {"full_name": signup.full_name, "created_at": signup.created_at}
+        return seen.model_copy(update=own)
 
 
 class Auth(ReplyModel):
@@ -57,5 +80,7 @@ class Auth(ReplyModel):
             expires_at=login.expires_at,
             pending_2fa=login.pending_2fa,
             device_token=login.device_token,
-            user=(None if login.pending_2fa else UserPublic.model_validate(login.user)),
+            user=(
+                None if login.pending_2fa else UserPublic.of(login.user, login.signup)
+            ),
         )

@@ -87,11 +87,14 @@ def page(
     session: Session,
     *,
     user_id: UUID | None = None,
+    seen_by: AccessToken | None = None,
     kind: Kind | None = None,
     cursor: str | None,
     limit: int,
 ) -> Page[SecurityEvent]:
     """Return a page of the entries of one account or of all, newest first.
+
+    With `seen_by` only those of its sessions, and of those opened with the same sign-up.
 
     Raises:
         InvalidCursor: the cursor is not one of this list.
@@ -99,6 +102,7 @@ def page(
     found = security_log_db.page(
         session,
         user_id=user_id,
+        seen_by=seen_by,
         kind=kind,
         after=Position.decode(cursor),
         limit=limit + 1,

@@ -11,7 +11,7 @@ from backend.core import auth, clock, known_device, metrics, token
 from backend.core.client import Client
 from backend.core.config import settings
 from backend.core.pagination import Page, Position
-from backend.models import User, UserSession
+from backend.models import Signup, User, UserSession
 from backend.modules.two_fa import challenges
 from backend.modules.user import email, security_log
 from backend.modules.user.db import user_db
@@ -28,7 +28,8 @@ class Login:
     """A user with a fresh session and the token that names it.
 
     While it is pending there is no session: the token is good for the second factor
-    alone. By `device_token` the next login on this device is recognised.
+    alone. By `device_token` the next login on this device is recognised. `signup` is what
+    the session was opened with, while the address is unverified.
     """
 
     user: User
@@ -36,11 +37,14 @@ class Login:
     expires_at: datetime
     pending_2fa: bool = False
     device_token: str | None = None
+    signup: Signup | None = None
 
 
-def lock(session: Session, user_id: UUID, client: Client) -> Candidate | None:
+def lock(
+    session: Session, user_id: UUID, client: Client, *, signup_id: UUID | None = None
+) -> Candidate | None:
     """Return the account that someone is about to log in to, locked."""
-    return user_db.lock_for_login(session, user_id, client.device)
+    return user_db.lock_for_login(session, user_id, client.device, signup_id=signup_id)
 
 
 def open_for(
@@ -53,6 +57,7 @@ def open_for(
     proved: bool = True,
     trusted_device_id: UUID | None = None,
     device_token: str | None = None,
+    signup: Signup | None = None,
 ) -> Login:
     """Open a session for a user who has proved to be one, and log it.
 
@@ -71,6 +76,7 @@ def open_for(
         expires_at=now + _LIFETIME,
         proved_at=now if proved else None,
         trusted_device_id=trusted_device_id,
+        signup_id=signup.id if signup else None,
     )
     ended = session_db.create(
         session,
@@ -87,8 +93,11 @@ def open_for(
         outbox.add(session, recipient=user.email, email=mail, user_id=user.id)
     access = auth.AccessToken(user.id, login.id)
     encoded = auth.encode(access, expires_at=login.expires_at)
-    device_token = device_token or known_device.new(user.email, user.password_hash)
-    return Login(user, encoded, login.expires_at, device_token=device_token)
+    hashed = (signup or user).password_hash
+    device_token = device_token or known_device.new(user.email, hashed)
+    return Login(
+        user, encoded, login.expires_at, device_token=device_token, signup=signup
+    )
 
 
 def await_second_factor(session: Session, user: User) -> Login:
@@ -100,11 +109,13 @@ def await_second_factor(session: Session, user: User) -> Login:
 
 
 def page(
-    session: Session, user_id: UUID, *, cursor: str | None, limit: int
+    session: Session, access: auth.AccessToken, *, cursor: str | None, limit: int
 ) -> Page[UserSession]:
-    """Return a page of the sessions that still hold, the newest first.
+    """Return a page of the live sessions that the caller may see, the newest first.
 
-    Ordered by when they were opened: the order of use changes between two pages.
+    Of an unverified account those are the ones that were opened with the same sign-up,
+    as the others may be strangers'. They are ordered by when they were opened: the order
+    of use changes between two pages.
 
     Raises:
         InvalidCursor: the cursor is not one of this list.
@@ -112,7 +123,7 @@ def page(
     now = clock.now()
     found = session_db.page(
         session,
-        user_id,
+        access,
         now=now,
         idle_since=now - _IDLE,
         after=Position.decode(cursor),
@@ -121,14 +132,16 @@ def page(
     return Page.of(found, limit, lambda login: Position(login.created_at, login.id))
 
 
-def end(session: Session, session_id: UUID, *, user_id: UUID, client: Client) -> None:
+def end(
+    session: Session, session_id: UUID, *, access: auth.AccessToken, client: Client
+) -> None:
     """End one session of the user; its device is trusted no more.
 
     Raises:
-        SessionNotFound: the user has no such live session.
+        SessionNotFound: the caller sees no such live session.
     """
-    user_db.lock(session, user_id)
-    ended = session_db.end(session, session_id, user_id=user_id, now=clock.now())
+    user_db.lock(session, access.user_id)
+    ended = session_db.end(session, session_id, access, now=clock.now())
     if ended is None:
         raise SessionNotFound
     if ended.trusted_device_id is not None:
@@ -136,7 +149,7 @@ def end(session: Session, session_id: UUID, *, user_id: UUID, client: Client) ->
     security_log.record(
         session,
         "session_ended",
-        user_id=user_id,
+        user_id=access.user_id,
         client=client,
         session_id=session_id,
     )
@@ -151,15 +164,23 @@ def end_all(session: Session, user_id: UUID, *, but: UUID | None = None) -> None
     session_db.end_all(session, user_id, now=clock.now(), but=but)
 
 
-def end_others(session: Session, access: auth.AccessToken, client: Client) -> None:
-    """End all sessions of the user but the one of this token, and trust in devices."""
+def end_others(
+    session: Session, user: User, access: auth.AccessToken, client: Client
+) -> None:
+    """End all sessions of the user but the one of this token, and trust in devices.
+
+    Of an unverified account only the sessions of the same sign-up are ended.
+    """
     user_db.lock(session, access.user_id)
-    end_all(session, access.user_id, but=access.session_id)
+    if user.is_verified:
+        end_all(session, user.id, but=access.session_id)
+    else:
+        session_db.end_others_of_signup(session, access, now=clock.now())
     security_log.record_own(session, "sessions_ended", access, client)
 
 
 def log_out(session: Session, access: auth.AccessToken, client: Client) -> None:
     """End the session that the token names; the token is refused from now on."""
     user_db.lock(session, access.user_id)
-    session_db.end(session, access.session_id, user_id=access.user_id, now=clock.now())
+    session_db.end(session, access.session_id, access, now=clock.now())
     security_log.record_own(session, "logged_out", access, client)

@@ -72,7 +72,7 @@ class SecurityLog(ReplyModel):
 @router.get("/sessions", dependencies=[Depends(per_session(60))])
 @raises(InvalidCursor)
 def list_sessions(
-    user: CurrentUserAllowUnverifiedDep,
+    _: CurrentUserAllowUnverifiedDep,
     token: AccessTokenDep,
     session: SessionDep,
     cursor: CursorQuery = None,
@@ -80,9 +80,10 @@ def list_sessions(
 ) -> SessionList:
     """List the logins that still hold; `is_current` marks the one of this token.
 
+    Before the address is verified, only logins with the same sign-up are listed.
     `last_seen_at` may be up to a minute behind.
     """
-    page = sessions.page(session, user.id, cursor=cursor, limit=limit)
+    page = sessions.page(session, token, cursor=cursor, limit=limit)
     items = [
         SessionPublic(
             id=login.id,
@@ -107,28 +108,25 @@ def list_sessions(
 @raises(SessionNotFound)
 def end_session(
     session_id: UUID,
-    user: CurrentUserAllowUnverifiedDep,
-    client: ClientDep,
-    session: SessionDep,
-) -> None:
-    """End one login; its token is refused from then on, its device trusted no more."""
-    sessions.end(session, session_id, user_id=user.id, client=client)
-    session.commit()
-
-
-@router.delete(
-    "/sessions",
-    status_code=status.HTTP_204_NO_CONTENT,
-    dependencies=[Depends(per_session(10))],
-)
-def end_other_sessions(
     _: CurrentUserAllowUnverifiedDep,
     token: AccessTokenDep,
     client: ClientDep,
     session: SessionDep,
 ) -> None:
+    """End one login; its token is refused from then on, its device trusted no more."""
+    sessions.end(session, session_id, access=token, client=client)
+    session.commit()
+
+
+@router.delete("/sessions", status_code=status.HTTP_204_NO_CONTENT)
+def end_other_sessions(
+    user: CurrentUserAllowUnverifiedDep,
+    token: AccessTokenDep,
+    client: ClientDep,
+    session: SessionDep,
+) -> None:
     """End all logins but the one of this token, and trust in all other devices."""
-    sessions.end_others(session, token, client)
+    sessions.end_others(session, user, token, client)
     session.commit()
 
 
@@ -136,12 +134,22 @@ def end_other_sessions(
 @raises(InvalidCursor)
 def get_security_log(
     user: CurrentUserAllowUnverifiedDep,
+    token: AccessTokenDep,
     session: SessionDep,
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> SecurityLog:
-    """List logins, failed ones too, and changes of password, address and sessions."""
-    page = security_log.page(session, user_id=user.id, cursor=cursor, limit=limit)
+    """List logins, failed ones too, and changes of password, address and sessions.
+
+    Before the address is verified, only entries of logins with the same sign-up.
+    """
+    page = security_log.page(
+        session,
+        user_id=user.id,
+        seen_by=None if user.is_verified else token,
+        cursor=cursor,
+        limit=limit,
+    )
     items = [
         SecurityEventPublic(
             id=event.id,

@@ -6,6 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     CursorResult,
     Update,
     bindparam,
@@ -19,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col
 
+from backend.core.auth import AccessToken
 from backend.core.pagination import Position, in_order
 from backend.models import (
     LoginChallenge,
@@ -43,6 +45,7 @@ _TOO_MANY = (
     select(_SESSIONS.c.id)
     .where(
         _SESSIONS.c.user_id == bindparam("new_user_id"),
+        _SESSIONS.c.signup_id.is_not_distinct_from(bindparam("new_signup_id")),
         _SESSIONS.c.ended_at.is_(None),
         _SESSIONS.c.expires_at > bindparam("new_created_at"),
         _SESSIONS.c.last_seen_at > bindparam("idle_since"),
@@ -114,16 +117,16 @@ class SessionDB:
     def page(
         self,
         session: Session,
-        user_id: UUID,
+        access: AccessToken,
         *,
         now: datetime,
         idle_since: datetime,
         after: Position | None,
         limit: int,
     ) -> Sequence[UserSession]:
-        """Return live logins, the newest first, from a position on."""
+        """Return live logins that this one may see, the newest first."""
         statement = select(UserSession).where(
-            col(UserSession.user_id) == user_id,
+            _seen_by(access),
             col(UserSession.ended_at).is_(None),
             col(UserSession.expires_at) > now,
             col(UserSession.last_seen_at) > idle_since,
@@ -149,17 +152,25 @@ class SessionDB:
         )
 
     def end(
-        self, session: Session, session_id: UUID, *, user_id: UUID, now: datetime
+        self, session: Session, session_id: UUID, access: AccessToken, *, now: datetime
     ) -> UserSession | None:
-        """End one login of this user and return it; None if no such one is live."""
+        """End a login that this one may see; None if no such one is live."""
         statement = (
             _ending(now)
-            .where(
-                col(UserSession.id) == session_id, col(UserSession.user_id) == user_id
-            )
+            .where(col(UserSession.id) == session_id, _seen_by(access))
             .returning(UserSession)
         )
         return session.execute(statement).scalars().first()
+
+    def end_others_of_signup(
+        self, session: Session, access: AccessToken, *, now: datetime
+    ) -> None:
+        """End the logins that this one may see, but this one."""
+        session.execute(
+            _ending(now).where(
+                _seen_by(access), col(UserSession.id) != access.session_id
+            )
+        )
 
     def end_all(
         self,
@@ -211,6 +222,7 @@ class SecurityLogDB:
         session: Session,
         *,
         user_id: UUID | None,
+        seen_by: AccessToken | None,
         kind: str | None,
         after: Position | None,
         limit: int,
@@ -219,11 +231,26 @@ class SecurityLogDB:
         statement = select(SecurityEvent)
         if user_id is not None:
             statement = statement.where(col(SecurityEvent.user_id) == user_id)
+        if seen_by is not None:
+            mine = select(col(UserSession.id)).where(_seen_by(seen_by))
+            statement = statement.where(col(SecurityEvent.session_id).in_(mine))
         if kind is not None:
             statement = statement.where(col(SecurityEvent.kind) == kind)
         created_at, event_id = col(SecurityEvent.created_at), col(SecurityEvent.id)
         statement = in_order(statement, created_at, event_id, after=after, down=True)
         return session.execute(statement.limit(limit)).scalars().all()
+
+
+def _seen_by(access: AccessToken) -> ColumnElement[bool]:
+    """Select the logins of the account that were opened with the same sign-up.
+
+    With none, once the address is verified: those are all of the account's.
+    """
+    own = select(col(UserSession.signup_id)).where(
+        col(UserSession.id) == access.session_id
+    )
+    same = col(UserSession.signup_id).is_not_distinct_from(own.scalar_subquery())
+    return (col(UserSession.user_id) == access.user_id) & same
 
 
 def _ending(now: datetime) -> Update:

@@ -40,5 +40,5 @@ def undo_email_change(session: Session, client: Client, *, undo_token: str) -> N
     sessions.end_all(session, user.id)
     security_log.record(session, "email_change_undone", user_id=user.id, client=client)
     # Strangers may have used up what is mailed to this address.
-    codes.forget(session, email=user.email, purpose="password_reset")
-    forgot_password_service.request(session, email=user.email)
+    codes.forget_sends(session, email=user.email, purpose="password_reset")
+    forgot_password_service.request(session, client, email=user.email)

@@ -16,6 +16,17 @@ export async function logIn(email: string, password: string): Promise<string> {
   }
 }
 
+/** Keep what this returns: it is needed, with the mailed code, to confirm the address. */
+export async function signUp(email: string, password: string): Promise<string> {
+  const { data } = await UsersService.signup({ body: { email, password } });
+  return data.signup_token;
+}
+
+export async function confirm(signup_token: string, code: string): Promise<void> {
+  const { data } = await UsersService.verifySignup({ body: { signup_token, code } });
+  token = data.access_token;
+}
+
 /** All documents, however many pages they fill. */
 export async function* documents() {
   let cursor: string | undefined;

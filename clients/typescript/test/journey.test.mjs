@@ -49,7 +49,8 @@ before(() => connect({ baseUrl: API_URL, token: () => token }));
 
 test('sign up with the e-mailed code', async () => {
   const accepted = await UsersService.signup({ body: { email, password } });
-  const { data } = await UsersService.verifySignup({ body: { email, code: await code(1) } });
+  const { signup_token } = accepted.data;
+  const { data } = await UsersService.verifySignup({ body: { signup_token, code: await code(1) } });
 
   assert.equal(accepted.status, 202);
   assert.equal(data.user.email, email);

@@ -1,0 +1,40 @@
+"""Steps of several sign-ups for one address: its owner's and a stranger's."""
+
+from fastapi.testclient import TestClient
+from redis import Redis
+from sqlmodel import Session, col, func, select
+
+from backend.models import OutboxEmail
+from devtools.mailbox import Mailbox
+from tests import environment
+from tests.accounts import (
+    API,
+    Attempt,
+    post,
+)
+
+OWNER = {"password": "the-owners-own-22", "caller": "192.0.2.1"}
+STRANGER = {"password": "the-strangers-own-1", "caller": "198.51.100.1"}
+ME = API + "/users/me"
+
+
+def opens(client: TestClient, attempt: Attempt) -> bool:
+    """Return whether the password of this sign-up logs in, with all limits fresh."""
+    with Redis.from_url(environment.valkey.url) as redis:
+        redis.flushdb()
+    body = {"email": attempt.email, "password": attempt.password}
+    reply = post(client, "/users/login", **body)
+    assert reply.status_code in (200, 400)
+    return reply.status_code == 200
+
+
+def codes_of(mailbox: Mailbox, email: str, number: int) -> list[str]:
+    """Wait for so many mails to an address; return their codes, the first one first."""
+    return [mail.code for mail in mailbox.wait_for(email, count=number)][::-1]
+
+
+def sent(db: Session, email: str) -> int:
+    """Return how many mails were written to an address."""
+    db.rollback()
+    statement = select(func.count()).where(col(OutboxEmail.recipient) == email)
+    return db.exec(statement).one()

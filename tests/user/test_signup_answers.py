@@ -1,0 +1,83 @@
+"""Sign-ups of a new and of a taken address are told apart by nothing."""
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session, select
+
+from backend.models import OutboxEmail
+from tests.accounts import (
+    API,
+    PASSWORD,
+    Attempt,
+    assert_error,
+    bearer,
+    begin,
+    confirm,
+    new_email,
+    resend,
+    verified,
+)
+from tests.conftest import Time
+from tests.work import Work
+
+
+class TestAnswers:
+    """A new and a taken address are told apart by nothing."""
+
+    @pytest.fixture
+    def both(self, client: TestClient, time: Time) -> tuple[Attempt, Attempt]:
+        owner = verified(client)
+        time.advance(minutes=2)
+        return begin(client), begin(client, owner.email, password="another-one-99x")
+
+    def test_are_alike_for_wrong_codes_and_for_resending(
+        self, client: TestClient, both: tuple[Attempt, Attempt], time: Time, work: Work
+    ) -> None:
+        counts, replies = [], []
+        time.advance(minutes=2)
+        for attempt in both:
+            with work.counted() as wrong_code:
+                refused = confirm(client, attempt, "000000")
+            with work.counted() as again:
+                resent = resend(client, attempt)
+            counts.append(
+                [(c.writes, len(c.statements), c.hashes) for c in (wrong_code, again)]
+            )
+            replies.append([(refused.status_code, refused.json()["code"])])
+            assert (resent.status_code, resent.json()) == (
+                202,
+                {"detail": resent.json()["detail"]},
+            )
+
+        assert counts[0] == counts[1]
+        assert replies[0] == replies[1] == [(400, "invalid_code")]
+
+    def test_no_code_is_right_for_a_taken_address(
+        self,
+        client: TestClient,
+        both: tuple[Attempt, Attempt],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        _, taken = both
+        monkeypatch.setattr("backend.core.token.same_digest", lambda *_: True)
+
+        assert_error(confirm(client, taken, "000000"), 400, "invalid_code")
+
+    def test_an_unknown_token_is_a_wrong_code_and_mails_nothing(
+        self, client: TestClient, db: Session
+    ) -> None:
+        nobody = Attempt(new_email(), PASSWORD, "no-such-token")
+
+        assert_error(confirm(client, nobody, "123456"), 400, "invalid_code")
+        assert resend(client, nobody).status_code == 202
+        assert db.exec(select(OutboxEmail.id)).all() == []
+
+    @pytest.mark.parametrize("token", ["", "x", "forged.token.here"])
+    def test_neither_a_token_nor_a_session_is_an_error_of_its_own(
+        self, client: TestClient, token: str
+    ) -> None:
+        headers = bearer(token) if token else {}
+
+        for path, body in (("verify-signup", {"code": "123456"}), ("resend-code", {})):
+            reply = client.post(f"{API}/users/{path}", json=body, headers=headers)
+            assert_error(reply, 400, "signup_token_required")
