@@ -1,44 +1,36 @@
 """Codes as people type and paste them: one function for all kinds of codes."""
 
+import re
 import unicodedata
 
-# Beside the categories below: the white space among the controls, and what some keyboards
-# and programs write for a dash or leave behind unseen.
-_WHITE_SPACE = "\t\n\v\f\r"
-_DASHES = "\u02d7\u2043\u2053\u207b\u208b\u2212\u30fc\uff70"
-_UNSEEN = "\u034f\ufe0e\ufe0f"
-_LEFT_OUT = {"Zs", "Zl", "Zp", "Pd", "Cf"}
-_FULL_WIDTH_LETTERS = {
-    chr(ord(letter) + 0xFEE0): letter
-    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-}
-
-# The same for patterns of JSON Schema (ECMA-262 with the flag u), to be put into [].
-BETWEEN = (
-    r"\t\n\u000b\u000c\r\p{Z}\p{Pd}\p{Cf}"
-    r"\u02d7\u2043\u2053\u207b\u208b\u2212\u30fc\uff70\u034f\ufe0e\ufe0f"
+_BLANKS = r"\t\n\u000b\u000c\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+# Among them those that only look like one: minus signs, and the sign for a long vowel
+# that Japanese keyboards write.
+_DASHES = (
+    r"\-\u02d7\u058a\u05be\u1400\u1806\u2010-\u2015\u2043\u2053\u207b\u208b\u2212"
+    r"\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d\u301c\u3030\u30a0\u30fc"
+    r"\ufe31\ufe32\ufe58\ufe63\uff0d\uff70"
 )
+# Soft hyphens, joiners, zero-width spaces, marks of direction, variation selectors.
+_UNSEEN = (
+    r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff"
+)
+# What goes between the brackets of patterns, ours and those of JSON Schema.
+BETWEEN = _BLANKS + _DASHES + _UNSEEN
 DIGITS = r"\p{Nd}"
 LETTERS = r"A-Za-z\uff21-\uff3a\uff41-\uff5a"
+
+_FULL_WIDTH = {
+    ord(letter) + 0xFEE0: letter
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+}
 
 
 def bare(code: str) -> str:
     """Return a code without what people put between its digits and letters.
 
-    Blanks, dashes and what nobody sees is left out; decimal digits of all scripts become
-    ASCII digits, full-width letters ASCII letters. What else is there stays.
+    Blanks, dashes and what nobody sees are left out; decimal digits of all scripts become
+    ASCII digits, full-width letters ASCII letters. Everything else stays.
     """
-    return "".join(map(_bare, code))
-
-
-def _bare(character: str) -> str:
-    if character.isascii() and character.isalnum():
-        return character
-    digit = unicodedata.decimal(character, None)
-    if digit is not None:
-        return str(digit)
-    if unicodedata.category(character) in _LEFT_OUT:
-        return ""
-    if character in _WHITE_SPACE + _DASHES + _UNSEEN:
-        return ""
-    return _FULL_WIDTH_LETTERS.get(character, character)
+    text = re.sub(f"[{BETWEEN}]", "", code).translate(_FULL_WIDTH)
+    return "".join(str(unicodedata.decimal(c, c)) for c in text)
