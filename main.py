@@ -14,7 +14,7 @@ from fastapi.telemetry import TelemetryConfig
 from fastapi_offline import FastAPIOffline
 from opentelemetry import trace
 
-from backend import presence
+from backend.api import presence
 from backend.core import (
     errors,
     logging,

@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, func, select
 
 from backend import cleanup
-from backend.api.deps import CurrentUserDep, IdempotencyDep, SessionDep
+from backend.api.deps import CurrentUserDep, SessionDep
+from backend.api.idempotency import IdempotencyDep
 from backend.core import token
 from backend.core.exceptions import AppException
 from backend.core.validation import ReplyModel, RequestModel

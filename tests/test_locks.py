@@ -12,7 +12,8 @@ from httpx2 import Response
 from sqlmodel import Session, select, update
 from structlog.testing import capture_logs
 
-from backend import cleanup, presence
+from backend import cleanup
+from backend.api import presence
 from backend.core import auth, clock
 from backend.core.config import settings
 from backend.models import (

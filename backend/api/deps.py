@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import structlog
-from fastapi import Depends, Header, Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.security import HTTPBearer
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
-from backend import idempotency, presence
+from backend.api import presence
 from backend.core import auth, clock, hashing_queue
-from backend.core.callers import bearer_token, caller_id, client_host
+from backend.core.callers import bearer_token, client_host
 from backend.core.client import Client, describe_device
 from backend.core.config import settings
 from backend.core.database import RequestSession
@@ -23,7 +23,6 @@ from backend.core.exceptions import (
     AdminRequired,
     AppException,
     EmailNotVerified,
-    IdempotencyKeyReused,
     InvalidToken,
     RateLimited,
     ReauthenticationRequired,
@@ -245,61 +244,3 @@ def fresh_admin(proved: _ProvedDep) -> User:
 
 
 FreshAdminDep = Annotated[User, Depends(fresh_admin)]
-
-
-@dataclass(frozen=True, slots=True)
-class _KeyedCall:
-    call: idempotency.Call | None
-    # None: the endpoint reads the body itself.
-    body: bytes | None
-
-
-async def _keyed_call(
-    request: Request,
-    idempotency_key: Annotated[
-        str | None,
-        Header(
-            min_length=16,
-            max_length=200,
-            pattern=r"^[!-~]+$",
-            description=(
-                "A fresh UUID for each new request. Sent again with the same key and "
-                "body, the request has no second effect and gets the same reply."
-            ),
-        ),
-    ] = None,
-) -> _KeyedCall:
-    if idempotency_key is None:
-        return _KeyedCall(None, None)
-    call = idempotency.Call(
-        key=idempotency_key,
-        user_id=caller_id(request),
-        operation=f"{request.method} {request.url.path}",
-        status=request.scope["route"].status_code or 200,
-    )
-    content_type = request.headers.get("content-type", "").lower()
-    streamed = content_type.startswith("multipart/")
-    return _KeyedCall(call, None if streamed else await request.body())
-
-
-@in_thread
-@raises(IdempotencyKeyReused)
-def once(
-    session: SessionDep, keyed: Annotated[_KeyedCall, Depends(_keyed_call)]
-) -> Iterator[idempotency.Once]:
-    """Give the reply again that was kept for the request's Idempotency-Key.
-
-    The last parameter of an endpoint, so that whoever may not call it gets no reply.
-    """
-    once = idempotency.Once(session, keyed.call)
-    if keyed.body is not None:
-        once.check(keyed.body)
-    try:
-        yield once
-    except AppException:
-        session.rollback()
-        once.check_again()
-        raise
-
-
-IdempotencyDep = Annotated[idempotency.Once, Depends(once)]

@@ -145,8 +145,10 @@ class RateLimit(RateLimiter):
 
     def _key(self, request: Request, caller: str) -> str:
         endpoint = request.scope["endpoint"]
+        # Release 1.0.0 counts failures in another type of value: it keeps its own keys.
+        kind = "failures" if self.failures_only else "limit"
         return (
-            f"limit:{endpoint.__module__}.{endpoint.__qualname__}"
+            f"{kind}:{endpoint.__module__}.{endpoint.__qualname__}"
             f":{self.times}/{self.milliseconds}:{caller}"
         )
 

@@ -16,10 +16,10 @@ from tests.accounts import (
     Account,
     assert_error,
     bearer,
+    begin,
     code_for,
+    confirm,
     new_email,
-    post,
-    sign_up,
     verified,
 )
 from tests.conftest import Time
@@ -83,9 +83,8 @@ def test_strangers_cannot_keep_it_out_by_going_on(client: TestClient) -> None:
 
 
 def test_every_login_hands_out_a_device_token(client: TestClient, time: Time) -> None:
-    email = sign_up(client)
-    body = {"email": email, "code": code_for(email)}
-    first = post(client, "/users/verify-signup", **body).json()
+    signup = begin(client)
+    first = confirm(client, signup, code_for(signup.email)).json()
     change = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
     path, headers = API + "/users/change-password", bearer(first["access_token"])
     changed = client.post(path, json=change, headers=headers).json()
@@ -94,7 +93,7 @@ def test_every_login_hands_out_a_device_token(client: TestClient, time: Time) ->
     factor = verify(client, bearer(pending["access_token"]), on.code(time)).json()
 
     for who, auth, secret in (
-        (email, changed, NEW_PASSWORD),
+        (signup.email, changed, NEW_PASSWORD),
         (on.account.email, factor, PASSWORD),
     ):
         fail(client, 5, who)

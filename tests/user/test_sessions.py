@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
-from backend import presence
+from backend.api import presence
 from backend.core import clock
 from backend.core.config import settings
 from backend.core.database import engine

@@ -211,4 +211,4 @@ def test_no_text_of_a_sign_up_is_kept_once_its_mail_has_gone(
     eventually(lambda: texts() == [None])
     row = db.exec(select(Signup)).one()
     assert attempt.token.encode() not in row.token_digest
-    assert row.password_hash.startswith("$2b$")
+    assert row.password_hash.startswith("$2y$")

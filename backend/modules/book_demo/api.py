@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Response, status
 from pydantic import AfterValidator, Field, StringConstraints
 
-from backend.api.deps import IdempotencyDep, SessionDep
+from backend.api.deps import SessionDep
+from backend.api.idempotency import IdempotencyDep
 from backend.core.callers import by_address, by_everyone, by_field
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises

@@ -12,10 +12,10 @@ from backend.api.deps import (
     ClientDep,
     CurrentUserDep,
     CursorQuery,
-    IdempotencyDep,
     LimitQuery,
     SessionDep,
 )
+from backend.api.idempotency import IdempotencyDep
 from backend.core.callers import by_address, by_caller_if, by_token
 from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import rate_limit

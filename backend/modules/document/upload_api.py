@@ -18,11 +18,11 @@ from starlette.requests import ClientDisconnect
 from backend.api.deps import (
     AccessTokenDep,
     CurrentUserDep,
-    IdempotencyDep,
     SessionDep,
     any_user,
     verified_user,
 )
+from backend.api.idempotency import IdempotencyDep
 from backend.core import storage
 from backend.core.auth import AccessToken
 from backend.core.database import RequestSession

@@ -12,10 +12,10 @@ from backend.api.deps import (
     ClientDep,
     CurrentUserAllowUnverifiedDep,
     CurrentUserDep,
-    IdempotencyDep,
     OptionalAccessTokenDep,
     SessionDep,
 )
+from backend.api.idempotency import IdempotencyDep
 from backend.core.callers import by_address, by_known_device, forget_device
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises

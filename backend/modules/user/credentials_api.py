@@ -28,7 +28,7 @@ from backend.modules.user.exceptions import (
     WeakPassword,
     WrongPassword,
 )
-from backend.modules.user.schemas import Accepted, Auth, UserPublic
+from backend.modules.user.schemas import Accepted, Auth, UndoneEmailChange, UserPublic
 
 router = Router()
 
@@ -187,17 +187,18 @@ def verify_email(
 
 @router.post(
     "/undo-email-change",
-    status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(rate_limit(20, hours=1, identify=by_address))],
 )
 @raises(InvalidUndoToken, EmailTaken)
 def undo_email_change(
     data: UndoEmailChangeRequest, client: ClientDep, session: SessionDep
-) -> None:
+) -> UndoneEmailChange:
     """Restore the old address with the token mailed to it; ends all logins.
 
     Works for a week, whether the change was confirmed or not, and undoes later changes
     too. The password no longer works: a code for a new one is mailed to the address.
+    Send it to `POST forgot-password/verify` with the `request_token` of this reply.
     """
-    undo.undo_email_change(session, client, undo_token=data.token)
+    undone = undo.undo_email_change(session, client, undo_token=data.token)
     session.commit()
+    return UndoneEmailChange.model_validate(undone)

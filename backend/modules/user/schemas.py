@@ -84,3 +84,13 @@ class Auth(ReplyModel):
                 None if login.pending_2fa else UserPublic.of(login.user, login.signup)
             ),
         )
+
+
+class UndoneEmailChange(ReplyModel):
+    """The restored address; a code for a new password is mailed to it."""
+
+    email: str = Field(examples=["ada@example.com"])
+    request_token: str = Field(
+        description="Send it with the code to `POST forgot-password/verify`.",
+        examples=["q1XvT2aB0cD3eF4gH5iJ6kL7mN8oP9qR0sT1uV2wX3y"],
+    )

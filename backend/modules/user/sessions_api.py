@@ -118,7 +118,11 @@ def end_session(
     session.commit()
 
 
-@router.delete("/sessions", status_code=status.HTTP_204_NO_CONTENT)
+@router.delete(
+    "/sessions",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(per_session(10))],
+)
 def end_other_sessions(
     user: CurrentUserAllowUnverifiedDep,
     token: AccessTokenDep,

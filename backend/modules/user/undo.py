@@ -1,5 +1,7 @@
 """Undoing a change of address with the token that was mailed to the old address."""
 
+from dataclasses import dataclass
+
 from sqlmodel import Session
 
 from backend.core import clock, password, token
@@ -12,7 +14,15 @@ from backend.modules.user.email_changes_db import email_change_db
 from backend.modules.user.exceptions import EmailTaken, InvalidUndoToken
 
 
-def undo_email_change(session: Session, client: Client, *, undo_token: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The restored address, and the token of the request for a new password."""
+
+    email: str
+    request_token: str
+
+
+def undo_email_change(session: Session, client: Client, *, undo_token: str) -> Undone:
     """Restore the old address, and end what a thief of the password may have left.
 
     Later changes and all sessions end, the password no longer works, and a deletion of
@@ -41,4 +51,5 @@ def undo_email_change(session: Session, client: Client, *, undo_token: str) -> N
     security_log.record(session, "email_change_undone", user_id=user.id, client=client)
     # Strangers may have used up what is mailed to this address.
     codes.forget_sends(session, email=user.email, purpose="password_reset")
-    forgot_password_service.request(session, client, email=user.email)
+    request_token = forgot_password_service.request(session, client, email=user.email)
+    return Undone(user.email, request_token)

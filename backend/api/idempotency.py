@@ -6,19 +6,24 @@ who does not have the key: digests, and the reply encrypted under a key made of 
 """
 
 from base64 import urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from cryptography.fernet import Fernet, MultiFernet
+from fastapi import Depends, Header, Request
 from pydantic import BaseModel
 from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
+from backend.api.deps import SessionDep
 from backend.core import token
-from backend.core.exceptions import IdempotencyKeyReused, Replay
+from backend.core.callers import caller_id
+from backend.core.exceptions import AppException, IdempotencyKeyReused, Replay
+from backend.core.in_thread import in_thread
+from backend.core.routing import raises
 from backend.models import IdempotencyKey, User
 
 Reply = TypeVar("Reply", bound=BaseModel)
@@ -131,3 +136,61 @@ class Once:
         if not token.is_one_of(row.fingerprint, call.fingerprints(content)):
             raise IdempotencyKeyReused
         raise Replay(row.status, call.cipher().decrypt(row.reply))
+
+
+@dataclass(frozen=True, slots=True)
+class _KeyedCall:
+    call: Call | None
+    # None: the endpoint reads the body itself.
+    body: bytes | None
+
+
+async def _keyed_call(
+    request: Request,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            min_length=16,
+            max_length=200,
+            pattern=r"^[!-~]+$",
+            description=(
+                "A fresh UUID for each new request. Sent again with the same key and "
+                "body, the request has no second effect and gets the same reply."
+            ),
+        ),
+    ] = None,
+) -> _KeyedCall:
+    if idempotency_key is None:
+        return _KeyedCall(None, None)
+    call = Call(
+        key=idempotency_key,
+        user_id=caller_id(request),
+        operation=f"{request.method} {request.url.path}",
+        status=request.scope["route"].status_code or 200,
+    )
+    content_type = request.headers.get("content-type", "").lower()
+    streamed = content_type.startswith("multipart/")
+    return _KeyedCall(call, None if streamed else await request.body())
+
+
+@in_thread
+@raises(IdempotencyKeyReused)
+def once(
+    session: SessionDep, keyed: Annotated[_KeyedCall, Depends(_keyed_call)]
+) -> Iterator[Once]:
+    """Give the reply again that was kept for the request's Idempotency-Key.
+
+    The last parameter of an endpoint, so that whoever may not call it gets no reply.
+    """
+    once = Once(session, keyed.call)
+    if keyed.body is not None:
+        once.check(keyed.body)
+    try:
+        yield once
+    except AppException:
+        session.rollback()
+        once.check_again()
+        raise
+
+
+IdempotencyDep = Annotated[Once, Depends(once)]
