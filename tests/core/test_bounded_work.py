@@ -59,7 +59,7 @@ def test_a_long_number_where_a_time_is_wanted_is_refused(
 ) -> None:
     start = odd.format("1" * 20_000, "1" * 20_000)
     body = {"name": "Ada", "email": new_email(), "start": start, "timezone": "UTC"}
-    days = {"date_from": start[:20_000], "date_to": "2027-03-01", "timezone": "UTC"}
+    days = {"date_from": start[:7_000], "date_to": "2027-03-01", "timezone": "UTC"}
 
     booking = client.post(BOOK, json=body, headers=new_caller())
     slots = client.get(SLOTS, params=days, headers=new_caller())

@@ -42,7 +42,7 @@ def statuses(replies: list[Response]) -> list[int]:
 def keys() -> list[str]:
     """Return the keys in Redis that belong to limits on failures of logins."""
     with Redis.from_url(environment.valkey.url, decode_responses=True) as redis:
-        return [key for key in redis.keys("limit:*login:5/*") if ":try" not in key]
+        return [key for key in redis.keys("failures:*login:5/*") if ":try" not in key]
 
 
 def test_twenty_right_logins_at_once_all_succeed(client: TestClient) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from backend.core.validation import Code, FactorCode
-from tests.accounts import assert_error, code_for, post, sign_up, verified
+from tests.accounts import assert_error, begin, code_for, confirm, verified
 from tests.conftest import Time
 from tests.forgot_password.steps import ask, verify
 from tests.two_fa.steps import guarded, pending
@@ -52,10 +52,10 @@ def in_script(code: str, zero: str) -> str:
 def test_an_emailed_code_is_taken_as_it_is_pasted(
     client: TestClient, form: str
 ) -> None:
-    email = sign_up(client)
-    code = paste(form, code_for(email))
+    signup = begin(client)
+    code = paste(form, code_for(signup.email))
 
-    reply = post(client, "/users/verify-signup", email=email, code=code)
+    reply = confirm(client, signup, code)
 
     assert reply.status_code == 200, reply.text
 
