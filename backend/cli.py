@@ -16,15 +16,15 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from backend import cleanup as cleaning
-from backend import outbox as queue
 from backend.core.database import engine
 from backend.core.exceptions import AppException
 from backend.core.spelling import canonical_email
 from backend.models import User
-from backend.modules.document import reconcile as reconciling
+from backend.modules.document.reconcile import reconcile_service
 from backend.modules.two_fa import rotation
-from backend.modules.user import admin
+from backend.modules.user.admin import admin_service
 from backend.modules.user.lib import Filters
+from backend.outbox import outbox
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -34,8 +34,8 @@ def app() -> None:
     """Administer Sample."""
 
 
-@app.group()
-def outbox() -> None:
+@app.group("outbox")
+def outbox_commands() -> None:
     """Look after the queue of e-mails."""
 
 
@@ -92,7 +92,9 @@ def _describe(user: User) -> dict[str, Any]:
 def create_admin(email: str, password: str, as_json: bool) -> None:
     """Create a verified administrator."""
     with _transaction() as session:
-        user = admin.create(session, email=canonical_email(email), secret=password)
+        user = admin_service.create(
+            session, email=canonical_email(email), secret=password
+        )
     _print(_describe(user), as_json=as_json)
 
 
@@ -102,7 +104,7 @@ def create_admin(email: str, password: str, as_json: bool) -> None:
 def promote(email: str, as_json: bool) -> None:
     """Make an account an administrator."""
     with _transaction() as session:
-        user = admin.promote(session, email=canonical_email(email))
+        user = admin_service.promote(session, email=canonical_email(email))
     _print(_describe(user), as_json=as_json)
 
 
@@ -114,7 +116,9 @@ def list_users(search: str | None, limit: int, as_json: bool) -> None:
     """List accounts, the newest first."""
     with _transaction() as session:
         filters = Filters(search=search)
-        page = admin.page(session, filters, sort="newest", cursor=None, limit=limit)
+        page = admin_service.page(
+            session, filters, sort="newest", cursor=None, limit=limit
+        )
     _print([_describe(user) for user in page.items], as_json=as_json)
 
 
@@ -171,9 +175,9 @@ def openapi(file: Path) -> None:
 def reconcile(dry_run: bool, force: bool, as_json: bool) -> None:
     """Find stored files without a row and rows without a file, and mend both."""
     with _transaction() as session:
-        findings = reconciling.find(session)
+        findings = reconcile_service.find(session)
         if not dry_run:
-            reconciling.mend(session, findings, force=force)
+            reconcile_service.mend(session, findings, force=force)
     _print(
         {
             "files": findings.files,
@@ -185,21 +189,21 @@ def reconcile(dry_run: bool, force: bool, as_json: bool) -> None:
     )
 
 
-@outbox.command()
+@outbox_commands.command()
 @as_json
 def status(as_json: bool) -> None:
     """Count the e-mails of each status."""
     with _transaction() as session:
-        counts = queue.count_by_status(session)
+        counts = outbox.count_by_status(session)
     _print(dict(counts), as_json=as_json)
 
 
-@outbox.command()
+@outbox_commands.command()
 @as_json
 def retry(as_json: bool) -> None:
     """Try all dead letters again."""
     with _transaction() as session:
-        retried = queue.retry_dead(session)
+        retried = outbox.retry_dead(session)
     _print({"retried": retried}, as_json=as_json)
 
 

@@ -18,10 +18,10 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from backend import outbox
 from backend.core import threads
 from backend.core.config import settings
 from backend.core.database import engine, new_engine
+from backend.outbox import outbox
 
 log = structlog.get_logger()
 

@@ -10,7 +10,6 @@ import psycopg
 import structlog
 from sqlmodel import Session
 
-from backend import outbox
 from backend.core import clock, email, logging, metrics
 from backend.core.background import BackgroundThread
 from backend.core.config import settings
@@ -18,6 +17,7 @@ from backend.jobs import JobRunner
 from backend.models import OutboxEmail
 from backend.modules import registry
 from backend.monitoring import MetricsServer
+from backend.outbox import CHANNEL, attachment_of, outbox
 
 log = structlog.get_logger()
 
@@ -51,7 +51,7 @@ class Worker(BackgroundThread):
             application_name=f"{settings.APP_NAME} listener",
             autocommit=True,
         )
-        connection.execute(f"LISTEN {outbox.CHANNEL}")
+        connection.execute(f"LISTEN {CHANNEL}")
         return connection
 
     def _wait(self, listener: psycopg.Connection) -> None:
@@ -98,7 +98,7 @@ def _deliver(row: OutboxEmail) -> None:
             subject=row.subject,
             text=row.text or "",
             html=row.html or "",
-            attachment=outbox.attachment_of(row),
+            attachment=attachment_of(row),
         )
     except email.EmailRejected as error:
         outbox.finish(row, "dead", str(error))

@@ -23,7 +23,7 @@ from backend.models import (
     TwoFactor,
     UserSession,
 )
-from backend.modules.document import text
+from backend.modules.document.text import text_service
 from tests import conftest
 from tests.accounts import (
     API,
@@ -215,14 +215,14 @@ def test_the_text_that_was_read_meets_another_version(
     path = f"/{uploaded(client, owner)['id']}"
     upload(client, owner, b"the second", path=f"{path}/versions")
     with Session(conftest._engine) as reading:
-        unread = text.claim(reading)
+        unread = text_service.claim(reading)
         reading.commit()
     assert unread
     assert unread.number == 1
 
     def keep() -> None:
         with Session(conftest._engine) as reading:
-            text.keep(reading, unread, "done", "the first")
+            text_service.keep(reading, unread, "done", "the first")
             reading.commit()
 
     restore = f"{DOCUMENTS}{path}/versions/1/restore"

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, func, select
 
-from backend import outbox
 from backend.core import clock, email, token
 from backend.core.database import RequestSession
 from backend.core.templates import Attachment, RenderedEmail
 from backend.models import OutboxEmail
+from backend.outbox import MAX_ATTEMPTS, attachment_of, outbox
 from backend.worker import Worker
 from devtools.mailbox import Mailbox
 from tests.accounts import new_email
@@ -124,12 +124,12 @@ def test_a_mail_that_never_goes_becomes_a_dead_letter_in_the_end(
     mailbox.fail(503)
     recipient = add(db).recipient
 
-    for _ in range(outbox.MAX_ATTEMPTS):
+    for _ in range(MAX_ATTEMPTS):
         worker.deliver_next()
         time.advance(hours=2)
 
     assert row_of(db, recipient).status == "dead"
-    assert mailbox.requests >= outbox.MAX_ATTEMPTS
+    assert mailbox.requests >= MAX_ATTEMPTS
 
 
 def test_a_hung_sendgrid_is_given_up_and_tried_again(
@@ -236,7 +236,7 @@ def test_an_attachment_goes_along_and_is_erased_afterwards(
     row = row_of(db, recipient)
     assert (attachment.filename, attachment.type) == (FILE.name, FILE.type)
     assert attachment.content == FILE.content
-    assert outbox.attachment_of(row) is None
+    assert attachment_of(row) is None
     assert (row.attachment_name, row.attachment_type) == (None, None)
 
 

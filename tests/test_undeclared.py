@@ -6,7 +6,7 @@ from fastapi.testclient import TestClient
 
 from backend.core.exceptions import AdminRequired
 from backend.core.token import new_id
-from backend.modules.user import sessions
+from backend.modules.user.sessions import session_service
 from backend.modules.user.user import user_service
 from tests.accounts import PASSWORD, assert_error, new_email, post, verified
 from tests.undeclared import undeclared
@@ -42,7 +42,7 @@ def test_a_field_that_is_refused_where_none_is_declared_is_noticed(
 
     path = f"/api/v1/users/sessions/{new_id()}"
     account = verified(client)
-    monkeypatch.setattr(sessions, "end", refuse)
+    monkeypatch.setattr(session_service, "end", refuse)
     reply = client.delete(path, headers=account.headers)
 
     assert_error(reply, 422, "invalid_input")

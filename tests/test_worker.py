@@ -8,7 +8,6 @@ from fastapi.testclient import TestClient
 from sqlalchemy import delete, event, text
 from sqlmodel import Session, select
 
-from backend import outbox
 from backend.core import clock
 from backend.core.config import settings
 from backend.core.templates import RenderedEmail
@@ -60,7 +59,7 @@ def test_switched_off_mails_are_recorded_and_not_sent(
     client: TestClient, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     off = settings.model_copy(update={"ENABLE_USER_EMAILS": False})
-    monkeypatch.setattr(outbox, "settings", off)
+    monkeypatch.setattr("backend.outbox.settings", off)
 
     recipient = sign_up(client)
 

@@ -7,7 +7,6 @@ from sqlmodel import Session, func, select
 from backend.core import token
 from backend.core.config import settings
 from backend.models import DemoBooking
-from backend.modules.book_demo import book_demo
 from devtools.mailbox import Mailbox
 from tests.accounts import assert_error, new_email
 from tests.book_demo.steps import NINE, TEN, TUESDAY, book, booked, row_of
@@ -117,7 +116,7 @@ def test_addresses_that_are_no_work_email_can_be_refused(
     strict = settings.model_copy(
         update={"BOOK_DEMO_REFUSED_DOMAINS": ("mail.example",)}
     )
-    monkeypatch.setattr(book_demo, "settings", strict)
+    monkeypatch.setattr("backend.modules.book_demo.book_demo.settings", strict)
 
     refused = book(client, email="ada@Mail.example")
     taken = book(client, email="ada@not-mail.example")

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, col, select
 
 from backend.models import OutboxEmail
-from backend.modules.book_demo import admin
+from backend.modules.book_demo.admin import booking_admin_service
 from backend.worker import Worker
 from devtools.mailbox import Mailbox
 from tests.book_demo.steps import NINE, TEAM, TEN, booked, manage, set_rules
@@ -196,11 +196,11 @@ def test_the_visitor_is_told_what_the_team_decides(
     booking = booked(client, NINE)
     sent(worker, mailbox, booking.email)
 
-    admin.change(db, UUID(booking.id), status="declined", notes=None)
+    booking_admin_service.change(db, UUID(booking.id), status="declined", notes=None)
     db.commit()
     time.advance(hours=2)
     assert sent(worker, mailbox, booking.email) == [BOOKED, CANCELLED]
-    admin.change(db, UUID(booking.id), status="confirmed", notes=None)
+    booking_admin_service.change(db, UUID(booking.id), status="confirmed", notes=None)
     db.commit()
     assert sent(worker, mailbox, booking.email) == [BOOKED, CANCELLED, BOOKED]
     time.advance(hours=22, minutes=30)

@@ -12,8 +12,7 @@ from sqlmodel import Session, select
 
 from backend.core import clock
 from backend.models import DemoAvailability, DemoBooking
-from backend.modules.book_demo import book_demo
-from backend.modules.book_demo.book_demo import Visitor
+from backend.modules.book_demo.book_demo import Visitor, book_demo_service
 from tests.accounts import assert_error
 from tests.book_demo.steps import (
     DEMO,
@@ -244,13 +243,13 @@ def test_every_slot_that_is_offered_can_be_booked_and_none_overlap(
     for pick in picks:
         # Also when the buffer changes between two bookings.
         rules.buffer_minutes = buffer if pick % 3 else 0
-        free = book_demo.slots(
+        free = book_demo_service.slots(
             db, date_from=day, date_to=day + timedelta(days=2), timezone=visitor
         )
         if not free:
             break
         chosen = free[pick % len(free)]
-        made = book_demo.book(db, who, start=chosen.start, is_robot=False)
+        made = book_demo_service.book(db, who, start=chosen.start, is_robot=False)
         assert (made.booking.starts_at, made.booking.ends_at) == (
             chosen.start,
             chosen.end,

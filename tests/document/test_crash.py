@@ -14,9 +14,9 @@ from sqlmodel import Session, col, func, select
 from backend.core import storage
 from backend.core.multipart import FileForm
 from backend.models import Document, DocumentUsage, StoredFileDeletion
-from backend.modules.document import upload as uploads
 from backend.modules.document.background import delete_files
 from backend.modules.document.exceptions import UploadTooSlow
+from backend.modules.document.upload import Admission, upload_service
 from tests.accounts import Account, verified
 from tests.conftest import Time
 from tests.document.steps import stored_files
@@ -142,7 +142,9 @@ def test_an_upload_without_a_length_is_refused_at_the_limit(
 def test_an_upload_that_drips_is_given_up_and_leaves_nothing(
     monkeypatch: pytest.MonkeyPatch, setting: str
 ) -> None:
-    monkeypatch.setattr(uploads, setting, timedelta(seconds=0.2))
+    monkeypatch.setattr(
+        f"backend.modules.document.upload.{setting}", timedelta(seconds=0.2)
+    )
 
     async def body() -> AsyncIterator[bytes]:
         yield (
@@ -154,9 +156,9 @@ def test_an_upload_that_drips_is_given_up_and_leaves_nothing(
             await asyncio.sleep(0.3 if setting == "UPLOAD_SILENCE" else 0.01)
 
     form = FileForm("multipart/form-data; boundary=x")
-    admission = uploads.Admission(storage.new_name(), 2**20)
+    admission = Admission(storage.new_name(), 2**20)
 
     with pytest.raises(UploadTooSlow):
-        asyncio.run(uploads.receive(body(), form, admission))
+        asyncio.run(upload_service.receive(body(), form, admission))
 
     assert stored_files() == []

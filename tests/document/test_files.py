@@ -7,8 +7,8 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from backend.models import Document, DocumentUsage, User
-from backend.modules.document import files
 from backend.modules.document.background import delete_files
+from backend.modules.document.files import file_service
 from tests.accounts import Account
 from tests.document.steps import DOCUMENTS, PNG, TEXT, stored_files, upload, uploaded
 
@@ -22,10 +22,12 @@ def test_all_files_of_a_user_are_told_and_read(
     client.delete(f"{DOCUMENTS}/{trashed['id']}", headers=owner.headers)
     uploaded(client, other)
 
-    found, more = files.files_of(db, UUID(owner.user["id"]))
+    found, more = file_service.files_of(db, UUID(owner.user["id"]))
 
     assert more is None
-    told = {(f.number, f.name, f.in_trash, b"".join(files.read(f))) for f in found}
+    told = {
+        (f.number, f.name, f.in_trash, b"".join(file_service.read(f))) for f in found
+    }
     assert told == {
         (1, "note.txt", False, TEXT),
         (2, "cat.png", False, PNG),
@@ -39,19 +41,19 @@ def test_many_documents_are_told_and_forgotten_a_few_at_a_time(
     owner: Account,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(files, "_DOCUMENTS", 2)
+    monkeypatch.setattr("backend.modules.document.files._DOCUMENTS", 2)
     made = {uploaded(client, owner, f"text {n}".encode())["id"] for n in range(5)}
     user_id = UUID(owner.user["id"])
 
     told, after = [], None
     while True:
-        found, after = files.files_of(db, user_id, after=after)
+        found, after = file_service.files_of(db, user_id, after=after)
         assert len(found) <= 2
         told += [str(file.document_id) for file in found]
         if after is None:
             break
     forgotten = 0
-    while files.forget_some(db, user_id):
+    while file_service.forget_some(db, user_id):
         forgotten += 1
 
     assert len(told) == 5
@@ -66,10 +68,10 @@ def test_who_is_forgotten_leaves_neither_row_nor_file(
     upload(client, owner, PNG, "cat.png", path=f"/{document['id']}/versions")
     kept = uploaded(client, other)
 
-    assert files.forget_some(db, UUID(owner.user["id"]))
+    assert file_service.forget_some(db, UUID(owner.user["id"]))
     db.rollback()
     assert len(stored_files()) == 3  # a rolled back removal removes nothing
-    assert files.forget_some(db, UUID(owner.user["id"]))
+    assert file_service.forget_some(db, UUID(owner.user["id"]))
     db.delete(db.get_one(User, owner.user["id"]))
     db.commit()
     delete_files(db)
@@ -83,5 +85,5 @@ def test_who_is_forgotten_leaves_neither_row_nor_file(
 def test_who_has_nothing_is_forgotten_too(
     client: TestClient, db: Session, owner: Account
 ) -> None:
-    assert not files.forget_some(db, UUID(owner.user["id"]))
-    assert files.files_of(db, UUID(owner.user["id"])) == ([], None)
+    assert not file_service.forget_some(db, UUID(owner.user["id"]))
+    assert file_service.files_of(db, UUID(owner.user["id"])) == ([], None)

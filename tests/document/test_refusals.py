@@ -10,7 +10,6 @@ from sqlmodel import Session, func, select
 
 from backend.core.config import settings
 from backend.models import Document, DocumentUsage, StoredFileDeletion
-from backend.modules.document import upload as uploads
 from tests.accounts import Account, assert_error, bearer, log_in, sign_up
 from tests.document.steps import (
     DOCUMENTS,
@@ -31,7 +30,7 @@ ZIP = b"PK\x03\x04" + b"\0" * 60
 def small(monkeypatch: pytest.MonkeyPatch) -> int:
     """Take files of at most this many bytes."""
     changed = settings.model_copy(update={"DOCUMENT_MAX_BYTES": 1000})
-    monkeypatch.setattr(uploads, "settings", changed)
+    monkeypatch.setattr("backend.modules.document.upload.settings", changed)
     return 1000
 
 

@@ -14,8 +14,9 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from sqlmodel import Session, select
 
 from backend.models import DocumentText
-from backend.modules.document import extract, text
+from backend.modules.document import extract
 from backend.modules.document.background import read_text
+from backend.modules.document.text import _READER, text_service
 from tests.accounts import Account
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, PNG, stored_files, uploaded
@@ -126,7 +127,7 @@ def test_a_bomb_ends_its_reader_alone(
 
 
 def test_a_reader_that_takes_too_much_memory_ends() -> None:
-    command = [sys.executable, "-I", str(text._READER), "text/plain"]
+    command = [sys.executable, "-I", str(_READER), "text/plain"]
     megabyte = b" " * 2**20
 
     with subprocess.Popen(
@@ -153,8 +154,8 @@ def test_a_reader_that_never_ends_is_ended(
 ) -> None:
     reader = tmp_path / "reader.py"
     reader.write_text("import time\ntime.sleep(600)\n")
-    monkeypatch.setattr(text, "_READER", reader)
-    monkeypatch.setattr(text, "_SECONDS", 0.5)
+    monkeypatch.setattr("backend.modules.document.text._READER", reader)
+    monkeypatch.setattr("backend.modules.document.text._SECONDS", 0.5)
     document = uploaded(client, owner)
 
     read_text(db)
@@ -171,7 +172,7 @@ def test_a_reader_has_nothing_of_the_services_environment(
 ) -> None:
     reader = tmp_path / "reader.py"
     reader.write_text("import os\nprint(sorted(os.environ))\n")
-    monkeypatch.setattr(text, "_READER", reader)
+    monkeypatch.setattr("backend.modules.document.text._READER", reader)
     uploaded(client, owner)
 
     read_text(db)
@@ -208,7 +209,7 @@ def test_text_of_the_oddest_letters_is_stored(
 def test_a_file_too_large_to_be_read_says_so(
     client: TestClient, db: Session, owner: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(text, "MAX_FILE_BYTES", 5)
+    monkeypatch.setattr("backend.modules.document.text.MAX_FILE_BYTES", 5)
     document = uploaded(client, owner)
 
     read_text(db)
@@ -222,9 +223,9 @@ def test_what_a_killed_reader_left_is_read_again_but_not_for_ever(
     document = uploaded(client, owner)
     claims = 0
     for _ in range(3):
-        claims += text.claim(db) is not None
+        claims += text_service.claim(db) is not None
         db.commit()  # and here the process is killed
-        assert text.claim(db) is None
+        assert text_service.claim(db) is None
         time.advance(minutes=10)
 
     assert read_text(db)
@@ -248,7 +249,7 @@ def test_the_text_of_a_document_that_is_purged_meanwhile_goes_nowhere(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     path = f"{DOCUMENTS}/{uploaded(client, owner)['id']}"
-    unread = text.claim(db)
+    unread = text_service.claim(db)
     db.commit()
     client.delete(path, headers=owner.headers)
     client.delete(
@@ -256,7 +257,7 @@ def test_the_text_of_a_document_that_is_purged_meanwhile_goes_nowhere(
     )
 
     assert unread is not None
-    text.keep(db, unread, *text.read(unread))
+    text_service.keep(db, unread, *text_service.read(unread))
     db.commit()
 
     assert db.exec(select(DocumentText)).all() == []

@@ -8,7 +8,6 @@ from sqlmodel import Session, col, func, select
 
 from backend.core.config import settings
 from backend.models import Document, DocumentVersion, StoredFileDeletion
-from backend.modules.document import trash
 from backend.modules.document.background import delete_files, purge_trash
 from tests.accounts import Account, assert_error, bearer, log_in
 from tests.conftest import Time
@@ -94,7 +93,7 @@ def test_only_what_is_in_the_trash_can_be_purged(
 def test_the_trash_is_emptied_in_pieces(
     client: TestClient, db: Session, owner: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trash, "_AT_ONCE", 2)
+    monkeypatch.setattr("backend.modules.document.trash._AT_ONCE", 2)
     for number in range(3):
         document = uploaded(client, owner, b"%d" % number)
         delete(client, owner, document["id"])

@@ -11,7 +11,6 @@ from sqlmodel import Session, select
 from backend.core import password
 from backend.core.config import settings
 from backend.models import TrustedDevice
-from backend.modules.two_fa import trusted_devices
 from tests.accounts import API, PASSWORD, assert_error, bearer, post
 from tests.conftest import Time
 from tests.two_fa.steps import Guarded, call, guarded, pending, verify
@@ -228,7 +227,7 @@ def test_it_can_be_switched_off_for_everybody(
 ) -> None:
     token = trust(client, time, on)["device_token"]
     never = settings.model_copy(update={"TRUSTED_DEVICE_DAYS": 0})
-    monkeypatch.setattr(trusted_devices, "settings", never)
+    monkeypatch.setattr("backend.modules.two_fa.trusted_devices.settings", never)
 
     assert not is_trusted(client, on, token)
     again = trust(client, time, on)["device_token"]

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, func, select
 
 from backend.core.config import settings
 from backend.models import SecurityEvent, UserSession
-from backend.modules.user import sessions as session_service
 from tests.accounts import (
     API,
     PASSWORD,
@@ -33,7 +32,7 @@ LIST = API + "/users/sessions"
 def three(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let an account have three live sessions."""
     few = settings.model_copy(update={"SESSIONS_PER_USER": 3})
-    monkeypatch.setattr(session_service, "settings", few)
+    monkeypatch.setattr("backend.modules.user.sessions.settings", few)
 
 
 def is_live(client: TestClient, headers: dict[str, str]) -> bool:
@@ -136,7 +135,7 @@ def test_fewer_sessions_by_setting_end_all_that_are_too_many(
     for _ in range(5):
         opened(client, account)
     one = settings.model_copy(update={"SESSIONS_PER_USER": 1})
-    monkeypatch.setattr(session_service, "settings", one)
+    monkeypatch.setattr("backend.modules.user.sessions.settings", one)
 
     last = opened(client, account)
 

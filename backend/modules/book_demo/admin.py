@@ -9,7 +9,6 @@ from sqlmodel import Session
 from backend.core import clock, preconditions, token
 from backend.core.pagination import Page, Position
 from backend.models import DemoAvailability, DemoBooking
-from backend.modules.book_demo import notices
 from backend.modules.book_demo.db import booking_db
 from backend.modules.book_demo.exceptions import (
     AvailabilityChanged,
@@ -18,6 +17,7 @@ from backend.modules.book_demo.exceptions import (
     SlotTaken,
 )
 from backend.modules.book_demo.lib import BookingFilters, Status, etag_of
+from backend.modules.book_demo.notices import notice_service
 
 # From, to: before the demo begins one is possible, after it the other.
 _BEFORE = {("confirmed", "declined"), ("declined", "confirmed")}
@@ -43,93 +43,104 @@ class Availability:
     location: str | None
 
 
-def availability(session: Session) -> DemoAvailability:
-    """Return when demos can be booked."""
-    return booking_db.availability(session)
+class BookingAdminService:
+    """What the team does: opening hours and bookings."""
 
+    def availability(self, session: Session) -> DemoAvailability:
+        """Return when demos can be booked."""
+        return booking_db.availability(session)
 
-def replace_availability(
-    session: Session, wanted: Availability, *, if_match: str | None
-) -> DemoAvailability:
-    """Set when demos can be booked. Bookings that exist stay as they are.
+    def replace_availability(
+        self, session: Session, wanted: Availability, *, if_match: str | None
+    ) -> DemoAvailability:
+        """Set when demos can be booked. Bookings that exist stay as they are.
 
-    Raises:
-        AvailabilityChanged: `if_match` names another state than the present one.
-    """
-    row = booking_db.lock_availability(session)
-    if not preconditions.allows(if_match, etag_of(row)):
-        raise AvailabilityChanged
-    row.sqlmodel_update(asdict(wanted))
-    session.flush()
-    return row
-
-
-def page(
-    session: Session,
-    filters: BookingFilters,
-    *,
-    newest_first: bool,
-    cursor: str | None,
-    limit: int,
-) -> Page[DemoBooking]:
-    """Return a page of bookings by their start; InvalidCursor for a foreign cursor."""
-    found = booking_db.page(
-        session,
-        filters,
-        after=Position.decode(cursor),
-        down=newest_first,
-        limit=limit + 1,
-    )
-    return Page.of(found, limit, lambda row: Position(row.starts_at, row.id))
-
-
-def get(session: Session, booking_id: UUID) -> DemoBooking:
-    """Return a booking, or raise BookingNotFound."""
-    booking = booking_db.get(session, booking_id)
-    if booking is None:
-        raise BookingNotFound
-    return booking
-
-
-def change(
-    session: Session, booking_id: UUID, *, status: Status | None, notes: str | None
-) -> DemoBooking:
-    """Set the status, and write notes; None leaves each as it is, "" removes notes.
-
-    Raises:
-        BookingNotFound: there is no such booking.
-        InvalidStatusChange: it cannot get this status now.
-        SlotTaken: it was declined, and its time has gone to someone else.
-    """
-    # Before the booking, as wherever both are locked.
-    rules = booking_db.lock_availability(session) if status is not None else None
-    booking = booking_db.lock(session, booking_id)
-    if booking is None:
-        raise BookingNotFound
-    if notes is not None:
-        booking.notes = notes or None
-    if rules is not None and status is not None and status != booking.status:
-        _change_status(session, booking, rules, status)
-    session.flush()
-    return booking
-
-
-def _change_status(
-    session: Session, booking: DemoBooking, rules: DemoAvailability, status: Status
-) -> None:
-    begun = booking.starts_at <= clock.now()
-    if (booking.status, status) not in (_AFTER if begun else _BEFORE):
-        raise InvalidStatusChange
-    booking.status = status
-    if status == "declined":
-        booking.sequence += 1
+        Raises:
+            AvailabilityChanged: `if_match` names another state than the present one.
+        """
+        row = booking_db.lock_availability(session)
+        if not preconditions.allows(if_match, etag_of(row)):
+            raise AvailabilityChanged
+        row.sqlmodel_update(asdict(wanted))
         session.flush()
-        notices.declined(session, booking, rules)
-    elif status == "confirmed":
-        # Nobody knows the old token but the visitor, whom this mail needs to tell one.
-        manage_token = token.new_token()
-        booking.manage_digest = token.token_digest(manage_token)
-        booking.sequence += 1
-        if not booking_db.save(session, booking):
-            raise SlotTaken
-        notices.confirmed(session, booking, rules, manage_token)
+        return row
+
+    def page(
+        self,
+        session: Session,
+        filters: BookingFilters,
+        *,
+        newest_first: bool,
+        cursor: str | None,
+        limit: int,
+    ) -> Page[DemoBooking]:
+        """Return a page of bookings by their start; InvalidCursor for a foreign cursor."""
+        found = booking_db.page(
+            session,
+            filters,
+            after=Position.decode(cursor),
+            down=newest_first,
+            limit=limit + 1,
+        )
+        return Page.of(found, limit, lambda row: Position(row.starts_at, row.id))
+
+    def get(self, session: Session, booking_id: UUID) -> DemoBooking:
+        """Return a booking, or raise BookingNotFound."""
+        booking = booking_db.get(session, booking_id)
+        if booking is None:
+            raise BookingNotFound
+        return booking
+
+    def change(
+        self,
+        session: Session,
+        booking_id: UUID,
+        *,
+        status: Status | None,
+        notes: str | None,
+    ) -> DemoBooking:
+        """Set the status, and write notes; None leaves each as it is, "" removes notes.
+
+        Raises:
+            BookingNotFound: there is no such booking.
+            InvalidStatusChange: it cannot get this status now.
+            SlotTaken: it was declined, and its time has gone to someone else.
+        """
+        # Before the booking, as wherever both are locked.
+        rules = booking_db.lock_availability(session) if status is not None else None
+        booking = booking_db.lock(session, booking_id)
+        if booking is None:
+            raise BookingNotFound
+        if notes is not None:
+            booking.notes = notes or None
+        if rules is not None and status is not None and status != booking.status:
+            self._change_status(session, booking, rules, status)
+        session.flush()
+        return booking
+
+    def _change_status(
+        self,
+        session: Session,
+        booking: DemoBooking,
+        rules: DemoAvailability,
+        status: Status,
+    ) -> None:
+        begun = booking.starts_at <= clock.now()
+        if (booking.status, status) not in (_AFTER if begun else _BEFORE):
+            raise InvalidStatusChange
+        booking.status = status
+        if status == "declined":
+            booking.sequence += 1
+            session.flush()
+            notice_service.declined(session, booking, rules)
+        elif status == "confirmed":
+            # Nobody knows the old token but the visitor, whom this mail needs to tell one.
+            manage_token = token.new_token()
+            booking.manage_digest = token.token_digest(manage_token)
+            booking.sequence += 1
+            if not booking_db.save(session, booking):
+                raise SlotTaken
+            notice_service.confirmed(session, booking, rules, manage_token)
+
+
+booking_admin_service = BookingAdminService()

@@ -26,8 +26,8 @@ from backend.core.validation import (
     RequestModel,
     Timezone,
 )
-from backend.modules.book_demo import admin, export
-from backend.modules.book_demo.admin import Availability
+from backend.modules.book_demo import export
+from backend.modules.book_demo.admin import Availability, booking_admin_service
 from backend.modules.book_demo.exceptions import (
     AvailabilityChanged,
     BookingNotFound,
@@ -40,7 +40,7 @@ from backend.modules.book_demo.schemas import (
     BookingForAdmin,
     BookingList,
 )
-from backend.modules.user import security_log
+from backend.modules.user.security_log import security_log_service
 
 router = Router(prefix="/admin")
 
@@ -137,7 +137,7 @@ def admin_get_availability(
     _: CurrentAdminDep, session: SessionDep, response: Response
 ) -> AvailabilityPublic:
     """Return when demos can be booked; its `ETag` is what If-Match takes."""
-    row = admin.availability(session)
+    row = booking_admin_service.availability(session)
     response.headers["ETag"] = etag_of(row)
     return AvailabilityPublic.model_validate(row)
 
@@ -156,7 +156,7 @@ def admin_set_availability(
     With `If-Match` only if nobody has set it since that `ETag`.
     """
     wanted = Availability(**data.model_dump())
-    row = admin.replace_availability(session, wanted, if_match=if_match)
+    row = booking_admin_service.replace_availability(session, wanted, if_match=if_match)
     session.commit()
     response.headers["ETag"] = etag_of(row)
     return AvailabilityPublic.model_validate(row)
@@ -170,7 +170,7 @@ def admin_list_bookings(
     query: Annotated[BookingListQuery, Query()],
 ) -> BookingList:
     """List bookings by their start; `search` looks into name, address and company."""
-    page = admin.page(
+    page = booking_admin_service.page(
         session,
         query.filters,
         newest_first=query.sort == "newest",
@@ -195,7 +195,7 @@ def admin_export_bookings(
     query: Annotated[BookingFilterQuery, Query()],
 ) -> StreamingResponse:
     """Download the bookings as CSV, the earliest first; cells hold no formulas."""
-    security_log.record_own(session, "bookings_exported", token, client)
+    security_log_service.record_own(session, "bookings_exported", token, client)
     session.commit()
     disposition = 'attachment; filename="bookings.csv"'
     return StreamingResponse(
@@ -211,7 +211,7 @@ def admin_get_booking(
     booking_id: UUID, _: CurrentAdminDep, session: SessionDep
 ) -> BookingForAdmin:
     """Return one booking."""
-    return BookingForAdmin.of(admin.get(session, booking_id))
+    return BookingForAdmin.of(booking_admin_service.get(session, booking_id))
 
 
 @router.patch("/bookings/{booking_id:uuid}")
@@ -227,6 +227,8 @@ def admin_change_booking(
     Before it begins it can be declined, and confirmed again; after that it is completed
     or a no-show. The visitor is told of the former by e-mail.
     """
-    booking = admin.change(session, booking_id, status=data.status, notes=data.notes)
+    booking = booking_admin_service.change(
+        session, booking_id, status=data.status, notes=data.notes
+    )
     session.commit()
     return BookingForAdmin.of(booking)

@@ -19,8 +19,8 @@ from backend.core.validation import (
     Text,
     Timezone,
 )
-from backend.modules.book_demo import admin_api, book_demo
-from backend.modules.book_demo.book_demo import Visitor
+from backend.modules.book_demo import admin_api
+from backend.modules.book_demo.book_demo import Visitor, book_demo_service
 from backend.modules.book_demo.exceptions import (
     BookingClosed,
     BookingMovedTooOften,
@@ -103,7 +103,7 @@ def slots(
 
     At most 62 days apart. Slots outside of the notice and the horizon are left out.
     """
-    found = book_demo.slots(
+    found = book_demo_service.slots(
         session, date_from=date_from, date_to=date_to, timezone=timezone
     )
     return DemoSlotList(items=[DemoSlot.model_validate(slot) for slot in found])
@@ -134,7 +134,7 @@ def book(
         message=data.message,
         timezone=data.timezone,
     )
-    booked = book_demo.book(
+    booked = book_demo_service.book(
         session, visitor, start=data.start, is_robot=bool(data.website)
     )
     reply = once.keep(BookingCreated.of(booked))
@@ -146,7 +146,7 @@ def book(
 @raises(BookingNotFound)
 def get_booking(token: Token, session: SessionDep) -> BookingPublic:
     """Return the booking of a token."""
-    return BookingPublic.of(book_demo.get(session, token))
+    return BookingPublic.of(book_demo_service.get(session, token))
 
 
 @router.get(
@@ -158,7 +158,7 @@ def get_booking(token: Token, session: SessionDep) -> BookingPublic:
 @raises(BookingNotFound)
 def get_calendar_file(token: Token, session: SessionDep) -> Response:
     """Download the booking as a file that calendars read (RFC 5545)."""
-    file = book_demo.calendar_file(session, token)
+    file = book_demo_service.calendar_file(session, token)
     disposition = f'attachment; filename="{file.name}"'
     return Response(
         file.content,
@@ -171,7 +171,7 @@ def get_calendar_file(token: Token, session: SessionDep) -> Response:
 @raises(BookingNotFound, BookingClosed)
 def cancel(token: Token, data: CancelRequest, session: SessionDep) -> BookingPublic:
     """Cancel the booking before it begins; both sides are told by e-mail."""
-    cancelled = book_demo.cancel(session, token, reason=data.reason)
+    cancelled = book_demo_service.cancel(session, token, reason=data.reason)
     session.commit()
     return BookingPublic.of(cancelled)
 
@@ -188,7 +188,7 @@ def reschedule(
     At most five times. An address gets at most ten e-mails a day about new and moved
     bookings.
     """
-    moved = book_demo.reschedule(
+    moved = book_demo_service.reschedule(
         session, token, start=data.start, timezone=data.timezone
     )
     session.commit()

@@ -15,7 +15,7 @@ from backend.core.config import settings
 from backend.core.exceptions import RateLimited
 from backend.core.templates import Attachment
 from backend.models import DemoBooking
-from backend.modules.book_demo import invitation, notices
+from backend.modules.book_demo import invitation
 from backend.modules.book_demo.db import booking_db
 from backend.modules.book_demo.exceptions import (
     BookingClosed,
@@ -35,6 +35,7 @@ from backend.modules.book_demo.lib import (
     offered,
     without_taken,
 )
+from backend.modules.book_demo.notices import notice_service
 
 log = structlog.get_logger()
 
@@ -63,180 +64,192 @@ class Managed:
     manage_token: str
 
 
-def slots(
-    session: Session, *, date_from: date, date_to: date, timezone: str
-) -> list[Slot]:
-    """Return the free slots that begin on these days, both included, of a time zone.
+class BookDemoService:
+    """What visitors do: see free times, book, move, and cancel."""
 
-    Raises:
-        InvalidDateRange: the days are not in order, or more than 62.
-    """
-    if not timedelta(0) <= date_to - date_from <= timedelta(days=_MOST_DAYS):
-        raise InvalidDateRange
-    now = clock.now()
-    rules = booking_db.availability(session)
-    # Nothing lies outside of these, and far from them a date has no next one.
-    today, around = now.date(), timedelta(days=2)
-    first = max(date_from, today - around)
-    last = min(date_to, today + timedelta(days=rules.horizon_days) + around)
-    if first > last:
-        return []
-    zone = ZoneInfo(timezone)
-    begin = instant(first, MIDNIGHT, zone)
-    end = instant(last + timedelta(days=1), MIDNIGHT, zone)
-    found = offered(rules, begin=begin, end=end, now=now)
-    if not found:
-        return []
-    taken = booking_db.taken(session, begin=found[0].start, end=found[-1].free)
-    return without_taken(found, taken)
+    def slots(
+        self, session: Session, *, date_from: date, date_to: date, timezone: str
+    ) -> list[Slot]:
+        """Return the free slots that begin on these days, both included, of a time zone.
 
+        Raises:
+            InvalidDateRange: the days are not in order, or more than 62.
+        """
+        if not timedelta(0) <= date_to - date_from <= timedelta(days=_MOST_DAYS):
+            raise InvalidDateRange
+        now = clock.now()
+        rules = booking_db.availability(session)
+        # Nothing lies outside of these, and far from them a date has no next one.
+        today, around = now.date(), timedelta(days=2)
+        first = max(date_from, today - around)
+        last = min(date_to, today + timedelta(days=rules.horizon_days) + around)
+        if first > last:
+            return []
+        zone = ZoneInfo(timezone)
+        begin = instant(first, MIDNIGHT, zone)
+        end = instant(last + timedelta(days=1), MIDNIGHT, zone)
+        found = offered(rules, begin=begin, end=end, now=now)
+        if not found:
+            return []
+        taken = booking_db.taken(session, begin=found[0].start, end=found[-1].free)
+        return without_taken(found, taken)
 
-def book(
-    session: Session, visitor: Visitor, *, start: datetime, is_robot: bool
-) -> Managed:
-    """Book the slot that begins at `start`, and mail both sides.
+    def book(
+        self, session: Session, visitor: Visitor, *, start: datetime, is_robot: bool
+    ) -> Managed:
+        """Book the slot that begins at `start`, and mail both sides.
 
-    A robot is answered like everybody else and nothing is written: an error would only
-    teach it what to leave out.
+        A robot is answered like everybody else and nothing is written: an error would only
+        teach it what to leave out.
 
-    Raises:
-        SlotTaken: someone else was faster.
-        SlotUnavailable: no slot begins then.
-        WorkEmailRequired: the address is of a refused domain.
-        RateLimited: the address got ten e-mails about bookings within a day.
-    """
-    if visitor.email.rpartition("@")[2] in settings.BOOK_DEMO_REFUSED_DOMAINS:
-        raise WorkEmailRequired
-    rules = booking_db.lock_availability(session)
-    slot = find(rules, start, clock.now())
-    if slot is None:
-        raise SlotUnavailable
-    _refuse_mail_bomb(session, visitor.email)
-    manage_token = token.new_token()
-    booking = DemoBooking(
-        user_id=booking_db.owner_of_address(session, visitor.email),
-        name=visitor.name,
-        email=visitor.email,
-        company=visitor.company,
-        message=visitor.message,
-        timezone=visitor.timezone,
-        starts_at=slot.start,
-        ends_at=slot.end,
-        free_at=slot.free,
-        manage_digest=token.token_digest(manage_token),
-    )
-    if is_robot:
-        log.info("booking of a robot left out")
-    else:
-        if not booking_db.save(session, booking):
-            raise SlotTaken
-        notices.booked(session, booking, rules, manage_token)
-    return Managed(booking, rules.location, manage_token)
-
-
-def get(session: Session, manage_token: str) -> Managed:
-    """Return the booking of a token, or raise BookingNotFound."""
-    booking = booking_db.by_digests(session, token.token_digests(manage_token))
-    if booking is None:
-        raise BookingNotFound
-    return Managed(booking, booking_db.availability(session).location, manage_token)
-
-
-def bookings_of(
-    session: Session, user_id: UUID, *, email: str, after: UUID | None, limit: int
-) -> Sequence[DemoBooking]:
-    """Return the bookings of a user, by id and after one, for an export.
-
-    Those made while the user had the address, and those made before anybody proved
-    to be its owner: their mails went to the mailbox that is the user's.
-    """
-    return booking_db.of_user(session, user_id, email=email, after=after, limit=limit)
-
-
-def keep_for(session: Session, user_id: UUID, *, email: str) -> None:
-    """Let bookings stay the user's, who gives this address up: not the next owner's."""
-    booking_db.set_user(session, user_id, email=email)
-
-
-def calendar_file(session: Session, manage_token: str) -> Attachment:
-    """Return the invitation to the booking of a token, or raise BookingNotFound."""
-    managed = get(session, manage_token)
-    return invitation.for_visitor(managed.booking, managed.location, manage_token)
-
-
-def cancel(session: Session, manage_token: str, *, reason: str | None) -> Managed:
-    """Cancel the booking of a token and mail both sides; again changes nothing.
-
-    Raises:
-        BookingNotFound: the token is of no booking.
-        BookingClosed: the team declined it, or it has begun.
-    """
-    booking = _lock(session, manage_token)
-    rules = booking_db.availability(session)
-    if booking.status != "cancelled":
-        if not is_open(booking, clock.now()):
-            raise BookingClosed
-        booking.status = "cancelled"
-        booking.cancel_reason = reason
-        booking.sequence += 1
-        session.flush()
-        notices.cancelled(session, booking, rules)
-    return Managed(booking, rules.location, manage_token)
-
-
-def reschedule(
-    session: Session, manage_token: str, *, start: datetime, timezone: str | None
-) -> Managed:
-    """Move the booking of a token and mail both sides; to where it is, nothing changes.
-
-    Raises:
-        BookingNotFound: the token is of no booking.
-        BookingClosed: it was called off, or it has begun.
-        SlotTaken: someone else was faster.
-        SlotUnavailable: no slot begins then.
-        BookingMovedTooOften: it was changed five times.
-        RateLimited: the address got ten e-mails about bookings within a day.
-    """
-    # Before the booking, as wherever both are locked.
-    rules = booking_db.lock_availability(session)
-    booking = _lock(session, manage_token)
-    now = clock.now()
-    if not is_open(booking, now):
-        raise BookingClosed
-    if start != booking.starts_at:
-        slot = find(rules, start, now)
+        Raises:
+            SlotTaken: someone else was faster.
+            SlotUnavailable: no slot begins then.
+            WorkEmailRequired: the address is of a refused domain.
+            RateLimited: the address got ten e-mails about bookings within a day.
+        """
+        if visitor.email.rpartition("@")[2] in settings.BOOK_DEMO_REFUSED_DOMAINS:
+            raise WorkEmailRequired
+        rules = booking_db.lock_availability(session)
+        slot = find(rules, start, clock.now())
         if slot is None:
             raise SlotUnavailable
-        if booking.sequence >= _MOST_MOVES:
-            raise BookingMovedTooOften
-        _refuse_mail_bomb(session, booking.email)
-        booking.starts_at = slot.start
-        booking.ends_at = slot.end
-        booking.free_at = slot.free
-        booking.timezone = timezone or booking.timezone
-        booking.sequence += 1
-        if not booking_db.save(session, booking):
-            raise SlotTaken
-        notices.moved(session, booking, rules, manage_token)
-    return Managed(booking, rules.location, manage_token)
+        self._refuse_mail_bomb(session, visitor.email)
+        manage_token = token.new_token()
+        booking = DemoBooking(
+            user_id=booking_db.owner_of_address(session, visitor.email),
+            name=visitor.name,
+            email=visitor.email,
+            company=visitor.company,
+            message=visitor.message,
+            timezone=visitor.timezone,
+            starts_at=slot.start,
+            ends_at=slot.end,
+            free_at=slot.free,
+            manage_digest=token.token_digest(manage_token),
+        )
+        if is_robot:
+            log.info("booking of a robot left out")
+        else:
+            if not booking_db.save(session, booking):
+                raise SlotTaken
+            notice_service.booked(session, booking, rules, manage_token)
+        return Managed(booking, rules.location, manage_token)
+
+    def get(self, session: Session, manage_token: str) -> Managed:
+        """Return the booking of a token, or raise BookingNotFound."""
+        booking = booking_db.by_digests(session, token.token_digests(manage_token))
+        if booking is None:
+            raise BookingNotFound
+        return Managed(booking, booking_db.availability(session).location, manage_token)
+
+    def bookings_of(
+        self,
+        session: Session,
+        user_id: UUID,
+        *,
+        email: str,
+        after: UUID | None,
+        limit: int,
+    ) -> Sequence[DemoBooking]:
+        """Return the bookings of a user, by id and after one, for an export.
+
+        Those made while the user had the address, and those made before anybody proved
+        to be its owner: their mails went to the mailbox that is the user's.
+        """
+        return booking_db.of_user(
+            session, user_id, email=email, after=after, limit=limit
+        )
+
+    def keep_for(self, session: Session, user_id: UUID, *, email: str) -> None:
+        """Let bookings stay the user's, who gives this address up: not the next owner's."""
+        booking_db.set_user(session, user_id, email=email)
+
+    def calendar_file(self, session: Session, manage_token: str) -> Attachment:
+        """Return the invitation to the booking of a token, or raise BookingNotFound."""
+        managed = self.get(session, manage_token)
+        return invitation.for_visitor(managed.booking, managed.location, manage_token)
+
+    def cancel(
+        self, session: Session, manage_token: str, *, reason: str | None
+    ) -> Managed:
+        """Cancel the booking of a token and mail both sides; again changes nothing.
+
+        Raises:
+            BookingNotFound: the token is of no booking.
+            BookingClosed: the team declined it, or it has begun.
+        """
+        booking = self._lock(session, manage_token)
+        rules = booking_db.availability(session)
+        if booking.status != "cancelled":
+            if not is_open(booking, clock.now()):
+                raise BookingClosed
+            booking.status = "cancelled"
+            booking.cancel_reason = reason
+            booking.sequence += 1
+            session.flush()
+            notice_service.cancelled(session, booking, rules)
+        return Managed(booking, rules.location, manage_token)
+
+    def reschedule(
+        self,
+        session: Session,
+        manage_token: str,
+        *,
+        start: datetime,
+        timezone: str | None,
+    ) -> Managed:
+        """Move the booking of a token and mail both sides; to where it is, nothing changes.
+
+        Raises:
+            BookingNotFound: the token is of no booking.
+            BookingClosed: it was called off, or it has begun.
+            SlotTaken: someone else was faster.
+            SlotUnavailable: no slot begins then.
+            BookingMovedTooOften: it was changed five times.
+            RateLimited: the address got ten e-mails about bookings within a day.
+        """
+        # Before the booking, as wherever both are locked.
+        rules = booking_db.lock_availability(session)
+        booking = self._lock(session, manage_token)
+        now = clock.now()
+        if not is_open(booking, now):
+            raise BookingClosed
+        if start != booking.starts_at:
+            slot = find(rules, start, now)
+            if slot is None:
+                raise SlotUnavailable
+            if booking.sequence >= _MOST_MOVES:
+                raise BookingMovedTooOften
+            self._refuse_mail_bomb(session, booking.email)
+            booking.starts_at = slot.start
+            booking.ends_at = slot.end
+            booking.free_at = slot.free
+            booking.timezone = timezone or booking.timezone
+            booking.sequence += 1
+            if not booking_db.save(session, booking):
+                raise SlotTaken
+            notice_service.moved(session, booking, rules, manage_token)
+        return Managed(booking, rules.location, manage_token)
+
+    def _refuse_mail_bomb(self, session: Session, email: str) -> None:
+        """Raise RateLimited where the address has had its e-mails about bookings.
+
+        The address may be that of somebody who never asked for a demo. The caller holds the
+        lock on the settings, so two changes at once cannot both be the last one allowed.
+        A booking can always be cancelled: that sends one e-mail and no more.
+        """
+        now = clock.now()
+        number, first = booking_db.mails_since(session, email, now - _MAILS_PERIOD)
+        if first is not None and number >= _MOST_MAILS:
+            wait = first + _MAILS_PERIOD - now
+            raise RateLimited(retry_after=ceil(wait.total_seconds()))
+
+    def _lock(self, session: Session, manage_token: str) -> DemoBooking:
+        booking = booking_db.lock_by_digests(session, token.token_digests(manage_token))
+        if booking is None:
+            raise BookingNotFound
+        return booking
 
 
-def _refuse_mail_bomb(session: Session, email: str) -> None:
-    """Raise RateLimited where the address has had its e-mails about bookings.
-
-    The address may be that of somebody who never asked for a demo. The caller holds the
-    lock on the settings, so two changes at once cannot both be the last one allowed.
-    A booking can always be cancelled: that sends one e-mail and no more.
-    """
-    now = clock.now()
-    number, first = booking_db.mails_since(session, email, now - _MAILS_PERIOD)
-    if first is not None and number >= _MOST_MAILS:
-        wait = first + _MAILS_PERIOD - now
-        raise RateLimited(retry_after=ceil(wait.total_seconds()))
-
-
-def _lock(session: Session, manage_token: str) -> DemoBooking:
-    booking = booking_db.lock_by_digests(session, token.token_digests(manage_token))
-    if booking is None:
-        raise BookingNotFound
-    return booking
+book_demo_service = BookDemoService()

@@ -9,7 +9,7 @@ from backend.core.database import RequestSession
 from backend.core.pagination import Page
 from backend.core.threads import run_with_slot
 from backend.models import DemoBooking
-from backend.modules.book_demo import admin
+from backend.modules.book_demo.admin import booking_admin_service
 from backend.modules.book_demo.lib import BookingFilters
 
 _COLUMNS = (
@@ -56,7 +56,7 @@ def safe_cell(value: object) -> str:
 
 def _page(filters: BookingFilters, cursor: str | None) -> Page[DemoBooking]:
     with RequestSession() as session:
-        return admin.page(
+        return booking_admin_service.page(
             session, filters, newest_first=False, cursor=cursor, limit=_PAGE
         )
 

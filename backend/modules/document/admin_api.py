@@ -7,8 +7,8 @@ from pydantic import Field
 from backend.api.deps import ClientDep, CurrentAdminDep, FreshAdminDep, SessionDep
 from backend.core.routing import Router, raises
 from backend.core.validation import RequestModel
-from backend.modules.document import usage
 from backend.modules.document.schemas import UsagePublic
+from backend.modules.document.usage import quota_service
 from backend.modules.user.exceptions import UserNotFound
 
 router = Router(prefix="/admin")
@@ -35,7 +35,7 @@ def admin_get_usage(
     user_id: UUID, _: CurrentAdminDep, session: SessionDep
 ) -> UsagePublic:
     """Return what a user stores, and how much may be stored."""
-    return UsagePublic.model_validate(usage.of_user(session, user_id))
+    return UsagePublic.model_validate(quota_service.of_user(session, user_id))
 
 
 @router.patch("/users/{user_id:uuid}/usage")
@@ -52,6 +52,8 @@ def admin_set_usage_limit(
     A limit below what is stored deletes nothing; nothing more can be stored.
     """
     limits = data.model_dump(exclude_unset=True)
-    found = usage.set_limits(session, user_id, limits, actor_id=actor.id, client=client)
+    found = quota_service.set_limits(
+        session, user_id, limits, actor_id=actor.id, client=client
+    )
     session.commit()
     return UsagePublic.model_validate(found)

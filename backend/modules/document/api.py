@@ -13,14 +13,9 @@ from backend.core.routing import Router, raises
 from backend.modules.document import (
     admin_api,
     download_api,
-)
-from backend.modules.document import search as searching
-from backend.modules.document import (
     shares_api,
-    trash,
     trash_api,
     upload_api,
-    usage,
     versions_api,
 )
 from backend.modules.document.document import Changes, document_service
@@ -33,6 +28,9 @@ from backend.modules.document.schemas import (
     DocumentUpdateRequest,
     UsagePublic,
 )
+from backend.modules.document.search import search_service
+from backend.modules.document.trash import trash_service
+from backend.modules.document.usage import quota_service
 
 router = Router()
 for part in (
@@ -94,7 +92,7 @@ def list_documents(
     """
     filters = Filters(tags=tuple(map(clean_tag, tag)), media_type=type)
     if search is not None and search.strip():
-        found = searching.page(
+        found = search_service.page(
             session, user.id, search, filters, cursor=cursor, limit=limit
         )
         hits = [DocumentFound.found(hit) for hit in found.items]
@@ -110,7 +108,7 @@ def list_documents(
 @router.get("/usage")
 def get_usage(user: CurrentUserDep, session: SessionDep) -> UsagePublic:
     """Return what the user stores, and how much may be stored."""
-    return UsagePublic.model_validate(usage.of(session, user.id))
+    return UsagePublic.model_validate(quota_service.of(session, user.id))
 
 
 @router.get("/{document_id:uuid}")
@@ -159,5 +157,5 @@ def delete_document(
     document_id: UUID, user: CurrentUserDep, session: SessionDep
 ) -> None:
     """Put a document into the trash; its shares no longer work meanwhile."""
-    trash.delete(session, document_id, owner_id=user.id)
+    trash_service.delete(session, document_id, owner_id=user.id)
     session.commit()

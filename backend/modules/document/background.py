@@ -6,20 +6,21 @@ from sqlmodel import Session
 
 from backend.core import clock, storage
 from backend.jobs import Job
-from backend.modules.document import text, trash
 from backend.modules.document.files_db import deletion_db
+from backend.modules.document.text import text_service
+from backend.modules.document.trash import trash_service
 
 _FILES_AT_ONCE = 20
 
 
 def read_text(session: Session) -> bool:
     """Read the text of one version."""
-    unread = text.claim(session)
+    unread = text_service.claim(session)
     session.commit()
     if unread is None:
         return False
-    status, found = text.read(unread)
-    text.keep(session, unread, status, found)
+    status, found = text_service.read(unread)
+    text_service.keep(session, unread, status, found)
     session.commit()
     return True
 
@@ -40,7 +41,7 @@ def delete_files(session: Session) -> bool:
 
 def purge_trash(session: Session) -> bool:
     """Delete what has been in one user's trash for too long."""
-    more = trash.purge_old(session)
+    more = trash_service.purge_old(session)
     session.commit()
     return more
 

@@ -13,8 +13,7 @@ from backend.core.config import settings
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.core.validation import RequestModel
-from backend.modules.document import download as downloads
-from backend.modules.document import shares
+from backend.modules.document.download import Link, download_service, kind_of
 from backend.modules.document.exceptions import (
     DocumentNotFound,
     LinkNotFound,
@@ -29,6 +28,7 @@ from backend.modules.document.file_api import (
 )
 from backend.modules.document.lib import ZIP_MAX_DOCUMENTS
 from backend.modules.document.schemas import DownloadLink
+from backend.modules.document.shares import share_service
 
 router = Router()
 
@@ -62,7 +62,9 @@ def download(
     With `ETag`, `If-None-Match` (304), `Range` and `If-Range` (206), and the SHA-256 of
     the whole in `Repr-Digest`. Always an attachment.
     """
-    file = downloads.file_of(session, document_id, owner_id=user.id, number=version)
+    file = download_service.file_of(
+        session, document_id, owner_id=user.id, number=version
+    )
     return file_reply(file, wish)
 
 
@@ -80,7 +82,7 @@ def get_download_link(
     It works for five minutes. It ends earlier when its login session ends, when the
     account is disabled, or when the document is moved to the trash.
     """
-    link = downloads.link_to(
+    link = download_service.link_to(
         session,
         document_id,
         owner_id=user.id,
@@ -90,7 +92,7 @@ def get_download_link(
     return link_reply(link)
 
 
-def link_reply(link: downloads.Link) -> DownloadLink:
+def link_reply(link: Link) -> DownloadLink:
     """Return the reply that is a link. Its token is in the query, which no log holds."""
     url = f"{settings.API_PREFIX}/documents/linked?token={link.token}"
     return DownloadLink(url=url, expires_at=link.expires_at)
@@ -105,8 +107,10 @@ def link_reply(link: downloads.Link) -> DownloadLink:
 @raises(LinkNotFound, RangeNotSatisfiable)
 def download_linked(token: LinkToken, wish: WishDep, session: SessionDep) -> Response:
     """Return the file that a link stands for, without a login."""
-    is_share = downloads.kind_of(token) == "share"
-    linked_file = shares.linked_file if is_share else downloads.linked_file
+    is_share = kind_of(token) == "share"
+    linked_file = (
+        share_service.linked_file if is_share else download_service.linked_file
+    )
     return file_reply(linked_file(session, token), wish)
 
 
@@ -131,7 +135,7 @@ def download_zip(
 
     Names that two documents share get a number.
     """
-    size, chunks = downloads.as_zip(session, data.ids, owner_id=user.id)
+    size, chunks = download_service.as_zip(session, data.ids, owner_id=user.id)
     session.commit()
     headers = {
         **SAFE_HEADERS,

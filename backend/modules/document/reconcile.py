@@ -11,8 +11,9 @@ from sqlmodel import Session
 
 from backend.core import clock, storage
 from backend.core.exceptions import AppException
-from backend.modules.document import trash, versions
 from backend.modules.document.files_db import deletion_db, usage_db, version_db
+from backend.modules.document.trash import trash_service
+from backend.modules.document.versions import version_service
 
 log = structlog.get_logger()
 
@@ -40,58 +41,64 @@ class Findings:
     without_file: list[str] = field(default_factory=list)
 
 
-def find(session: Session) -> Findings:
-    """Compare storage and database, one of 256 parts at a time."""
-    findings = Findings()
-    store = storage.get()
-    for shard in storage.SHARDS:
-        # Files first: what is uploaded meanwhile has its row or its note by then.
-        present = store.names(shard)
-        used, doomed = deletion_db.known(session, shard)
-        session.rollback()
-        findings.files += len(used)
-        findings.without_row += sorted(present - used - doomed)
-        # The list may be older than the row: ask for each.
-        lost = [name for name in sorted(used - present) if not store.exists(name)]
-        findings.without_file += lost
-    return findings
+class ReconcileService:
+    """Compares storage and database."""
+
+    def find(self, session: Session) -> Findings:
+        """Compare storage and database, one of 256 parts at a time."""
+        findings = Findings()
+        store = storage.get()
+        for shard in storage.SHARDS:
+            # Files first: what is uploaded meanwhile has its row or its note by then.
+            present = store.names(shard)
+            used, doomed = deletion_db.known(session, shard)
+            session.rollback()
+            findings.files += len(used)
+            findings.without_row += sorted(present - used - doomed)
+            # The list may be older than the row: ask for each.
+            lost = [name for name in sorted(used - present) if not store.exists(name)]
+            findings.without_file += lost
+        return findings
+
+    def mend(
+        self, session: Session, findings: Findings, *, force: bool = False
+    ) -> None:
+        """Queue files without a row for deletion, and remove rows without a file.
+
+        A document whose present version is lost goes back to the newest that is left; one
+        without any goes.
+
+        Raises:
+            TooMuchLost: more than a tenth of the files is missing, and more than ten.
+        """
+        lost = len(findings.without_file)
+        if lost > max(_FEW, findings.files * _MOST_LOST) and not force:
+            raise TooMuchLost
+        for name in findings.without_row:
+            deletion_db.note(session, name, due_at=clock.now())
+        for name in findings.without_file:
+            self._forget(session, name)
+
+    def _forget(self, session: Session, storage_name: str) -> None:
+        owner_id = version_db.owner_of(session, storage_name)
+        if owner_id is None:
+            return
+        usage_db.lock(session, owner_id)
+        found = version_db.lock_by_storage_name(session, storage_name)
+        if found is None:
+            return
+        document, version = found
+        log.warning(
+            "stored file is lost", document_id=str(document.id), version=version.number
+        )
+        others = [v for v in version_db.of(session, document.id) if v.id != version.id]
+        if not others:
+            trash_service.remove(session, [document.id])
+            return
+        if document.version == version.number:
+            version_service.make_current(session, document, others[0])
+        version_db.remove(session, version)
+        usage_db.give_back(session, owner_id, size=version.size, files=1)
 
 
-def mend(session: Session, findings: Findings, *, force: bool = False) -> None:
-    """Queue files without a row for deletion, and remove rows without a file.
-
-    A document whose present version is lost goes back to the newest that is left; one
-    without any goes.
-
-    Raises:
-        TooMuchLost: more than a tenth of the files is missing, and more than ten.
-    """
-    lost = len(findings.without_file)
-    if lost > max(_FEW, findings.files * _MOST_LOST) and not force:
-        raise TooMuchLost
-    for name in findings.without_row:
-        deletion_db.note(session, name, due_at=clock.now())
-    for name in findings.without_file:
-        _forget(session, name)
-
-
-def _forget(session: Session, storage_name: str) -> None:
-    owner_id = version_db.owner_of(session, storage_name)
-    if owner_id is None:
-        return
-    usage_db.lock(session, owner_id)
-    found = version_db.lock_by_storage_name(session, storage_name)
-    if found is None:
-        return
-    document, version = found
-    log.warning(
-        "stored file is lost", document_id=str(document.id), version=version.number
-    )
-    others = [v for v in version_db.of(session, document.id) if v.id != version.id]
-    if not others:
-        trash.remove(session, [document.id])
-        return
-    if document.version == version.number:
-        versions.make_current(session, document, others[0])
-    version_db.remove(session, version)
-    usage_db.give_back(session, owner_id, size=version.size, files=1)
+reconcile_service = ReconcileService()

@@ -26,45 +26,49 @@ class Hit:
     text_html: str | None
 
 
-def page(
-    session: Session,
-    owner_id: UUID,
-    search: str,
-    filters: Filters,
-    *,
-    cursor: str | None,
-    limit: int,
-) -> Page[Hit]:
-    """Return a page of what fits best.
+class SearchService:
+    """Searches in the documents of one owner."""
 
-    All words must be there, each at least as the beginning of one. Where no document
-    has them, titles that are much alike are taken, so that a typo does no harm.
+    def page(
+        self,
+        session: Session,
+        owner_id: UUID,
+        search: str,
+        filters: Filters,
+        *,
+        cursor: str | None,
+        limit: int,
+    ) -> Page[Hit]:
+        """Return a page of what fits best.
 
-    Raises:
-        InvalidCursor: the cursor is not one of a search.
-    """
-    words = search_lib.wanted(search)
-    if not words:
-        return Page([], None)
-    position = Position.decode(cursor, by_time=False)
-    after = _after(position)
-    how = str(position.key).partition(" ")[0] if position else _BY_WORDS
-    found: Sequence[Found] = []
-    if how == _BY_WORDS:
-        found = search_db.find(
-            session, owner_id, words, filters, after=after, limit=limit + 1
+        All words must be there, each at least as the beginning of one. Where no document
+        has them, titles that are much alike are taken, so that a typo does no harm.
+
+        Raises:
+            InvalidCursor: the cursor is not one of a search.
+        """
+        words = search_lib.wanted(search)
+        if not words:
+            return Page([], None)
+        position = Position.decode(cursor, by_time=False)
+        after = _after(position)
+        how = str(position.key).partition(" ")[0] if position else _BY_WORDS
+        found: Sequence[Found] = []
+        if how == _BY_WORDS:
+            found = search_db.find(
+                session, owner_id, words, filters, after=after, limit=limit + 1
+            )
+        # Shorter ones have no three letters to be alike by.
+        alike = [word for word in words if len(word) > _SHORT]
+        if not found and alike and (position is None or how == _BY_LIKENESS):
+            how = _BY_LIKENESS
+            found = search_db.find_alike(
+                session, owner_id, alike, filters, after=after, limit=limit + 1
+            )
+        hits = Page.of(
+            found, limit, lambda f: Position(f"{how} {f.rank:.6f}", f.document.id)
         )
-    # Shorter ones have no three letters to be alike by.
-    alike = [word for word in words if len(word) > _SHORT]
-    if not found and alike and (position is None or how == _BY_LIKENESS):
-        how = _BY_LIKENESS
-        found = search_db.find_alike(
-            session, owner_id, alike, filters, after=after, limit=limit + 1
-        )
-    hits = Page.of(
-        found, limit, lambda f: Position(f"{how} {f.rank:.6f}", f.document.id)
-    )
-    return Page([_hit(each, words) for each in hits.items], hits.next_cursor)
+        return Page([_hit(each, words) for each in hits.items], hits.next_cursor)
 
 
 def _after(position: Position | None) -> tuple[float, UUID] | None:
@@ -80,3 +84,6 @@ def _hit(found: Found, words: list[str]) -> Hit:
     title = search_lib.marked(found.document.title, words)
     text = search_lib.excerpt(found.text, words) if found.text else None
     return Hit(found.document, title, text)
+
+
+search_service = SearchService()

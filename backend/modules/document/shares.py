@@ -15,15 +15,15 @@ from backend.core.client import Client
 from backend.core.database import RequestSession
 from backend.core.pagination import Page, Position
 from backend.models import Document, DocumentShare
-from backend.modules.document import download
 from backend.modules.document.document import document_service
+from backend.modules.document.download import Link, StoredFile, read, sign, stored_file
 from backend.modules.document.exceptions import (
     LinkNotFound,
     ShareNotFound,
     WrongSharePassword,
 )
 from backend.modules.document.shares_db import share_db
-from backend.modules.user import security_log
+from backend.modules.user.security_log import security_log_service
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,111 +34,117 @@ class NewShare:
     token: str
 
 
-def create(
-    session: RequestSession,
-    document_id: UUID,
-    access: auth.AccessToken,
-    client: Client,
-    *,
-    lifetime: timedelta,
-    secret: str | None,
-    max_downloads: int | None,
-) -> NewShare:
-    """Share a document of the user's, or raise DocumentNotFound."""
-    owner_id = access.user_id
-    document_service.get(session, document_id, owner_id=owner_id)
-    hashed = None
-    if secret is not None:
-        session.release()
-        hashed = password.hash(secret)
+class ShareService:
+    """Shares of documents: created, listed, opened, and revoked."""
+
+    def create(
+        self,
+        session: RequestSession,
+        document_id: UUID,
+        access: auth.AccessToken,
+        client: Client,
+        *,
+        lifetime: timedelta,
+        secret: str | None,
+        max_downloads: int | None,
+    ) -> NewShare:
+        """Share a document of the user's, or raise DocumentNotFound."""
+        owner_id = access.user_id
         document_service.get(session, document_id, owner_id=owner_id)
-    secret_token = token.new_token()
-    share = DocumentShare(
-        document_id=document_id,
-        token_digest=token.token_digest(secret_token),
-        password_hash=hashed,
-        max_downloads=max_downloads,
-        expires_at=clock.now() + lifetime,
-    )
-    share_db.add(session, share)
-    security_log.record_own(session, "share_created", access, client)
-    return NewShare(share, secret_token)
+        hashed = None
+        if secret is not None:
+            session.release()
+            hashed = password.hash(secret)
+            document_service.get(session, document_id, owner_id=owner_id)
+        secret_token = token.new_token()
+        share = DocumentShare(
+            document_id=document_id,
+            token_digest=token.token_digest(secret_token),
+            password_hash=hashed,
+            max_downloads=max_downloads,
+            expires_at=clock.now() + lifetime,
+        )
+        share_db.add(session, share)
+        security_log_service.record_own(session, "share_created", access, client)
+        return NewShare(share, secret_token)
+
+    def page(
+        self,
+        session: Session,
+        document_id: UUID,
+        *,
+        owner_id: UUID,
+        cursor: str | None,
+        limit: int,
+    ) -> Page[DocumentShare]:
+        """Return shares of a document, the newest first.
+
+        Raises:
+            DocumentNotFound: the user has no such document.
+            InvalidCursor: the cursor is not one of this list.
+        """
+        after = Position.decode(cursor)
+        document_service.get(session, document_id, owner_id=owner_id)
+        found = share_db.page(session, document_id, after=after, limit=limit + 1)
+        return Page.of(found, limit, lambda share: Position(share.created_at, share.id))
+
+    def revoke(
+        self,
+        session: Session,
+        document_id: UUID,
+        share_id: UUID,
+        access: auth.AccessToken,
+        client: Client,
+    ) -> None:
+        """End a share at once, and the links that were given out for it.
+
+        Raises:
+            DocumentNotFound: the user has no such document.
+            ShareNotFound: it has no such share that lives.
+        """
+        document_service.get(session, document_id, owner_id=access.user_id)
+        now = clock.now()
+        if not share_db.revoke(session, share_id, document_id=document_id, now=now):
+            raise ShareNotFound
+        security_log_service.record_own(session, "share_revoked", access, client)
+
+    def look(
+        self, session: Session, secret_token: str
+    ) -> tuple[DocumentShare, Document]:
+        """Return what a token shares, or raise LinkNotFound."""
+        digests = token.token_digests(secret_token)
+        found = share_db.by_digests(session, digests, now=clock.now())
+        if found is None:
+            raise LinkNotFound
+        return found
+
+    def open_link(
+        self, session: RequestSession, secret_token: str, *, secret: str | None
+    ) -> Link:
+        """Count one download and return the link for it.
+
+        Raises:
+            LinkNotFound: the share is over, used up, or never was.
+            WrongSharePassword: it has a password, and this is not it.
+        """
+        share, document = self.look(session, secret_token)
+        if share.password_hash is not None:
+            session.release()
+            if secret is None or not password.verify(
+                secret, share.password_hash, lane="others"
+            ):
+                raise WrongSharePassword
+        if not share_db.count_download(session, share.id):
+            raise LinkNotFound
+        return sign("share", share.id, document.id, document.version)
+
+    def linked_file(self, session: Session, link: str) -> StoredFile:
+        """Return the file that a link of `open_link` stands for, or raise LinkNotFound."""
+        share_id, _, number = read(link, "share")
+        version = share_db.version(session, share_id, number, now=clock.now())
+        if version is None:
+            raise LinkNotFound
+        return stored_file(version)
 
 
-def page(
-    session: Session,
-    document_id: UUID,
-    *,
-    owner_id: UUID,
-    cursor: str | None,
-    limit: int,
-) -> Page[DocumentShare]:
-    """Return shares of a document, the newest first.
-
-    Raises:
-        DocumentNotFound: the user has no such document.
-        InvalidCursor: the cursor is not one of this list.
-    """
-    after = Position.decode(cursor)
-    document_service.get(session, document_id, owner_id=owner_id)
-    found = share_db.page(session, document_id, after=after, limit=limit + 1)
-    return Page.of(found, limit, lambda share: Position(share.created_at, share.id))
-
-
-def revoke(
-    session: Session,
-    document_id: UUID,
-    share_id: UUID,
-    access: auth.AccessToken,
-    client: Client,
-) -> None:
-    """End a share at once, and the links that were given out for it.
-
-    Raises:
-        DocumentNotFound: the user has no such document.
-        ShareNotFound: it has no such share that lives.
-    """
-    document_service.get(session, document_id, owner_id=access.user_id)
-    now = clock.now()
-    if not share_db.revoke(session, share_id, document_id=document_id, now=now):
-        raise ShareNotFound
-    security_log.record_own(session, "share_revoked", access, client)
-
-
-def look(session: Session, secret_token: str) -> tuple[DocumentShare, Document]:
-    """Return what a token shares, or raise LinkNotFound."""
-    digests = token.token_digests(secret_token)
-    found = share_db.by_digests(session, digests, now=clock.now())
-    if found is None:
-        raise LinkNotFound
-    return found
-
-
-def open_link(
-    session: RequestSession, secret_token: str, *, secret: str | None
-) -> download.Link:
-    """Count one download and return the link for it.
-
-    Raises:
-        LinkNotFound: the share is over, used up, or never was.
-        WrongSharePassword: it has a password, and this is not it.
-    """
-    share, document = look(session, secret_token)
-    if share.password_hash is not None:
-        session.release()
-        if secret is None or not password.verify(
-            secret, share.password_hash, lane="others"
-        ):
-            raise WrongSharePassword
-    if not share_db.count_download(session, share.id):
-        raise LinkNotFound
-    return download.sign("share", share.id, document.id, document.version)
-
-
-def linked_file(session: Session, link: str) -> download.StoredFile:
-    """Return the file that a link of `open_link` stands for, or raise LinkNotFound."""
-    share_id, _, number = download.read(link, "share")
-    version = share_db.version(session, share_id, number, now=clock.now())
-    if version is None:
-        raise LinkNotFound
-    return download.stored_file(version)
+share_service = ShareService()

@@ -28,7 +28,6 @@ from backend.core.validation import (
     RequestModel,
 )
 from backend.models import DocumentShare
-from backend.modules.document import shares
 from backend.modules.document.download_api import link_reply
 from backend.modules.document.exceptions import (
     DocumentNotFound,
@@ -37,6 +36,7 @@ from backend.modules.document.exceptions import (
     WrongSharePassword,
 )
 from backend.modules.document.schemas import DownloadLink
+from backend.modules.document.shares import share_service
 
 router = Router()
 
@@ -135,7 +135,7 @@ def create_share(
     `token` goes to `GET documents/shared` and `POST documents/shared/download-link`.
     """
     secret = data.password.get_secret_value() if data.password else None
-    new = shares.create(
+    new = share_service.create(
         session,
         document_id,
         access,
@@ -159,7 +159,7 @@ def list_shares(
     limit: LimitQuery = 50,
 ) -> ShareList:
     """List the shares of a document, also those that are over."""
-    page = shares.page(
+    page = share_service.page(
         session, document_id, owner_id=user.id, cursor=cursor, limit=limit
     )
     items = [SharePublic.of(share) for share in page.items]
@@ -179,7 +179,7 @@ def revoke_share(
     session: SessionDep,
 ) -> None:
     """End a share at once."""
-    shares.revoke(session, document_id, share_id, access, client)
+    share_service.revoke(session, document_id, share_id, access, client)
     session.commit()
 
 
@@ -193,7 +193,7 @@ def get_shared(
     session: SessionDep,
 ) -> SharedDocument:
     """Return what a share is about, without a login. This counts no download."""
-    share, document = shares.look(session, token)
+    share, document = share_service.look(session, token)
     return SharedDocument(
         name=document.name,
         media_type=document.media_type,
@@ -219,6 +219,6 @@ def open_share(data: OpenShareRequest, session: SessionDep) -> DownloadLink:
     are used up are told alike.
     """
     secret = data.password.get_secret_value() if data.password else None
-    link = shares.open_link(session, data.token, secret=secret)
+    link = share_service.open_link(session, data.token, secret=secret)
     session.commit()
     return link_reply(link)

@@ -35,39 +35,44 @@ class Unreadable(Exception):
     """No text comes out of this file."""
 
 
-def claim(session: Session) -> Unread | None:
-    """Take the version that has waited longest for some time; the caller commits."""
-    now = clock.now()
-    return text_db.claim(session, now=now, until=now + _LEASE)
+class TextService:
+    """The text of documents, which a job reads."""
 
+    def claim(self, session: Session) -> Unread | None:
+        """Take the version that has waited longest for some time; the caller commits."""
+        now = clock.now()
+        return text_db.claim(session, now=now, until=now + _LEASE)
 
-def read(unread: Unread) -> tuple[str, str | None]:
-    """Return how reading went, and the text; holds no connection."""
-    if unread.size > MAX_FILE_BYTES:
-        return "too_large", None
-    if unread.attempts > _MAX_ATTEMPTS:
-        return "failed", None
-    try:
-        return "done", _clean(_in_child(unread))
-    except (Unreadable, FileNotFoundError) as error:
-        log.info("text not read", storage_name=unread.storage_name, error=str(error))
-        return "failed", None
+    def read(self, unread: Unread) -> tuple[str, str | None]:
+        """Return how reading went, and the text; holds no connection."""
+        if unread.size > MAX_FILE_BYTES:
+            return "too_large", None
+        if unread.attempts > _MAX_ATTEMPTS:
+            return "failed", None
+        try:
+            return "done", _clean(_in_child(unread))
+        except (Unreadable, FileNotFoundError) as error:
+            log.info(
+                "text not read", storage_name=unread.storage_name, error=str(error)
+            )
+            return "failed", None
 
-
-def keep(session: Session, unread: Unread, status: str, text: str | None) -> None:
-    """Store what was read, and have the document found by it."""
-    # The document first, as wherever both are locked.
-    document = text_db.lock_document(session, unread.document_id)
-    row = text_db.get(session, unread.version_id)
-    if document is None or row is None:
-        return  # deleted meanwhile
-    row.status = status
-    row.text = text
-    row.due_at = None
-    session.flush()
-    if document.version == unread.number:
-        text_db.set_status(session, document.id, status=status)
-        search_db.index(session, document)
+    def keep(
+        self, session: Session, unread: Unread, status: str, text: str | None
+    ) -> None:
+        """Store what was read, and have the document found by it."""
+        # The document first, as wherever both are locked.
+        document = text_db.lock_document(session, unread.document_id)
+        row = text_db.get(session, unread.version_id)
+        if document is None or row is None:
+            return  # deleted meanwhile
+        row.status = status
+        row.text = text
+        row.due_at = None
+        session.flush()
+        if document.version == unread.number:
+            text_db.set_status(session, document.id, status=status)
+            search_db.index(session, document)
 
 
 def _in_child(unread: Unread) -> bytes:
@@ -112,3 +117,6 @@ def _clean(data: bytes) -> str:
         c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") else " "
         for c in text
     )
+
+
+text_service = TextService()

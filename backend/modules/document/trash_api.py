@@ -8,9 +8,9 @@ from backend.api.deps import CurrentUserDep, CursorQuery, LimitQuery, SessionDep
 from backend.core.pagination import InvalidCursor
 from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel
-from backend.modules.document import trash
 from backend.modules.document.exceptions import DocumentNotFound
 from backend.modules.document.schemas import DocumentPublic
+from backend.modules.document.trash import trash_service
 
 router = Router()
 
@@ -37,7 +37,7 @@ def list_trash(
     limit: LimitQuery = 50,
 ) -> Trash:
     """List what is in the trash; after some weeks it is deleted for good."""
-    page = trash.page(session, user.id, cursor=cursor, limit=limit)
+    page = trash_service.page(session, user.id, cursor=cursor, limit=limit)
     items = [DocumentPublic.of(document) for document in page.items]
     return Trash(items=items, next_cursor=page.next_cursor)
 
@@ -48,7 +48,7 @@ def restore_document(
     document_id: UUID, user: CurrentUserDep, session: SessionDep, response: Response
 ) -> DocumentPublic:
     """Take a document back out of the trash."""
-    document = trash.restore(session, document_id, owner_id=user.id)
+    document = trash_service.restore(session, document_id, owner_id=user.id)
     session.commit()
     reply = DocumentPublic.of(document)
     response.headers["ETag"] = reply.etag
@@ -61,13 +61,13 @@ def purge_document(
     document_id: UUID, user: CurrentUserDep, session: SessionDep
 ) -> None:
     """Delete a document in the trash for good, with all of its versions."""
-    trash.purge(session, document_id, owner_id=user.id)
+    trash_service.purge(session, document_id, owner_id=user.id)
     session.commit()
 
 
 @router.delete("/trash")
 def empty_trash(user: CurrentUserDep, session: SessionDep) -> Emptied:
     """Delete up to 500 documents of the trash for good; repeat until it is empty."""
-    more = trash.empty(session, user.id)
+    more = trash_service.empty(session, user.id)
     session.commit()
     return Emptied(is_empty=not more)

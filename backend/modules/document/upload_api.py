@@ -39,7 +39,6 @@ from backend.core.pace import BodyTooSlow
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.core.threads import run_with_slot
-from backend.modules.document import upload as uploads
 from backend.modules.document.document import document_service
 from backend.modules.document.exceptions import (
     ContentMismatch,
@@ -57,6 +56,13 @@ from backend.modules.document.schemas import (
     UploadFields,
     VersionFields,
     form_schema,
+)
+from backend.modules.document.upload import (
+    MAX_BODY_BYTES,
+    Admission,
+    Received,
+    turn,
+    upload_service,
 )
 
 router = Router()
@@ -79,7 +85,7 @@ _REFUSALS = (
 @asynccontextmanager
 async def _receiving(
     request: Request, token: AccessToken, document_id: UUID | None = None
-) -> AsyncIterator[uploads.Received]:
+) -> AsyncIterator[Received]:
     """Check the caller, stream the file to its place, and give it to the block.
 
     What the endpoint refuses is deleted; what it did not decide on, because it never
@@ -89,11 +95,11 @@ async def _receiving(
     declared = int(length) if length.isdecimal() else 0
     admitted = partial(_admitted, token, declared, document_id)
     try:
-        async with uploads.turn(token.user_id):
+        async with turn(token.user_id):
             admission = await run_with_slot(admitted)
-            request.state.max_body_bytes = uploads.MAX_BODY_BYTES
+            request.state.max_body_bytes = MAX_BODY_BYTES
             form = FileForm(request.headers.get("content-type", ""))
-            file = await uploads.receive(request.stream(), form, admission)
+            file = await upload_service.receive(request.stream(), form, admission)
     except InvalidForm as error:
         raise _invalid(error.field, error.message, error.kind) from error
     except ClientDisconnect as error:
@@ -109,9 +115,7 @@ async def _receiving(
 
 
 @raises(*_REFUSALS)
-async def received(
-    request: Request, token: AccessTokenDep
-) -> AsyncIterator[uploads.Received]:
+async def received(request: Request, token: AccessTokenDep) -> AsyncIterator[Received]:
     """Receive the file of a new document."""
     async with _receiving(request, token) as file:
         yield file
@@ -120,15 +124,13 @@ async def received(
 @raises(*_REFUSALS)
 async def received_version(
     request: Request, token: AccessTokenDep, document_id: UUID
-) -> AsyncIterator[uploads.Received]:
+) -> AsyncIterator[Received]:
     """Receive the file of a new version of one of the caller's documents."""
     async with _receiving(request, token, document_id) as file:
         yield file
 
 
-def _admitted(
-    token: AccessToken, declared: int, document_id: UUID | None
-) -> uploads.Admission:
+def _admitted(token: AccessToken, declared: int, document_id: UUID | None) -> Admission:
     """Check the caller and what is declared, and note the file to come.
 
     This commits beside the endpoint: what is noted must outlive a crash.
@@ -137,7 +139,7 @@ def _admitted(
         user = verified_user(any_user(session, token))
         if document_id is not None:
             document_service.get(session, document_id, owner_id=user.id)
-        admission = uploads.admit(session, user.id, declared=declared)
+        admission = upload_service.admit(session, user.id, declared=declared)
         session.commit()
     return admission
 
@@ -148,7 +150,7 @@ def _invalid(field: str, message: str, kind: str) -> RequestValidationError:
     )
 
 
-def _single(file: uploads.Received, name: str) -> str | None:
+def _single(file: Received, name: str) -> str | None:
     """Return a field that may be given once; an empty one is none."""
     values = file.fields.get(name, [])
     if len(values) > 1:
@@ -156,7 +158,7 @@ def _single(file: uploads.Received, name: str) -> str | None:
     return values[0] or None if values else None
 
 
-def _checked(model: type[Any], file: uploads.Received, values: dict[str, Any]) -> Any:
+def _checked(model: type[Any], file: Received, values: dict[str, Any]) -> Any:
     unknown = dict.fromkeys(set(file.fields) - set(model.model_fields), "")
     try:
         return model.model_validate(values | unknown)
@@ -167,8 +169,8 @@ def _checked(model: type[Any], file: uploads.Received, values: dict[str, Any]) -
         ) from error
 
 
-ReceivedDep = Annotated[uploads.Received, Depends(received)]
-ReceivedVersionDep = Annotated[uploads.Received, Depends(received_version)]
+ReceivedDep = Annotated[Received, Depends(received)]
+ReceivedVersionDep = Annotated[Received, Depends(received_version)]
 
 
 @router.post(
@@ -199,7 +201,7 @@ def upload(
     fields = _checked(
         UploadFields, file, {"title": _single(file, "title"), "tags": tags}
     )
-    document = uploads.create(
+    document = upload_service.create(
         session,
         user.id,
         file,
@@ -231,7 +233,7 @@ def upload_version(
     """Store a file as the present version of a document; the others are kept."""
     once.check(file.fingerprint())
     fields = _checked(VersionFields, file, {"label": _single(file, "label")})
-    document = uploads.add_version(
+    document = upload_service.add_version(
         session, user.id, document_id, file, label=fields.label
     )
     reply = once.keep(DocumentPublic.of(document))

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from backend.core.client import Client
 from backend.core.config import settings
 from backend.modules.document.files_db import usage_db
-from backend.modules.user import admin, security_log
+from backend.modules.user.admin import admin_service
+from backend.modules.user.security_log import security_log_service
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,56 +29,60 @@ class Usage:
         return max(0, self.limit_bytes - self.used_bytes)
 
 
-def of(session: Session, owner_id: UUID) -> Usage:
-    """Return what a user stores."""
-    row = usage_db.get(session, owner_id)
-    limit_bytes = row.limit_bytes if row else None
-    limit_files = row.limit_files if row else None
-    return Usage(
-        used_bytes=row.used_bytes if row else 0,
-        limit_bytes=(
-            settings.DOCUMENT_QUOTA_BYTES if limit_bytes is None else limit_bytes
-        ),
-        files=row.files if row else 0,
-        limit_files=(
-            settings.DOCUMENT_QUOTA_FILES if limit_files is None else limit_files
-        ),
-    )
+class QuotaService:
+    """What users store, and how much they may store."""
+
+    def of(self, session: Session, owner_id: UUID) -> Usage:
+        """Return what a user stores."""
+        row = usage_db.get(session, owner_id)
+        limit_bytes = row.limit_bytes if row else None
+        limit_files = row.limit_files if row else None
+        return Usage(
+            used_bytes=row.used_bytes if row else 0,
+            limit_bytes=(
+                settings.DOCUMENT_QUOTA_BYTES if limit_bytes is None else limit_bytes
+            ),
+            files=row.files if row else 0,
+            limit_files=(
+                settings.DOCUMENT_QUOTA_FILES if limit_files is None else limit_files
+            ),
+        )
+
+    def take(self, session: Session, owner_id: UUID, size: int) -> bool:
+        """Take room for one file; False when there is not so much."""
+        return usage_db.take(
+            session,
+            owner_id,
+            size,
+            default_bytes=settings.DOCUMENT_QUOTA_BYTES,
+            default_files=settings.DOCUMENT_QUOTA_FILES,
+        )
+
+    def set_limits(
+        self,
+        session: Session,
+        user_id: UUID,
+        limits: dict[str, int | None],
+        *,
+        actor_id: UUID,
+        client: Client,
+    ) -> Usage:
+        """Set limits of one user; None puts that of the settings back.
+
+        Raises:
+            UserNotFound: there is no such account.
+        """
+        admin_service.get(session, user_id)
+        security_log_service.record(
+            session, "quota_changed", user_id=user_id, client=client, actor_id=actor_id
+        )
+        usage_db.set_limits(session, user_id, limits)
+        return self.of(session, user_id)
+
+    def of_user(self, session: Session, user_id: UUID) -> Usage:
+        """Return what any user stores, or raise UserNotFound."""
+        admin_service.get(session, user_id)
+        return self.of(session, user_id)
 
 
-def take(session: Session, owner_id: UUID, size: int) -> bool:
-    """Take room for one file; False when there is not so much."""
-    return usage_db.take(
-        session,
-        owner_id,
-        size,
-        default_bytes=settings.DOCUMENT_QUOTA_BYTES,
-        default_files=settings.DOCUMENT_QUOTA_FILES,
-    )
-
-
-def set_limits(
-    session: Session,
-    user_id: UUID,
-    limits: dict[str, int | None],
-    *,
-    actor_id: UUID,
-    client: Client,
-) -> Usage:
-    """Set limits of one user; None puts that of the settings back.
-
-    Raises:
-        UserNotFound: there is no such account.
-    """
-    admin.get(session, user_id)
-    security_log.record(
-        session, "quota_changed", user_id=user_id, client=client, actor_id=actor_id
-    )
-    usage_db.set_limits(session, user_id, limits)
-    return of(session, user_id)
-
-
-def of_user(session: Session, user_id: UUID) -> Usage:
-    """Return what any user stores, or raise UserNotFound."""
-    admin.get(session, user_id)
-    return of(session, user_id)
+quota_service = QuotaService()

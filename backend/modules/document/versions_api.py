@@ -8,9 +8,9 @@ from fastapi import Path, Response
 from backend.api.deps import CurrentUserDep, CursorQuery, LimitQuery, SessionDep
 from backend.core.pagination import InvalidCursor
 from backend.core.routing import Router, raises
-from backend.modules.document import versions
 from backend.modules.document.exceptions import DocumentNotFound, VersionNotFound
 from backend.modules.document.schemas import DocumentPublic, VersionList, VersionPublic
+from backend.modules.document.versions import version_service
 
 router = Router()
 
@@ -25,7 +25,7 @@ def list_versions(
     limit: LimitQuery = 50,
 ) -> VersionList:
     """List the versions of a document, the newest first."""
-    document, page = versions.page(
+    document, page = version_service.page(
         session, document_id, owner_id=user.id, cursor=cursor, limit=limit
     )
     current = document.version
@@ -43,7 +43,7 @@ def restore_version(
     response: Response,
 ) -> DocumentPublic:
     """Make an older version the present one again; all versions are kept."""
-    document = versions.restore(session, document_id, number, owner_id=user.id)
+    document = version_service.restore(session, document_id, number, owner_id=user.id)
     session.commit()
     reply = DocumentPublic.of(document)
     response.headers["ETag"] = reply.etag

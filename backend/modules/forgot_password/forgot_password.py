@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from backend import outbox
 from backend.core import clock, password, token
 from backend.core.client import Client
 from backend.core.database import RequestSession
@@ -14,11 +13,15 @@ from backend.models import PasswordReset, ResetRequest
 from backend.modules.forgot_password import email as emails
 from backend.modules.forgot_password.db import password_reset_db, reset_request_db
 from backend.modules.forgot_password.exceptions import InvalidResetToken
-from backend.modules.two_fa import factor
-from backend.modules.user import codes, credentials, security_log, signups
+from backend.modules.two_fa.factor import factor_service
+from backend.modules.user.codes import LIFETIME, code_service
+from backend.modules.user.credentials import credential_service
 from backend.modules.user.exceptions import InvalidCode
 from backend.modules.user.lib import refuse_breached, refuse_weak
+from backend.modules.user.security_log import security_log_service
+from backend.modules.user.signups import signup_service
 from backend.modules.user.user import user_service
+from backend.outbox import outbox
 
 TICKET_LIFETIME = timedelta(minutes=10)
 
@@ -48,7 +51,7 @@ class ForgotPasswordService:
             requester=client.network,
             token_digest=token.token_digest(request_token),
         )
-        issued = codes.issue(
+        issued = code_service.issue(
             session,
             purpose="password_reset",
             holder_id=asked.id,
@@ -91,9 +94,9 @@ class ForgotPasswordService:
             email,
             digests=token.token_digests(request_token or ""),
             requester=client.network,
-            since=clock.now() - codes.LIFETIME,
+            since=clock.now() - LIFETIME,
         )
-        right = request_id is not None and codes.redeem(
+        right = request_id is not None and code_service.redeem(
             session, purpose="password_reset", holder_id=request_id, code=code
         )
         if user is None or not right or not user.is_active:
@@ -138,10 +141,12 @@ class ForgotPasswordService:
         ):
             raise InvalidResetToken
         user.email_verified_at = user.email_verified_at or clock.now()
-        signups.delete_all(session, user.id)
-        credentials.set_password(session, user, client, hashed=hashed)
-        factor.end_pause(session, user.id)
-        security_log.record(session, "password_reset", user_id=user.id, client=client)
+        signup_service.delete_all(session, user.id)
+        credential_service.set_password(session, user, client, hashed=hashed)
+        factor_service.end_pause(session, user.id)
+        security_log_service.record(
+            session, "password_reset", user_id=user.id, client=client
+        )
 
 
 forgot_password_service = ForgotPasswordService()

@@ -13,10 +13,10 @@ from time import monotonic
 from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 from sqlmodel import Session
 
-from backend import outbox
 from backend.core import shutdown
 from backend.modules.health.db import health_db
 from backend.modules.health.exceptions import NotReady
+from backend.outbox import outbox
 
 _STARTED = monotonic()
 _EMAIL_MAY_WAIT = timedelta(minutes=5)

@@ -18,7 +18,6 @@ from backend.core.callers import by_address
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.core.validation import FactorCode, Password, ReplyModel, RequestModel
-from backend.modules.two_fa import trusted_devices
 from backend.modules.two_fa.exceptions import (
     TrustedDeviceNotFound,
     TwoFactorEnabled,
@@ -27,6 +26,7 @@ from backend.modules.two_fa.exceptions import (
     TwoFactorPaused,
     WrongCode,
 )
+from backend.modules.two_fa.trusted_devices import trusted_device_service
 from backend.modules.two_fa.two_fa import two_fa_service
 from backend.modules.user.exceptions import WrongPassword
 from backend.modules.user.schemas import Auth
@@ -234,7 +234,7 @@ def list_trusted_devices(
     user: CurrentUserDep, session: SessionDep
 ) -> TrustedDeviceList:
     """List the devices that need no second factor for a while."""
-    found = trusted_devices.all_of(session, user.id)
+    found = trusted_device_service.all_of(session, user.id)
     items = [TrustedDevicePublic.model_validate(device) for device in found]
     return TrustedDeviceList(items=items)
 

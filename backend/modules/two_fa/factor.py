@@ -7,14 +7,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend import outbox
 from backend.core import clock
 from backend.core.client import Client
 from backend.models import User
 from backend.modules.two_fa import email, lib
 from backend.modules.two_fa.db import recovery_code_db, two_factor_db
 from backend.modules.two_fa.exceptions import TwoFactorNotEnabled, TwoFactorPaused
-from backend.modules.user import security_log
+from backend.modules.user.security_log import security_log_service
+from backend.outbox import outbox
 
 FAILURES_UNTIL_PAUSE = 10
 # The first pause; each that follows is twice as long, up to the longest.
@@ -25,71 +25,77 @@ LONGEST_PAUSE = timedelta(days=1)
 QUIET = timedelta(days=7)
 
 
-def is_enabled(session: Session, user_id: UUID) -> bool:
-    """Tell whether the account has a second factor."""
-    factor = two_factor_db.get(session, user_id)
-    return factor is not None and factor.enabled_at is not None
+class FactorService:
+    """Checks of codes against the second factor of an account."""
 
+    def is_enabled(self, session: Session, user_id: UUID) -> bool:
+        """Tell whether the account has a second factor."""
+        factor = two_factor_db.get(session, user_id)
+        return factor is not None and factor.enabled_at is not None
 
-def check(session: Session, user: User, client: Client, code: str) -> bool:
-    """Tell whether the code is right, and use it up; a wrong one costs a try.
+    def check(self, session: Session, user: User, client: Client, code: str) -> bool:
+        """Tell whether the code is right, and use it up; a wrong one costs a try.
 
-    The caller must commit in either case. The user is locked, or parallel checks
-    could deadlock.
+        The caller must commit in either case. The user is locked, or parallel checks
+        could deadlock.
 
-    Raises:
-        TwoFactorPaused: too many were wrong lately; this one was not looked at.
-        TwoFactorNotEnabled: there is no second factor.
-    """
-    now = clock.now()
-    spent = two_factor_db.spend_try(session, user.id, now=now)
-    if spent is None:
-        _refuse(session, user.id)
-    if _accepts(session, user, client, secret=spent.secret, code=code):
-        two_factor_db.forgive(session, user.id)
-        return True
-    security_log.record(session, "second_factor_failed", user_id=user.id, client=client)
-    if spent.failures >= FAILURES_UNTIL_PAUSE:
-        last = spent.paused_until
-        pauses = spent.pauses if last and now < last + QUIET else 0
-        pause = min(PAUSE * 2**pauses, LONGEST_PAUSE)
-        two_factor_db.forgive(
-            session, user.id, pauses=pauses + 1, paused_until=now + pause
+        Raises:
+            TwoFactorPaused: too many were wrong lately; this one was not looked at.
+            TwoFactorNotEnabled: there is no second factor.
+        """
+        now = clock.now()
+        spent = two_factor_db.spend_try(session, user.id, now=now)
+        if spent is None:
+            self._refuse(session, user.id)
+        if self._accepts(session, user, client, secret=spent.secret, code=code):
+            two_factor_db.forgive(session, user.id)
+            return True
+        security_log_service.record(
+            session, "second_factor_failed", user_id=user.id, client=client
         )
-        notice = email.paused(client, now, pause)
-        outbox.add(session, recipient=user.email, email=notice, user_id=user.id)
-    return False
-
-
-def end_pause(session: Session, user_id: UUID) -> None:
-    """Look at codes again: whoever guessed them knew a password that is no more.
-
-    The next pause is as long as if this one had not been cut short, so that a stranger
-    who reads the owner's e-mails gains little.
-    """
-    two_factor_db.end_pause(session, user_id, now=clock.now())
-
-
-def _refuse(session: Session, user_id: UUID) -> NoReturn:
-    factor = two_factor_db.get(session, user_id)
-    if factor is None or factor.enabled_at is None:
-        raise TwoFactorNotEnabled
-    wait = (factor.paused_until or clock.now()) - clock.now()
-    raise TwoFactorPaused(retry_after=max(1, math.ceil(wait.total_seconds())))
-
-
-def _accepts(
-    session: Session, user: User, client: Client, *, secret: str, code: str
-) -> bool:
-    now = clock.now()
-    if lib.is_totp(code):
-        step = lib.matching_step(lib.decrypt(secret), code, now)
-        return step is not None and two_factor_db.use_step(session, user.id, step)
-    digests = lib.recovery_digests(user.id, code)
-    if not recovery_code_db.use(session, user.id, digests, now=now):
+        if spent.failures >= FAILURES_UNTIL_PAUSE:
+            last = spent.paused_until
+            pauses = spent.pauses if last and now < last + QUIET else 0
+            pause = min(PAUSE * 2**pauses, LONGEST_PAUSE)
+            two_factor_db.forgive(
+                session, user.id, pauses=pauses + 1, paused_until=now + pause
+            )
+            notice = email.paused(client, now, pause)
+            outbox.add(session, recipient=user.email, email=notice, user_id=user.id)
         return False
-    left = recovery_code_db.left(session, user.id)
-    notice = email.recovery_code_used(client, now, left)
-    outbox.add(session, recipient=user.email, email=notice, user_id=user.id)
-    security_log.record(session, "recovery_code_used", user_id=user.id, client=client)
-    return True
+
+    def end_pause(self, session: Session, user_id: UUID) -> None:
+        """Look at codes again: whoever guessed them knew a password that is no more.
+
+        The next pause is as long as if this one had not been cut short, so that a stranger
+        who reads the owner's e-mails gains little.
+        """
+        two_factor_db.end_pause(session, user_id, now=clock.now())
+
+    def _refuse(self, session: Session, user_id: UUID) -> NoReturn:
+        factor = two_factor_db.get(session, user_id)
+        if factor is None or factor.enabled_at is None:
+            raise TwoFactorNotEnabled
+        wait = (factor.paused_until or clock.now()) - clock.now()
+        raise TwoFactorPaused(retry_after=max(1, math.ceil(wait.total_seconds())))
+
+    def _accepts(
+        self, session: Session, user: User, client: Client, *, secret: str, code: str
+    ) -> bool:
+        now = clock.now()
+        if lib.is_totp(code):
+            step = lib.matching_step(lib.decrypt(secret), code, now)
+            return step is not None and two_factor_db.use_step(session, user.id, step)
+        digests = lib.recovery_digests(user.id, code)
+        if not recovery_code_db.use(session, user.id, digests, now=now):
+            return False
+        left = recovery_code_db.left(session, user.id)
+        notice = email.recovery_code_used(client, now, left)
+        outbox.add(session, recipient=user.email, email=notice, user_id=user.id)
+        security_log_service.record(
+            session, "recovery_code_used", user_id=user.id, client=client
+        )
+        return True
+
+
+factor_service = FactorService()

@@ -14,48 +14,51 @@ from backend.modules.two_fa.devices_db import trusted_device_db
 from backend.modules.two_fa.exceptions import TrustedDeviceNotFound
 
 
-def trust(
-    session: Session, user_id: UUID, client: Client, device_token: str
-) -> UUID | None:
-    """Trust the device that has this token; None where that is switched off."""
-    if not settings.TRUSTED_DEVICE_DAYS:
-        return None
-    device = TrustedDevice(
-        user_id=user_id,
-        digest=token.token_digest(device_token),
-        device=client.device,
-        address=client.address,
-        expires_at=clock.now() + timedelta(days=settings.TRUSTED_DEVICE_DAYS),
-    )
-    session.add(device)
-    session.flush()
-    return device.id
+class TrustedDeviceService:
+    """Devices that need no second factor."""
+
+    def trust(
+        self, session: Session, user_id: UUID, client: Client, device_token: str
+    ) -> UUID | None:
+        """Trust the device that has this token; None where that is switched off."""
+        if not settings.TRUSTED_DEVICE_DAYS:
+            return None
+        device = TrustedDevice(
+            user_id=user_id,
+            digest=token.token_digest(device_token),
+            device=client.device,
+            address=client.address,
+            expires_at=clock.now() + timedelta(days=settings.TRUSTED_DEVICE_DAYS),
+        )
+        session.add(device)
+        session.flush()
+        return device.id
+
+    def recognise(
+        self, session: Session, user_id: UUID, device_token: str | None, *, newest: str
+    ) -> UUID | None:
+        """Return the trusted device that this token is of, if the user has such a one.
+
+        It is known by its newest token from now on.
+        """
+        if device_token is None or not settings.TRUSTED_DEVICE_DAYS:
+            return None
+        return trusted_device_db.use(
+            session,
+            user_id,
+            token.token_digests(device_token),
+            newest=token.token_digest(newest),
+            now=clock.now(),
+        )
+
+    def all_of(self, session: Session, user_id: UUID) -> Sequence[TrustedDevice]:
+        """Return the devices that the user trusts, the one last used first."""
+        return trusted_device_db.all_of(session, user_id, now=clock.now())
+
+    def distrust(self, session: Session, device_id: UUID, *, user_id: UUID) -> None:
+        """Let a device need the second factor again, or raise TrustedDeviceNotFound."""
+        if not trusted_device_db.remove(session, device_id, user_id=user_id):
+            raise TrustedDeviceNotFound
 
 
-def recognise(
-    session: Session, user_id: UUID, device_token: str | None, *, newest: str
-) -> UUID | None:
-    """Return the trusted device that this token is of, if the user has such a one.
-
-    It is known by its newest token from now on.
-    """
-    if device_token is None or not settings.TRUSTED_DEVICE_DAYS:
-        return None
-    return trusted_device_db.use(
-        session,
-        user_id,
-        token.token_digests(device_token),
-        newest=token.token_digest(newest),
-        now=clock.now(),
-    )
-
-
-def all_of(session: Session, user_id: UUID) -> Sequence[TrustedDevice]:
-    """Return the devices that the user trusts, the one last used first."""
-    return trusted_device_db.all_of(session, user_id, now=clock.now())
-
-
-def distrust(session: Session, device_id: UUID, *, user_id: UUID) -> None:
-    """Let a device need the second factor again, or raise TrustedDeviceNotFound."""
-    if not trusted_device_db.remove(session, device_id, user_id=user_id):
-        raise TrustedDeviceNotFound
+trusted_device_service = TrustedDeviceService()

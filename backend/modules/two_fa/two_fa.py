@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend import outbox
 from backend.core import auth, clock, known_device, token
 from backend.core.client import Client
 from backend.core.database import RequestSession
@@ -15,7 +14,8 @@ from backend.core.exceptions import InvalidToken
 from backend.core.outcome import Outcome
 from backend.core.templates import RenderedEmail
 from backend.models import User
-from backend.modules.two_fa import challenges, email, factor, lib, trusted_devices
+from backend.modules.two_fa import email, lib
+from backend.modules.two_fa.challenges import challenge_service
 from backend.modules.two_fa.db import recovery_code_db, two_factor_db
 from backend.modules.two_fa.exceptions import (
     TwoFactorEnabled,
@@ -23,9 +23,13 @@ from backend.modules.two_fa.exceptions import (
     TwoFactorNotSetUp,
     WrongCode,
 )
-from backend.modules.user import reauth, security_log, sessions
-from backend.modules.user.sessions import Login
+from backend.modules.two_fa.factor import factor_service
+from backend.modules.two_fa.trusted_devices import trusted_device_service
+from backend.modules.user.reauth import reauth_service
+from backend.modules.user.security_log import security_log_service
+from backend.modules.user.sessions import Login, session_service
 from backend.modules.user.user import user_service
+from backend.outbox import outbox
 
 SETUP_LIFETIME = timedelta(minutes=15)
 SETUP_TRIES = 5
@@ -74,7 +78,7 @@ class TwoFactorService:
             InvalidToken, WrongPassword: as for `reauth.confirm`.
             TwoFactorEnabled: there is a second factor already.
         """
-        confirmed = reauth.confirm(session, user, access, client, secret=secret)
+        confirmed = reauth_service.confirm(session, user, access, client, secret=secret)
         if confirmed.error:
             return Outcome(confirmed.error)
         totp_secret = token.new_totp_secret()
@@ -101,7 +105,7 @@ class TwoFactorService:
             TwoFactorNotSetUp: no set-up waits for its code.
         """
         now = clock.now()
-        locked = reauth.lock_unchanged(session, user, access)
+        locked = reauth_service.lock_unchanged(session, user, access)
         stored = two_factor_db.spend_setup_try(
             session, user.id, since=now - SETUP_LIFETIME, tries=SETUP_TRIES
         )
@@ -112,8 +116,8 @@ class TwoFactorService:
             return Outcome(WrongCode())
         two_factor_db.enable(session, user.id, step=step, now=now)
         recovery = self._new_recovery_codes(session, user)
-        sessions.end_all(session, user.id, but=access.session_id)
-        security_log.record_own(session, "two_factor_enabled", access, client)
+        session_service.end_all(session, user.id, but=access.session_id)
+        security_log_service.record_own(session, "two_factor_enabled", access, client)
         self._mail(session, locked, email.enabled(client, now))
         return Outcome(recovery)
 
@@ -132,21 +136,21 @@ class TwoFactorService:
             InvalidToken: the login is over, has no tries left, or may not be.
             TwoFactorPaused: too many codes were wrong lately.
         """
-        found = sessions.lock(session, pending.user_id, client)
+        found = session_service.lock(session, pending.user_id, client)
         if found is None or not found.user.is_active or found.user.delete_at:
             raise InvalidToken
-        challenges.spend_try(session, pending)
+        challenge_service.spend_try(session, pending)
         user = found.user
-        if not factor.check(session, user, client, code):
+        if not factor_service.check(session, user, client, code):
             return Outcome(WrongCode())
-        challenges.answer(session, pending)
+        challenge_service.answer(session, pending)
         device_token = known_device.new(user.email, user.password_hash)
         trusted = (
-            trusted_devices.trust(session, user.id, client, device_token)
+            trusted_device_service.trust(session, user.id, client, device_token)
             if trust_device
             else None
         )
-        login = sessions.open_for(
+        login = session_service.open_for(
             session,
             user,
             client,
@@ -172,15 +176,15 @@ class TwoFactorService:
             InvalidToken, WrongPassword: as for `reauth.confirm`.
             TwoFactorPaused, TwoFactorNotEnabled: as for `factor.check`.
         """
-        confirmed = reauth.confirm(session, user, access, client, secret=secret)
+        confirmed = reauth_service.confirm(session, user, access, client, secret=secret)
         if confirmed.error:
             return Outcome(confirmed.error)
         locked = confirmed.value
-        if not factor.check(session, locked, client, code):
+        if not factor_service.check(session, locked, client, code):
             return Outcome(WrongCode())
         two_factor_db.remove(session, user.id)
-        sessions.end_all(session, user.id, but=access.session_id)
-        security_log.record_own(session, "two_factor_disabled", access, client)
+        session_service.end_all(session, user.id, but=access.session_id)
+        security_log_service.record_own(session, "two_factor_disabled", access, client)
         self._mail(session, locked, email.disabled(client, clock.now()))
         return Outcome(None)
 
@@ -200,15 +204,17 @@ class TwoFactorService:
             InvalidToken, WrongPassword, TwoFactorPaused, TwoFactorNotEnabled: as for
                 `disable`.
         """
-        confirmed = reauth.confirm(session, user, access, client, secret=secret)
+        confirmed = reauth_service.confirm(session, user, access, client, secret=secret)
         if confirmed.error:
             return Outcome(confirmed.error)
         locked = confirmed.value
-        if not factor.check(session, locked, client, code):
+        if not factor_service.check(session, locked, client, code):
             return Outcome(WrongCode())
         recovery = self._new_recovery_codes(session, user)
-        sessions.end_all(session, user.id, but=access.session_id)
-        security_log.record_own(session, "recovery_codes_replaced", access, client)
+        session_service.end_all(session, user.id, but=access.session_id)
+        security_log_service.record_own(
+            session, "recovery_codes_replaced", access, client
+        )
         self._mail(session, locked, email.recovery_codes_replaced(client, clock.now()))
         return Outcome(recovery)
 
@@ -224,8 +230,8 @@ class TwoFactorService:
         """
         if not two_factor_db.remove(session, user.id):
             raise TwoFactorNotEnabled
-        sessions.end_all(session, user.id)
-        security_log.record(
+        session_service.end_all(session, user.id)
+        security_log_service.record(
             session,
             "two_factor_reset",
             user_id=user.id,
@@ -244,8 +250,8 @@ class TwoFactorService:
         """Let a device need the second factor again, or raise TrustedDeviceNotFound."""
         # The account first: sessions of the device change with it.
         user_service.lock(session, access.user_id)
-        trusted_devices.distrust(session, device_id, user_id=access.user_id)
-        security_log.record_own(session, "device_distrusted", access, client)
+        trusted_device_service.distrust(session, device_id, user_id=access.user_id)
+        security_log_service.record_own(session, "device_distrusted", access, client)
 
     def _new_recovery_codes(self, session: Session, user: User) -> list[str]:
         codes = [token.new_recovery_code() for _ in range(RECOVERY_CODES)]

@@ -19,10 +19,11 @@ from backend.core.pagination import InvalidCursor
 from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel, RequestModel
 from backend.modules.two_fa.exceptions import TwoFactorNotEnabled
-from backend.modules.user import admin, security_log
+from backend.modules.user.admin import admin_service
 from backend.modules.user.exceptions import LastAdmin, OwnTwoFactor, UserNotFound
 from backend.modules.user.lib import Filters, Sort
 from backend.modules.user.schemas import UserPublic
+from backend.modules.user.security_log import Kind, security_log_service
 
 router = Router(prefix="/admin")
 
@@ -88,7 +89,7 @@ def admin_list_users(
         is_admin=is_admin,
         is_verified=is_verified,
     )
-    page = admin.page(session, filters, sort=sort, cursor=cursor, limit=limit)
+    page = admin_service.page(session, filters, sort=sort, cursor=cursor, limit=limit)
     items = [UserForAdmin.model_validate(user) for user in page.items]
     return UserList(items=items, next_cursor=page.next_cursor)
 
@@ -99,7 +100,7 @@ def admin_get_user(
     user_id: UUID, _: CurrentAdminDep, session: SessionDep
 ) -> UserForAdmin:
     """Return one account."""
-    return UserForAdmin.model_validate(admin.get(session, user_id))
+    return UserForAdmin.model_validate(admin_service.get(session, user_id))
 
 
 @router.patch("/users/{user_id:uuid}")
@@ -112,7 +113,7 @@ def admin_change_user(
     session: SessionDep,
 ) -> UserForAdmin:
     """Enable, disable, promote or demote an account; disabling ends its logins."""
-    user = admin.change(
+    user = admin_service.change(
         session,
         user_id,
         actor_id=actor.id,
@@ -130,7 +131,7 @@ def admin_end_sessions(
     user_id: UUID, actor: FreshAdminDep, client: ClientDep, session: SessionDep
 ) -> None:
     """End all logins of an account."""
-    admin.end_sessions(session, user_id, actor_id=actor.id, client=client)
+    admin_service.end_sessions(session, user_id, actor_id=actor.id, client=client)
     session.commit()
 
 
@@ -146,7 +147,7 @@ def admin_reset_two_factor(
     Ends all logins of the account and mails its owner. Administrators switch their own
     off with `POST two-fa/disable`.
     """
-    admin.reset_two_factor(session, user_id, actor_id=actor.id, client=client)
+    admin_service.reset_two_factor(session, user_id, actor_id=actor.id, client=client)
     session.commit()
 
 
@@ -156,12 +157,12 @@ def admin_get_security_log(
     _: CurrentAdminDep,
     session: SessionDep,
     user_id: UUID | None = None,
-    kind: security_log.Kind | None = None,
+    kind: Kind | None = None,
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> SecurityLogForAdmin:
     """List what happened to the safety of all accounts, or of one."""
-    page = security_log.page(
+    page = security_log_service.page(
         session, user_id=user_id, kind=kind, cursor=cursor, limit=limit
     )
     items = [SecurityEventForAdmin.model_validate(event) for event in page.items]

@@ -35,9 +35,7 @@ from backend.modules.user import (
     deletion_api,
     export_api,
     outbox_api,
-    sessions,
     sessions_api,
-    signups,
 )
 from backend.modules.user.exceptions import (
     BreachedPassword,
@@ -50,6 +48,8 @@ from backend.modules.user.exceptions import (
     WeakPassword,
 )
 from backend.modules.user.schemas import Accepted, Auth, SignupAccepted, UserPublic
+from backend.modules.user.sessions import session_service
+from backend.modules.user.signups import signup_service
 from backend.modules.user.user import ProfileChanges, user_service
 
 router = Router()
@@ -122,7 +122,7 @@ def signup(
     owner of a taken one is told by mail. One caller causes one e-mail a minute and five
     a day to an address.
     """
-    signup_token = signups.create(
+    signup_token = signup_service.create(
         session,
         client,
         email=data.email,
@@ -152,7 +152,7 @@ def verify_signup(
     sign-up. A code lives for 10 minutes and 5 tries. Sessions opened before are ended,
     and other sign-ups for this address are void.
     """
-    attempt = signups.verify(
+    attempt = signup_service.verify(
         session,
         client,
         signup_token=data.signup_token,
@@ -181,7 +181,9 @@ def resend_code(
     One caller causes one e-mail a minute and five a day to an address. Send the
     `signup_token` or, instead, the token of a login with the password of this sign-up.
     """
-    signups.resend_code(session, client, signup_token=data.signup_token, access=token)
+    signup_service.resend_code(
+        session, client, signup_token=data.signup_token, access=token
+    )
     session.commit()
     return Accepted()
 
@@ -237,7 +239,7 @@ def logout(
     session: SessionDep,
 ) -> None:
     """End the session of this token; it is refused from then on."""
-    sessions.log_out(session, token, client)
+    session_service.log_out(session, token, client)
     session.commit()
 
 
@@ -246,7 +248,7 @@ def get_me(
     user: CurrentUserAllowUnverifiedDep, token: AccessTokenDep, session: SessionDep
 ) -> UserPublic:
     """Return the user whom the token belongs to, verified or not."""
-    signup = None if user.is_verified else signups.of_session(session, token)
+    signup = None if user.is_verified else signup_service.of_session(session, token)
     return UserPublic.of(user, signup)
 
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from backend.jobs import Job
-from backend.modules.user import deletion
+from backend.modules.user.deletion import deletion_service
 
 
 def _remove_account(session: Session) -> bool:
-    removed = deletion.remove_next(session)
+    removed = deletion_service.remove_next(session)
     session.commit()
     return removed
 

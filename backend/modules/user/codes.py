@@ -32,74 +32,81 @@ class IssuedCode:
     expires_at: datetime
 
 
-def issue(
-    session: Session,
-    *,
-    purpose: Purpose,
-    holder_id: UUID,
-    email: str,
-    requester: str,
-    usable: bool = True,
-) -> IssuedCode | None:
-    """Make a new code, which ends the holder's old one; None if no mail may be sent.
+class CodeService:
+    """One-time codes: issued and redeemed."""
 
-    One requester causes one e-mail a minute and five a day to an address; all
-    requesters together cause thirty a day.
+    def issue(
+        self,
+        session: Session,
+        *,
+        purpose: Purpose,
+        holder_id: UUID,
+        email: str,
+        requester: str,
+        usable: bool = True,
+    ) -> IssuedCode | None:
+        """Make a new code, which ends the holder's old one; None if no mail may be sent.
 
-    A code that is not `usable` never verifies. It only counts the e-mail that is sent
-    in its place, so that both cases take the same statements.
-    """
-    now = clock.now()
-    rested = mail_count_db.count(
-        session,
-        email=email,
-        purpose=purpose,
-        requester=requester,
-        now=now,
-        sends_a_day=SENDS_A_DAY,
-        cooldown=COOLDOWN,
-    )
-    # In this order everywhere: both rows stay locked until the transaction ends.
-    if not rested or not mail_count_db.count(
-        session,
-        email=email,
-        purpose=purpose,
-        requester=_ALL_REQUESTERS,
-        now=now,
-        sends_a_day=SENDS_A_DAY_OF_ALL,
-    ):
-        return None
-    issued = IssuedCode(token.new_code(), now + LIFETIME)
-    digest = token.keyed_digest(*_parts(purpose, holder_id, issued.code))
-    code_db.replace(
-        session,
-        holder_id,
-        purpose=purpose,
-        digest=digest if usable else None,
-        expires_at=issued.expires_at,
-    )
-    return issued
+        One requester causes one e-mail a minute and five a day to an address; all
+        requesters together cause thirty a day.
 
+        A code that is not `usable` never verifies. It only counts the e-mail that is sent
+        in its place, so that both cases take the same statements.
+        """
+        now = clock.now()
+        rested = mail_count_db.count(
+            session,
+            email=email,
+            purpose=purpose,
+            requester=requester,
+            now=now,
+            sends_a_day=SENDS_A_DAY,
+            cooldown=COOLDOWN,
+        )
+        # In this order everywhere: both rows stay locked until the transaction ends.
+        if not rested or not mail_count_db.count(
+            session,
+            email=email,
+            purpose=purpose,
+            requester=_ALL_REQUESTERS,
+            now=now,
+            sends_a_day=SENDS_A_DAY_OF_ALL,
+        ):
+            return None
+        issued = IssuedCode(token.new_code(), now + LIFETIME)
+        digest = token.keyed_digest(*_parts(purpose, holder_id, issued.code))
+        code_db.replace(
+            session,
+            holder_id,
+            purpose=purpose,
+            digest=digest if usable else None,
+            expires_at=issued.expires_at,
+        )
+        return issued
 
-def forget_sends(session: Session, *, email: str, purpose: Purpose) -> None:
-    """Forget the cooldown and the number of sends of an address whose owner is known."""
-    mail_count_db.forget(session, email=email, purpose=purpose)
+    def forget_sends(self, session: Session, *, email: str, purpose: Purpose) -> None:
+        """Forget the cooldown and the number of sends of an address whose owner is known."""
+        mail_count_db.forget(session, email=email, purpose=purpose)
 
+    def redeem(
+        self, session: Session, *, purpose: Purpose, holder_id: UUID, code: str
+    ) -> bool:
+        """Return whether the code is right, and use it up; a wrong one costs a try.
 
-def redeem(session: Session, *, purpose: Purpose, holder_id: UUID, code: str) -> bool:
-    """Return whether the code is right, and use it up; a wrong one costs a try.
-
-    The caller must commit in either case: a rollback would give the try back.
-    """
-    stored = code_db.spend_try(
-        session, holder_id, purpose=purpose, now=clock.now(), tries=TRIES
-    )
-    given = token.keyed_digests(*_parts(purpose, holder_id, code))
-    if stored is None or not token.is_one_of(stored, given):
-        return False
-    code_db.consume(session, holder_id)
-    return True
+        The caller must commit in either case: a rollback would give the try back.
+        """
+        stored = code_db.spend_try(
+            session, holder_id, purpose=purpose, now=clock.now(), tries=TRIES
+        )
+        given = token.keyed_digests(*_parts(purpose, holder_id, code))
+        if stored is None or not token.is_one_of(stored, given):
+            return False
+        code_db.consume(session, holder_id)
+        return True
 
 
 def _parts(purpose: Purpose, holder_id: UUID, code: str) -> tuple[str, ...]:
     return purpose, str(holder_id), code
+
+
+code_service = CodeService()

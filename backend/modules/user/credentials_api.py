@@ -17,7 +17,7 @@ from backend.core.validation import (
     RequestModel,
 )
 from backend.modules.two_fa.exceptions import CodeRequired, TwoFactorPaused, WrongCode
-from backend.modules.user import credentials, reauth, undo
+from backend.modules.user.credentials import credential_service
 from backend.modules.user.exceptions import (
     BreachedPassword,
     EmailTaken,
@@ -28,7 +28,9 @@ from backend.modules.user.exceptions import (
     WeakPassword,
     WrongPassword,
 )
+from backend.modules.user.reauth import reauth_service
 from backend.modules.user.schemas import Accepted, Auth, UndoneEmailChange, UserPublic
+from backend.modules.user.undo import undo_service
 
 router = Router()
 
@@ -88,7 +90,7 @@ def change_password(
     Also ends a change of address that waits for its code. With a second factor, `code`
     is required.
     """
-    outcome = credentials.change_password(
+    outcome = credential_service.change_password(
         session,
         user,
         token,
@@ -120,7 +122,7 @@ def reauthenticate(
     if one is on, were last given too long ago. A login on a trusted device gave no
     second factor. With a second factor, `code` is required.
     """
-    outcome = reauth.renew(
+    outcome = reauth_service.renew(
         session,
         user,
         token,
@@ -153,7 +155,7 @@ def change_email(
     The answer is the same whether the new address is free or taken. With a second
     factor, `code` is required.
     """
-    outcome = credentials.request_email_change(
+    outcome = credential_service.request_email_change(
         session,
         user,
         token,
@@ -178,7 +180,7 @@ def verify_email(
     session: SessionDep,
 ) -> UserPublic:
     """Confirm the new address with the code mailed to it: 10 minutes, 5 tries."""
-    verification = credentials.verify_email(
+    verification = credential_service.verify_email(
         session, user, token, client, code=data.code
     )
     session.commit()
@@ -199,6 +201,6 @@ def undo_email_change(
     too. The password no longer works: a code for a new one is mailed to the address.
     Send it to `POST forgot-password/verify` with the `request_token` of this reply.
     """
-    undone = undo.undo_email_change(session, client, undo_token=data.token)
+    undone = undo_service.undo_email_change(session, client, undo_token=data.token)
     session.commit()
     return UndoneEmailChange.model_validate(undone)

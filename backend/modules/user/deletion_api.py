@@ -26,7 +26,7 @@ from backend.modules.two_fa.exceptions import (
     TwoFactorPaused,
     WrongCode,
 )
-from backend.modules.user import deletion
+from backend.modules.user.deletion import deletion_service
 from backend.modules.user.exceptions import InvalidUndoToken, LastAdmin, WrongPassword
 
 router = Router()
@@ -69,7 +69,7 @@ def delete_account(
     A link in the e-mail about it undoes it until `delete_at`. Then everything goes for
     good: profile, sessions, documents, e-mails and the security log.
     """
-    outcome = deletion.request(
+    outcome = deletion_service.request(
         session,
         user,
         token,
@@ -91,5 +91,5 @@ def undo_delete_account(
     data: UndoDeleteAccountRequest, client: ClientDep, session: SessionDep
 ) -> None:
     """Keep the account after all, with the token mailed to its owner."""
-    deletion.undo(session, client, undo_token=data.token)
+    deletion_service.undo(session, client, undo_token=data.token)
     session.commit()

@@ -27,22 +27,27 @@ from backend.models import EmailChange, User
 from backend.modules.user.email_changes_db import email_change_db
 
 
-def end_for_new_password(session: Session, user_id: UUID) -> None:
-    """Close the waiting change and end the later undos of a locked account."""
-    now = clock.now()
-    email_change_db.close_waiting(session, user_id, now=now)
-    email_change_db.keep_oldest_undo(session, user_id, now=now)
+class EmailChangeService:
+    """Which changes of address can be confirmed or undone."""
+
+    def end_for_new_password(self, session: Session, user_id: UUID) -> None:
+        """Close the waiting change and end the later undos of a locked account."""
+        now = clock.now()
+        email_change_db.close_waiting(session, user_id, now=now)
+        email_change_db.keep_oldest_undo(session, user_id, now=now)
+
+    def undoable(
+        self, session: Session, user: User, digests: Sequence[bytes]
+    ) -> EmailChange | None:
+        """Return the change of a locked account that this token can undo."""
+        change = email_change_db.by_undo(session, digests, now=clock.now())
+        if change is None:
+            return None
+        address = change.new_email if change.confirmed_at else change.old_email
+        for later in email_change_db.confirmed_after(session, change):
+            if later.old_email == address:
+                address = later.new_email
+        return change if address == user.email else None
 
 
-def undoable(
-    session: Session, user: User, digests: Sequence[bytes]
-) -> EmailChange | None:
-    """Return the change of a locked account that this token can undo."""
-    change = email_change_db.by_undo(session, digests, now=clock.now())
-    if change is None:
-        return None
-    address = change.new_email if change.confirmed_at else change.old_email
-    for later in email_change_db.confirmed_after(session, change):
-        if later.old_email == address:
-            address = later.new_email
-    return change if address == user.email else None
+email_change_service = EmailChangeService()

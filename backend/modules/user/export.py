@@ -17,9 +17,8 @@ from zipstream import ZipStream
 from backend.core.database import RequestSession
 from backend.core.threads import with_slot
 from backend.models import User
-from backend.modules.book_demo import book_demo
-from backend.modules.document import files
-from backend.modules.document.files import OwnedFile
+from backend.modules.book_demo.book_demo import book_demo_service
+from backend.modules.document.files import OwnedFile, file_service
 from backend.modules.user.export_db import EXPORTED, Exported, export_db
 
 T = TypeVar("T")
@@ -49,7 +48,7 @@ def as_zip(user: User) -> Iterator[bytes]:
     stream.add(_json(map(_described, _all(documents))), "documents.json")
     yield from stream.all_files()
     for file in _all(documents):
-        stream.add(files.read(file), _place(file))
+        stream.add(file_service.read(file), _place(file))
         yield from stream.all_files()
     yield from stream.finalize()
 
@@ -76,7 +75,7 @@ def _rows(
 
 
 def _bookings(user: User, session: Session, after: Any) -> tuple[Sequence[Row], Any]:
-    found = book_demo.bookings_of(
+    found = book_demo_service.bookings_of(
         session, user.id, email=user.email, after=after, limit=_ROWS
     )
     rows = [row.model_dump(exclude={"manage_digest", "blocked"}) for row in found]
@@ -86,7 +85,7 @@ def _bookings(user: User, session: Session, after: Any) -> tuple[Sequence[Row], 
 def _documents(
     user: User, session: Session, after: Any
 ) -> tuple[Sequence[OwnedFile], Any]:
-    return files.files_of(session, user.id, after=after)
+    return file_service.files_of(session, user.id, after=after)
 
 
 def _described(file: OwnedFile) -> Row:

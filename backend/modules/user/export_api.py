@@ -6,7 +6,8 @@ from fastapi.responses import StreamingResponse
 from backend.api.deps import AccessTokenDep, ClientDep, FreshUserDep, SessionDep
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router
-from backend.modules.user import export, security_log
+from backend.modules.user import export
+from backend.modules.user.security_log import security_log_service
 
 router = Router()
 
@@ -31,7 +32,7 @@ def export_me(
     It is made while it is read, so its size is not known beforehand. Needs a password
     given lately (`POST users/reauthenticate`).
     """
-    security_log.record_own(session, "data_exported", token, client)
+    security_log_service.record_own(session, "data_exported", token, client)
     session.commit()
     disposition = 'attachment; filename="export.zip"'
     return StreamingResponse(

@@ -7,7 +7,6 @@ from uuid import UUID
 from fastapi import Query, status
 from pydantic import Field
 
-from backend import outbox
 from backend.api.deps import (
     ClientDep,
     CurrentAdminDep,
@@ -19,8 +18,9 @@ from backend.api.deps import (
 from backend.core.pagination import InvalidCursor
 from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel
-from backend.modules.user import admin
+from backend.modules.user.admin import admin_service
 from backend.modules.user.exceptions import DeadLetterNotFound
+from backend.outbox import outbox
 
 router = Router(prefix="/admin/outbox")
 
@@ -71,5 +71,5 @@ def admin_retry_email(
     email_id: UUID, actor: FreshAdminDep, client: ClientDep, session: SessionDep
 ) -> None:
     """Try an e-mail that was given up again, with all its tries."""
-    admin.retry_email(session, email_id, actor_id=actor.id, client=client)
+    admin_service.retry_email(session, email_id, actor_id=actor.id, client=client)
     session.commit()

@@ -19,8 +19,9 @@ from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import RateLimit, rate_limit
 from backend.core.routing import Router, raises
 from backend.core.validation import ReplyModel
-from backend.modules.user import security_log, sessions
 from backend.modules.user.exceptions import SessionNotFound
+from backend.modules.user.security_log import security_log_service
+from backend.modules.user.sessions import session_service
 
 router = Router()
 
@@ -83,7 +84,7 @@ def list_sessions(
     Before the address is verified, only logins with the same sign-up are listed.
     `last_seen_at` may be up to a minute behind.
     """
-    page = sessions.page(session, token, cursor=cursor, limit=limit)
+    page = session_service.page(session, token, cursor=cursor, limit=limit)
     items = [
         SessionPublic(
             id=login.id,
@@ -114,7 +115,7 @@ def end_session(
     session: SessionDep,
 ) -> None:
     """End one login; its token is refused from then on, its device trusted no more."""
-    sessions.end(session, session_id, access=token, client=client)
+    session_service.end(session, session_id, access=token, client=client)
     session.commit()
 
 
@@ -130,7 +131,7 @@ def end_other_sessions(
     session: SessionDep,
 ) -> None:
     """End all logins but the one of this token, and trust in all other devices."""
-    sessions.end_others(session, user, token, client)
+    session_service.end_others(session, user, token, client)
     session.commit()
 
 
@@ -147,7 +148,7 @@ def get_security_log(
 
     Before the address is verified, only entries of logins with the same sign-up.
     """
-    page = security_log.page(
+    page = security_log_service.page(
         session,
         user_id=user.id,
         seen_by=None if user.is_verified else token,

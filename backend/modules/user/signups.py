@@ -10,7 +10,6 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend import outbox
 from backend.core import clock, password, token
 from backend.core.auth import AccessToken
 from backend.core.client import Client
@@ -18,7 +17,8 @@ from backend.core.config import settings
 from backend.core.database import RequestSession
 from backend.core.outcome import Outcome
 from backend.models import Signup, User
-from backend.modules.user import codes, email, sessions
+from backend.modules.user import email
+from backend.modules.user.codes import code_service
 from backend.modules.user.db import user_db
 from backend.modules.user.exceptions import (
     InvalidCode,
@@ -26,150 +26,160 @@ from backend.modules.user.exceptions import (
     SignupTokenRequired,
 )
 from backend.modules.user.lib import refuse_breached, refuse_weak
-from backend.modules.user.sessions import Login
+from backend.modules.user.sessions import Login, session_service
 from backend.modules.user.signups_db import signup_db
+from backend.outbox import outbox
 from backend.tables.codes import SIGNUP_LIFETIME
 
 _IDLE = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
 
 
-def create(
-    session: RequestSession,
-    client: Client,
-    *,
-    email: str,
-    secret: str,
-    full_name: str | None,
-) -> str:
-    """Store a sign-up, mail a code to its address, and return its token.
+class SignupService:
+    """Sign-ups: created, verified, and deleted."""
 
-    A taken address takes the same steps and the same time: its owner is told by
-    mail, and the token is one that no code fits.
+    def create(
+        self,
+        session: RequestSession,
+        client: Client,
+        *,
+        email: str,
+        secret: str,
+        full_name: str | None,
+    ) -> str:
+        """Store a sign-up, mail a code to its address, and return its token.
 
-    Raises:
-        SignupDisabled: the operator has switched sign-up off.
-        WeakPassword: zxcvbn finds it too easy to guess.
-        BreachedPassword: it is known from a breach.
-    """
-    if not settings.ENABLE_SIGNUP:
-        raise SignupDisabled
-    refuse_weak(secret, email=email, full_name=full_name)
-    session.release()
-    refuse_breached(secret)
-    hashed = password.hash(secret)
-    user = user_db.create_or_lock(session, email, password_hash=password.unusable())
-    signup_token = token.new_token()
-    signup = Signup(
-        user_id=user.id,
-        email=email,
-        password_hash=hashed,
-        full_name=full_name,
-        token_digest=token.token_digest(signup_token),
-    )
-    session.add(signup)
-    session.flush()
-    _send_code(session, client, signup, user)
-    return signup_token
+        A taken address takes the same steps and the same time: its owner is told by
+        mail, and the token is one that no code fits.
+
+        Raises:
+            SignupDisabled: the operator has switched sign-up off.
+            WeakPassword: zxcvbn finds it too easy to guess.
+            BreachedPassword: it is known from a breach.
+        """
+        if not settings.ENABLE_SIGNUP:
+            raise SignupDisabled
+        refuse_weak(secret, email=email, full_name=full_name)
+        session.release()
+        refuse_breached(secret)
+        hashed = password.hash(secret)
+        user = user_db.create_or_lock(session, email, password_hash=password.unusable())
+        signup_token = token.new_token()
+        signup = Signup(
+            user_id=user.id,
+            email=email,
+            password_hash=hashed,
+            full_name=full_name,
+            token_digest=token.token_digest(signup_token),
+        )
+        session.add(signup)
+        session.flush()
+        self._send_code(session, client, signup, user)
+        return signup_token
+
+    def resend_code(
+        self,
+        session: Session,
+        client: Client,
+        *,
+        signup_token: str | None,
+        access: AccessToken | None,
+    ) -> None:
+        """Mail a new code for a sign-up; do nothing where there is no such sign-up.
+
+        Raises:
+            SignupTokenRequired: neither of the two was given.
+        """
+        signup = self._find(session, signup_token, access)
+        user = user_db.lock(session, signup.user_id) if signup else None
+        if signup is not None and user is not None:
+            self._send_code(session, client, signup, user)
+
+    def verify(
+        self,
+        session: Session,
+        client: Client,
+        *,
+        signup_token: str | None,
+        access: AccessToken | None,
+        code: str,
+    ) -> Outcome[Login]:
+        """Give the account the password and the name of the sign-up; open a session.
+
+        Ends all sessions opened before, and all other sign-ups of the account.
+
+        Raises:
+            SignupTokenRequired: neither the token nor a session was given.
+        """
+        failed: Outcome[Login] = Outcome(InvalidCode())
+        signup = self._find(session, signup_token, access)
+        # The account first, as wherever both are locked.
+        user = user_db.lock(session, signup.user_id) if signup else None
+        if signup is None or user is None:
+            return failed
+        right = code_service.redeem(
+            session, purpose="signup", holder_id=signup.id, code=code
+        )
+        if not right or user.is_verified or not user.is_active:
+            return failed
+        user.password_hash = signup.password_hash
+        user.full_name = signup.full_name
+        user.email_verified_at = clock.now()
+        user.delete_at = user.undo_delete_digest = None
+        session_service.end_all(session, user.id)
+        signup_db.delete_all(session, user.id)
+        return Outcome(
+            session_service.open_for(session, user, client, kind="signed_up")
+        )
+
+    def of_session(self, session: Session, access: AccessToken | None) -> Signup | None:
+        """Return the sign-up that the session of this token was opened with, if any."""
+        if access is None:
+            return None
+        now = clock.now()
+        return signup_db.of_session(
+            session, access.session_id, now=now, idle_since=now - _IDLE
+        )
+
+    def delete_all(self, session: Session, user_id: UUID) -> None:
+        """Delete all sign-ups of an account whose address was proved in another way."""
+        signup_db.delete_all(session, user_id)
+
+    def _find(
+        self, session: Session, signup_token: str | None, access: AccessToken | None
+    ) -> Signup | None:
+        if signup_token is not None:
+            digests = token.token_digests(signup_token)
+            since = clock.now() - SIGNUP_LIFETIME
+            return signup_db.by_token(session, digests, since=since)
+        if access is None:
+            raise SignupTokenRequired
+        return self.of_session(session, access)
+
+    def _send_code(
+        self, session: Session, client: Client, signup: Signup, user: User
+    ) -> None:
+        """Mail what fits the address, unless too many e-mails went there lately."""
+        issued = code_service.issue(
+            session,
+            purpose="signup",
+            holder_id=signup.id,
+            email=signup.email,
+            requester=client.network,
+            usable=not user.is_verified,
+        )
+        if issued is None:
+            return
+        outbox.add(
+            session,
+            recipient=signup.email,
+            email=(
+                email.already_registered()
+                if user.is_verified
+                else email.verify_signup(issued.code)
+            ),
+            user_id=user.id,
+            expires_at=issued.expires_at,
+        )
 
 
-def resend_code(
-    session: Session,
-    client: Client,
-    *,
-    signup_token: str | None,
-    access: AccessToken | None,
-) -> None:
-    """Mail a new code for a sign-up; do nothing where there is no such sign-up.
-
-    Raises:
-        SignupTokenRequired: neither of the two was given.
-    """
-    signup = _find(session, signup_token, access)
-    user = user_db.lock(session, signup.user_id) if signup else None
-    if signup is not None and user is not None:
-        _send_code(session, client, signup, user)
-
-
-def verify(
-    session: Session,
-    client: Client,
-    *,
-    signup_token: str | None,
-    access: AccessToken | None,
-    code: str,
-) -> Outcome[Login]:
-    """Give the account the password and the name of the sign-up; open a session.
-
-    Ends all sessions opened before, and all other sign-ups of the account.
-
-    Raises:
-        SignupTokenRequired: neither the token nor a session was given.
-    """
-    failed: Outcome[Login] = Outcome(InvalidCode())
-    signup = _find(session, signup_token, access)
-    # The account first, as wherever both are locked.
-    user = user_db.lock(session, signup.user_id) if signup else None
-    if signup is None or user is None:
-        return failed
-    right = codes.redeem(session, purpose="signup", holder_id=signup.id, code=code)
-    if not right or user.is_verified or not user.is_active:
-        return failed
-    user.password_hash = signup.password_hash
-    user.full_name = signup.full_name
-    user.email_verified_at = clock.now()
-    user.delete_at = user.undo_delete_digest = None
-    sessions.end_all(session, user.id)
-    signup_db.delete_all(session, user.id)
-    return Outcome(sessions.open_for(session, user, client, kind="signed_up"))
-
-
-def of_session(session: Session, access: AccessToken | None) -> Signup | None:
-    """Return the sign-up that the session of this token was opened with, if any."""
-    if access is None:
-        return None
-    now = clock.now()
-    return signup_db.of_session(
-        session, access.session_id, now=now, idle_since=now - _IDLE
-    )
-
-
-def delete_all(session: Session, user_id: UUID) -> None:
-    """Delete all sign-ups of an account whose address was proved in another way."""
-    signup_db.delete_all(session, user_id)
-
-
-def _find(
-    session: Session, signup_token: str | None, access: AccessToken | None
-) -> Signup | None:
-    if signup_token is not None:
-        digests = token.token_digests(signup_token)
-        since = clock.now() - SIGNUP_LIFETIME
-        return signup_db.by_token(session, digests, since=since)
-    if access is None:
-        raise SignupTokenRequired
-    return of_session(session, access)
-
-
-def _send_code(session: Session, client: Client, signup: Signup, user: User) -> None:
-    """Mail what fits the address, unless too many e-mails went there lately."""
-    issued = codes.issue(
-        session,
-        purpose="signup",
-        holder_id=signup.id,
-        email=signup.email,
-        requester=client.network,
-        usable=not user.is_verified,
-    )
-    if issued is None:
-        return
-    outbox.add(
-        session,
-        recipient=signup.email,
-        email=(
-            email.already_registered()
-            if user.is_verified
-            else email.verify_signup(issued.code)
-        ),
-        user_id=user.id,
-        expires_at=issued.expires_at,
-    )
+signup_service = SignupService()

@@ -11,15 +11,15 @@ from backend.core.database import RequestSession
 from backend.core.exceptions import AppException
 from backend.core.outcome import Outcome
 from backend.models import User
-from backend.modules.two_fa import trusted_devices
-from backend.modules.user import security_log, sessions
+from backend.modules.two_fa.trusted_devices import trusted_device_service
 from backend.modules.user.db import user_db
 from backend.modules.user.exceptions import (
     DeletionPending,
     InvalidCredentials,
     StaleDevice,
 )
-from backend.modules.user.sessions import Login
+from backend.modules.user.security_log import security_log_service
+from backend.modules.user.sessions import Login, session_service
 
 
 class ProfileChanges(TypedDict, total=False):
@@ -66,7 +66,9 @@ class UserService:
             return self._refuse(session, client, known.id if known else None, error)
         outdated = password.is_outdated(known.password_hash, secret)
         fresh_hash = password.rehash(secret, known.password_hash) if outdated else None
-        found = sessions.lock(session, known.id, client, signup_id=known.signup_id)
+        found = session_service.lock(
+            session, known.id, client, signup_id=known.signup_id
+        )
         # It may have been changed or disabled during the hash.
         if (
             found is None
@@ -84,12 +86,12 @@ class UserService:
         newest = known_device.renewed(device_token, user.email, hashed)
         trusted = None
         if found.has_two_factor:
-            trusted = trusted_devices.recognise(
+            trusted = trusted_device_service.recognise(
                 session, user.id, device_token, newest=newest
             )
             if trusted is None:
-                return Outcome(sessions.await_second_factor(session, user))
-        login = sessions.open_for(
+                return Outcome(session_service.await_second_factor(session, user))
+        login = session_service.open_for(
             session,
             user,
             client,
@@ -123,7 +125,9 @@ class UserService:
         user_id: UUID | None,
         error: AppException,
     ) -> Outcome[Login]:
-        security_log.record(session, "login_failed", user_id=user_id, client=client)
+        security_log_service.record(
+            session, "login_failed", user_id=user_id, client=client
+        )
         return Outcome(error)
 
 
