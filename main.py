@@ -15,6 +15,8 @@ from fastapi_offline import FastAPIOffline
 from opentelemetry import trace
 
 from backend.api import presence
+from backend.background.jobs import JobRunner
+from backend.background.thread import BackgroundThread
 from backend.core import (
     errors,
     logging,
@@ -23,13 +25,11 @@ from backend.core import (
     shutdown,
     specification,
 )
-from backend.core.background import BackgroundThread
 from backend.core.config import settings
 from backend.core.database import engine
-from backend.jobs import JobRunner
 from backend.modules import registry
 from backend.monitoring import MetricsServer
-from backend.worker import Worker
+from backend.outbox.delivery import Worker
 
 _DESCRIPTION = (
     "Accounts and documents for products that do not want to write them again. "

@@ -15,16 +15,17 @@ import click
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from backend import cleanup as cleaning
+from backend.background import cleanup as cleaning
 from backend.core.database import engine
 from backend.core.exceptions import AppException
 from backend.core.spelling import canonical_email
 from backend.models import User
-from backend.modules.document.reconcile import reconcile_service
+from backend.modules import registry
+from backend.modules.document.files.reconcile import reconcile_service
 from backend.modules.two_fa import rotation
-from backend.modules.user.admin import admin_service
+from backend.modules.user.admin.admin import admin_service
 from backend.modules.user.lib import Filters
-from backend.outbox import outbox
+from backend.outbox.queue import outbox
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -127,7 +128,7 @@ def list_users(search: str | None, limit: int, as_json: bool) -> None:
 def cleanup(as_json: bool) -> None:
     """Delete what is older than RETENTION_DAYS, as the worker does every hour."""
     with _transaction() as session:
-        deleted = cleaning.run(session)
+        deleted = cleaning.run(session, registry.kept())
     _print(dict(deleted), as_json=as_json)
 
 

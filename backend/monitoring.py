@@ -21,7 +21,7 @@ from sqlmodel import Session
 from backend.core import threads
 from backend.core.config import settings
 from backend.core.database import engine, new_engine
-from backend.outbox import outbox
+from backend.outbox.queue import outbox
 
 log = structlog.get_logger()
 

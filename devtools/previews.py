@@ -19,7 +19,7 @@ from backend.core.client import Client
 from backend.core.templates import RenderedEmail
 from backend.models import DemoBooking
 from backend.modules.book_demo import email as book_demo
-from backend.modules.forgot_password import email as forgot_password
+from backend.modules.session import email as session
 from backend.modules.two_fa import email as two_fa
 from backend.modules.user import email as user
 
@@ -65,14 +65,15 @@ def _from(value: str) -> Client:
 EMAILS: dict[str, dict[str, Render]] = {
     "user": {
         "verify_signup": user.verify_signup,
+        "reset_code": user.reset_code,
         "change_email": user.change_email,
         "already_registered": lambda _: user.already_registered(),
         "email_in_use": lambda _: user.email_in_use(),
         "email_change_requested": lambda v: user.email_change_requested(v, _TOKEN),
         "password_changed": lambda v: user.password_changed(Client(v, "Firefox"), _AT),
         "deletion_requested": lambda v: user.deletion_requested(_from(v), _AT, _TOKEN),
-        "new_device": lambda v: user.new_device(_from(v), _AT),
     },
+    "session": {"new_device": lambda v: session.new_device(_from(v), _AT)},
     "two_fa": {
         "enabled": lambda v: two_fa.enabled(_from(v), _AT),
         "disabled": lambda v: two_fa.disabled(_from(v), _AT),
@@ -93,7 +94,6 @@ EMAILS: dict[str, dict[str, Render]] = {
         ),
         "for_team": _demo_for_team,
     },
-    "forgot_password": {"reset_code": forgot_password.reset_code},
 }
 
 

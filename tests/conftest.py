@@ -15,7 +15,7 @@ from sqlmodel import Session, SQLModel
 
 from backend.core import clock
 from backend.core.database import new_engine
-from backend.worker import Worker
+from backend.outbox.delivery import Worker
 from devtools.mailbox import Mailbox
 from main import app
 from tests import environment

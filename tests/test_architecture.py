@@ -15,6 +15,7 @@ from tests.environment import ROOT, variables
 
 FOLDERS = sorted(p.parent for p in (ROOT / "backend/modules").glob("*/__init__.py"))
 NAMES = [folder.name for folder in FOLDERS]
+TOPICS = sorted(p.parent for f in FOLDERS for p in f.glob("*/__init__.py"))
 PYTHON_FILES = [
     path
     for top in ("backend", "devtools", "benchmarks", "tests", "alembic")
@@ -80,50 +81,64 @@ def test_a_module_has_its_layers_and_its_tests(name: str) -> None:
     ), f"write tests/{name}/test_*.py"
 
 
+def files_of(graph: grimp.ImportGraph, name: str) -> set[str]:
+    """Return the files of a module and of its topics."""
+    module = f"backend.modules.{name}"
+    packages = {f for f in graph.find_descendants(module) if graph.find_children(f)}
+    return graph.find_descendants(module) - packages
+
+
+def named(files: set[str], *names: str) -> set[str]:
+    """Return the files with one of these names, in a module or in a topic of it."""
+    return {file for file in files if file.rpartition(".")[2] in names}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_inside_a_module_api_calls_service_calls_db(
     graph: grimp.ImportGraph, name: str
 ) -> None:
-    module = f"backend.modules.{name}"
-    files = graph.find_children(module)
+    files = files_of(graph, name)
+    apis, queries = named(files, "api"), named(files, "db")
+    foreign = set[str]().union(*(files_of(graph, n) for n in NAMES if n != name))
+    top = f"backend.modules.{name}.api"
 
-    apis = {file for file in files if file.endswith("api")}
-    for api in apis:
-        found = graph.find_modules_directly_imported_by(api)
-        queries = {other for other in found if other.endswith("db")}
-        assert not queries, f"{api} must call the service, which calls these"
     for file in files:
         found = graph.find_modules_directly_imported_by(file)
-        assert not found & apis or file in apis, f"{file} must not import an api.py"
-        others_inner = {
-            f"backend.modules.{other}.{layer}"
-            for other in NAMES
-            if other != name
-            for layer in ("db", "api")
-        }
-        assert (
-            not found & others_inner
-        ), f"{file} must call the other module's service, not its db.py or api.py"
-        if file.endswith("db"):
-            below = {f for f in files if f.endswith(("db", "lib", "exceptions"))}
+        if file in apis:
+            assert not found & queries, f"{file} must call the service, not the queries"
+        # The api.py of a module takes in the routes of its topics.
+        assert file == top or not found & apis, f"{file} must not import an api.py"
+        inner = found & named(foreign, "db", "api")
+        assert not inner, f"{file} must call the other module's service, not {inner}"
+        if file in queries:
+            below = named(files, "db", "lib", "exceptions", "words")
             assert not found & (files - below), f"{file} is below these of its module"
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_only_api_knows_fastapi(graph: grimp.ImportGraph, name: str) -> None:
-    module = f"backend.modules.{name}"
+    files = files_of(graph, name)
 
-    files = graph.find_children(module)
-    for file in [f for f in files if not f.endswith(("api", "schemas"))]:
+    for file in files - named(files, "api", "schemas", "reply"):
         found = graph.find_modules_directly_imported_by(file)
         http = found & {"fastapi", "starlette", "backend.api.deps"}
         assert not http, f"{file} must not know HTTP: only api.py does"
 
 
+@pytest.mark.parametrize("folder", TOPICS, ids=lambda p: "/".join(p.parts[-2:]))
+def test_a_topic_has_its_service(folder: Path) -> None:
+    assert (
+        folder / f"{folder.name}.py"
+    ).exists(), f"{folder} needs {folder.name}.py, its service"
+
+
 def test_only_endpoints_and_processes_of_their_own_commit() -> None:
     allowed = {
         ROOT / "backend" / name
-        for name in ("worker.py", "cleanup.py", "cli.py", "core/database.py")
+        for name in (
+            *("outbox/delivery.py", "background/cleanup.py"),
+            *("cli.py", "core/database.py"),
+        )
     }
 
     found = {
@@ -133,16 +148,14 @@ def test_only_endpoints_and_processes_of_their_own_commit() -> None:
     }
 
     wrong = {
-        path
-        for path in found - allowed
-        if not path.name.endswith(("api.py", "background.py"))
+        path for path in found - allowed if path.name not in ("api.py", "background.py")
     }
     assert wrong == set(), "flush here, and let the endpoint commit"
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=NAMES)
 def test_a_writing_endpoint_commits_once_on_every_path(folder: Path) -> None:
-    files = folder.glob("*api.py")
+    files = folder.rglob("api.py")
     for function in [f for file in files for f in functions(file)]:
         calls = commits(function)
         if http_methods(function) & WRITING_METHODS:

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, SQLModel, func, select
 
-from backend import cleanup
+from backend.background import cleanup
 from backend.core.config import settings
 from backend.models import (
     EmailChange,
@@ -20,6 +20,7 @@ from backend.models import (
     User,
     UserSession,
 )
+from backend.modules import registry
 from tests.accounts import API, PASSWORD, new_email, post, sign_up, verified
 from tests.conftest import Time
 from tests.mails import row_of
@@ -53,9 +54,9 @@ def test_what_is_old_goes_and_the_account_stays(
         eventually(partial(sent, db, recipient))
     assert all(count(db, table) for table in TABLES)
 
-    assert not any(cleanup.run(db).values())
+    assert not any(cleanup.run(db, registry.kept()).values())
     time.advance(days=settings.RETENTION_DAYS + 8)
-    deleted = cleanup.run(db)
+    deleted = cleanup.run(db, registry.kept())
 
     assert all(deleted[str(table.__tablename__)] for table in TABLES)
     assert [count(db, table) for table in TABLES] == [0] * len(TABLES)
@@ -79,7 +80,7 @@ def test_a_pending_mail_is_never_cleaned_up(
     recipient = row.recipient
     time.advance(days=settings.RETENTION_DAYS + 1)
 
-    cleanup.run(db)
+    cleanup.run(db, registry.kept())
 
     assert row_of(db, recipient).status == "pending"
 
@@ -93,7 +94,7 @@ def test_a_large_heap_goes_in_batches(
     db.commit()
     time.advance(days=settings.RETENTION_DAYS + 1)
 
-    assert cleanup.run(db)["security_events"] == 35
+    assert cleanup.run(db, registry.kept())["security_events"] == 35
 
 
 def test_an_account_that_nobody_verified_goes_with_its_last_sign_up(
@@ -103,11 +104,11 @@ def test_an_account_that_nobody_verified_goes_with_its_last_sign_up(
     time.advance(days=5)
     sign_up(client, email)
     time.advance(days=5)
-    cleanup.run(db)
+    cleanup.run(db, registry.kept())
     assert (count(db, Signup), count(db, User)) == (1, 1)
     time.advance(days=3)
 
-    deleted = cleanup.run(db)
+    deleted = cleanup.run(db, registry.kept())
 
     assert (deleted["signups"], deleted["users"]) == (1, 1)
 
@@ -120,11 +121,11 @@ def test_an_unverified_account_of_the_release_before_goes_when_it_is_old(
     db.add(User(email=new_email(), password_hash="x", is_admin=True))
     db.commit()
     time.advance(days=6)
-    assert cleanup.run(db)["users"] == 0
+    assert cleanup.run(db, registry.kept())["users"] == 0
     time.advance(days=2)
 
     # A disabled one stays disabled, and an administrator stays one.
-    assert cleanup.run(db)["users"] == 1
+    assert cleanup.run(db, registry.kept())["users"] == 1
     assert count(db, User) == 2
 
 
@@ -135,6 +136,6 @@ def test_a_sign_up_of_an_old_account_is_not_taken_from_under_it(
     time.advance(days=8)
     sign_up(client, email)
 
-    cleanup.run(db)
+    cleanup.run(db, registry.kept())
 
     assert (count(db, Signup), count(db, User)) == (1, 1)

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 from structlog.testing import capture_logs
 
-from backend.jobs import Job, JobRunner
+from backend.background.jobs import Job, JobRunner
 from backend.modules import registry
 from tests.waiting import eventually
 

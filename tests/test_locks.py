@@ -12,8 +12,8 @@ from httpx2 import Response
 from sqlmodel import Session, select, update
 from structlog.testing import capture_logs
 
-from backend import cleanup
 from backend.api import presence
+from backend.background import cleanup
 from backend.core import auth, clock
 from backend.core.config import settings
 from backend.models import (
@@ -23,7 +23,8 @@ from backend.models import (
     TwoFactor,
     UserSession,
 )
-from backend.modules.document.text import text_service
+from backend.modules import registry
+from backend.modules.document.text.text import text_service
 from tests import conftest
 from tests.accounts import (
     API,
@@ -175,7 +176,7 @@ def test_the_cleanup_of_old_trust_meets_ending_all_sessions(
 
     def clean_up() -> None:
         with Session(conftest._engine) as cleaning:
-            cleanup.run(cleaning)
+            cleanup.run(cleaning, registry.kept())
 
     reply, _ = while_held(
         db,

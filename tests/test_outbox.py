@@ -15,8 +15,8 @@ from backend.core import clock, email, token
 from backend.core.database import RequestSession
 from backend.core.templates import Attachment, RenderedEmail
 from backend.models import OutboxEmail
-from backend.outbox import MAX_ATTEMPTS, attachment_of, outbox
-from backend.worker import Worker
+from backend.outbox.delivery import Worker
+from backend.outbox.queue import MAX_ATTEMPTS, attachment_of, outbox
 from devtools.mailbox import Mailbox
 from tests.accounts import new_email
 from tests.conftest import Background, Time

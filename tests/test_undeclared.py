@@ -6,7 +6,7 @@ from fastapi.testclient import TestClient
 
 from backend.core.exceptions import AdminRequired
 from backend.core.token import new_id
-from backend.modules.user.sessions import session_service
+from backend.modules.session.session import session_service
 from backend.modules.user.user import user_service
 from tests.accounts import PASSWORD, assert_error, new_email, post, verified
 from tests.undeclared import undeclared

@@ -12,7 +12,7 @@ from backend.core import clock
 from backend.core.config import settings
 from backend.core.templates import RenderedEmail
 from backend.models import OutboxEmail
-from backend.worker import Worker
+from backend.outbox.delivery import Worker
 from devtools.mailbox import Mailbox
 from tests.accounts import code_for, new_email, post, sign_up
 from tests.conftest import Background, Time
@@ -59,7 +59,7 @@ def test_switched_off_mails_are_recorded_and_not_sent(
     client: TestClient, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     off = settings.model_copy(update={"ENABLE_USER_EMAILS": False})
-    monkeypatch.setattr("backend.outbox.settings", off)
+    monkeypatch.setattr("backend.outbox.queue.settings", off)
 
     recipient = sign_up(client)
 

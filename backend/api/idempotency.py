@@ -8,6 +8,7 @@ who does not have the key: digests, and the reply encrypted under a key made of 
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -19,12 +20,16 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from backend.api.deps import SessionDep
+from backend.background.records import Exported, Kept
 from backend.core import token
 from backend.core.callers import caller_id
 from backend.core.exceptions import AppException, IdempotencyKeyReused, Replay
 from backend.core.in_thread import in_thread
 from backend.core.routing import raises
 from backend.models import IdempotencyKey, User
+
+# How long a key holds.
+_LIFE = timedelta(days=1)
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
@@ -194,3 +199,8 @@ def once(
 
 
 IdempotencyDep = Annotated[Once, Depends(once)]
+
+KEPT = (Kept(IdempotencyKey, lambda now: col(IdempotencyKey.created_at) < now - _LIFE),)
+EXPORTED = {
+    "idempotency_keys": Exported(IdempotencyKey, "user_id", ("status", "created_at")),
+}

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
 from backend import models  # noqa: F401 (fills the metadata)
-from backend.core.background import BackgroundThread
+from backend.background.thread import BackgroundThread
 
 log = structlog.get_logger()
 

@@ -1,15 +1,19 @@
 """The modules and where they are mounted: a new one is a folder and a line here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from fastapi import FastAPI
 
-from backend import cleanup
+from backend.api import idempotency
+from backend.background import cleanup
+from backend.background.jobs import Job
+from backend.background.records import Exported, Kept
 from backend.core.config import settings
 from backend.core.routing import Router
-from backend.jobs import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,8 @@ class Module:
     name: str
     prefix: str
     tag: str
-    about: str
+    # None: another module has the same tag and describes it.
+    about: str | None = None
 
     @property
     def router(self) -> Router:
@@ -40,17 +45,34 @@ class Module:
     @property
     def jobs(self) -> tuple[Job, ...]:
         """The `JOBS` of the module's `background.py`, if it has one."""
-        name = f"backend.modules.{self.name}.background"
-        if find_spec(name) is None:
-            return ()
-        jobs: tuple[Job, ...] = import_module(name).JOBS
+        jobs: tuple[Job, ...] = self._declared("background", "JOBS", ())
         return jobs
+
+    @property
+    def kept(self) -> tuple[Kept, ...]:
+        """The `KEPT` of the module's `records.py`, if it has one."""
+        kept: tuple[Kept, ...] = self._declared("records", "KEPT", ())
+        return kept
+
+    @property
+    def exported(self) -> Mapping[str, Exported]:
+        """The `EXPORTED` of the module's `records.py`, if it has one."""
+        exported: Mapping[str, Exported] = self._declared("records", "EXPORTED", {})
+        return exported
+
+    def _declared(self, file: str, name: str, default: Any) -> Any:
+        path = f"backend.modules.{self.name}.{file}"
+        if find_spec(path) is None:
+            return default
+        return getattr(import_module(path), name, default)
 
 
 # Routes are tried from the top: what is asked for most stands first.
 MODULES = [
     Module("health", "/health", "Health", "Probes, and what is running."),
+    Module("session", "/users", "Users"),
     Module("user", "/users", "Users", "Accounts: sign-up, login, profile."),
+    Module("outbox", "/users", "Users"),
     Module("two_fa", "/two-fa", "Two FA", "A second factor by authenticator app."),
     Module(
         "forgot_password",
@@ -68,9 +90,24 @@ def mount(app: FastAPI, modules: list[Module]) -> None:
     for module in modules:
         prefix = settings.API_PREFIX + module.prefix
         module.router.add_to(app, prefix=prefix, tag=module.tag)
-    app.openapi_tags = [{"name": m.tag, "description": m.about} for m in modules]
+    app.openapi_tags = [
+        {"name": m.tag, "description": m.about} for m in modules if m.about
+    ]
 
 
 def jobs() -> list[Job]:
     """Return all jobs of the service."""
-    return [cleanup.JOB, *(job for module in MODULES for job in module.jobs)]
+    return [cleanup.job(kept()), *(job for module in MODULES for job in module.jobs)]
+
+
+def kept() -> list[Kept]:
+    """Return how long the rows of each table are kept."""
+    return [*idempotency.KEPT, *(rule for module in MODULES for rule in module.kept)]
+
+
+def exported() -> dict[str, Exported]:
+    """Return what an export contains, by the name of the file."""
+    files = dict(idempotency.EXPORTED)
+    for module in MODULES:
+        files |= module.exported
+    return files

@@ -32,6 +32,7 @@ FILES = {
     "backend/modules/{name}/{name}.py": "service",
     "backend/modules/{name}/db.py": "db",
     "backend/modules/{name}/exceptions.py": "exceptions",
+    "backend/modules/{name}/records.py": "records",
     "backend/tables/{names}.py": "table",
     "tests/{name}/__init__.py": "tests_init",
     "tests/{name}/contract.py": "tests_contract",
@@ -59,11 +60,6 @@ def _models(text: str, names: Names) -> str:
     return text.replace(listed[1], "\n".join(entries) + "\n")
 
 
-def _export(text: str, names: Names) -> str:
-    text = _before(r"\)\n\n\n@dataclass", text, f"    {names.as_class},\n")
-    return _before(r"\}\n\n\nclass ExportDB", text, rendered("export", names))
-
-
 def _readme(text: str, names: Names) -> str:
     rows = list(re.finditer(r"(?m)^\| \w+ \| `/[\w-]+` \|.*\n", text))
     return _after(rows[-1:], text, rendered("readme", names))
@@ -78,7 +74,6 @@ def _architecture(text: str, names: Names) -> str:
 EDITS: dict[str, Edit] = {
     "backend/modules/registry.py": _registry,
     "backend/models.py": _models,
-    "backend/modules/user/export_db.py": _export,
     "README.md": _readme,
     "ARCHITECTURE.md": _architecture,
 }

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from backend.modules.book_demo import export
-from backend.modules.book_demo.export import safe_cell
+from backend.modules.book_demo.admin import export
+from backend.modules.book_demo.admin.export import safe_cell
 from tests.accounts import Account, assert_error, verified
 from tests.book_demo.steps import DEMO, TUESDAY, booked, manage
 from tests.work import Work

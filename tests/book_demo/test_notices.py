@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, col, select
 
 from backend.models import OutboxEmail
-from backend.modules.book_demo.admin import booking_admin_service
-from backend.worker import Worker
+from backend.modules.book_demo.admin.admin import booking_admin_service
+from backend.outbox.delivery import Worker
 from devtools.mailbox import Mailbox
 from tests.book_demo.steps import NINE, TEAM, TEN, booked, manage, set_rules
 from tests.conftest import Background, Time

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from prometheus_client.core import REGISTRY
 
-from backend.modules.user.security_log import Kind
+from backend.modules.session.security_log.security_log import Kind
 from backend.monitoring import OutboxCollector, PoolCollector
 from tests.environment import ROOT
 

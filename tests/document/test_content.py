@@ -2,8 +2,8 @@
 
 import pytest
 
-from backend.modules.document.content_lib import Content
 from backend.modules.document.exceptions import ContentMismatch
+from backend.modules.document.uploads.content import Content
 
 ALLOWED = {*b"\t\n\f\r\x1b", *range(0x20, 0x7F)}
 

@@ -12,11 +12,11 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, col, func, select
 
 from backend.core import storage
-from backend.core.multipart import FileForm
 from backend.models import Document, DocumentUsage, StoredFileDeletion
 from backend.modules.document.background import delete_files
 from backend.modules.document.exceptions import UploadTooSlow
-from backend.modules.document.upload import Admission, upload_service
+from backend.modules.document.uploads.form import FileForm
+from backend.modules.document.uploads.uploads import Admission, upload_service
 from tests.accounts import Account, verified
 from tests.conftest import Time
 from tests.document.steps import stored_files
@@ -143,7 +143,7 @@ def test_an_upload_that_drips_is_given_up_and_leaves_nothing(
     monkeypatch: pytest.MonkeyPatch, setting: str
 ) -> None:
     monkeypatch.setattr(
-        f"backend.modules.document.upload.{setting}", timedelta(seconds=0.2)
+        f"backend.modules.document.uploads.uploads.{setting}", timedelta(seconds=0.2)
     )
 
     async def body() -> AsyncIterator[bytes]:

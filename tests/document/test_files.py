@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from backend.models import Document, DocumentUsage, User
 from backend.modules.document.background import delete_files
-from backend.modules.document.files import file_service
+from backend.modules.document.files.files import file_service
 from tests.accounts import Account
 from tests.document.steps import DOCUMENTS, PNG, TEXT, stored_files, upload, uploaded
 
@@ -41,7 +41,7 @@ def test_many_documents_are_told_and_forgotten_a_few_at_a_time(
     owner: Account,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("backend.modules.document.files._DOCUMENTS", 2)
+    monkeypatch.setattr("backend.modules.document.files.files._DOCUMENTS", 2)
     made = {uploaded(client, owner, f"text {n}".encode())["id"] for n in range(5)}
     user_id = UUID(owner.user["id"])
 

@@ -30,7 +30,7 @@ ZIP = b"PK\x03\x04" + b"\0" * 60
 def small(monkeypatch: pytest.MonkeyPatch) -> int:
     """Take files of at most this many bytes."""
     changed = settings.model_copy(update={"DOCUMENT_MAX_BYTES": 1000})
-    monkeypatch.setattr("backend.modules.document.upload.settings", changed)
+    monkeypatch.setattr("backend.modules.document.uploads.uploads.settings", changed)
     return 1000
 
 

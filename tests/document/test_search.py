@@ -6,7 +6,6 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session
 
-from backend.modules.document import search_db
 from backend.modules.document.background import read_text
 from tests.accounts import Account
 from tests.document.steps import DOCUMENTS, uploaded
@@ -109,7 +108,7 @@ class TestFinding:
     def test_only_the_newest_that_match_are_ranked(
         self, client: TestClient, owner: Account, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(search_db, "CANDIDATES", 2)
+        monkeypatch.setattr("backend.modules.document.search.db.CANDIDATES", 2)
 
         assert titles(search(client, owner, "invoice")) == ["Holiday", "Contract"]
 

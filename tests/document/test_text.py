@@ -14,9 +14,9 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from sqlmodel import Session, select
 
 from backend.models import DocumentText
-from backend.modules.document import extract
 from backend.modules.document.background import read_text
-from backend.modules.document.text import _READER, text_service
+from backend.modules.document.text import extract
+from backend.modules.document.text.text import _READER, text_service
 from tests.accounts import Account
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, PNG, stored_files, uploaded
@@ -154,8 +154,8 @@ def test_a_reader_that_never_ends_is_ended(
 ) -> None:
     reader = tmp_path / "reader.py"
     reader.write_text("import time\ntime.sleep(600)\n")
-    monkeypatch.setattr("backend.modules.document.text._READER", reader)
-    monkeypatch.setattr("backend.modules.document.text._SECONDS", 0.5)
+    monkeypatch.setattr("backend.modules.document.text.text._READER", reader)
+    monkeypatch.setattr("backend.modules.document.text.text._SECONDS", 0.5)
     document = uploaded(client, owner)
 
     read_text(db)
@@ -172,7 +172,7 @@ def test_a_reader_has_nothing_of_the_services_environment(
 ) -> None:
     reader = tmp_path / "reader.py"
     reader.write_text("import os\nprint(sorted(os.environ))\n")
-    monkeypatch.setattr("backend.modules.document.text._READER", reader)
+    monkeypatch.setattr("backend.modules.document.text.text._READER", reader)
     uploaded(client, owner)
 
     read_text(db)
@@ -209,7 +209,7 @@ def test_text_of_the_oddest_letters_is_stored(
 def test_a_file_too_large_to_be_read_says_so(
     client: TestClient, db: Session, owner: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backend.modules.document.text.MAX_FILE_BYTES", 5)
+    monkeypatch.setattr("backend.modules.document.text.text.MAX_FILE_BYTES", 5)
     document = uploaded(client, owner)
 
     read_text(db)

@@ -93,7 +93,7 @@ def test_only_what_is_in_the_trash_can_be_purged(
 def test_the_trash_is_emptied_in_pieces(
     client: TestClient, db: Session, owner: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backend.modules.document.trash._AT_ONCE", 2)
+    monkeypatch.setattr("backend.modules.document.trash.trash._AT_ONCE", 2)
     for number in range(3):
         document = uploaded(client, owner, b"%d" % number)
         delete(client, owner, document["id"])

@@ -227,7 +227,9 @@ def test_it_can_be_switched_off_for_everybody(
 ) -> None:
     token = trust(client, time, on)["device_token"]
     never = settings.model_copy(update={"TRUSTED_DEVICE_DAYS": 0})
-    monkeypatch.setattr("backend.modules.two_fa.trusted_devices.settings", never)
+    monkeypatch.setattr(
+        "backend.modules.session.trusted_devices.trusted_devices.settings", never
+    )
 
     assert not is_trusted(client, on, token)
     again = trust(client, time, on)["device_token"]

@@ -4,9 +4,10 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
-from backend import cleanup
+from backend.background import cleanup
 from backend.core.config import settings
 from backend.models import OutboxEmail, User
+from backend.modules import registry
 from backend.modules.user.background import JOBS
 from tests.accounts import (
     Account,
@@ -135,7 +136,7 @@ def test_deleting_an_account_that_proved_nothing_keeps_the_mails_of_its_address(
     sign_up(client, booking.email)
     time.advance(days=8)
 
-    cleanup.run(db)
+    cleanup.run(db, registry.kept())
 
     assert db.exec(select(User)).all() == []
     waiting = select(OutboxEmail).where(

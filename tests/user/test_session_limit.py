@@ -32,7 +32,7 @@ LIST = API + "/users/sessions"
 def three(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let an account have three live sessions."""
     few = settings.model_copy(update={"SESSIONS_PER_USER": 3})
-    monkeypatch.setattr("backend.modules.user.sessions.settings", few)
+    monkeypatch.setattr("backend.modules.session.session.settings", few)
 
 
 def is_live(client: TestClient, headers: dict[str, str]) -> bool:
@@ -135,7 +135,7 @@ def test_fewer_sessions_by_setting_end_all_that_are_too_many(
     for _ in range(5):
         opened(client, account)
     one = settings.model_copy(update={"SESSIONS_PER_USER": 1})
-    monkeypatch.setattr("backend.modules.user.sessions.settings", one)
+    monkeypatch.setattr("backend.modules.session.session.settings", one)
 
     last = opened(client, account)
 

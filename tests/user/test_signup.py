@@ -63,7 +63,7 @@ def test_sign_up_can_be_switched_off(
     client: TestClient, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     off = settings.model_copy(update={"ENABLE_SIGNUP": False})
-    monkeypatch.setattr("backend.modules.user.signups.settings", off)
+    monkeypatch.setattr("backend.modules.user.signups.signups.settings", off)
 
     reply = post(client, "/users/signup", email=new_email(), password=PASSWORD)
 

@@ -19,7 +19,7 @@ from backend.core.validation import (
     Text,
     Timezone,
 )
-from backend.modules.book_demo import admin_api
+from backend.modules.book_demo.admin import api
 from backend.modules.book_demo.book_demo import Visitor, book_demo_service
 from backend.modules.book_demo.exceptions import (
     BookingClosed,
@@ -39,7 +39,7 @@ from backend.modules.book_demo.schemas import (
 )
 
 router = Router()
-router.include_router(admin_api.router)
+router.include_router(api.router)
 
 Token = Annotated[
     str, Path(max_length=100, examples=["q2VdW7p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyK"])

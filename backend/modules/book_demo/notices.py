@@ -13,7 +13,7 @@ from backend.core.config import settings
 from backend.core.templates import RenderedEmail
 from backend.models import DemoAvailability, DemoBooking
 from backend.modules.book_demo import email
-from backend.outbox import outbox
+from backend.outbox.queue import outbox
 
 _DAY_BEFORE, _HOUR_BEFORE = timedelta(hours=24), timedelta(hours=1)
 

@@ -10,17 +10,12 @@ from backend.core.callers import by_caller_if
 from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
-from backend.modules.document import (
-    admin_api,
-    download_api,
-    shares_api,
-    trash_api,
-    upload_api,
-    versions_api,
-)
 from backend.modules.document.document import Changes, document_service
+from backend.modules.document.downloads.api import router as downloads
 from backend.modules.document.exceptions import DocumentChanged, DocumentNotFound
 from backend.modules.document.lib import Filters, Sort, clean_tag
+from backend.modules.document.quota.api import router as quota
+from backend.modules.document.quota.quota import quota_service
 from backend.modules.document.schemas import (
     DocumentFound,
     DocumentList,
@@ -28,20 +23,16 @@ from backend.modules.document.schemas import (
     DocumentUpdateRequest,
     UsagePublic,
 )
-from backend.modules.document.search import search_service
-from backend.modules.document.trash import trash_service
-from backend.modules.document.usage import quota_service
+from backend.modules.document.search.search import search_service
+from backend.modules.document.shares.api import router as shares
+from backend.modules.document.trash.api import router as trash
+from backend.modules.document.trash.trash import trash_service
+from backend.modules.document.uploads.api import router as uploads
+from backend.modules.document.versions.api import router as versions
 
 router = Router()
-for part in (
-    upload_api,
-    download_api,
-    trash_api,
-    shares_api,
-    versions_api,
-    admin_api,
-):
-    router.include_router(part.router)
+for topic in (uploads, downloads, trash, shares, versions, quota):
+    router.include_router(topic)
 
 Cursor = Annotated[str | None, Query(max_length=2000)]
 TagFilter = Annotated[

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from backend.background.jobs import Job
 from backend.core import clock, storage
-from backend.jobs import Job
-from backend.modules.document.files_db import deletion_db
-from backend.modules.document.text import text_service
-from backend.modules.document.trash import trash_service
+from backend.modules.document.files.db import deletion_db
+from backend.modules.document.text.text import text_service
+from backend.modules.document.trash.trash import trash_service
 
 _FILES_AT_ONCE = 20
 

@@ -12,7 +12,7 @@ from backend.models import Document
 from backend.modules.document.db import document_db
 from backend.modules.document.exceptions import DocumentChanged, DocumentNotFound
 from backend.modules.document.lib import DocumentRow, Filters, Sort, etag_of
-from backend.modules.document.search_db import search_db
+from backend.modules.document.search.db import search_db
 
 
 class Changes(TypedDict, total=False):

@@ -12,7 +12,7 @@ from backend.core.spelling import is_visible
 from backend.core.validation import Line, ReplyModel, RequestModel
 from backend.models import Document, DocumentVersion
 from backend.modules.document.lib import DocumentRow, clean_tag, etag_of
-from backend.modules.document.search import Hit
+from backend.modules.document.search.search import Hit
 
 TextStatus = Literal["pending", "done", "failed", "too_large", "none"]
 MAX_TAGS = 20

@@ -20,6 +20,7 @@ from backend.core.validation import (
 from backend.modules.forgot_password.exceptions import InvalidResetToken
 from backend.modules.forgot_password.forgot_password import forgot_password_service
 from backend.modules.user.exceptions import BreachedPassword, InvalidCode, WeakPassword
+from backend.modules.user.reset_codes.reset_codes import reset_code_service
 from backend.modules.user.schemas import Accepted
 
 router = Router()
@@ -78,7 +79,7 @@ def request(
 
     One caller causes one e-mail a minute and five a day to an address.
     """
-    request_token = forgot_password_service.request(session, client, email=data.email)
+    request_token = reset_code_service.request(session, client, email=data.email)
     session.commit()
     return ResetAccepted(request_token=request_token)
 

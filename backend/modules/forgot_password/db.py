@@ -7,34 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
-from backend.models import PasswordReset, ResetRequest, User
-
-
-class ResetRequestDB:
-    """Requests for a code that an e-mail was written for."""
-
-    def newest(
-        self,
-        session: Session,
-        email: str,
-        *,
-        digests: Sequence[bytes],
-        requester: str,
-        since: datetime,
-    ) -> UUID | None:
-        """Return the request of this token, else the requester's newest one."""
-        is_named = col(ResetRequest.token_digest).in_(digests)
-        statement = (
-            select(col(ResetRequest.id))
-            .where(
-                col(ResetRequest.email) == email,
-                col(ResetRequest.created_at) > since,
-                is_named | (col(ResetRequest.requester) == requester),
-            )
-            .order_by(is_named.desc(), col(ResetRequest.created_at).desc())
-            .limit(1)
-        )
-        return session.execute(statement).scalar_one_or_none()
+from backend.models import PasswordReset, User
 
 
 class PasswordResetDB:
@@ -75,5 +48,4 @@ class PasswordResetDB:
         return session.execute(statement).first() is not None
 
 
-reset_request_db = ResetRequestDB()
 password_reset_db = PasswordResetDB()

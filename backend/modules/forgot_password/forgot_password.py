@@ -9,19 +9,18 @@ from backend.core import clock, password, token
 from backend.core.client import Client
 from backend.core.database import RequestSession
 from backend.core.outcome import Outcome
-from backend.models import PasswordReset, ResetRequest
-from backend.modules.forgot_password import email as emails
-from backend.modules.forgot_password.db import password_reset_db, reset_request_db
+from backend.models import PasswordReset
+from backend.modules.forgot_password.db import password_reset_db
 from backend.modules.forgot_password.exceptions import InvalidResetToken
+from backend.modules.session.security_log.security_log import security_log_service
+from backend.modules.session.session import session_service
 from backend.modules.two_fa.factor import factor_service
-from backend.modules.user.codes import LIFETIME, code_service
-from backend.modules.user.credentials import credential_service
+from backend.modules.user.credentials.credentials import credential_service
 from backend.modules.user.exceptions import InvalidCode
 from backend.modules.user.lib import refuse_breached, refuse_weak
-from backend.modules.user.security_log import security_log_service
-from backend.modules.user.signups import signup_service
+from backend.modules.user.reset_codes.reset_codes import reset_code_service
+from backend.modules.user.signups.signups import signup_service
 from backend.modules.user.user import user_service
-from backend.outbox import outbox
 
 TICKET_LIFETIME = timedelta(minutes=10)
 
@@ -36,41 +35,6 @@ class Ticket:
 
 class ForgotPasswordService:
     """New passwords for those who forgot theirs."""
-
-    def request(self, session: Session, client: Client, *, email: str) -> str:
-        """Mail a code to an account's address; the same steps where there is none.
-
-        Returns the token of the request. Within the cooldown nothing is mailed, and
-        `verify` takes the token as if it were none.
-        """
-        user = user_service.lock_by_email(session, email)
-        usable = user is not None and user.is_active
-        request_token = token.new_token()
-        asked = ResetRequest(
-            email=email,
-            requester=client.network,
-            token_digest=token.token_digest(request_token),
-        )
-        issued = code_service.issue(
-            session,
-            purpose="password_reset",
-            holder_id=asked.id,
-            email=email,
-            requester=asked.requester,
-            usable=usable,
-        )
-        if issued is None:
-            return request_token
-        session.add(asked)
-        outbox.add(
-            session,
-            recipient=email,
-            email=emails.reset_code(issued.code),
-            user_id=user.id if user else None,
-            expires_at=issued.expires_at,
-            suppress=not usable,
-        )
-        return request_token
 
     def verify(
         self,
@@ -89,15 +53,8 @@ class ForgotPasswordService:
         """
         # The account first, as wherever both are locked.
         user = user_service.lock_by_email(session, email)
-        request_id = reset_request_db.newest(
-            session,
-            email,
-            digests=token.token_digests(request_token or ""),
-            requester=client.network,
-            since=clock.now() - LIFETIME,
-        )
-        right = request_id is not None and code_service.redeem(
-            session, purpose="password_reset", holder_id=request_id, code=code
+        right = reset_code_service.redeem(
+            session, client, email=email, code=code, request_token=request_token
         )
         if user is None or not right or not user.is_active:
             return Outcome(InvalidCode())
@@ -135,7 +92,7 @@ class ForgotPasswordService:
         refuse_breached(new)
         hashed = password.hash(new, lane="logins")
         # The account first, as wherever both are locked.
-        user = user_service.lock(session, owner.id)
+        user = session_service.lock_account(session, owner.id)
         if user is None or not password_reset_db.use(
             session, digests, owner.id, now=clock.now()
         ):

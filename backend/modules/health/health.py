@@ -16,7 +16,7 @@ from sqlmodel import Session
 from backend.core import shutdown
 from backend.modules.health.db import health_db
 from backend.modules.health.exceptions import NotReady
-from backend.outbox import outbox
+from backend.outbox.queue import outbox
 
 _STARTED = monotonic()
 _EMAIL_MAY_WAIT = timedelta(minutes=5)

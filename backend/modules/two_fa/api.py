@@ -18,18 +18,19 @@ from backend.core.callers import by_address
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.core.validation import FactorCode, Password, ReplyModel, RequestModel
+from backend.modules.session.exceptions import TrustedDeviceNotFound, WrongPassword
+from backend.modules.session.schemas import Auth
+from backend.modules.session.trusted_devices.trusted_devices import (
+    trusted_device_service,
+)
 from backend.modules.two_fa.exceptions import (
-    TrustedDeviceNotFound,
     TwoFactorEnabled,
     TwoFactorNotEnabled,
     TwoFactorNotSetUp,
     TwoFactorPaused,
     WrongCode,
 )
-from backend.modules.two_fa.trusted_devices import trusted_device_service
 from backend.modules.two_fa.two_fa import two_fa_service
-from backend.modules.user.exceptions import WrongPassword
-from backend.modules.user.schemas import Auth
 
 router = Router()
 

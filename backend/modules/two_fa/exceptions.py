@@ -49,11 +49,3 @@ class TwoFactorNotSetUp(AppException):
     STATUS_CODE = 409
     CODE = "two_factor_not_set_up"
     MESSAGE = "Set two-factor authentication up first."
-
-
-class TrustedDeviceNotFound(AppException):
-    """The user trusts no such device."""
-
-    STATUS_CODE = 404
-    CODE = "trusted_device_not_found"
-    MESSAGE = "There is no such trusted device."

@@ -9,12 +9,18 @@ from sqlmodel import Session
 
 from backend.core import clock
 from backend.core.client import Client
+from backend.core.exceptions import AppException
 from backend.models import User
+from backend.modules.session.security_log.security_log import security_log_service
 from backend.modules.two_fa import email, lib
 from backend.modules.two_fa.db import recovery_code_db, two_factor_db
-from backend.modules.two_fa.exceptions import TwoFactorNotEnabled, TwoFactorPaused
-from backend.modules.user.security_log import security_log_service
-from backend.outbox import outbox
+from backend.modules.two_fa.exceptions import (
+    CodeRequired,
+    TwoFactorNotEnabled,
+    TwoFactorPaused,
+    WrongCode,
+)
+from backend.outbox.queue import outbox
 
 FAILURES_UNTIL_PAUSE = 10
 # The first pause; each that follows is twice as long, up to the longest.
@@ -63,6 +69,21 @@ class FactorService:
             notice = email.paused(client, now, pause)
             outbox.add(session, recipient=user.email, email=notice, user_id=user.id)
         return False
+
+    def check_if_enabled(
+        self, session: Session, locked: User, client: Client, code: str | None
+    ) -> AppException | None:
+        """Return WrongCode, paid for, unless the code is right or no factor is on.
+
+        Raises:
+            CodeRequired: the account has a second factor, and `code` is None.
+            TwoFactorPaused: too many codes were wrong lately.
+        """
+        if not self.is_enabled(session, locked.id):
+            return None
+        if code is None:
+            raise CodeRequired
+        return None if self.check(session, locked, client, code) else WrongCode()
 
     def end_pause(self, session: Session, user_id: UUID) -> None:
         """Look at codes again: whoever guessed them knew a password that is no more.

@@ -14,8 +14,14 @@ from backend.core.exceptions import InvalidToken
 from backend.core.outcome import Outcome
 from backend.core.templates import RenderedEmail
 from backend.models import User
+from backend.modules.session.challenges.challenges import challenge_service
+from backend.modules.session.reauth import reauth_service
+from backend.modules.session.security_log.security_log import security_log_service
+from backend.modules.session.session import Login, session_service
+from backend.modules.session.trusted_devices.trusted_devices import (
+    trusted_device_service,
+)
 from backend.modules.two_fa import email, lib
-from backend.modules.two_fa.challenges import challenge_service
 from backend.modules.two_fa.db import recovery_code_db, two_factor_db
 from backend.modules.two_fa.exceptions import (
     TwoFactorEnabled,
@@ -24,12 +30,7 @@ from backend.modules.two_fa.exceptions import (
     WrongCode,
 )
 from backend.modules.two_fa.factor import factor_service
-from backend.modules.two_fa.trusted_devices import trusted_device_service
-from backend.modules.user.reauth import reauth_service
-from backend.modules.user.security_log import security_log_service
-from backend.modules.user.sessions import Login, session_service
-from backend.modules.user.user import user_service
-from backend.outbox import outbox
+from backend.outbox.queue import outbox
 
 SETUP_LIFETIME = timedelta(minutes=15)
 SETUP_TRIES = 5
@@ -249,7 +250,7 @@ class TwoFactorService:
     ) -> None:
         """Let a device need the second factor again, or raise TrustedDeviceNotFound."""
         # The account first: sessions of the device change with it.
-        user_service.lock(session, access.user_id)
+        session_service.lock_account(session, access.user_id)
         trusted_device_service.distrust(session, device_id, user_id=access.user_id)
         security_log_service.record_own(session, "device_distrusted", access, client)
 

@@ -29,14 +29,10 @@ from backend.core.validation import (
     RequestModel,
     Timezone,
 )
-from backend.modules.user import (
-    admin_api,
-    credentials_api,
-    deletion_api,
-    export_api,
-    outbox_api,
-    sessions_api,
-)
+from backend.modules.session.schemas import Auth, UserPublic
+from backend.modules.user.admin.api import router as admin
+from backend.modules.user.credentials.api import router as credentials
+from backend.modules.user.deletion.api import router as deletion
 from backend.modules.user.exceptions import (
     BreachedPassword,
     DeletionPending,
@@ -47,9 +43,9 @@ from backend.modules.user.exceptions import (
     StaleDevice,
     WeakPassword,
 )
-from backend.modules.user.schemas import Accepted, Auth, SignupAccepted, UserPublic
-from backend.modules.user.sessions import session_service
-from backend.modules.user.signups import signup_service
+from backend.modules.user.export.api import router as export
+from backend.modules.user.schemas import Accepted, SignupAccepted
+from backend.modules.user.signups.signups import signup_service
 from backend.modules.user.user import ProfileChanges, user_service
 
 router = Router()
@@ -227,22 +223,6 @@ def login(data: LoginRequest, client: ClientDep, session: SessionDep) -> Auth:
     return Auth.of(attempt.value)
 
 
-@router.post(
-    "/logout",
-    status_code=status.HTTP_204_NO_CONTENT,
-    dependencies=[Depends(sessions_api.per_session(60))],
-)
-def logout(
-    _: CurrentUserAllowUnverifiedDep,
-    token: AccessTokenDep,
-    client: ClientDep,
-    session: SessionDep,
-) -> None:
-    """End the session of this token; it is refused from then on."""
-    session_service.log_out(session, token, client)
-    session.commit()
-
-
 @router.get("/me")
 def get_me(
     user: CurrentUserAllowUnverifiedDep, token: AccessTokenDep, session: SessionDep
@@ -264,9 +244,5 @@ def update_me(
 
 
 # Routes are tried from the top: those that are asked for most stand above.
-router.include_router(sessions_api.router)
-router.include_router(credentials_api.router)
-router.include_router(deletion_api.router)
-router.include_router(export_api.router)
-router.include_router(admin_api.router)
-router.include_router(outbox_api.router)
+for topic in (credentials, deletion, export, admin):
+    router.include_router(topic)

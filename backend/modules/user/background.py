@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from backend.jobs import Job
-from backend.modules.user.deletion import deletion_service
+from backend.background.jobs import Job
+from backend.modules.user.deletion.deletion import deletion_service
 
 
 def _remove_account(session: Session) -> bool:

@@ -7,9 +7,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
-from backend.models import Signup, TwoFactor, User, UserSession
-from backend.modules.user.lib import Candidate, Credentials
-from backend.modules.user.signups_db import signup_db
+from backend.models import Signup, User
+from backend.modules.user.lib import Credentials
+from backend.modules.user.signups.db import signup_db
 
 # While the address is unverified, the password is the one of the newest sign-up.
 _NEWEST_SIGNUP = (
@@ -44,30 +44,6 @@ _BY_EMAIL_LOCKED = (
     select(User)
     .where(col(User.email) == bindparam("email"))
     .with_for_update(key_share=True)
-)
-_BY_ID_LOCKED = (
-    select(User)
-    .where(col(User.id) == bindparam("id"))
-    .with_for_update(key_share=True)
-    .execution_options(populate_existing=True)
-)
-_ANY_LOGIN = select(col(UserSession.id)).where(
-    col(UserSession.user_id) == bindparam("id")
-)
-_SAME_DEVICE = _ANY_LOGIN.where(col(UserSession.device) == bindparam("device"))
-_TWO_FACTOR = select(col(TwoFactor.user_id)).where(
-    col(TwoFactor.user_id) == bindparam("id"), col(TwoFactor.enabled_at).is_not(None)
-)
-_FOR_LOGIN = (
-    select(
-        User,
-        _ANY_LOGIN.exists() & ~_SAME_DEVICE.exists(),
-        _TWO_FACTOR.exists(),
-        Signup,
-    )
-    .outerjoin(Signup, and_(_UNVERIFIED, col(Signup.id) == bindparam("signup_id")))
-    .where(col(User.id) == bindparam("id"))
-    .with_for_update(of=User, key_share=True)
 )
 
 
@@ -120,26 +96,6 @@ class UserDB:
     def lock_by_email(self, session: Session, email: str) -> User | None:
         """Return the account of this e-mail, locked until the transaction ends."""
         return session.execute(_BY_EMAIL_LOCKED, {"email": email}).scalars().first()
-
-    def lock(self, session: Session, user_id: UUID) -> User | None:
-        """Return the account, locked until the transaction ends."""
-        return session.execute(_BY_ID_LOCKED, {"id": user_id}).scalars().first()
-
-    def lock_for_login(
-        self,
-        session: Session,
-        user_id: UUID,
-        device: str,
-        *,
-        signup_id: UUID | None = None,
-    ) -> Candidate | None:
-        """Return the account, locked, and what its login depends on.
-
-        The first device of all is not new: it is the one the account was made with.
-        """
-        values = {"id": user_id, "device": device, "signup_id": signup_id}
-        row = session.execute(_FOR_LOGIN, values).first()
-        return Candidate(*row) if row else None
 
     def change_email(self, session: Session, user: User, email: str) -> bool:
         """Give the account another address; False, and no change, if it is taken.

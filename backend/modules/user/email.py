@@ -6,7 +6,7 @@ from pathlib import Path
 from backend.core.client import Client
 from backend.core.config import settings
 from backend.core.templates import RenderedEmail, Templates, in_words
-from backend.modules.user.codes import LIFETIME
+from backend.modules.user.codes.codes import LIFETIME
 
 _templates = Templates(Path(__file__).parent / "email_templates")
 _MINUTES = int(LIFETIME.total_seconds() // 60)
@@ -45,11 +45,6 @@ def password_changed(client: Client, at: datetime) -> RenderedEmail:
     return _notice("password_changed", "Your password was changed", client, at)
 
 
-def new_device(client: Client, at: datetime) -> RenderedEmail:
-    """Return the notice of a login from a device not seen before."""
-    return _notice("new_device", "New login to your account", client, at)
-
-
 def deletion_requested(
     client: Client, delete_at: datetime, undo_token: str
 ) -> RenderedEmail:
@@ -75,3 +70,9 @@ def _notice(name: str, subject: str, client: Client, at: datetime) -> RenderedEm
     return _templates.render(
         name, subject, device=client.device, address=client.address, when=in_words(at)
     )
+
+
+def reset_code(code: str) -> RenderedEmail:
+    """Return the e-mail that carries the code for a new password."""
+    subject = f"Your {settings.APP_NAME} password reset code"
+    return _templates.render("reset_code", subject, code=code, minutes=_MINUTES)

@@ -52,14 +52,6 @@ class WeakPassword(AppException):
     MESSAGE = "This password is too easy to guess. Choose a longer or less common one."
 
 
-class WrongPassword(AppException):
-    """The password given to confirm a change is not the one of the account."""
-
-    STATUS_CODE = 400
-    CODE = "wrong_password"
-    MESSAGE = "This is not your password."
-
-
 class SamePassword(AppException):
     """The new password is the present one."""
 
@@ -92,22 +84,6 @@ class InvalidUndoToken(AppException):
     MESSAGE = "This link is wrong or no longer valid."
 
 
-class SessionNotFound(AppException):
-    """The user has no such live session."""
-
-    STATUS_CODE = 404
-    CODE = "session_not_found"
-    MESSAGE = "There is no such session."
-
-
-class UserNotFound(AppException):
-    """There is no account with this id."""
-
-    STATUS_CODE = 404
-    CODE = "user_not_found"
-    MESSAGE = "There is no such user."
-
-
 class LastAdmin(AppException):
     """Without this one nobody could administer the service."""
 
@@ -138,11 +114,3 @@ class SignupDisabled(AppException):
     STATUS_CODE = 403
     CODE = "signup_disabled"
     MESSAGE = "New accounts cannot be created here."
-
-
-class DeadLetterNotFound(AppException):
-    """There is no e-mail with this id that was given up."""
-
-    STATUS_CODE = 404
-    CODE = "dead_letter_not_found"
-    MESSAGE = "There is no such e-mail that was given up."

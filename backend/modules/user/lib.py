@@ -6,7 +6,6 @@ from uuid import UUID
 
 from backend.core import breaches, password, strength
 from backend.core.config import settings
-from backend.models import Signup, User
 from backend.modules.user.exceptions import BreachedPassword, WeakPassword
 
 Sort = Literal["newest", "oldest", "email"]
@@ -31,22 +30,6 @@ class Credentials:
     is_active: bool
     # The sign-up that the password is of, while the address is unverified.
     signup_id: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An account that someone is about to log in to, locked."""
-
-    user: User
-    is_new_device: bool
-    has_two_factor: bool
-    # The sign-up whose password opens it, while its address is unverified.
-    signup: Signup | None
-
-    @property
-    def credentials(self) -> User | Signup:
-        """What holds the hash of the password."""
-        return self.signup or self.user
 
 
 def refuse_weak(secret: str, *, email: str, full_name: str | None) -> None:

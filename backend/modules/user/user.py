@@ -11,15 +11,17 @@ from backend.core.database import RequestSession
 from backend.core.exceptions import AppException
 from backend.core.outcome import Outcome
 from backend.models import User
-from backend.modules.two_fa.trusted_devices import trusted_device_service
+from backend.modules.session.security_log.security_log import security_log_service
+from backend.modules.session.session import Login, session_service
+from backend.modules.session.trusted_devices.trusted_devices import (
+    trusted_device_service,
+)
 from backend.modules.user.db import user_db
 from backend.modules.user.exceptions import (
     DeletionPending,
     InvalidCredentials,
     StaleDevice,
 )
-from backend.modules.user.security_log import security_log_service
-from backend.modules.user.sessions import Login, session_service
 
 
 class ProfileChanges(TypedDict, total=False):
@@ -102,10 +104,6 @@ class UserService:
             signup=found.signup,
         )
         return Outcome(login)
-
-    def lock(self, session: Session, user_id: UUID) -> User | None:
-        """Return the account, locked until the transaction ends."""
-        return user_db.lock(session, user_id)
 
     def lock_by_email(self, session: Session, email: str) -> User | None:
         """Return the account of this address, locked until the transaction ends."""

@@ -1,0 +1,1 @@
+"""Work beside the requests: threads, jobs, and the cleanup."""

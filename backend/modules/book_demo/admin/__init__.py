@@ -1,0 +1,1 @@
+"""The team's side: opening hours, bookings, and their export."""

@@ -1,0 +1,13 @@
+"""How long bookings are kept after their time."""
+
+from datetime import timedelta
+
+from sqlmodel import col
+
+from backend.background.records import Kept
+from backend.core.config import settings
+from backend.models import DemoBooking
+
+_RETENTION = timedelta(days=settings.RETENTION_DAYS)
+
+KEPT = (Kept(DemoBooking, lambda now: col(DemoBooking.ends_at) < now - _RETENTION),)

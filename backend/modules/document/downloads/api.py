@@ -1,0 +1,146 @@
+"""The routes that give files out."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Query, Response
+from fastapi.responses import StreamingResponse
+from pydantic import Field
+
+from backend.api.deps import AccessTokenDep, CurrentUserDep, SessionDep
+from backend.core.callers import by_address
+from backend.core.config import settings
+from backend.core.rate_limit import rate_limit
+from backend.core.routing import Router, raises
+from backend.core.validation import RequestModel
+from backend.modules.document.downloads.downloads import download_service
+from backend.modules.document.downloads.links import Link, kind_of
+from backend.modules.document.downloads.reply import (
+    FILE_RESPONSES,
+    SAFE_HEADERS,
+    WishDep,
+    file_reply,
+)
+from backend.modules.document.exceptions import (
+    DocumentNotFound,
+    LinkNotFound,
+    RangeNotSatisfiable,
+    VersionNotFound,
+)
+from backend.modules.document.lib import ZIP_MAX_DOCUMENTS
+from backend.modules.document.schemas import DownloadLink
+from backend.modules.document.shares.shares import share_service
+
+router = Router()
+
+Version = Annotated[int | None, Query(ge=1, le=1_000_000)]
+LinkToken = Annotated[str, Query(min_length=1, max_length=300)]
+
+
+class ZipRequest(RequestModel):
+    """The documents that a ZIP shall hold."""
+
+    ids: list[UUID] = Field(
+        min_length=1,
+        max_length=ZIP_MAX_DOCUMENTS,
+        examples=[["00000000-0000-4000-8000-000000000000"]],
+    )
+
+
+@router.get(
+    "/{document_id:uuid}/download", response_class=Response, responses=FILE_RESPONSES
+)
+@raises(DocumentNotFound, VersionNotFound, RangeNotSatisfiable)
+def download(
+    document_id: UUID,
+    wish: WishDep,
+    user: CurrentUserDep,
+    session: SessionDep,
+    version: Version = None,
+) -> Response:
+    """Return the file of a document, by default of its present version.
+
+    With `ETag`, `If-None-Match` (304), `Range` and `If-Range` (206), and the SHA-256 of
+    the whole in `Repr-Digest`. Always an attachment.
+    """
+    file = download_service.file_of(
+        session, document_id, owner_id=user.id, number=version
+    )
+    return file_reply(file, wish)
+
+
+@router.get("/{document_id:uuid}/download-link")
+@raises(DocumentNotFound, VersionNotFound)
+def get_download_link(
+    document_id: UUID,
+    user: CurrentUserDep,
+    session: SessionDep,
+    token: AccessTokenDep,
+    version: Version = None,
+) -> DownloadLink:
+    """Return a link to the file that needs no token, for a plain `<a href>`.
+
+    It works for five minutes. It ends earlier when its login session ends, when the
+    account is disabled, or when the document is moved to the trash.
+    """
+    link = download_service.link_to(
+        session,
+        document_id,
+        owner_id=user.id,
+        session_id=token.session_id,
+        number=version,
+    )
+    return link_reply(link)
+
+
+def link_reply(link: Link) -> DownloadLink:
+    """Return the reply that is a link. Its token is in the query, which no log holds."""
+    url = f"{settings.API_PREFIX}/documents/linked?token={link.token}"
+    return DownloadLink(url=url, expires_at=link.expires_at)
+
+
+@router.get(
+    "/linked",
+    response_class=Response,
+    responses=FILE_RESPONSES,
+    dependencies=[Depends(rate_limit(120, minutes=1, identify=by_address))],
+)
+@raises(LinkNotFound, RangeNotSatisfiable)
+def download_linked(token: LinkToken, wish: WishDep, session: SessionDep) -> Response:
+    """Return the file that a link stands for, without a login."""
+    is_share = kind_of(token) == "share"
+    linked_file = (
+        share_service.linked_file if is_share else download_service.linked_file
+    )
+    return file_reply(linked_file(session, token), wish)
+
+
+@router.post(
+    "/zip",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The ZIP.",
+            "content": {
+                "application/zip": {"schema": {"type": "string", "format": "binary"}}
+            },
+        }
+    },
+    dependencies=[Depends(rate_limit(20, minutes=1))],
+)
+@raises(DocumentNotFound)
+def download_zip(
+    data: ZipRequest, user: CurrentUserDep, session: SessionDep
+) -> Response:
+    """Return the present files of several documents as one ZIP, made while it is sent.
+
+    Names that two documents share get a number.
+    """
+    size, chunks = download_service.as_zip(session, data.ids, owner_id=user.id)
+    session.commit()
+    headers = {
+        **SAFE_HEADERS,
+        "Content-Disposition": 'attachment; filename="documents.zip"',
+        "Content-Length": str(size),
+    }
+    return StreamingResponse(chunks, headers=headers, media_type="application/zip")

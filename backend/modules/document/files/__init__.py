@@ -1,0 +1,1 @@
+"""Files: stored files, their deletion, and all files of one user."""

@@ -1,0 +1,1 @@
+"""Quota: how much each user stores and may store."""

@@ -1,0 +1,1 @@
+"""Search: finding documents by title, tags, name, and text."""

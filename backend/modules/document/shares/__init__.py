@@ -1,0 +1,1 @@
+"""Shares: links to a document for people without an account."""

@@ -1,0 +1,1 @@
+"""Text: reading what documents say, by a job in a child process."""

@@ -1,0 +1,1 @@
+"""Trash: deleted documents, and their restoring and purging."""

@@ -1,0 +1,87 @@
+"""The trash: documents go in, come back, or go for good with all of their files."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend.core import clock
+from backend.core.pagination import Page, Position
+from backend.models import Document
+from backend.modules.document.db import document_db
+from backend.modules.document.exceptions import DocumentNotFound
+from backend.modules.document.lib import TRASH_TIME
+from backend.modules.document.quota.db import usage_db
+from backend.modules.document.versions.db import version_db
+
+_AT_ONCE = 500
+
+
+class TrashService:
+    """The trash of each owner: filled, restored, and emptied."""
+
+    def page(
+        self, session: Session, owner_id: UUID, *, cursor: str | None, limit: int
+    ) -> Page[Document]:
+        """Return documents in the trash, the one last deleted first; or InvalidCursor."""
+        after = Position.decode(cursor)
+        found = document_db.trash(session, owner_id, after=after, limit=limit + 1)
+        return Page.of(
+            found, limit, lambda d: Position(d.deleted_at or clock.now(), d.id)
+        )
+
+    def delete(self, session: Session, document_id: UUID, *, owner_id: UUID) -> None:
+        """Put a document into the trash, or raise DocumentNotFound."""
+        now = clock.now()
+        if not document_db.set_deleted(session, document_id, owner_id=owner_id, at=now):
+            raise DocumentNotFound
+
+    def restore(
+        self, session: Session, document_id: UUID, *, owner_id: UUID
+    ) -> Document:
+        """Take a document back out of the trash, or raise DocumentNotFound."""
+        document = document_db.lock_deleted(session, document_id, owner_id=owner_id)
+        if document is None:
+            raise DocumentNotFound
+        document.deleted_at = None
+        document.revision += 1
+        session.flush()
+        return document
+
+    def purge(self, session: Session, document_id: UUID, *, owner_id: UUID) -> None:
+        """Delete a document in the trash for good, or raise DocumentNotFound."""
+        usage_db.lock(session, owner_id)
+        document = document_db.lock_deleted(session, document_id, owner_id=owner_id)
+        if document is None:
+            raise DocumentNotFound
+        self.remove(session, [document.id])
+
+    def empty(self, session: Session, owner_id: UUID) -> bool:
+        """Delete some hundred documents of the trash; True when there are more."""
+        usage_db.lock(session, owner_id)
+        found = document_db.trash(session, owner_id, after=None, limit=_AT_ONCE)
+        self.remove(session, [document.id for document in found])
+        return len(found) == _AT_ONCE
+
+    def purge_old(self, session: Session) -> bool:
+        """Delete what one owner has had in the trash for too long; True if there may be more."""
+        owner_id = document_db.owner_of_old_trash(
+            session, before=clock.now() - TRASH_TIME
+        )
+        if owner_id is None:
+            return False
+        usage_db.lock(session, owner_id)
+        ids = document_db.lock_old_trash(
+            session, owner_id, before=clock.now() - TRASH_TIME, limit=_AT_ONCE
+        )
+        self.remove(session, ids)
+        return True
+
+    def remove(self, session: Session, ids: Sequence[UUID]) -> None:
+        """Delete documents: rows at once, files by the queue. Their owners are locked."""
+        freed = version_db.remove_documents(session, ids, now=clock.now())
+        for owner_id, (size, files) in freed.items():
+            usage_db.give_back(session, owner_id, size=size, files=files)
+
+
+trash_service = TrashService()

@@ -1,0 +1,271 @@
+"""Uploads: who may, how a file streams to its place, and what makes it a document.
+
+A file is noted for deletion before it streams in, and taken off that queue by the
+transaction that stores its row. So a crash at any point leaves neither a row without
+a file nor, for long, a file without a row.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend.core import clock, storage
+from backend.core.config import settings
+from backend.models import Document, DocumentVersion
+from backend.modules.document.db import document_db
+from backend.modules.document.exceptions import (
+    DocumentNotFound,
+    DuplicateDocument,
+    DuplicateInTrash,
+    FileTooLarge,
+    QuotaExceeded,
+    UploadTooSlow,
+)
+from backend.modules.document.files.db import deletion_db
+from backend.modules.document.lib import (
+    UPLOAD_SILENCE,
+    UPLOAD_TIME,
+    clean_name,
+    title_of,
+)
+from backend.modules.document.quota.quota import quota_service
+from backend.modules.document.search.db import search_db, vector
+from backend.modules.document.text.db import text_db
+from backend.modules.document.uploads.content import TEXT_TYPES, Content
+from backend.modules.document.uploads.form import OVERHEAD_BYTES, FileForm, InvalidForm
+from backend.modules.document.versions.db import version_db
+
+MAX_BODY_BYTES = settings.DOCUMENT_MAX_BYTES + OVERHEAD_BYTES
+_READABLE = TEXT_TYPES | {"application/pdf"}
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Leave to upload one file: where it goes, and how large it may be."""
+
+    storage_name: str
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that is in its place, without a row yet, and the fields sent with it."""
+
+    storage_name: str
+    name: str
+    media_type: str
+    size: int
+    sha256: bytes
+    fields: dict[str, list[str]]
+
+    def fingerprint(self, *more: str) -> bytes:
+        """Return what tells this upload from another under one Idempotency-Key."""
+        rest = json.dumps([self.name, self.fields, *more], sort_keys=True)
+        return self.sha256 + rest.encode()
+
+
+class UploadService:
+    """Uploads: who may send a file, and what it becomes."""
+
+    def admit(self, session: Session, owner_id: UUID, *, declared: int) -> Admission:
+        """Let a user upload, before anything of the body is read.
+
+        Args:
+            declared: The Content-Length of the whole request, 0 when there is none.
+
+        Raises:
+            FileTooLarge: more is declared than may come.
+            QuotaExceeded: the user has no room for one more file, or not for this one.
+        """
+        if declared > MAX_BODY_BYTES:
+            raise FileTooLarge
+        room = quota_service.of(session, owner_id).room
+        if declared - OVERHEAD_BYTES > room or room <= 0:
+            raise QuotaExceeded
+        name = storage.new_name()
+        # Twice the time: whatever is late is refused before its file is deleted.
+        deletion_db.note(session, name, due_at=clock.now() + 2 * UPLOAD_TIME)
+        return Admission(name, room)
+
+    async def receive(
+        self, body: AsyncIterator[bytes], form: FileForm, admission: Admission
+    ) -> Received:
+        """Stream the file of a form to its place, counted, hashed and looked at.
+
+        Raises:
+            InvalidForm: the form or the name of its file is wrong.
+            TypeNotAllowed, ContentMismatch: it is no file that is taken here.
+            FileTooLarge, QuotaExceeded: there is more of it than may be.
+            UploadTooSlow: it took too long.
+        """
+        content: Content | None = None
+        name = ""
+        async with storage.get().writing(admission.storage_name) as write:
+            async for chunk in _in_time(body):
+                for piece in form.feed(chunk):
+                    if content is None:
+                        name = _name(form)
+                        content = Content(name)
+                    _check_size(content.size + len(piece), admission)
+                    content.add(piece)
+                    await write(piece)
+            form.finish()
+            name = _name(form)
+            if content is None:
+                raise InvalidForm("file", "must not be empty")
+            digest = content.finish()
+        return Received(
+            admission.storage_name,
+            name,
+            content.media_type,
+            content.size,
+            digest,
+            form.fields,
+        )
+
+    def create(
+        self,
+        session: Session,
+        owner_id: UUID,
+        file: Received,
+        *,
+        title: str | None,
+        tags: list[str],
+        allow_duplicate: bool,
+    ) -> Document:
+        """Make a received file a document.
+
+        Raises:
+            QuotaExceeded: meanwhile other uploads took the room.
+            DuplicateDocument, DuplicateInTrash: the user has this file already.
+            UploadTooSlow: the file is about to be deleted, as it came too late.
+        """
+        self._claim(session, owner_id, file)
+        if not allow_duplicate:
+            self._refuse_duplicate(session, owner_id, file)
+        title = title or title_of(file.name)
+        document = Document(
+            owner_id=owner_id,
+            title=title,
+            title_key=title.casefold(),
+            tags=tags,
+            name=file.name,
+            media_type=file.media_type,
+            size=file.size,
+            sha256=file.sha256,
+            text_status="pending" if file.media_type in _READABLE else "none",
+            search=vector(title, tags, ""),
+        )
+        document_db.add(session, document)
+        self._add_version(session, document, file, number=1, label=None)
+        return document
+
+    def add_version(
+        self,
+        session: Session,
+        owner_id: UUID,
+        document_id: UUID,
+        file: Received,
+        *,
+        label: str | None,
+    ) -> Document:
+        """Make a received file the present version of a document.
+
+        Raises:
+            DocumentNotFound: the user has no such document.
+            DuplicateDocument: the present version is this very file.
+            QuotaExceeded, UploadTooSlow: as for a new document.
+        """
+        self._claim(session, owner_id, file)
+        document = document_db.get(session, document_id, owner_id=owner_id, lock=True)
+        if document is None:
+            raise DocumentNotFound
+        if document.sha256 == file.sha256:
+            raise DuplicateDocument(document.id)
+        document.name = file.name
+        document.media_type = file.media_type
+        document.size = file.size
+        document.sha256 = file.sha256
+        document.version = version_db.newest_number(session, document.id) + 1
+        document.revision += 1
+        document.updated_at = clock.now()
+        document.text_status = "pending" if file.media_type in _READABLE else "none"
+        session.flush()
+        self._add_version(session, document, file, number=document.version, label=label)
+        search_db.index(session, document)
+        return document
+
+    def _claim(self, session: Session, owner_id: UUID, file: Received) -> None:
+        """Take room for the file and keep it; locks the user's usage first."""
+        if not quota_service.take(session, owner_id, file.size):
+            raise QuotaExceeded
+        if not deletion_db.spare(session, file.storage_name):
+            raise UploadTooSlow
+
+    def _refuse_duplicate(
+        self, session: Session, owner_id: UUID, file: Received
+    ) -> None:
+        same = document_db.with_file(session, owner_id, file.sha256)
+        if same is not None:
+            if same.deleted_at is not None:
+                raise DuplicateInTrash(same.id)
+            raise DuplicateDocument(same.id)
+
+    def _add_version(
+        self,
+        session: Session,
+        document: Document,
+        file: Received,
+        *,
+        number: int,
+        label: str | None,
+    ) -> None:
+        version = DocumentVersion(
+            document_id=document.id,
+            number=number,
+            label=label,
+            name=file.name,
+            media_type=file.media_type,
+            size=file.size,
+            sha256=file.sha256,
+            storage_name=file.storage_name,
+        )
+        version_db.add(session, version)
+        if document.text_status == "pending":
+            text_db.await_text(session, version.id, due_at=clock.now())
+
+
+def _name(form: FileForm) -> str:
+    try:
+        return clean_name(form.file_name or "")
+    except ValueError as error:
+        raise InvalidForm("file", str(error)) from error
+
+
+def _check_size(size: int, admission: Admission) -> None:
+    if size > settings.DOCUMENT_MAX_BYTES:
+        raise FileTooLarge
+    if size > admission.room:
+        raise QuotaExceeded
+
+
+async def _in_time(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Give the body on, or raise UploadTooSlow."""
+    ends = asyncio.get_running_loop().time() + UPLOAD_TIME.total_seconds()
+    while True:
+        left = ends - asyncio.get_running_loop().time()
+        try:
+            async with asyncio.timeout(min(left, UPLOAD_SILENCE.total_seconds())):
+                chunk = await anext(body, None)
+        except TimeoutError as error:
+            raise UploadTooSlow from error
+        if chunk is None:
+            return
+        yield chunk
+
+
+upload_service = UploadService()

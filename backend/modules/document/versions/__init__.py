@@ -1,0 +1,1 @@
+"""Versions: listing and restoring the files of a document."""

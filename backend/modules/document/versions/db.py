@@ -1,0 +1,142 @@
+"""Queries on versions of documents. Flushes, never commits."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, literal, select
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col
+
+from backend.models import (
+    Document,
+    DocumentVersion,
+    StoredFileDeletion,
+)
+
+
+class VersionDB:
+    """The files of documents."""
+
+    def add(self, session: Session, version: DocumentVersion) -> None:
+        """Insert a version."""
+        session.add(version)
+        session.flush()
+
+    def of(self, session: Session, document_id: UUID) -> Sequence[DocumentVersion]:
+        """Return all versions of a document, the newest first."""
+        statement = (
+            select(DocumentVersion)
+            .where(col(DocumentVersion.document_id) == document_id)
+            .order_by(col(DocumentVersion.number).desc())
+        )
+        return session.execute(statement).scalars().all()
+
+    def page(
+        self, session: Session, document_id: UUID, *, below: int | None, limit: int
+    ) -> Sequence[DocumentVersion]:
+        """Return versions of a document, the newest first."""
+        statement = (
+            select(DocumentVersion)
+            .where(col(DocumentVersion.document_id) == document_id)
+            .order_by(col(DocumentVersion.number).desc())
+            .limit(limit)
+        )
+        if below is not None:
+            statement = statement.where(col(DocumentVersion.number) < below)
+        return session.execute(statement).scalars().all()
+
+    def get(
+        self, session: Session, document_id: UUID, number: int
+    ) -> DocumentVersion | None:
+        """Return one version of a document."""
+        statement = select(DocumentVersion).where(
+            col(DocumentVersion.document_id) == document_id,
+            col(DocumentVersion.number) == number,
+        )
+        return session.execute(statement).scalars().first()
+
+    def newest_number(self, session: Session, document_id: UUID) -> int:
+        """Return the highest number that a version of the document has."""
+        statement = select(func.max(DocumentVersion.number)).where(
+            col(DocumentVersion.document_id) == document_id
+        )
+        return session.execute(statement).scalar_one() or 0
+
+    def current(self, session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+        """Return where the present files of documents are."""
+        statement = (
+            select(col(Document.id), col(DocumentVersion.storage_name))
+            .join(
+                DocumentVersion,
+                (col(DocumentVersion.document_id) == Document.id)
+                & (col(DocumentVersion.number) == Document.version),
+            )
+            .where(col(Document.id).in_(list(ids)))
+        )
+        return dict(session.execute(statement).all())
+
+    def owner_of(self, session: Session, storage_name: str) -> UUID | None:
+        """Return whose a stored file is."""
+        statement = (
+            select(col(Document.owner_id))
+            .join(DocumentVersion, col(DocumentVersion.document_id) == Document.id)
+            .where(col(DocumentVersion.storage_name) == storage_name)
+        )
+        return session.execute(statement).scalars().first()
+
+    def lock_by_storage_name(
+        self, session: Session, storage_name: str
+    ) -> tuple[Document, DocumentVersion] | None:
+        """Return the version that a stored file is, and its document, locked."""
+        statement = (
+            select(Document, DocumentVersion)
+            .options(defer(Document.search))
+            .join(DocumentVersion, col(DocumentVersion.document_id) == Document.id)
+            .where(col(DocumentVersion.storage_name) == storage_name)
+            .with_for_update()
+        )
+        row = session.execute(statement).first()
+        return (row[0], row[1]) if row else None
+
+    def remove(self, session: Session, version: DocumentVersion) -> None:
+        """Delete a version that is not the present one."""
+        session.delete(version)
+        session.flush()
+
+    def remove_documents(
+        self, session: Session, ids: Sequence[UUID], *, now: datetime
+    ) -> dict[UUID, tuple[int, int]]:
+        """Delete documents, queue their files, and return what owners get back.
+
+        By owner: bytes and files.
+        """
+        files = (
+            select(
+                col(Document.owner_id),
+                col(DocumentVersion.size),
+                col(DocumentVersion.storage_name),
+            )
+            .join(Document, col(Document.id) == DocumentVersion.document_id)
+            .where(col(Document.id).in_(ids))
+            .cte("files")
+        )
+        session.execute(
+            insert(StoredFileDeletion).from_select(
+                ["name", "due_at"], select(files.c.storage_name, literal(now))
+            )
+        )
+        freed = session.execute(
+            select(files.c.owner_id, func.sum(files.c.size), func.count()).group_by(
+                files.c.owner_id
+            )
+        ).all()
+        session.execute(
+            delete(Document)
+            .where(col(Document.id).in_(ids))
+            .execution_options(synchronize_session=False)
+        )
+        return {owner: (int(size), files) for owner, size, files in freed}
+
+
+version_db = VersionDB()

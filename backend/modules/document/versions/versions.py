@@ -1,0 +1,87 @@
+"""The versions of a document: listed, and one of them made the present one."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend.core import clock
+from backend.core.pagination import InvalidCursor, Page
+from backend.models import Document, DocumentVersion
+from backend.modules.document.db import document_db
+from backend.modules.document.document import document_service
+from backend.modules.document.exceptions import DocumentNotFound, VersionNotFound
+from backend.modules.document.search.db import search_db
+from backend.modules.document.text.db import text_db
+from backend.modules.document.versions.db import version_db
+
+
+class VersionService:
+    """The versions of documents: listed and restored."""
+
+    def page(
+        self,
+        session: Session,
+        document_id: UUID,
+        *,
+        owner_id: UUID,
+        cursor: str | None,
+        limit: int,
+    ) -> tuple[Document, Page[DocumentVersion]]:
+        """Return a document and a page of its versions, the newest first.
+
+        Raises:
+            DocumentNotFound: the user has no such document.
+            InvalidCursor: the cursor is not one of this list.
+        """
+        below = _below(cursor)
+        document = document_service.get(session, document_id, owner_id=owner_id)
+        found = version_db.page(session, document_id, below=below, limit=limit + 1)
+        items = found[:limit]
+        following = str(items[-1].number) if len(found) > limit else None
+        return document, Page(items, following)
+
+    def restore(
+        self, session: Session, document_id: UUID, number: int, *, owner_id: UUID
+    ) -> Document:
+        """Make a version the present one; no version is lost.
+
+        Raises:
+            DocumentNotFound: the user has no such document.
+            VersionNotFound: it has no such version.
+        """
+        document = document_db.get(session, document_id, owner_id=owner_id, lock=True)
+        if document is None:
+            raise DocumentNotFound
+        version = version_db.get(session, document_id, number)
+        if version is None:
+            raise VersionNotFound
+        if document.version != number:
+            self.make_current(session, document, version)
+        return document
+
+    def make_current(
+        self, session: Session, document: Document, version: DocumentVersion
+    ) -> None:
+        """Let a locked document hold what this version of it holds."""
+        text = text_db.get(session, version.id)
+        document.version = version.number
+        document.name = version.name
+        document.media_type = version.media_type
+        document.size = version.size
+        document.sha256 = version.sha256
+        document.text_status = text.status if text else "none"
+        document.revision += 1
+        document.updated_at = clock.now()
+        session.flush()
+        search_db.index(session, document)
+
+
+def _below(cursor: str | None) -> int | None:
+    if cursor is None:
+        return None
+    if not cursor.isascii() or not cursor.isdecimal() or len(cursor) > 9:
+        raise InvalidCursor
+    return int(cursor)
+
+
+version_service = VersionService()

@@ -1,0 +1,22 @@
+"""How long finished e-mails are kept, and what of them is exported."""
+
+from datetime import timedelta
+
+from sqlmodel import col
+
+from backend.background.records import Exported, Kept
+from backend.core.config import settings
+from backend.models import OutboxEmail
+
+_RETENTION = timedelta(days=settings.RETENTION_DAYS)
+
+KEPT = (Kept(OutboxEmail, lambda now: col(OutboxEmail.finished_at) < now - _RETENTION),)
+
+EXPORTED = {
+    "emails": Exported(
+        OutboxEmail,
+        "user_id",
+        ("id", "recipient", "subject", "status", "created_at", "finished_at"),
+        address="recipient",
+    ),
+}

@@ -1,0 +1,1 @@
+"""Login sessions: what opens and ends them, and what is logged of them."""

@@ -1,0 +1,1 @@
+"""Pending logins, which wait for a second factor."""

@@ -1,0 +1,1 @@
+"""The security log of accounts."""

@@ -1,0 +1,116 @@
+"""What happened to the safety of an account, by whom and from where."""
+
+from typing import Literal
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend.core import metrics
+from backend.core.auth import AccessToken
+from backend.core.client import Client
+from backend.core.pagination import Page, Position
+from backend.models import SecurityEvent
+from backend.modules.session.security_log.db import security_log_db
+
+Kind = Literal[
+    "signed_up",
+    "logged_in",
+    "login_failed",
+    "logged_out",
+    "session_ended",
+    "sessions_ended",
+    "wrong_password",
+    "reauthenticated",
+    "password_changed",
+    "password_reset",
+    "second_factor_failed",
+    "recovery_code_used",
+    "recovery_codes_replaced",
+    "two_factor_enabled",
+    "two_factor_disabled",
+    "two_factor_reset",
+    "device_distrusted",
+    "email_change_requested",
+    "email_changed",
+    "email_change_undone",
+    "deletion_requested",
+    "deletion_undone",
+    "data_exported",
+    "bookings_exported",
+    "share_created",
+    "share_revoked",
+    "quota_changed",
+    "email_retried",
+    "disabled",
+    "enabled",
+    "made_admin",
+    "made_no_admin",
+]
+
+
+class SecurityLogService:
+    """Entries of the security log: written and listed."""
+
+    def record(
+        self,
+        session: Session,
+        kind: Kind,
+        *,
+        user_id: UUID | None,
+        client: Client,
+        session_id: UUID | None = None,
+        actor_id: UUID | None = None,
+    ) -> None:
+        """Add an entry; `actor_id` is whoever did it, if not the user."""
+        event = SecurityEvent(
+            user_id=user_id,
+            kind=kind,
+            actor_id=actor_id,
+            session_id=session_id,
+            device=client.device,
+            address=client.address,
+        )
+        security_log_db.add(session, event)
+        metrics.SECURITY_EVENTS.labels(kind).inc()
+
+    def record_own(
+        self, session: Session, kind: Kind, access: AccessToken, client: Client
+    ) -> None:
+        """Add an entry about what the user of this token did."""
+        self.record(
+            session,
+            kind,
+            user_id=access.user_id,
+            client=client,
+            session_id=access.session_id,
+        )
+
+    def page(
+        self,
+        session: Session,
+        *,
+        user_id: UUID | None = None,
+        seen_by: AccessToken | None = None,
+        kind: Kind | None = None,
+        cursor: str | None,
+        limit: int,
+    ) -> Page[SecurityEvent]:
+        """Return a page of the entries of one account or of all, newest first.
+
+        With `seen_by` only those of its sessions, and of those opened with the same sign-up.
+
+        Raises:
+            InvalidCursor: the cursor is not one of this list.
+        """
+        found = security_log_db.page(
+            session,
+            user_id=user_id,
+            seen_by=seen_by,
+            kind=kind,
+            after=Position.decode(cursor),
+            limit=limit + 1,
+        )
+        return Page.of(found, limit, lambda event: Position(event.created_at, event.id))
+
+
+security_log_service = SecurityLogService()

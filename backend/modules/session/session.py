@@ -1,0 +1,213 @@
+"""Logins: opened, listed and ended."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend.core import auth, clock, known_device, metrics, token
+from backend.core.client import Client
+from backend.core.config import settings
+from backend.core.pagination import Page, Position
+from backend.models import Signup, User, UserSession
+from backend.modules.session import email
+from backend.modules.session.challenges.challenges import challenge_service
+from backend.modules.session.db import session_db
+from backend.modules.session.exceptions import SessionNotFound
+from backend.modules.session.lib import Candidate
+from backend.modules.session.security_log.security_log import Kind, security_log_service
+from backend.outbox.queue import outbox
+
+_LIFETIME = timedelta(minutes=settings.JWT_EXPIRE_MINUTES_DELTA)
+_IDLE = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A user with a fresh session and the token that names it.
+
+    While it is pending there is no session: the token is good for the second factor
+    alone. By `device_token` the next login on this device is recognised. `signup` is what
+    the session was opened with, while the address is unverified.
+    """
+
+    user: User
+    access_token: str
+    expires_at: datetime
+    pending_2fa: bool = False
+    device_token: str | None = None
+    signup: Signup | None = None
+
+
+class SessionService:
+    """Login sessions: opened, listed, and ended."""
+
+    def lock(
+        self,
+        session: Session,
+        user_id: UUID,
+        client: Client,
+        *,
+        signup_id: UUID | None = None,
+    ) -> Candidate | None:
+        """Return the account that someone is about to log in to, locked."""
+        return session_db.lock_for_login(
+            session, user_id, client.device, signup_id=signup_id
+        )
+
+    def lock_account(self, session: Session, user_id: UUID) -> User | None:
+        """Return the account, locked until the transaction ends."""
+        return session_db.lock_account(session, user_id)
+
+    def open_for(
+        self,
+        session: Session,
+        user: User,
+        client: Client,
+        *,
+        kind: Kind = "logged_in",
+        new_device: bool = False,
+        proved: bool = True,
+        trusted_device_id: UUID | None = None,
+        device_token: str | None = None,
+        signup: Signup | None = None,
+    ) -> Login:
+        """Open a session for a user who has proved to be one, and log it.
+
+        Without a `device_token` the login gets a new one. The oldest session ends when there
+        are more than SESSIONS_PER_USER. The account must be locked. The owner is mailed when
+        the device is one that the account has not seen. A login is not `proved` if a trusted
+        device stood in for the second factor.
+        """
+        now = clock.now()
+        login = UserSession(
+            user_id=user.id,
+            device=client.device,
+            address=client.address,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + _LIFETIME,
+            proved_at=now if proved else None,
+            trusted_device_id=trusted_device_id,
+            signup_id=signup.id if signup else None,
+        )
+        ended = session_db.create(
+            session,
+            login,
+            event_id=token.new_id(),
+            kind=kind,
+            idle_since=now - _IDLE,
+            at_most=settings.SESSIONS_PER_USER,
+        )
+        metrics.SECURITY_EVENTS.labels(kind).inc()
+        metrics.SECURITY_EVENTS.labels("session_ended").inc(ended)
+        if new_device and user.is_verified:
+            mail = email.new_device(client, now)
+            outbox.add(session, recipient=user.email, email=mail, user_id=user.id)
+        access = auth.AccessToken(user.id, login.id)
+        encoded = auth.encode(access, expires_at=login.expires_at)
+        hashed = (signup or user).password_hash
+        device_token = device_token or known_device.new(user.email, hashed)
+        return Login(
+            user, encoded, login.expires_at, device_token=device_token, signup=signup
+        )
+
+    def await_second_factor(self, session: Session, user: User) -> Login:
+        """Return a login that is pending until the second factor is given."""
+        challenge = challenge_service.open_for(session, user.id)
+        pending = auth.AccessToken(user.id, challenge.id)
+        encoded = auth.encode(
+            pending, expires_at=challenge.expires_at, type_="pending_2fa"
+        )
+        return Login(user, encoded, challenge.expires_at, pending_2fa=True)
+
+    def page(
+        self,
+        session: Session,
+        access: auth.AccessToken,
+        *,
+        cursor: str | None,
+        limit: int,
+    ) -> Page[UserSession]:
+        """Return a page of the live sessions that the caller may see, the newest first.
+
+        Of an unverified account those are the ones that were opened with the same sign-up,
+        as the others may be strangers'. They are ordered by when they were opened: the order
+        of use changes between two pages.
+
+        Raises:
+            InvalidCursor: the cursor is not one of this list.
+        """
+        now = clock.now()
+        found = session_db.page(
+            session,
+            access,
+            now=now,
+            idle_since=now - _IDLE,
+            after=Position.decode(cursor),
+            limit=limit + 1,
+        )
+        return Page.of(found, limit, lambda login: Position(login.created_at, login.id))
+
+    def end(
+        self,
+        session: Session,
+        session_id: UUID,
+        *,
+        access: auth.AccessToken,
+        client: Client,
+    ) -> None:
+        """End one session of the user; its device is trusted no more.
+
+        Raises:
+            SessionNotFound: the caller sees no such live session.
+        """
+        session_db.lock_account(session, access.user_id)
+        ended = session_db.end(session, session_id, access, now=clock.now())
+        if ended is None:
+            raise SessionNotFound
+        if ended.trusted_device_id is not None:
+            session_db.distrust(session, ended.trusted_device_id)
+        security_log_service.record(
+            session,
+            "session_ended",
+            user_id=access.user_id,
+            client=client,
+            session_id=session_id,
+        )
+
+    def end_all(
+        self, session: Session, user_id: UUID, *, but: UUID | None = None
+    ) -> None:
+        """End all that lets anyone in without the password and the second factor.
+
+        That is sessions, pending logins, trust in devices, and tickets to set a new
+        password; `but` keeps one session and the trust in its device. The account is locked.
+        """
+        session_db.end_all(session, user_id, now=clock.now(), but=but)
+
+    def end_others(
+        self, session: Session, user: User, access: auth.AccessToken, client: Client
+    ) -> None:
+        """End all sessions of the user but the one of this token, and trust in devices.
+
+        Of an unverified account only the sessions of the same sign-up are ended.
+        """
+        session_db.lock_account(session, access.user_id)
+        if user.is_verified:
+            self.end_all(session, user.id, but=access.session_id)
+        else:
+            session_db.end_others_of_signup(session, access, now=clock.now())
+        security_log_service.record_own(session, "sessions_ended", access, client)
+
+    def log_out(
+        self, session: Session, access: auth.AccessToken, client: Client
+    ) -> None:
+        """End the session that the token names; the token is refused from now on."""
+        session_db.lock_account(session, access.user_id)
+        session_db.end(session, access.session_id, access, now=clock.now())
+        security_log_service.record_own(session, "logged_out", access, client)
+
+
+session_service = SessionService()

@@ -1,0 +1,183 @@
+"""What administrators may do with accounts. Passwords and codes they neither see nor set."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend.core import clock, password
+from backend.core.client import Client
+from backend.core.exceptions import AdminRequired
+from backend.core.pagination import Page, Position
+from backend.models import User
+from backend.modules.session.exceptions import UserNotFound
+from backend.modules.session.security_log.security_log import Kind, security_log_service
+from backend.modules.session.session import session_service
+from backend.modules.two_fa.two_fa import two_fa_service
+from backend.modules.user.admin.db import admin_db
+from backend.modules.user.db import user_db
+from backend.modules.user.exceptions import (
+    EmailTaken,
+    LastAdmin,
+    OwnTwoFactor,
+)
+from backend.modules.user.lib import Filters, Sort, refuse_breached, refuse_weak
+
+_TERMINAL = Client(address="", device="Command line")
+
+
+class AdminService:
+    """What administrators do with accounts."""
+
+    def page(
+        self,
+        session: Session,
+        filters: Filters,
+        *,
+        sort: Sort,
+        cursor: str | None,
+        limit: int,
+    ) -> Page[User]:
+        """Return a page of accounts.
+
+        Raises:
+            InvalidCursor: the cursor is not one of this list in this order.
+        """
+        by_email = sort == "email"
+        after = Position.decode(cursor, by_time=not by_email)
+        found = admin_db.page(session, filters, sort=sort, after=after, limit=limit + 1)
+        return Page.of(
+            found,
+            limit,
+            lambda user: Position(user.email if by_email else user.created_at, user.id),
+        )
+
+    def get(self, session: Session, user_id: UUID) -> User:
+        """Return an account, or raise UserNotFound."""
+        user = admin_db.get(session, user_id)
+        if user is None:
+            raise UserNotFound
+        return user
+
+    def change(
+        self,
+        session: Session,
+        user_id: UUID,
+        *,
+        actor_id: UUID,
+        client: Client,
+        is_active: bool | None,
+        is_admin: bool | None,
+    ) -> User:
+        """Enable or disable an account, make it an administrator or no more.
+
+        Disabling ends its sessions.
+
+        Raises:
+            AdminRequired: whoever wants that was disabled or demoted meanwhile.
+            UserNotFound: there is no such account.
+            LastAdmin: nobody would be left to administer.
+        """
+        admins = {a.id for a in admin_db.lock_admins(session, actor_id, user_id)}
+        if actor_id not in admins:
+            raise AdminRequired
+        user = self.get(session, user_id)
+        if (is_active is False or is_admin is False) and admins == {user.id}:
+            raise LastAdmin
+        if is_active is not None and is_active != user.is_active:
+            user.is_active = is_active
+            self._record(
+                session, "enabled" if is_active else "disabled", user, actor_id, client
+            )
+            if not is_active:
+                session_service.end_all(session, user.id)
+        if is_admin is not None and is_admin != user.is_admin:
+            user.is_admin = is_admin
+            kind: Kind = "made_admin" if is_admin else "made_no_admin"
+            self._record(session, kind, user, actor_id, client)
+        session.flush()
+        return user
+
+    def end_sessions(
+        self, session: Session, user_id: UUID, *, actor_id: UUID, client: Client
+    ) -> None:
+        """End all sessions of an account, or raise UserNotFound."""
+        user = self._lock(session, user_id)
+        session_service.end_all(session, user.id)
+        self._record(session, "sessions_ended", user, actor_id, client)
+
+    def reset_two_factor(
+        self, session: Session, user_id: UUID, *, actor_id: UUID, client: Client
+    ) -> None:
+        """Switch the second factor of an account off for its owner, who lost it.
+
+        Raises:
+            OwnTwoFactor: it is the administrator's own account.
+            UserNotFound: there is no such account.
+            TwoFactorNotEnabled: it has no second factor.
+        """
+        if user_id == actor_id:
+            raise OwnTwoFactor
+        user = self._lock(session, user_id)
+        two_fa_service.reset(session, user, actor_id=actor_id, client=client)
+
+    def create(self, session: Session, *, email: str, secret: str) -> User:
+        """Create a verified administrator: the first one, from the command line.
+
+        Raises:
+            EmailTaken: an account has this address.
+            WeakPassword: zxcvbn finds it too easy to guess.
+            BreachedPassword: it is known from a breach.
+            ValueError: the password is too short or too long.
+        """
+        if not password.has_right_length(secret):
+            raise ValueError(
+                f"The password must have {password.MIN_BYTES} to {password.MAX_BYTES} bytes."
+            )
+        refuse_weak(secret, email=email, full_name=None)
+        refuse_breached(secret)
+        if user_db.lock_by_email(session, email) is not None:
+            raise EmailTaken
+        user = User(
+            email=email,
+            password_hash=password.hash(secret),
+            is_admin=True,
+            email_verified_at=clock.now(),
+        )
+        session.add(user)
+        session.flush()
+        security_log_service.record(
+            session, "made_admin", user_id=user.id, client=_TERMINAL
+        )
+        return user
+
+    def promote(self, session: Session, *, email: str) -> User:
+        """Make the account of this address an administrator, or raise UserNotFound."""
+        user = user_db.lock_by_email(session, email)
+        if user is None:
+            raise UserNotFound
+        user.is_admin = True
+        security_log_service.record(
+            session, "made_admin", user_id=user.id, client=_TERMINAL
+        )
+        return user
+
+    def _lock(self, session: Session, user_id: UUID) -> User:
+        user = session_service.lock_account(session, user_id)
+        if user is None:
+            raise UserNotFound
+        return user
+
+    def _record(
+        self,
+        session: Session,
+        kind: Kind,
+        user: User,
+        actor_id: UUID,
+        client: Client,
+    ) -> None:
+        security_log_service.record(
+            session, kind, user_id=user.id, client=client, actor_id=actor_id
+        )
+
+
+admin_service = AdminService()

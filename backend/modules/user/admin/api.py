@@ -1,0 +1,170 @@
+"""The routes of administrators: call, commit, reply. The role is read at each request."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, status
+from pydantic import Field
+
+from backend.api.deps import (
+    ClientDep,
+    CurrentAdminDep,
+    CursorQuery,
+    FreshAdminDep,
+    LimitQuery,
+    SessionDep,
+)
+from backend.core.pagination import InvalidCursor
+from backend.core.routing import Router, raises
+from backend.core.validation import ReplyModel, RequestModel
+from backend.modules.session.exceptions import UserNotFound
+from backend.modules.session.schemas import UserPublic
+from backend.modules.session.security_log.security_log import Kind, security_log_service
+from backend.modules.two_fa.exceptions import TwoFactorNotEnabled
+from backend.modules.user.admin.admin import admin_service
+from backend.modules.user.exceptions import LastAdmin, OwnTwoFactor
+from backend.modules.user.lib import Filters, Sort
+
+router = Router(prefix="/admin")
+
+
+class UserForAdmin(UserPublic):
+    """A user as administrators see them."""
+
+    is_active: bool
+    updated_at: datetime
+
+
+class UserList(ReplyModel):
+    """A page of users."""
+
+    items: list[UserForAdmin]
+    next_cursor: str | None
+
+
+class UserChangeRequest(RequestModel):
+    """What administrators may change; what is left out stays as it is."""
+
+    is_active: bool | None = Field(default=None, examples=[True])
+    is_admin: bool | None = Field(default=None, examples=[False])
+
+
+class SecurityEventForAdmin(ReplyModel):
+    """An entry of the security log, of whichever account."""
+
+    id: UUID
+    kind: str = Field(examples=["login_failed"])
+    user_id: UUID | None
+    actor_id: UUID | None
+    session_id: UUID | None
+    device: str = Field(examples=["Firefox on Ubuntu"])
+    address: str = Field(examples=["192.0.2.7"])
+    created_at: datetime
+
+
+class SecurityLogForAdmin(ReplyModel):
+    """A page of the security log of all accounts, newest first."""
+
+    items: list[SecurityEventForAdmin]
+    next_cursor: str | None
+
+
+@router.get("/users")
+@raises(InvalidCursor)
+def admin_list_users(
+    _: CurrentAdminDep,
+    session: SessionDep,
+    search: Annotated[str | None, Query(max_length=200)] = None,
+    is_active: bool | None = None,
+    is_admin: bool | None = None,
+    is_verified: bool | None = None,
+    sort: Sort = "newest",
+    cursor: CursorQuery = None,
+    limit: LimitQuery = 50,
+) -> UserList:
+    """List accounts; `search` looks into address and name."""
+    filters = Filters(
+        search=search,
+        is_active=is_active,
+        is_admin=is_admin,
+        is_verified=is_verified,
+    )
+    page = admin_service.page(session, filters, sort=sort, cursor=cursor, limit=limit)
+    items = [UserForAdmin.model_validate(user) for user in page.items]
+    return UserList(items=items, next_cursor=page.next_cursor)
+
+
+@router.get("/users/{user_id:uuid}")
+@raises(UserNotFound)
+def admin_get_user(
+    user_id: UUID, _: CurrentAdminDep, session: SessionDep
+) -> UserForAdmin:
+    """Return one account."""
+    return UserForAdmin.model_validate(admin_service.get(session, user_id))
+
+
+@router.patch("/users/{user_id:uuid}")
+@raises(UserNotFound, LastAdmin)
+def admin_change_user(
+    user_id: UUID,
+    data: UserChangeRequest,
+    actor: FreshAdminDep,
+    client: ClientDep,
+    session: SessionDep,
+) -> UserForAdmin:
+    """Enable, disable, promote or demote an account; disabling ends its logins."""
+    user = admin_service.change(
+        session,
+        user_id,
+        actor_id=actor.id,
+        client=client,
+        is_active=data.is_active,
+        is_admin=data.is_admin,
+    )
+    session.commit()
+    return UserForAdmin.model_validate(user)
+
+
+@router.delete("/users/{user_id:uuid}/sessions", status_code=status.HTTP_204_NO_CONTENT)
+@raises(UserNotFound)
+def admin_end_sessions(
+    user_id: UUID, actor: FreshAdminDep, client: ClientDep, session: SessionDep
+) -> None:
+    """End all logins of an account."""
+    admin_service.end_sessions(session, user_id, actor_id=actor.id, client=client)
+    session.commit()
+
+
+@router.delete(
+    "/users/{user_id:uuid}/two-factor", status_code=status.HTTP_204_NO_CONTENT
+)
+@raises(UserNotFound, TwoFactorNotEnabled, OwnTwoFactor)
+def admin_reset_two_factor(
+    user_id: UUID, actor: FreshAdminDep, client: ClientDep, session: SessionDep
+) -> None:
+    """Switch the second factor of an account off for an owner who lost it.
+
+    Ends all logins of the account and mails its owner. Administrators switch their own
+    off with `POST two-fa/disable`.
+    """
+    admin_service.reset_two_factor(session, user_id, actor_id=actor.id, client=client)
+    session.commit()
+
+
+@router.get("/security-log")
+@raises(InvalidCursor)
+def admin_get_security_log(
+    _: CurrentAdminDep,
+    session: SessionDep,
+    user_id: UUID | None = None,
+    kind: Kind | None = None,
+    cursor: CursorQuery = None,
+    limit: LimitQuery = 50,
+) -> SecurityLogForAdmin:
+    """List what happened to the safety of all accounts, or of one."""
+    page = security_log_service.page(
+        session, user_id=user_id, kind=kind, cursor=cursor, limit=limit
+    )
+    items = [SecurityEventForAdmin.model_validate(event) for event in page.items]
+    return SecurityLogForAdmin(items=items, next_cursor=page.next_cursor)

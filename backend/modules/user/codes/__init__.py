@@ -1,0 +1,1 @@
+"""E-mailed one-time codes, and the limits of their e-mails."""

@@ -1,0 +1,1 @@
+"""Changes of password and address, and their undo."""

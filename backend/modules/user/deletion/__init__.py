@@ -1,0 +1,1 @@
+"""Deletion of accounts, at once or after a grace period."""

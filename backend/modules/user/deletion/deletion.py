@@ -1,0 +1,102 @@
+"""Deleting an account: asked for, undone, and done after a grace period."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from backend.core import auth, clock, token
+from backend.core.client import Client
+from backend.core.config import settings
+from backend.core.database import RequestSession
+from backend.core.outcome import Outcome
+from backend.models import User
+from backend.modules.book_demo.book_demo import book_demo_service
+from backend.modules.document.files.files import file_service
+from backend.modules.session.reauth import reauth_service
+from backend.modules.session.security_log.security_log import security_log_service
+from backend.modules.session.session import session_service
+from backend.modules.two_fa.factor import factor_service
+from backend.modules.user import email
+from backend.modules.user.admin.db import admin_db
+from backend.modules.user.deletion.db import deletion_db
+from backend.modules.user.exceptions import InvalidUndoToken, LastAdmin
+from backend.outbox.queue import outbox
+
+_GRACE = timedelta(days=settings.ACCOUNT_DELETION_GRACE_DAYS)
+
+
+class DeletionService:
+    """Deletion of accounts: requested, undone, and carried out."""
+
+    def request(
+        self,
+        session: RequestSession,
+        user: User,
+        access: auth.AccessToken,
+        client: Client,
+        *,
+        secret: str,
+        code: str | None,
+    ) -> Outcome[datetime]:
+        """End all sessions and return when everything will be deleted.
+
+        The owner is mailed a way back. Until then nobody can log in.
+
+        Raises:
+            InvalidToken, WrongPassword: session or password were changed meanwhile.
+            CodeRequired, TwoFactorPaused: as for `factor_service.check_if_enabled`.
+            LastAdmin: nobody would be left to administer.
+        """
+        wrong = reauth_service.check_password(session, user, access, client, secret)
+        if wrong:
+            return Outcome(wrong)
+        # All administrators first, as wherever several of them are locked.
+        admins = admin_db.lock_admins(session, user.id) if user.is_admin else []
+        locked = reauth_service.lock_unchanged(session, user, access)
+        if [admin.id for admin in admins] == [locked.id]:
+            raise LastAdmin
+        wrong = factor_service.check_if_enabled(session, locked, client, code)
+        if wrong:
+            return Outcome(wrong)
+        undo = token.new_token()
+        delete_at = clock.now() + _GRACE
+        locked.delete_at = delete_at
+        locked.undo_delete_digest = token.token_digest(undo)
+        session_service.end_all(session, locked.id)
+        notice = email.deletion_requested(client, delete_at, undo)
+        outbox.add(session, recipient=locked.email, email=notice, user_id=locked.id)
+        security_log_service.record_own(session, "deletion_requested", access, client)
+        return Outcome(delete_at)
+
+    def undo(self, session: Session, client: Client, *, undo_token: str) -> None:
+        """Keep the account; its owner logs in again.
+
+        Raises:
+            InvalidUndoToken: unknown, used, or too late.
+        """
+        digests = token.token_digests(undo_token)
+        user = deletion_db.lock_by_undo(session, digests, now=clock.now())
+        if user is None:
+            raise InvalidUndoToken
+        user.delete_at = user.undo_delete_digest = None
+        security_log_service.record(
+            session, "deletion_undone", user_id=user.id, client=client
+        )
+
+    def remove_next(self, session: Session) -> bool:
+        """Remove a piece of an account whose time has come; False if there is none.
+
+        First its documents, some at a time, then all the rest: a process that is killed
+        leaves what is left to the next.
+        """
+        user = deletion_db.claim_due(session, now=clock.now())
+        if user is None:
+            return False
+        if not file_service.forget_some(session, user.id):
+            if user.is_verified:
+                book_demo_service.keep_for(session, user.id, email=user.email)
+            deletion_db.remove(session, user)
+        return True
+
+
+deletion_service = DeletionService()

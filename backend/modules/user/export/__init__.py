@@ -1,0 +1,1 @@
+"""The export of all that is stored about a user."""

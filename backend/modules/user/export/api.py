@@ -1,0 +1,42 @@
+"""The route that gives users all that is stored about them."""
+
+from fastapi import Depends
+from fastapi.responses import StreamingResponse
+
+from backend.api.deps import AccessTokenDep, ClientDep, FreshUserDep, SessionDep
+from backend.core.rate_limit import rate_limit
+from backend.core.routing import Router
+from backend.modules.session.security_log.security_log import security_log_service
+from backend.modules.user.export import export
+
+router = Router()
+
+
+@router.get(
+    "/export",
+    dependencies=[Depends(rate_limit(5, hours=1))],
+    response_class=StreamingResponse,
+    responses={
+        200: {
+            "content": {
+                "application/zip": {"schema": {"type": "string", "format": "binary"}}
+            }
+        }
+    },
+)
+def export_me(
+    user: FreshUserDep, token: AccessTokenDep, client: ClientDep, session: SessionDep
+) -> StreamingResponse:
+    """Download all that is stored about the user: JSON, and all documents, as a ZIP.
+
+    It is made while it is read, so its size is not known beforehand. Needs a password
+    given lately (`POST users/reauthenticate`).
+    """
+    security_log_service.record_own(session, "data_exported", token, client)
+    session.commit()
+    disposition = 'attachment; filename="export.zip"'
+    return StreamingResponse(
+        export.as_zip(user),
+        media_type="application/zip",
+        headers={"Content-Disposition": disposition},
+    )

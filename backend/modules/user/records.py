@@ -1,0 +1,79 @@
+"""How long sign-ups, codes and changes of address are kept, and what is exported."""
+
+from datetime import timedelta
+
+from sqlalchemy import and_
+from sqlmodel import col
+
+from backend.background.records import Exported, Kept
+from backend.core.config import settings
+from backend.models import (
+    EmailChange,
+    EmailCode,
+    MailCount,
+    OneTimeCode,
+    ResetRequest,
+    Signup,
+    User,
+)
+from backend.tables.codes import SIGNUP_LIFETIME
+
+_RETENTION = timedelta(days=settings.RETENTION_DAYS)
+_DAY = timedelta(days=1)
+
+KEPT = (
+    Kept(EmailChange, lambda now: col(EmailChange.undo_expires_at) < now - _RETENTION),
+    # After two days a row no longer affects limits or verification.
+    Kept(EmailCode, lambda now: col(EmailCode.sent_at) < now - 2 * _DAY),
+    Kept(MailCount, lambda now: col(MailCount.sent_at) < now - 2 * _DAY),
+    Kept(OneTimeCode, lambda now: col(OneTimeCode.expires_at) < now),
+    Kept(ResetRequest, lambda now: col(ResetRequest.created_at) < now - _DAY),
+    Kept(Signup, lambda now: col(Signup.created_at) < now - SIGNUP_LIFETIME),
+    # Each sign-up sets `updated_at`, so none of this account's sign-ups is left.
+    Kept(
+        User,
+        lambda now: and_(
+            col(User.email_verified_at).is_(None),
+            col(User.updated_at) < now - SIGNUP_LIFETIME,
+            col(User.is_active),
+            col(User.is_admin).is_(False),
+        ),
+    ),
+)
+
+# What is left out here is a secret or names one.
+EXPORTED = {
+    "account": Exported(
+        User,
+        "id",
+        (
+            "id",
+            "email",
+            "full_name",
+            "timezone",
+            "locale",
+            "is_active",
+            "is_admin",
+            "email_verified_at",
+            "delete_at",
+            "created_at",
+            "updated_at",
+        ),
+    ),
+    "email_changes": Exported(
+        EmailChange,
+        "user_id",
+        (
+            "id",
+            "old_email",
+            "new_email",
+            "created_at",
+            "confirmed_at",
+            "closed_at",
+            "undone_at",
+        ),
+    ),
+    "code_emails": Exported(
+        MailCount, "email", ("purpose", "sends", "sends_since", "sent_at")
+    ),
+}

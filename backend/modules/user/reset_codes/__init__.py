@@ -1,0 +1,1 @@
+"""Codes for a new password: requested and redeemed."""

@@ -1,0 +1,1 @@
+"""Sign-ups, until one of them is verified."""

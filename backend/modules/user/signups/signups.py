@@ -1,0 +1,185 @@
+"""Sign-ups: each attempt has a password, a code and a token of its own.
+
+The owner of a mailbox proves the mailbox, not who chose a password. So a code
+activates only the attempt that it was mailed for. Until then all attempts for an
+address share one unverified account, which has no password and no name of its own.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from backend.core import clock, password, token
+from backend.core.auth import AccessToken
+from backend.core.client import Client
+from backend.core.config import settings
+from backend.core.database import RequestSession
+from backend.core.outcome import Outcome
+from backend.models import Signup, User
+from backend.modules.session.session import Login, session_service
+from backend.modules.user import email
+from backend.modules.user.codes.codes import code_service
+from backend.modules.user.db import user_db
+from backend.modules.user.exceptions import (
+    InvalidCode,
+    SignupDisabled,
+    SignupTokenRequired,
+)
+from backend.modules.user.lib import refuse_breached, refuse_weak
+from backend.modules.user.signups.db import signup_db
+from backend.outbox.queue import outbox
+from backend.tables.codes import SIGNUP_LIFETIME
+
+_IDLE = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+
+
+class SignupService:
+    """Sign-ups: created, verified, and deleted."""
+
+    def create(
+        self,
+        session: RequestSession,
+        client: Client,
+        *,
+        email: str,
+        secret: str,
+        full_name: str | None,
+    ) -> str:
+        """Store a sign-up, mail a code to its address, and return its token.
+
+        A taken address takes the same steps and the same time: its owner is told by
+        mail, and the token is one that no code fits.
+
+        Raises:
+            SignupDisabled: the operator has switched sign-up off.
+            WeakPassword: zxcvbn finds it too easy to guess.
+            BreachedPassword: it is known from a breach.
+        """
+        if not settings.ENABLE_SIGNUP:
+            raise SignupDisabled
+        refuse_weak(secret, email=email, full_name=full_name)
+        session.release()
+        refuse_breached(secret)
+        hashed = password.hash(secret)
+        user = user_db.create_or_lock(session, email, password_hash=password.unusable())
+        signup_token = token.new_token()
+        signup = Signup(
+            user_id=user.id,
+            email=email,
+            password_hash=hashed,
+            full_name=full_name,
+            token_digest=token.token_digest(signup_token),
+        )
+        session.add(signup)
+        session.flush()
+        self._send_code(session, client, signup, user)
+        return signup_token
+
+    def resend_code(
+        self,
+        session: Session,
+        client: Client,
+        *,
+        signup_token: str | None,
+        access: AccessToken | None,
+    ) -> None:
+        """Mail a new code for a sign-up; do nothing where there is no such sign-up.
+
+        Raises:
+            SignupTokenRequired: neither of the two was given.
+        """
+        signup = self._find(session, signup_token, access)
+        user = session_service.lock_account(session, signup.user_id) if signup else None
+        if signup is not None and user is not None:
+            self._send_code(session, client, signup, user)
+
+    def verify(
+        self,
+        session: Session,
+        client: Client,
+        *,
+        signup_token: str | None,
+        access: AccessToken | None,
+        code: str,
+    ) -> Outcome[Login]:
+        """Give the account the password and the name of the sign-up; open a session.
+
+        Ends all sessions opened before, and all other sign-ups of the account.
+
+        Raises:
+            SignupTokenRequired: neither the token nor a session was given.
+        """
+        failed: Outcome[Login] = Outcome(InvalidCode())
+        signup = self._find(session, signup_token, access)
+        # The account first, as wherever both are locked.
+        user = session_service.lock_account(session, signup.user_id) if signup else None
+        if signup is None or user is None:
+            return failed
+        right = code_service.redeem(
+            session, purpose="signup", holder_id=signup.id, code=code
+        )
+        if not right or user.is_verified or not user.is_active:
+            return failed
+        user.password_hash = signup.password_hash
+        user.full_name = signup.full_name
+        user.email_verified_at = clock.now()
+        user.delete_at = user.undo_delete_digest = None
+        session_service.end_all(session, user.id)
+        signup_db.delete_all(session, user.id)
+        return Outcome(
+            session_service.open_for(session, user, client, kind="signed_up")
+        )
+
+    def of_session(self, session: Session, access: AccessToken | None) -> Signup | None:
+        """Return the sign-up that the session of this token was opened with, if any."""
+        if access is None:
+            return None
+        now = clock.now()
+        return signup_db.of_session(
+            session, access.session_id, now=now, idle_since=now - _IDLE
+        )
+
+    def delete_all(self, session: Session, user_id: UUID) -> None:
+        """Delete all sign-ups of an account whose address was proved in another way."""
+        signup_db.delete_all(session, user_id)
+
+    def _find(
+        self, session: Session, signup_token: str | None, access: AccessToken | None
+    ) -> Signup | None:
+        if signup_token is not None:
+            digests = token.token_digests(signup_token)
+            since = clock.now() - SIGNUP_LIFETIME
+            return signup_db.by_token(session, digests, since=since)
+        if access is None:
+            raise SignupTokenRequired
+        return self.of_session(session, access)
+
+    def _send_code(
+        self, session: Session, client: Client, signup: Signup, user: User
+    ) -> None:
+        """Mail what fits the address, unless too many e-mails went there lately."""
+        issued = code_service.issue(
+            session,
+            purpose="signup",
+            holder_id=signup.id,
+            email=signup.email,
+            requester=client.network,
+            usable=not user.is_verified,
+        )
+        if issued is None:
+            return
+        outbox.add(
+            session,
+            recipient=signup.email,
+            email=(
+                email.already_registered()
+                if user.is_verified
+                else email.verify_signup(issued.code)
+            ),
+            user_id=user.id,
+            expires_at=issued.expires_at,
+        )
+
+
+signup_service = SignupService()

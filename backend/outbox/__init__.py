@@ -1,0 +1,1 @@
+"""The outbox: the queue of e-mails, their delivery, and its administration."""
