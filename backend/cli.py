@@ -94,7 +94,7 @@ def create_admin(email: str, password: str, as_json: bool) -> None:
     """Create a verified administrator."""
     with _transaction() as session:
         user = admin_service.create(
-            session, email=canonical_email(email), secret=password
+            session, email=canonical_email(email), password=password
         )
     _print(_describe(user), as_json=as_json)
 

@@ -38,11 +38,11 @@ from backend.tables.documents import (
 )
 from backend.tables.outbox import OutboxEmail
 from backend.tables.records import IdempotencyKey, SecurityEvent
-from backend.tables.two_factor import (
+from backend.tables.two_fa import (
     LoginChallenge,
     RecoveryCode,
     TrustedDevice,
-    TwoFactor,
+    TwoFa,
 )
 
 __all__ = [
@@ -67,7 +67,7 @@ __all__ = [
     "Signup",
     "StoredFileDeletion",
     "TrustedDevice",
-    "TwoFactor",
+    "TwoFa",
     "User",
     "UserSession",
 ]

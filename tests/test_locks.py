@@ -20,7 +20,7 @@ from backend.models import (
     DemoAvailability,
     DocumentText,
     TrustedDevice,
-    TwoFactor,
+    TwoFa,
     UserSession,
 )
 from backend.modules import registry
@@ -201,7 +201,7 @@ def test_two_administrators_meet_who_reset_each_others_second_factor(
 
     replies = while_held(
         db,
-        select(TwoFactor),
+        select(TwoFa),
         lambda: reset(first.account, second.account),
         lambda: reset(second.account, first.account),
     )

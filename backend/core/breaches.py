@@ -17,7 +17,7 @@ import structlog
 
 from backend.core import metrics
 from backend.core.config import settings
-from backend.core.password import prepared
+from backend.core.password import prepared_password
 from backend.core.threads import slot_lent
 
 log = structlog.get_logger()
@@ -35,7 +35,7 @@ def is_breached(password: str) -> bool:
     """
     if not settings.BREACHED_PASSWORDS_URL:
         return False
-    secret = prepared(password).encode()
+    secret = prepared_password(password).encode()
     digest = hashlib.sha1(secret, usedforsecurity=False).hexdigest().upper()
     try:
         with slot_lent():

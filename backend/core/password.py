@@ -1,6 +1,6 @@
 """Password hashing with bcrypt, bounded to the cores and without holding a slot.
 
-A password is hashed as it was typed, in one spelling: `prepared`. Release 1.0.0 cut the
+A password is hashed as it was typed, in one spelling: `prepared_password`. Release 1.0.0 cut the
 blanks at its ends and left its spelling alone; its hashes are known by their prefix and
 still take what they took.
 """
@@ -25,7 +25,7 @@ _PREPARED = "$2y$"
 _CUT = "$2b$"
 
 
-def prepared(password: str) -> str:
+def prepared_password(password: str) -> str:
     """Return the one spelling of a password (RFC 8265, OpaqueString).
 
     NFC, with every other space as U+0020. Nothing is cut and no case is changed.
@@ -38,15 +38,15 @@ def prepared(password: str) -> str:
 
 def has_right_length(password: str) -> bool:
     """Tell whether a new password has 8 to 72 bytes of UTF-8 in its one spelling."""
-    return MIN_BYTES <= len(prepared(password).encode()) <= MAX_BYTES
+    return MIN_BYTES <= len(prepared_password(password).encode()) <= MAX_BYTES
 
 
-def hash(password: str, *, lane: Lane = "others") -> str:  # noqa: A001
+def hash_password(password: str, *, lane: Lane = "others") -> str:
     """Return the bcrypt hash of a password of at most 72 UTF-8 bytes."""
-    return _hash(prepared(password), _PREPARED, lane)
+    return _hash(prepared_password(password), _PREPARED, lane)
 
 
-def verify(
+def verify_password(
     password: str,
     hashed: str | None,
     *,
@@ -63,7 +63,7 @@ def verify(
     if hashed is not None and _cost(hashed) is None:
         hashed = None
     compared = hashed or _nobodys_hash(decoy)
-    exact, cut = prepared(password), password.strip()
+    exact, cut = prepared_password(password), password.strip()
     matches = _has_hash(exact, compared, lane)
     if not matches and cut != exact:
         matches = _has_hash(cut, compared, lane) and not _is_exact(compared)
@@ -87,23 +87,23 @@ def _has_hash(form: str, hashed: str, lane: Lane) -> bool:
     return matches and len(encoded) <= MAX_BYTES
 
 
-def unusable() -> str:
+def unusable_hash() -> str:
     """Return a hash that no known password has. Nothing is hashed for it."""
     return _nobodys_hash()
 
 
-def is_outdated(hashed: str, password: str) -> bool:
-    """Tell whether a hash that the password has should be replaced by its `rehash`.
+def is_outdated_hash(hashed: str, password: str) -> bool:
+    """Tell whether a hash that the password has should be replaced by its `rehash_password`.
 
     It was made with another cost than the present one, or in another spelling.
     """
     if _cost(hashed) != settings.BCRYPT_COST:
         return True
     cut = password.strip()
-    return not _is_exact(hashed) and cut == password != prepared(password)
+    return not _is_exact(hashed) and cut == password != prepared_password(password)
 
 
-def rehash(password: str, hashed: str) -> str:
+def rehash_password(password: str, hashed: str) -> str:
     """Return a new hash in the place of one that the password has.
 
     Where release 1.0.0 cut blanks, nobody knows whether they were meant: the new hash
@@ -111,7 +111,7 @@ def rehash(password: str, hashed: str) -> str:
     """
     cut = password.strip()
     if _is_exact(hashed) or cut == password:
-        return hash(password, lane="logins")
+        return hash_password(password, lane="logins")
     return _hash(cut, _CUT, "logins")
 
 

@@ -26,7 +26,7 @@ from backend.models import (
     RecoveryCode,
     SecurityEvent,
     TrustedDevice,
-    TwoFactor,
+    TwoFa,
     User,
     UserSession,
 )
@@ -102,10 +102,10 @@ def ticket(**changes: Any) -> PasswordReset:
     return PasswordReset(**fields | changes)
 
 
-def factor(**changes: Any) -> TwoFactor:
+def factor(**changes: Any) -> TwoFa:
     """Return a second factor of nobody, otherwise fit to be stored."""
     fields: dict[str, Any] = {"user_id": token.new_id(), "secret": "s"}
-    return TwoFactor(**fields | changes)
+    return TwoFa(**fields | changes)
 
 
 def challenge(**changes: Any) -> LoginChallenge:

@@ -11,9 +11,10 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from backend.core import hashing_queue, password
+from backend.core import hashing_queue
 from backend.core.exceptions import RateLimited, ServiceUnavailable
 from backend.core.hashing_queue import HashingQueue
+from backend.core.password import verify_password
 from tests.accounts import (
     API,
     PASSWORD,
@@ -244,5 +245,5 @@ def test_both_lanes_go_forward_on_any_number_of_cores(cores: int) -> None:
 
 def test_the_queue_gives_its_places_back() -> None:
     for _ in range(hashing_queue.MOST_IN_A_LANE + 1):
-        password.verify("x", None)
-        password.verify("x", None, lane="others")
+        verify_password("x", None)
+        verify_password("x", None, lane="others")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from backend.core.password import prepared
+from backend.core.password import prepared_password
 from backend.core.spelling import canonical_email
 from backend.core.validation import (
     Code,
@@ -79,7 +79,7 @@ def test_a_new_password_is_kept_as_it_is_or_refused(text: str) -> None:
         return
 
     assert password.get_secret_value() == text
-    assert 8 <= len(prepared(text).encode()) <= 72
+    assert 8 <= len(prepared_password(text).encode()) <= 72
     assert repr(password) == "SecretStr('**********')"
 
 

@@ -17,7 +17,7 @@ from backend.core.config import settings
 from backend.core.database import new_engine
 from backend.core.spelling import timezones
 from backend.core.token import new_id
-from backend.models import IdempotencyKey, LoginChallenge, TwoFactor, User, UserSession
+from backend.models import IdempotencyKey, LoginChallenge, TwoFa, User, UserSession
 from backend.modules.two_fa.lib import encrypt
 from tests.fuzz import links
 
@@ -156,7 +156,7 @@ def _pending_token(db: Session) -> str:
     user_id = _new_user(db)
     challenge = LoginChallenge(user_id=user_id, expires_at=_later())
     secret = encrypt(pyotp.random_base32())
-    db.add(TwoFactor(user_id=user_id, secret=secret, enabled_at=clock.now()))
+    db.add(TwoFa(user_id=user_id, secret=secret, enabled_at=clock.now()))
     db.add(challenge)
     db.flush()
     named = auth.AccessToken(user_id, challenge.id)

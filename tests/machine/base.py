@@ -20,7 +20,7 @@ from backend.models import (
     OutboxEmail,
     ResetRequest,
     Signup,
-    TwoFactor,
+    TwoFa,
     User,
 )
 from tests import environment
@@ -112,7 +112,7 @@ class Base(RuleBasedStateMachine):
             )
             signup_tries = sorted(db.exec(of_signups).all())
             reset_tries = db.exec(of_resets).first()
-            mine = select(TwoFactor.failures).join(User)
+            mine = select(TwoFa.failures).join(User)
             failures = db.exec(mine.where(col(User.email) == self.email)).first()
         model = self.model
         counted = [attempt.code.tries for attempt in model.attempts if attempt.code]

@@ -9,9 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, col, select
 
-from backend.models import TwoFactor, User
+from backend.models import TwoFa, User
 from backend.modules.two_fa import lib, rotation
-from backend.modules.two_fa.db import two_factor_db
+from backend.modules.two_fa.db import two_fa_db
 from tests.accounts import new_email
 from tests.conftest import Time
 from tests.environment import ROOT, SECRET, variables
@@ -40,13 +40,13 @@ def test_a_new_key_in_front_takes_over_and_the_old_one_can_go(
 ) -> None:
     for _ in range(3):
         guarded(client, time)
-    before = db.exec(select(TwoFactor.secret)).all()
+    before = db.exec(select(TwoFa.secret)).all()
 
     done = rotate(f"{NEW},{SECRET}")
 
     assert (done.returncode, done.stdout) == (0, '{"rotated": 3}\n'), done.stderr
     db.rollback()
-    assert not set(db.exec(select(TwoFactor.secret)).all()) & set(before)
+    assert not set(db.exec(select(TwoFa.secret)).all()) & set(before)
     assert rotate(f"{NEW},{SECRET}").stdout == '{"rotated": 0}\n'
     assert rotate(NEW).returncode == 0
 
@@ -55,14 +55,14 @@ def test_a_missing_key_is_said_and_nothing_is_changed(
     client: TestClient, db: Session, time: Time
 ) -> None:
     guarded(client, time)
-    before = db.exec(select(TwoFactor.secret)).all()
+    before = db.exec(select(TwoFa.secret)).all()
 
     done = rotate(NEW)
 
     assert done.returncode == 1
     assert "TWO_FA_ENCRYPTION_KEYS" in done.stderr
     db.rollback()
-    assert db.exec(select(TwoFactor.secret)).all() == before
+    assert db.exec(select(TwoFa.secret)).all() == before
 
 
 def many(db: Session, number: int, stored: Callable[[], str]) -> list[str]:
@@ -70,7 +70,7 @@ def many(db: Session, number: int, stored: Callable[[], str]) -> list[str]:
     users = [User(email=new_email(), password_hash="-") for _ in range(number)]
     db.add_all(users)
     db.flush()
-    factors = [TwoFactor(user_id=user.id, secret=stored()) for user in users]
+    factors = [TwoFa(user_id=user.id, secret=stored()) for user in users]
     db.add_all(factors)
     db.commit()
     return sorted(factor.secret for factor in factors)
@@ -79,7 +79,7 @@ def many(db: Session, number: int, stored: Callable[[], str]) -> list[str]:
 def secrets_of(db: Session) -> list[str]:
     """Return all secrets as they are stored now."""
     db.rollback()
-    return sorted(db.exec(select(TwoFactor.secret)).all())
+    return sorted(db.exec(select(TwoFa.secret)).all())
 
 
 def test_one_that_cannot_be_read_keeps_no_other_back(db: Session) -> None:
@@ -98,9 +98,9 @@ def test_a_run_holds_one_batch_and_is_taken_up_where_it_was_killed(db: Session) 
     number = 3 * rotation.BATCH
     before = set(many(db, number, lambda: lib.encrypt("JBSWY3DP")))
     keys = f"{NEW},{SECRET}"
-    by_user = select(TwoFactor).order_by(col(TwoFactor.user_id))
-    last = col(TwoFactor.user_id).desc()
-    db.exec(select(TwoFactor).order_by(last).limit(1).with_for_update()).one()
+    by_user = select(TwoFa).order_by(col(TwoFa.user_id))
+    last = col(TwoFa.user_id).desc()
+    db.exec(select(TwoFa).order_by(last).limit(1).with_for_update()).one()
 
     command = [sys.executable, "-m", "backend.cli", "rotate-two-fa-keys"]
     process = start(command, TWO_FA_ENCRYPTION_KEYS=keys)
@@ -122,7 +122,7 @@ def test_a_run_holds_one_batch_and_is_taken_up_where_it_was_killed(db: Session) 
 def test_writers_beside_a_run_all_succeed_and_lose_no_secret(db: Session) -> None:
     number = 5 * rotation.BATCH
     before = many(db, number, lambda: lib.encrypt("JBSWY3DP"))
-    users = db.exec(select(TwoFactor.user_id)).all()
+    users = db.exec(select(TwoFa.user_id)).all()
     db.rollback()
     command = [sys.executable, "-m", "backend.cli", "rotate-two-fa-keys", "--json"]
     process = start(command, TWO_FA_ENCRYPTION_KEYS=f"{NEW},{SECRET}")
@@ -130,7 +130,7 @@ def test_writers_beside_a_run_all_succeed_and_lose_no_secret(db: Session) -> Non
 
     with Session(db.get_bind()) as writer:
         while process.poll() is None:
-            two_factor_db.forgive(writer, users[writes * 7 % number], pauses=writes)
+            two_fa_db.forgive(writer, users[writes * 7 % number], pauses=writes)
             writer.commit()
             writes += 1
 
@@ -148,7 +148,7 @@ def test_a_secret_that_is_replaced_meanwhile_is_not_overwritten(
 
     def reencrypt_and_lose_the_race(stored: str) -> str:
         with Session(db.get_bind()) as other:
-            other.exec(select(TwoFactor)).one().secret = "set up anew"
+            other.exec(select(TwoFa)).one().secret = "set up anew"
             other.commit()
         return real(stored)
 

@@ -9,7 +9,7 @@ from httpx2 import Response
 from redis import Redis
 from sqlmodel import Session, func, select
 
-from backend.models import SecurityEvent, TwoFactor
+from backend.models import SecurityEvent, TwoFa
 from devtools.mailbox import Mailbox
 from tests import environment
 from tests.accounts import PASSWORD, assert_error, bearer, post
@@ -243,4 +243,4 @@ def test_of_thirty_parallel_wrong_codes_ten_are_looked_at(
 
     assert statuses == [400] * 10 + [429] * 20
     assert failures(db) == 10
-    assert db.exec(select(TwoFactor.failures)).one() == 0
+    assert db.exec(select(TwoFa.failures)).one() == 0

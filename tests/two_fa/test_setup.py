@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
-from backend.models import RecoveryCode, TwoFactor
+from backend.models import RecoveryCode, TwoFa
 from devtools.mailbox import Mailbox
 from tests.accounts import API, assert_error, bearer, log_in, sign_up, verified
 from tests.conftest import Time
@@ -54,7 +54,7 @@ def test_the_secret_is_shown_once_and_stored_encrypted(
 
     secret = set_up(client, account)["secret"]
 
-    row = db.exec(select(TwoFactor)).one()
+    row = db.exec(select(TwoFa)).one()
     assert secret not in row.secret
     assert base64.b32decode(secret) not in base64.urlsafe_b64decode(row.secret)
     assert secret not in str(status(client, account))

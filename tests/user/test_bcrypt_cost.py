@@ -6,8 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session
 
-from backend.core import password
 from backend.core.config import settings
+from backend.core.password import hash_password
 from backend.models import User
 from tests.accounts import API, PASSWORD, new_email
 from tests.work import Work
@@ -19,7 +19,7 @@ WRONG = "not-the-password"
 def set_cost(monkeypatch: pytest.MonkeyPatch, cost: int) -> None:
     """Let the service make hashes of this cost."""
     changed = settings.model_copy(update={"BCRYPT_COST": cost})
-    monkeypatch.setattr(password, "settings", changed)
+    monkeypatch.setattr("backend.core.password.settings", changed)
 
 
 def accounts(
@@ -28,7 +28,7 @@ def accounts(
     """Create accounts whose passwords have hashes of this cost."""
     with monkeypatch.context() as patch:
         set_cost(patch, cost)
-        hashed = password.hash(PASSWORD)
+        hashed = hash_password(PASSWORD)
     emails = [new_email() for _ in range(number)]
     db.add_all([User(email=email, password_hash=hashed) for email in emails])
     db.commit()

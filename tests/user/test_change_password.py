@@ -4,7 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from backend.core import password as passwords
+from backend.core.password import verify_password
 from devtools.mailbox import Mailbox
 from tests.accounts import (
     API,
@@ -102,14 +102,16 @@ def test_a_session_ended_during_the_hash_changes_no_password(
 ) -> None:
     account = verified(client)
     other = bearer(log_in(client, account.email)["access_token"])
-    real = passwords.verify
+    real = verify_password
 
     def verify_and_lose_the_race(secret: str, hashed: str | None) -> bool:
         client.delete(API + "/users/sessions", headers=other)
         return real(secret, hashed)
 
     with monkeypatch.context() as patch:
-        patch.setattr(passwords, "verify", verify_and_lose_the_race)
+        patch.setattr(
+            "backend.modules.session.reauth.verify_password", verify_and_lose_the_race
+        )
         reply = change_password(client, account)
 
     assert_error(reply, 401, "invalid_token")

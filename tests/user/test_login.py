@@ -6,8 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
-from backend.core import password
 from backend.core.config import settings
+from backend.core.password import hash_password, verify_password
 from backend.models import User, UserSession
 from tests.accounts import (
     PASSWORD,
@@ -150,7 +150,7 @@ def test_a_hash_of_another_cost_is_renewed_at_login(
 ) -> None:
     account = verified(client)
     costlier = settings.model_copy(update={"BCRYPT_COST": 5})
-    monkeypatch.setattr(password, "settings", costlier)
+    monkeypatch.setattr("backend.core.password.settings", costlier)
 
     log_in(client, account.email)
 
@@ -162,17 +162,19 @@ def test_a_password_changed_during_the_hash_lets_nobody_in(
     client: TestClient, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = verified(client)
-    real = password.verify
+    real = verify_password
 
     def verify_and_lose_the_race(
         secret: str, hashed: str | None, *, decoy: str | None
     ) -> bool:
         right = real(secret, hashed, decoy=decoy)
-        db.exec(select(User)).one().password_hash = password.hash("changed-meanwhile")
+        db.exec(select(User)).one().password_hash = hash_password("changed-meanwhile")
         db.commit()
         return right
 
-    monkeypatch.setattr(password, "verify", verify_and_lose_the_race)
+    monkeypatch.setattr(
+        "backend.modules.user.user.verify_password", verify_and_lose_the_race
+    )
 
     reply = post(client, "/users/login", email=account.email, password=PASSWORD)
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from backend.core import clock, password, token
+from backend.core import clock, token
 from backend.core.client import Client
 from backend.core.database import RequestSession
 from backend.core.outcome import Outcome
+from backend.core.password import hash_password
 from backend.models import PasswordReset
 from backend.modules.forgot_password.db import password_reset_db
 from backend.modules.forgot_password.exceptions import InvalidResetToken
@@ -90,7 +91,7 @@ class ForgotPasswordService:
         refuse_weak(new, email=owner.email, full_name=owner.full_name)
         session.release()
         refuse_breached(new)
-        hashed = password.hash(new, lane="logins")
+        hashed = hash_password(new, lane="logins")
         # The account first, as wherever both are locked.
         user = session_service.lock_account(session, owner.id)
         if user is None or not password_reset_db.use(

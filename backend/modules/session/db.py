@@ -29,7 +29,7 @@ from backend.models import (
     SecurityEvent,
     Signup,
     TrustedDevice,
-    TwoFactor,
+    TwoFa,
     User,
     UserSession,
 )
@@ -104,14 +104,14 @@ _ANY_LOGIN = select(col(UserSession.id)).where(
     col(UserSession.user_id) == bindparam("id")
 )
 _SAME_DEVICE = _ANY_LOGIN.where(col(UserSession.device) == bindparam("device"))
-_TWO_FACTOR = select(col(TwoFactor.user_id)).where(
-    col(TwoFactor.user_id) == bindparam("id"), col(TwoFactor.enabled_at).is_not(None)
+_TWO_FA = select(col(TwoFa.user_id)).where(
+    col(TwoFa.user_id) == bindparam("id"), col(TwoFa.enabled_at).is_not(None)
 )
 _FOR_LOGIN = (
     select(
         User,
         _ANY_LOGIN.exists() & ~_SAME_DEVICE.exists(),
-        _TWO_FACTOR.exists(),
+        _TWO_FA.exists(),
         Signup,
     )
     .outerjoin(

@@ -11,7 +11,7 @@ class Candidate:
 
     user: User
     is_new_device: bool
-    has_two_factor: bool
+    has_two_fa: bool
     # The sign-up whose password opens it, while its address is unverified.
     signup: Signup | None
 

@@ -6,11 +6,12 @@ request fails, so the error is returned, not raised.
 
 from sqlmodel import Session
 
-from backend.core import auth, clock, password
+from backend.core import auth, clock
 from backend.core.client import Client
 from backend.core.database import RequestSession
 from backend.core.exceptions import AppException, InvalidToken
 from backend.core.outcome import Outcome
+from backend.core.password import verify_password
 from backend.models import User
 from backend.modules.session.db import session_db
 from backend.modules.session.exceptions import WrongPassword
@@ -27,14 +28,14 @@ class ReauthService:
         access: auth.AccessToken,
         client: Client,
         *,
-        secret: str,
+        password: str,
     ) -> Outcome[User]:
         """Check the password and return the account, locked.
 
         Raises:
             InvalidToken, WrongPassword: as for `lock_unchanged`.
         """
-        wrong = self.check_password(session, user, access, client, secret)
+        wrong = self.check_password(session, user, access, client, password)
         if wrong:
             return Outcome(wrong)
         return Outcome(self.lock_unchanged(session, user, access))
@@ -45,11 +46,11 @@ class ReauthService:
         user: User,
         access: auth.AccessToken,
         client: Client,
-        secret: str,
+        password: str,
     ) -> AppException | None:
         """Return WrongPassword, logged, unless it is the user's; no connection is held."""
         session.release()
-        if password.verify(secret, user.password_hash):
+        if verify_password(password, user.password_hash):
             return None
         security_log_service.record_own(session, "wrong_password", access, client)
         return WrongPassword()

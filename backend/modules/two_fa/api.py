@@ -24,10 +24,10 @@ from backend.modules.session.trusted_devices.trusted_devices import (
     trusted_device_service,
 )
 from backend.modules.two_fa.exceptions import (
-    TwoFactorEnabled,
-    TwoFactorNotEnabled,
-    TwoFactorNotSetUp,
-    TwoFactorPaused,
+    TwoFaEnabled,
+    TwoFaNotEnabled,
+    TwoFaNotSetUp,
+    TwoFaPaused,
     WrongCode,
 )
 from backend.modules.two_fa.two_fa import two_fa_service
@@ -117,7 +117,7 @@ def get_status(user: CurrentUserDep, session: SessionDep) -> TwoFaStatus:
 @router.post(
     "/setup", dependencies=[Depends(rate_limit(5, minutes=5, failures_only=True))]
 )
-@raises(WrongPassword, TwoFactorEnabled)
+@raises(WrongPassword, TwoFaEnabled)
 def setup(
     data: SetupRequest,
     user: CurrentUserDep,
@@ -130,14 +130,14 @@ def setup(
     It waits 15 minutes for its first code; another setup replaces it.
     """
     outcome = two_fa_service.setup(
-        session, user, token, client, secret=data.password.get_secret_value()
+        session, user, token, client, password=data.password.get_secret_value()
     )
     session.commit()
     return TwoFaSetup.model_validate(outcome.value)
 
 
 @router.post("/enable", dependencies=[Depends(rate_limit(20, minutes=10))])
-@raises(WrongCode, TwoFactorNotSetUp)
+@raises(WrongCode, TwoFaNotSetUp)
 def enable(
     data: EnableRequest,
     user: CurrentUserDep,
@@ -157,7 +157,7 @@ def enable(
 @router.post(
     "/verify", dependencies=[Depends(rate_limit(20, minutes=5, identify=by_address))]
 )
-@raises(WrongCode, TwoFactorPaused)
+@raises(WrongCode, TwoFaPaused)
 def verify(
     data: VerifyRequest, token: PendingTokenDep, client: ClientDep, session: SessionDep
 ) -> Auth:
@@ -181,7 +181,7 @@ def verify(
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(rate_limit(5, minutes=5, failures_only=True))],
 )
-@raises(WrongPassword, WrongCode, TwoFactorPaused, TwoFactorNotEnabled)
+@raises(WrongPassword, WrongCode, TwoFaPaused, TwoFaNotEnabled)
 def disable(
     data: ConfirmRequest,
     user: CurrentUserDep,
@@ -195,7 +195,7 @@ def disable(
         user,
         token,
         client,
-        secret=data.password.get_secret_value(),
+        password=data.password.get_secret_value(),
         code=data.code,
     )
     session.commit()
@@ -206,7 +206,7 @@ def disable(
     "/regenerate-codes",
     dependencies=[Depends(rate_limit(5, minutes=5, failures_only=True))],
 )
-@raises(WrongPassword, WrongCode, TwoFactorPaused, TwoFactorNotEnabled)
+@raises(WrongPassword, WrongCode, TwoFaPaused, TwoFaNotEnabled)
 def regenerate_codes(
     data: ConfirmRequest,
     user: FreshUserDep,
@@ -223,7 +223,7 @@ def regenerate_codes(
         user,
         token,
         client,
-        secret=data.password.get_secret_value(),
+        password=data.password.get_secret_value(),
         code=data.code,
     )
     session.commit()

@@ -19,31 +19,31 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import Session, col
 
-from backend.models import RecoveryCode, TrustedDevice, TwoFactor
+from backend.models import RecoveryCode, TrustedDevice, TwoFa
 
 _MINE = {"synchronize_session": False}
 
 
-class TwoFactorDB:
+class TwoFaDB:
     """The authenticator app of an account and its recovery codes."""
 
-    def get(self, session: Session, user_id: UUID) -> TwoFactor | None:
+    def get(self, session: Session, user_id: UUID) -> TwoFa | None:
         """Return the factor, set up or enabled."""
-        statement = select(TwoFactor).where(col(TwoFactor.user_id) == user_id)
+        statement = select(TwoFa).where(col(TwoFa.user_id) == user_id)
         return session.execute(statement).scalars().first()
 
     def set_up(
         self, session: Session, user_id: UUID, secret: str, *, now: datetime
     ) -> bool:
         """Put a new secret in the place of one not enabled; False if one is."""
-        row = TwoFactor(user_id=user_id, secret=secret, created_at=now)
-        statement = upsert(TwoFactor).values(row.model_dump())
+        row = TwoFa(user_id=user_id, secret=secret, created_at=now)
+        statement = upsert(TwoFa).values(row.model_dump())
         statement = statement.on_conflict_do_update(
             index_elements=["user_id"],
             set_={"secret": secret, "created_at": now, "failures": 0},
-            where=col(TwoFactor.enabled_at).is_(None),
+            where=col(TwoFa.enabled_at).is_(None),
         )
-        written = session.execute(statement.returning(col(TwoFactor.user_id)))
+        written = session.execute(statement.returning(col(TwoFa.user_id)))
         return written.first() is not None
 
     def spend_setup_try(
@@ -51,15 +51,15 @@ class TwoFactorDB:
     ) -> str | None:
         """Use up one try of a set-up, which locks it, and return its secret."""
         statement = (
-            update(TwoFactor)
+            update(TwoFa)
             .where(
-                col(TwoFactor.user_id) == user_id,
-                col(TwoFactor.enabled_at).is_(None),
-                col(TwoFactor.created_at) > since,
-                col(TwoFactor.failures) < tries,
+                col(TwoFa.user_id) == user_id,
+                col(TwoFa.enabled_at).is_(None),
+                col(TwoFa.created_at) > since,
+                col(TwoFa.failures) < tries,
             )
-            .values(failures=TwoFactor.failures + 1)
-            .returning(col(TwoFactor.secret))
+            .values(failures=TwoFa.failures + 1)
+            .returning(col(TwoFa.secret))
             .execution_options(**_MINE)
         )
         return session.execute(statement).scalar_one_or_none()
@@ -69,8 +69,8 @@ class TwoFactorDB:
     ) -> None:
         """Enable what was set up; the code that proved it is used up."""
         session.execute(
-            update(TwoFactor)
-            .where(col(TwoFactor.user_id) == user_id)
+            update(TwoFa)
+            .where(col(TwoFa.user_id) == user_id)
             .values(enabled_at=now, last_step=step, failures=0)
             .execution_options(**_MINE)
         )
@@ -85,18 +85,18 @@ class TwoFactorDB:
         None while there is a pause, or without an enabled factor.
         """
         statement = (
-            update(TwoFactor)
+            update(TwoFa)
             .where(
-                col(TwoFactor.user_id) == user_id,
-                col(TwoFactor.enabled_at).is_not(None),
-                func.coalesce(TwoFactor.paused_until, now) <= now,
+                col(TwoFa.user_id) == user_id,
+                col(TwoFa.enabled_at).is_not(None),
+                func.coalesce(TwoFa.paused_until, now) <= now,
             )
-            .values(failures=TwoFactor.failures + 1)
+            .values(failures=TwoFa.failures + 1)
             .returning(
-                col(TwoFactor.secret),
-                col(TwoFactor.failures),
-                col(TwoFactor.pauses),
-                col(TwoFactor.paused_until),
+                col(TwoFa.secret),
+                col(TwoFa.failures),
+                col(TwoFa.pauses),
+                col(TwoFa.paused_until),
             )
             .execution_options(**_MINE)
         )
@@ -105,13 +105,13 @@ class TwoFactorDB:
     def use_step(self, session: Session, user_id: UUID, step: int) -> bool:
         """Use up a time step and all before it; False if it was used (RFC 6238, 5.2)."""
         statement = (
-            update(TwoFactor)
+            update(TwoFa)
             .where(
-                col(TwoFactor.user_id) == user_id,
-                func.coalesce(TwoFactor.last_step, -1) < step,
+                col(TwoFa.user_id) == user_id,
+                func.coalesce(TwoFa.last_step, -1) < step,
             )
             .values(last_step=step)
-            .returning(col(TwoFactor.user_id))
+            .returning(col(TwoFa.user_id))
             .execution_options(**_MINE)
         )
         return session.execute(statement).first() is not None
@@ -126,8 +126,8 @@ class TwoFactorDB:
     ) -> None:
         """Forget the failures; set how many pauses there were, and the last one's end."""
         session.execute(
-            update(TwoFactor)
-            .where(col(TwoFactor.user_id) == user_id)
+            update(TwoFa)
+            .where(col(TwoFa.user_id) == user_id)
             .values(failures=0, pauses=pauses, paused_until=paused_until)
             .execution_options(**_MINE)
         )
@@ -135,8 +135,8 @@ class TwoFactorDB:
     def end_pause(self, session: Session, user_id: UUID, *, now: datetime) -> None:
         """Let codes be looked at again; the next pause is longer all the same."""
         session.execute(
-            update(TwoFactor)
-            .where(col(TwoFactor.user_id) == user_id, col(TwoFactor.paused_until) > now)
+            update(TwoFa)
+            .where(col(TwoFa.user_id) == user_id, col(TwoFa.paused_until) > now)
             .values(paused_until=now)
             .execution_options(**_MINE)
         )
@@ -146,9 +146,9 @@ class TwoFactorDB:
         for model in (RecoveryCode, TrustedDevice):
             session.execute(delete(model).where(col(model.user_id) == user_id))
         removed = session.execute(
-            delete(TwoFactor)
-            .where(col(TwoFactor.user_id) == user_id)
-            .returning(col(TwoFactor.enabled_at))
+            delete(TwoFa)
+            .where(col(TwoFa.user_id) == user_id)
+            .returning(col(TwoFa.enabled_at))
         ).first()
         return removed is not None and removed[0] is not None
 
@@ -156,10 +156,10 @@ class TwoFactorDB:
         self, session: Session, *, after: UUID | None, limit: int
     ) -> Sequence[Row[tuple[UUID, str]]]:
         """Return users and their stored secrets, by user and after one, not locked."""
-        statement = select(col(TwoFactor.user_id), col(TwoFactor.secret))
+        statement = select(col(TwoFa.user_id), col(TwoFa.secret))
         if after is not None:
-            statement = statement.where(col(TwoFactor.user_id) > after)
-        statement = statement.order_by(col(TwoFactor.user_id)).limit(limit)
+            statement = statement.where(col(TwoFa.user_id) > after)
+        statement = statement.order_by(col(TwoFa.user_id)).limit(limit)
         return session.execute(statement).all()
 
     def replace_secrets(
@@ -176,13 +176,13 @@ class TwoFactorDB:
         )
         change = change.data(list(changes)).alias("change")
         statement = (
-            update(TwoFactor)
+            update(TwoFa)
             .where(
-                col(TwoFactor.user_id) == change.c.user_id,
-                col(TwoFactor.secret) == change.c.old,
+                col(TwoFa.user_id) == change.c.user_id,
+                col(TwoFa.secret) == change.c.old,
             )
             .values(secret=change.c.new)
-            .returning(col(TwoFactor.user_id))
+            .returning(col(TwoFa.user_id))
             .execution_options(**_MINE)
         )
         return len(session.execute(statement).all())
@@ -232,5 +232,5 @@ class RecoveryCodeDB:
         return count
 
 
-two_factor_db = TwoFactorDB()
+two_fa_db = TwoFaDB()
 recovery_code_db = RecoveryCodeDB()

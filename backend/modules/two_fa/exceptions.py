@@ -19,7 +19,7 @@ class CodeRequired(AppException):
     MESSAGE = "This needs a code of your authenticator app too."
 
 
-class TwoFactorPaused(RetryLater):
+class TwoFaPaused(RetryLater):
     """Too many codes were wrong: none is looked at for a while, not even a right one."""
 
     STATUS_CODE = 429
@@ -27,7 +27,7 @@ class TwoFactorPaused(RetryLater):
     MESSAGE = "Too many wrong codes. Try again later."
 
 
-class TwoFactorEnabled(AppException):
+class TwoFaEnabled(AppException):
     """There is a second factor already."""
 
     STATUS_CODE = 409
@@ -35,7 +35,7 @@ class TwoFactorEnabled(AppException):
     MESSAGE = "Two-factor authentication is on already."
 
 
-class TwoFactorNotEnabled(AppException):
+class TwoFaNotEnabled(AppException):
     """There is no second factor."""
 
     STATUS_CODE = 409
@@ -43,7 +43,7 @@ class TwoFactorNotEnabled(AppException):
     MESSAGE = "Two-factor authentication is not on."
 
 
-class TwoFactorNotSetUp(AppException):
+class TwoFaNotSetUp(AppException):
     """No set-up is waiting for its first code: too old, too many wrong ones, or none."""
 
     STATUS_CODE = 409

@@ -13,11 +13,11 @@ from backend.core.exceptions import AppException
 from backend.models import User
 from backend.modules.session.security_log.security_log import security_log_service
 from backend.modules.two_fa import email, lib
-from backend.modules.two_fa.db import recovery_code_db, two_factor_db
+from backend.modules.two_fa.db import recovery_code_db, two_fa_db
 from backend.modules.two_fa.exceptions import (
     CodeRequired,
-    TwoFactorNotEnabled,
-    TwoFactorPaused,
+    TwoFaNotEnabled,
+    TwoFaPaused,
     WrongCode,
 )
 from backend.outbox.queue import outbox
@@ -36,7 +36,7 @@ class FactorService:
 
     def is_enabled(self, session: Session, user_id: UUID) -> bool:
         """Tell whether the account has a second factor."""
-        factor = two_factor_db.get(session, user_id)
+        factor = two_fa_db.get(session, user_id)
         return factor is not None and factor.enabled_at is not None
 
     def check(self, session: Session, user: User, client: Client, code: str) -> bool:
@@ -46,15 +46,15 @@ class FactorService:
         could deadlock.
 
         Raises:
-            TwoFactorPaused: too many were wrong lately; this one was not looked at.
-            TwoFactorNotEnabled: there is no second factor.
+            TwoFaPaused: too many were wrong lately; this one was not looked at.
+            TwoFaNotEnabled: there is no second factor.
         """
         now = clock.now()
-        spent = two_factor_db.spend_try(session, user.id, now=now)
+        spent = two_fa_db.spend_try(session, user.id, now=now)
         if spent is None:
             self._refuse(session, user.id)
         if self._accepts(session, user, client, secret=spent.secret, code=code):
-            two_factor_db.forgive(session, user.id)
+            two_fa_db.forgive(session, user.id)
             return True
         security_log_service.record(
             session, "second_factor_failed", user_id=user.id, client=client
@@ -63,7 +63,7 @@ class FactorService:
             last = spent.paused_until
             pauses = spent.pauses if last and now < last + QUIET else 0
             pause = min(PAUSE * 2**pauses, LONGEST_PAUSE)
-            two_factor_db.forgive(
+            two_fa_db.forgive(
                 session, user.id, pauses=pauses + 1, paused_until=now + pause
             )
             notice = email.paused(client, now, pause)
@@ -77,7 +77,7 @@ class FactorService:
 
         Raises:
             CodeRequired: the account has a second factor, and `code` is None.
-            TwoFactorPaused: too many codes were wrong lately.
+            TwoFaPaused: too many codes were wrong lately.
         """
         if not self.is_enabled(session, locked.id):
             return None
@@ -91,14 +91,14 @@ class FactorService:
         The next pause is as long as if this one had not been cut short, so that a stranger
         who reads the owner's e-mails gains little.
         """
-        two_factor_db.end_pause(session, user_id, now=clock.now())
+        two_fa_db.end_pause(session, user_id, now=clock.now())
 
     def _refuse(self, session: Session, user_id: UUID) -> NoReturn:
-        factor = two_factor_db.get(session, user_id)
+        factor = two_fa_db.get(session, user_id)
         if factor is None or factor.enabled_at is None:
-            raise TwoFactorNotEnabled
+            raise TwoFaNotEnabled
         wait = (factor.paused_until or clock.now()) - clock.now()
-        raise TwoFactorPaused(retry_after=max(1, math.ceil(wait.total_seconds())))
+        raise TwoFaPaused(retry_after=max(1, math.ceil(wait.total_seconds())))
 
     def _accepts(
         self, session: Session, user: User, client: Client, *, secret: str, code: str
@@ -106,7 +106,7 @@ class FactorService:
         now = clock.now()
         if lib.is_totp(code):
             step = lib.matching_step(lib.decrypt(secret), code, now)
-            return step is not None and two_factor_db.use_step(session, user.id, step)
+            return step is not None and two_fa_db.use_step(session, user.id, step)
         digests = lib.recovery_digests(user.id, code)
         if not recovery_code_db.use(session, user.id, digests, now=now):
             return False

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from backend.modules.two_fa import lib
-from backend.modules.two_fa.db import two_factor_db
+from backend.modules.two_fa.db import two_fa_db
 
 BATCH = 200
 
@@ -27,7 +27,7 @@ def rotate_batch(session: Session, *, after: UUID | None) -> Rotated:
     that a request replaces meanwhile stays as the request stored it. A secret under a
     key that is no longer there is counted as unreadable.
     """
-    found = two_factor_db.secrets(session, after=after, limit=BATCH)
+    found = two_fa_db.secrets(session, after=after, limit=BATCH)
     changes = []
     unreadable = 0
     for row in found:
@@ -38,5 +38,5 @@ def rotate_batch(session: Session, *, after: UUID | None) -> Rotated:
             changes.append((row.user_id, stored, lib.reencrypt(stored)))
         except ValueError:
             unreadable += 1
-    count = two_factor_db.replace_secrets(session, changes)
+    count = two_fa_db.replace_secrets(session, changes)
     return Rotated(count, unreadable, found[-1].user_id if found else None)

@@ -22,11 +22,11 @@ from backend.modules.session.trusted_devices.trusted_devices import (
     trusted_device_service,
 )
 from backend.modules.two_fa import email, lib
-from backend.modules.two_fa.db import recovery_code_db, two_factor_db
+from backend.modules.two_fa.db import recovery_code_db, two_fa_db
 from backend.modules.two_fa.exceptions import (
-    TwoFactorEnabled,
-    TwoFactorNotEnabled,
-    TwoFactorNotSetUp,
+    TwoFaEnabled,
+    TwoFaNotEnabled,
+    TwoFaNotSetUp,
     WrongCode,
 )
 from backend.modules.two_fa.factor import factor_service
@@ -54,12 +54,12 @@ class Setup:
     qr_svg: str
 
 
-class TwoFactorService:
+class TwoFaService:
     """The second factor of accounts."""
 
     def status(self, session: Session, user: User) -> Status:
         """Tell whether the factor is on, and how many recovery codes are left."""
-        found = two_factor_db.get(session, user.id)
+        found = two_fa_db.get(session, user.id)
         if found is None or found.enabled_at is None:
             return Status(None, 0)
         return Status(found.enabled_at, recovery_code_db.left(session, user.id))
@@ -71,21 +71,23 @@ class TwoFactorService:
         access: auth.AccessToken,
         client: Client,
         *,
-        secret: str,
+        password: str,
     ) -> Outcome[Setup]:
         """Make a new secret, which waits for its first code; the one time it is shown.
 
         Raises:
             InvalidToken, WrongPassword: as for `reauth.confirm`.
-            TwoFactorEnabled: there is a second factor already.
+            TwoFaEnabled: there is a second factor already.
         """
-        confirmed = reauth_service.confirm(session, user, access, client, secret=secret)
+        confirmed = reauth_service.confirm(
+            session, user, access, client, password=password
+        )
         if confirmed.error:
             return Outcome(confirmed.error)
         totp_secret = token.new_totp_secret()
         stored = lib.encrypt(totp_secret)
-        if not two_factor_db.set_up(session, user.id, stored, now=clock.now()):
-            raise TwoFactorEnabled
+        if not two_fa_db.set_up(session, user.id, stored, now=clock.now()):
+            raise TwoFaEnabled
         uri = lib.provisioning_uri(totp_secret, user.email)
         return Outcome(Setup(totp_secret, uri, lib.qr_svg(uri)))
 
@@ -103,19 +105,19 @@ class TwoFactorService:
         Ends all other sessions.
 
         Raises:
-            TwoFactorNotSetUp: no set-up waits for its code.
+            TwoFaNotSetUp: no set-up waits for its code.
         """
         now = clock.now()
         locked = reauth_service.lock_unchanged(session, user, access)
-        stored = two_factor_db.spend_setup_try(
+        stored = two_fa_db.spend_setup_try(
             session, user.id, since=now - SETUP_LIFETIME, tries=SETUP_TRIES
         )
         if stored is None:
-            raise TwoFactorNotSetUp
+            raise TwoFaNotSetUp
         step = lib.matching_step(lib.decrypt(stored), code, now)
         if step is None:
             return Outcome(WrongCode())
-        two_factor_db.enable(session, user.id, step=step, now=now)
+        two_fa_db.enable(session, user.id, step=step, now=now)
         recovery = self._new_recovery_codes(session, user)
         session_service.end_all(session, user.id, but=access.session_id)
         security_log_service.record_own(session, "two_factor_enabled", access, client)
@@ -135,7 +137,7 @@ class TwoFactorService:
 
         Raises:
             InvalidToken: the login is over, has no tries left, or may not be.
-            TwoFactorPaused: too many codes were wrong lately.
+            TwoFaPaused: too many codes were wrong lately.
         """
         found = session_service.lock(session, pending.user_id, client)
         if found is None or not found.user.is_active or found.user.delete_at:
@@ -168,22 +170,24 @@ class TwoFactorService:
         access: auth.AccessToken,
         client: Client,
         *,
-        secret: str,
+        password: str,
         code: str,
     ) -> Outcome[None]:
         """Switch the factor off; ends all other sessions and trust in devices.
 
         Raises:
             InvalidToken, WrongPassword: as for `reauth.confirm`.
-            TwoFactorPaused, TwoFactorNotEnabled: as for `factor.check`.
+            TwoFaPaused, TwoFaNotEnabled: as for `factor.check`.
         """
-        confirmed = reauth_service.confirm(session, user, access, client, secret=secret)
+        confirmed = reauth_service.confirm(
+            session, user, access, client, password=password
+        )
         if confirmed.error:
             return Outcome(confirmed.error)
         locked = confirmed.value
         if not factor_service.check(session, locked, client, code):
             return Outcome(WrongCode())
-        two_factor_db.remove(session, user.id)
+        two_fa_db.remove(session, user.id)
         session_service.end_all(session, user.id, but=access.session_id)
         security_log_service.record_own(session, "two_factor_disabled", access, client)
         self._mail(session, locked, email.disabled(client, clock.now()))
@@ -196,16 +200,18 @@ class TwoFactorService:
         access: auth.AccessToken,
         client: Client,
         *,
-        secret: str,
+        password: str,
         code: str,
     ) -> Outcome[Sequence[str]]:
         """Return new recovery codes; the old ones are good for nothing any more.
 
         Raises:
-            InvalidToken, WrongPassword, TwoFactorPaused, TwoFactorNotEnabled: as for
+            InvalidToken, WrongPassword, TwoFaPaused, TwoFaNotEnabled: as for
                 `disable`.
         """
-        confirmed = reauth_service.confirm(session, user, access, client, secret=secret)
+        confirmed = reauth_service.confirm(
+            session, user, access, client, password=password
+        )
         if confirmed.error:
             return Outcome(confirmed.error)
         locked = confirmed.value
@@ -227,10 +233,10 @@ class TwoFactorService:
         Ends all sessions of the account.
 
         Raises:
-            TwoFactorNotEnabled: there is no second factor.
+            TwoFaNotEnabled: there is no second factor.
         """
-        if not two_factor_db.remove(session, user.id):
-            raise TwoFactorNotEnabled
+        if not two_fa_db.remove(session, user.id):
+            raise TwoFaNotEnabled
         session_service.end_all(session, user.id)
         security_log_service.record(
             session,
@@ -264,4 +270,4 @@ class TwoFactorService:
         outbox.add(session, recipient=user.email, email=mail, user_id=user.id)
 
 
-two_fa_service = TwoFactorService()
+two_fa_service = TwoFaService()

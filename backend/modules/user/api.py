@@ -122,7 +122,7 @@ def signup(
         session,
         client,
         email=data.email,
-        secret=data.password.get_secret_value(),
+        password=data.password.get_secret_value(),
         full_name=data.full_name,
     )
     reply = once.keep(SignupAccepted(signup_token=signup_token))
@@ -216,7 +216,7 @@ def login(data: LoginRequest, client: ClientDep, session: SessionDep) -> Auth:
         session,
         client,
         email=data.email,
-        secret=data.password.get_secret_value(),
+        password=data.password.get_secret_value(),
         device_token=data.device_token,
     )
     session.commit()

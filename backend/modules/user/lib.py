@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from backend.core import breaches, password, strength
+from backend.core import breaches, strength
 from backend.core.config import settings
+from backend.core.password import prepared_password
 from backend.modules.user.exceptions import BreachedPassword, WeakPassword
 
 Sort = Literal["newest", "oldest", "email"]
@@ -32,21 +33,21 @@ class Credentials:
     signup_id: UUID | None
 
 
-def refuse_weak(secret: str, *, email: str, full_name: str | None) -> None:
+def refuse_weak(password: str, *, email: str, full_name: str | None) -> None:
     """Raise WeakPassword for what is common or made of what is known of its owner."""
     local, _, domain = email.partition("@")
     about = [email, local, domain.partition(".")[0], settings.APP_NAME]
     about += (full_name or "").split()
     # Blanks around a common password make it no better.
-    core = password.prepared(secret).strip()
+    core = prepared_password(password).strip()
     if not core or strength.is_weak(core, about=about):
         raise WeakPassword
 
 
-def refuse_breached(secret: str) -> None:
+def refuse_breached(password: str) -> None:
     """Raise BreachedPassword for what is known from a breach.
 
     This may take a second: the caller must hold no connection.
     """
-    if breaches.is_breached(secret):
+    if breaches.is_breached(password):
         raise BreachedPassword

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend.core import known_device, password, token
+from backend.core import known_device, token
 from backend.core.client import Client
 from backend.core.database import RequestSession
 from backend.core.exceptions import AppException
 from backend.core.outcome import Outcome
+from backend.core.password import is_outdated_hash, rehash_password, verify_password
 from backend.models import User
 from backend.modules.session.security_log.security_log import security_log_service
 from backend.modules.session.session import Login, session_service
@@ -41,7 +42,7 @@ class UserService:
         client: Client,
         *,
         email: str,
-        secret: str,
+        password: str,
         device_token: str | None,
     ) -> Outcome[Login]:
         """Open a session for whoever knows the password, verified or not.
@@ -58,16 +59,18 @@ class UserService:
         near = UUID(bytes=token.keyed_digest("decoy", email)[:16])
         known, decoy = user_db.credentials_or_decoy(session, email, near=near)
         session.release()
-        right = password.verify(
-            secret, known.password_hash if known else None, decoy=decoy
+        right = verify_password(
+            password, known.password_hash if known else None, decoy=decoy
         )
         if known is None or not right or not known.is_active:
             device = known_device.read(device_token, email)
             stale = device and device.is_stale(known.password_hash if known else None)
             error = StaleDevice(device) if device and stale else InvalidCredentials()
             return self._refuse(session, client, known.id if known else None, error)
-        outdated = password.is_outdated(known.password_hash, secret)
-        fresh_hash = password.rehash(secret, known.password_hash) if outdated else None
+        outdated = is_outdated_hash(known.password_hash, password)
+        fresh_hash = (
+            rehash_password(password, known.password_hash) if outdated else None
+        )
         found = session_service.lock(
             session, known.id, client, signup_id=known.signup_id
         )
@@ -87,7 +90,7 @@ class UserService:
         hashed = found.credentials.password_hash
         newest = known_device.renewed(device_token, user.email, hashed)
         trusted = None
-        if found.has_two_factor:
+        if found.has_two_fa:
             trusted = trusted_device_service.recognise(
                 session, user.id, device_token, newest=newest
             )

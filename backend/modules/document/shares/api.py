@@ -134,14 +134,14 @@ def create_share(
 
     `token` goes to `GET documents/shared` and `POST documents/shared/download-link`.
     """
-    secret = data.password.get_secret_value() if data.password else None
+    password = data.password.get_secret_value() if data.password else None
     new = share_service.create(
         session,
         document_id,
         access,
         client,
         lifetime=timedelta(hours=data.expires_in_hours),
-        secret=secret,
+        password=password,
         max_downloads=data.max_downloads,
     )
     reply = once.keep(ShareCreated.of(new.share, token=new.token))
@@ -218,7 +218,7 @@ def open_share(data: OpenShareRequest, session: SessionDep) -> DownloadLink:
     longer than the share. An unknown token, one that is over and one whose downloads
     are used up are told alike.
     """
-    secret = data.password.get_secret_value() if data.password else None
-    link = share_service.open_link(session, data.token, secret=secret)
+    password = data.password.get_secret_value() if data.password else None
+    link = share_service.open_link(session, data.token, password=password)
     session.commit()
     return link_reply(link)

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend.core import auth, clock, password, token
+from backend.core import auth, clock, token
 from backend.core.client import Client
 from backend.core.database import RequestSession
 from backend.core.pagination import Page, Position
+from backend.core.password import hash_password, verify_password
 from backend.models import Document, DocumentShare
 from backend.modules.document.document import document_service
 from backend.modules.document.downloads.downloads import StoredFile, stored_file
@@ -46,16 +47,16 @@ class ShareService:
         client: Client,
         *,
         lifetime: timedelta,
-        secret: str | None,
+        password: str | None,
         max_downloads: int | None,
     ) -> NewShare:
         """Share a document of the user's, or raise DocumentNotFound."""
         owner_id = access.user_id
         document_service.get(session, document_id, owner_id=owner_id)
         hashed = None
-        if secret is not None:
+        if password is not None:
             session.release()
-            hashed = password.hash(secret)
+            hashed = hash_password(password)
             document_service.get(session, document_id, owner_id=owner_id)
         secret_token = token.new_token()
         share = DocumentShare(
@@ -120,7 +121,7 @@ class ShareService:
         return found
 
     def open_link(
-        self, session: RequestSession, secret_token: str, *, secret: str | None
+        self, session: RequestSession, secret_token: str, *, password: str | None
     ) -> Link:
         """Count one download and return the link for it.
 
@@ -131,8 +132,8 @@ class ShareService:
         share, document = self.look(session, secret_token)
         if share.password_hash is not None:
             session.release()
-            if secret is None or not password.verify(
-                secret, share.password_hash, lane="others"
+            if password is None or not verify_password(
+                password, share.password_hash, lane="others"
             ):
                 raise WrongSharePassword
         if not share_db.count_download(session, share.id):

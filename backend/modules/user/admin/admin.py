@@ -4,10 +4,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend.core import clock, password
+from backend.core import clock
 from backend.core.client import Client
 from backend.core.exceptions import AdminRequired
 from backend.core.pagination import Page, Position
+from backend.core.password import MAX_BYTES, MIN_BYTES, has_right_length, hash_password
 from backend.models import User
 from backend.modules.session.exceptions import UserNotFound
 from backend.modules.session.security_log.security_log import Kind, security_log_service
@@ -105,7 +106,7 @@ class AdminService:
         session_service.end_all(session, user.id)
         self._record(session, "sessions_ended", user, actor_id, client)
 
-    def reset_two_factor(
+    def reset_two_fa(
         self, session: Session, user_id: UUID, *, actor_id: UUID, client: Client
     ) -> None:
         """Switch the second factor of an account off for its owner, who lost it.
@@ -113,14 +114,14 @@ class AdminService:
         Raises:
             OwnTwoFactor: it is the administrator's own account.
             UserNotFound: there is no such account.
-            TwoFactorNotEnabled: it has no second factor.
+            TwoFaNotEnabled: it has no second factor.
         """
         if user_id == actor_id:
             raise OwnTwoFactor
         user = self._lock(session, user_id)
         two_fa_service.reset(session, user, actor_id=actor_id, client=client)
 
-    def create(self, session: Session, *, email: str, secret: str) -> User:
+    def create(self, session: Session, *, email: str, password: str) -> User:
         """Create a verified administrator: the first one, from the command line.
 
         Raises:
@@ -129,17 +130,17 @@ class AdminService:
             BreachedPassword: it is known from a breach.
             ValueError: the password is too short or too long.
         """
-        if not password.has_right_length(secret):
+        if not has_right_length(password):
             raise ValueError(
-                f"The password must have {password.MIN_BYTES} to {password.MAX_BYTES} bytes."
+                f"The password must have {MIN_BYTES} to {MAX_BYTES} bytes."
             )
-        refuse_weak(secret, email=email, full_name=None)
-        refuse_breached(secret)
+        refuse_weak(password, email=email, full_name=None)
+        refuse_breached(password)
         if user_db.lock_by_email(session, email) is not None:
             raise EmailTaken
         user = User(
             email=email,
-            password_hash=password.hash(secret),
+            password_hash=hash_password(password),
             is_admin=True,
             email_verified_at=clock.now(),
         )

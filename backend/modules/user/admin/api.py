@@ -21,7 +21,7 @@ from backend.core.validation import ReplyModel, RequestModel
 from backend.modules.session.exceptions import UserNotFound
 from backend.modules.session.schemas import UserPublic
 from backend.modules.session.security_log.security_log import Kind, security_log_service
-from backend.modules.two_fa.exceptions import TwoFactorNotEnabled
+from backend.modules.two_fa.exceptions import TwoFaNotEnabled
 from backend.modules.user.admin.admin import admin_service
 from backend.modules.user.exceptions import LastAdmin, OwnTwoFactor
 from backend.modules.user.lib import Filters, Sort
@@ -139,8 +139,8 @@ def admin_end_sessions(
 @router.delete(
     "/users/{user_id:uuid}/two-factor", status_code=status.HTTP_204_NO_CONTENT
 )
-@raises(UserNotFound, TwoFactorNotEnabled, OwnTwoFactor)
-def admin_reset_two_factor(
+@raises(UserNotFound, TwoFaNotEnabled, OwnTwoFactor)
+def admin_reset_two_fa(
     user_id: UUID, actor: FreshAdminDep, client: ClientDep, session: SessionDep
 ) -> None:
     """Switch the second factor of an account off for an owner who lost it.
@@ -148,7 +148,7 @@ def admin_reset_two_factor(
     Ends all logins of the account and mails its owner. Administrators switch their own
     off with `POST two-fa/disable`.
     """
-    admin_service.reset_two_factor(session, user_id, actor_id=actor.id, client=client)
+    admin_service.reset_two_fa(session, user_id, actor_id=actor.id, client=client)
     session.commit()
 
 

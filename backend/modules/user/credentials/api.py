@@ -18,7 +18,7 @@ from backend.core.validation import (
 )
 from backend.modules.session.exceptions import WrongPassword
 from backend.modules.session.schemas import Auth, UserPublic
-from backend.modules.two_fa.exceptions import CodeRequired, TwoFactorPaused, WrongCode
+from backend.modules.two_fa.exceptions import CodeRequired, TwoFaPaused, WrongCode
 from backend.modules.user.credentials.credentials import credential_service
 from backend.modules.user.credentials.undo import undo_service
 from backend.modules.user.exceptions import (
@@ -76,7 +76,7 @@ class UndoEmailChangeRequest(RequestModel):
 )
 @raises(
     *(WrongPassword, SamePassword, WeakPassword, BreachedPassword),
-    *(CodeRequired, WrongCode, TwoFactorPaused),
+    *(CodeRequired, WrongCode, TwoFaPaused),
 )
 def change_password(
     data: ChangePasswordRequest,
@@ -108,7 +108,7 @@ def change_password(
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(rate_limit(5, minutes=5, failures_only=True))],
 )
-@raises(WrongPassword, CodeRequired, WrongCode, TwoFactorPaused)
+@raises(WrongPassword, CodeRequired, WrongCode, TwoFaPaused)
 def reauthenticate(
     data: ReauthenticateRequest,
     user: CurrentUserDep,
@@ -127,7 +127,7 @@ def reauthenticate(
         user,
         token,
         client,
-        secret=data.password.get_secret_value(),
+        password=data.password.get_secret_value(),
         code=data.code,
     )
     session.commit()
@@ -142,7 +142,7 @@ def reauthenticate(
         Depends(rate_limit(5, minutes=5, failures_only=True)),
     ],
 )
-@raises(WrongPassword, SameEmail, CodeRequired, WrongCode, TwoFactorPaused)
+@raises(WrongPassword, SameEmail, CodeRequired, WrongCode, TwoFaPaused)
 def change_email(
     data: ChangeEmailRequest,
     user: CurrentUserDep,
@@ -161,7 +161,7 @@ def change_email(
         token,
         client,
         new_email=data.new_email,
-        secret=data.password.get_secret_value(),
+        password=data.password.get_secret_value(),
         code=data.code,
     )
     session.commit()

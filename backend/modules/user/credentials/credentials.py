@@ -5,10 +5,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend.core import auth, clock, password, token
+from backend.core import auth, clock, token
 from backend.core.client import Client
 from backend.core.database import RequestSession
 from backend.core.outcome import Outcome
+from backend.core.password import hash_password, prepared_password
 from backend.core.templates import RenderedEmail
 from backend.models import EmailChange, User
 from backend.modules.book_demo.book_demo import book_demo_service
@@ -43,15 +44,17 @@ class CredentialService:
         access: auth.AccessToken,
         client: Client,
         *,
-        secret: str,
+        password: str,
         code: str | None,
     ) -> Outcome[None]:
         """Note that the owner of this session has just proved to be the owner.
 
         Raises:
-            CodeRequired, TwoFactorPaused: as for `factor_service.check_if_enabled`.
+            CodeRequired, TwoFaPaused: as for `factor_service.check_if_enabled`.
         """
-        confirmed = reauth_service.confirm(session, user, access, client, secret=secret)
+        confirmed = reauth_service.confirm(
+            session, user, access, client, password=password
+        )
         if confirmed.error:
             return Outcome(confirmed.error)
         wrong = factor_service.check_if_enabled(session, confirmed.value, client, code)
@@ -76,16 +79,16 @@ class CredentialService:
         Raises:
             InvalidToken, WrongPassword: session or password were changed meanwhile.
             SamePassword, WeakPassword, BreachedPassword: `new` is no better.
-            CodeRequired, TwoFactorPaused: as for `factor_service.check_if_enabled`.
+            CodeRequired, TwoFaPaused: as for `factor_service.check_if_enabled`.
         """
         wrong = reauth_service.check_password(session, user, access, client, current)
         if wrong:
             return Outcome(wrong)
-        if password.prepared(new) == password.prepared(current):
+        if prepared_password(new) == prepared_password(current):
             raise SamePassword
         refuse_weak(new, email=user.email, full_name=user.full_name)
         refuse_breached(new)
-        hashed = password.hash(new, lane="logins")
+        hashed = hash_password(new, lane="logins")
         locked = reauth_service.lock_unchanged(session, user, access)
         wrong = factor_service.check_if_enabled(session, locked, client, code)
         if wrong:
@@ -121,7 +124,7 @@ class CredentialService:
         client: Client,
         *,
         new_email: str,
-        secret: str,
+        password: str,
         code: str | None,
     ) -> Outcome[None]:
         """Mail a code to the new address, and to the old one a way to stop the change.
@@ -131,11 +134,13 @@ class CredentialService:
         Raises:
             SameEmail: it is the present address.
             InvalidToken, WrongPassword: session or password were changed meanwhile.
-            CodeRequired, TwoFactorPaused: as for `factor_service.check_if_enabled`.
+            CodeRequired, TwoFaPaused: as for `factor_service.check_if_enabled`.
         """
         if new_email == user.email:
             raise SameEmail
-        confirmed = reauth_service.confirm(session, user, access, client, secret=secret)
+        confirmed = reauth_service.confirm(
+            session, user, access, client, password=password
+        )
         if confirmed.error:
             return Outcome(confirmed.error)
         locked = confirmed.value

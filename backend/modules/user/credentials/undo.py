@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from backend.core import clock, password, token
+from backend.core import clock, token
 from backend.core.client import Client
+from backend.core.password import unusable_hash
 from backend.modules.book_demo.book_demo import book_demo_service
 from backend.modules.session.security_log.security_log import security_log_service
 from backend.modules.session.session import session_service
@@ -53,7 +54,7 @@ class UndoService:
                 raise EmailTaken
             user.email_verified_at = now
         email_change_db.undo_since(session, user.id, change.created_at, now=now)
-        user.password_hash = password.unusable()
+        user.password_hash = unusable_hash()
         user.delete_at = user.undo_delete_digest = None
         session_service.end_all(session, user.id)
         security_log_service.record(

@@ -24,7 +24,7 @@ from backend.core.validation import (
 from backend.modules.session.exceptions import WrongPassword
 from backend.modules.two_fa.exceptions import (
     CodeRequired,
-    TwoFactorPaused,
+    TwoFaPaused,
     WrongCode,
 )
 from backend.modules.user.deletion.deletion import deletion_service
@@ -57,7 +57,7 @@ class AccountDeletion(ReplyModel):
     status_code=status.HTTP_202_ACCEPTED,
     dependencies=[Depends(rate_limit(5, minutes=5, failures_only=True))],
 )
-@raises(WrongPassword, LastAdmin, CodeRequired, WrongCode, TwoFactorPaused)
+@raises(WrongPassword, LastAdmin, CodeRequired, WrongCode, TwoFaPaused)
 def delete_account(
     data: DeleteAccountRequest,
     user: CurrentUserDep,
@@ -75,7 +75,7 @@ def delete_account(
         user,
         token,
         client,
-        secret=data.password.get_secret_value(),
+        password=data.password.get_secret_value(),
         code=data.code,
     )
     session.commit()

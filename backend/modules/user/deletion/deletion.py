@@ -35,7 +35,7 @@ class DeletionService:
         access: auth.AccessToken,
         client: Client,
         *,
-        secret: str,
+        password: str,
         code: str | None,
     ) -> Outcome[datetime]:
         """End all sessions and return when everything will be deleted.
@@ -44,10 +44,10 @@ class DeletionService:
 
         Raises:
             InvalidToken, WrongPassword: session or password were changed meanwhile.
-            CodeRequired, TwoFactorPaused: as for `factor_service.check_if_enabled`.
+            CodeRequired, TwoFaPaused: as for `factor_service.check_if_enabled`.
             LastAdmin: nobody would be left to administer.
         """
-        wrong = reauth_service.check_password(session, user, access, client, secret)
+        wrong = reauth_service.check_password(session, user, access, client, password)
         if wrong:
             return Outcome(wrong)
         # All administrators first, as wherever several of them are locked.

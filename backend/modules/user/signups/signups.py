@@ -10,12 +10,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend.core import clock, password, token
+from backend.core import clock, token
 from backend.core.auth import AccessToken
 from backend.core.client import Client
 from backend.core.config import settings
 from backend.core.database import RequestSession
 from backend.core.outcome import Outcome
+from backend.core.password import hash_password, unusable_hash
 from backend.models import Signup, User
 from backend.modules.session.session import Login, session_service
 from backend.modules.user import email
@@ -43,7 +44,7 @@ class SignupService:
         client: Client,
         *,
         email: str,
-        secret: str,
+        password: str,
         full_name: str | None,
     ) -> str:
         """Store a sign-up, mail a code to its address, and return its token.
@@ -58,11 +59,11 @@ class SignupService:
         """
         if not settings.ENABLE_SIGNUP:
             raise SignupDisabled
-        refuse_weak(secret, email=email, full_name=full_name)
+        refuse_weak(password, email=email, full_name=full_name)
         session.release()
-        refuse_breached(secret)
-        hashed = password.hash(secret)
-        user = user_db.create_or_lock(session, email, password_hash=password.unusable())
+        refuse_breached(password)
+        hashed = hash_password(password)
+        user = user_db.create_or_lock(session, email, password_hash=unusable_hash())
         signup_token = token.new_token()
         signup = Signup(
             user_id=user.id,

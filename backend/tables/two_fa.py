@@ -10,7 +10,7 @@ from backend.core import clock, token
 from backend.tables.base import timestamp
 
 
-class TwoFactor(SQLModel, table=True):
+class TwoFa(SQLModel, table=True):
     """The authenticator app of an account: set up, and enabled once a code was right.
 
     The secret is encrypted. `last_step` is the last time step whose code was accepted
