@@ -3,6 +3,6 @@
 The backend reads its settings, which name these servers, when it is imported.
 """
 
-from tests import environment
+from tests.support import environment
 
 __all__ = ["environment"]

@@ -18,9 +18,9 @@ from backend.core.database import new_engine
 from backend.outbox.delivery import Worker
 from devtools.mailbox import Mailbox
 from main import app
-from tests import environment
-from tests.undeclared import undeclared
-from tests.work import Work
+from tests.support import environment
+from tests.support.undeclared import undeclared
+from tests.support.work import Work
 
 # No test depends on how fast the machine is.
 hypothesis.settings.register_profile("unhurried", deadline=None)

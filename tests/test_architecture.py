@@ -11,7 +11,7 @@ import grimp
 import pytest
 
 from backend.modules.registry import MODULES
-from tests.environment import ROOT, variables
+from tests.support.environment import ROOT, variables
 
 FOLDERS = sorted(p.parent for p in (ROOT / "backend/modules").glob("*/__init__.py"))
 NAMES = [folder.name for folder in FOLDERS]

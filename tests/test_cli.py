@@ -12,9 +12,16 @@ from sqlmodel import Session, select
 from backend.cli import app
 from backend.models import OutboxEmail, User
 from main import app as service
-from tests.accounts import API, assert_error, bearer, log_in, new_email, verified
-from tests.mails import add, row_of
-from tests.waiting import eventually
+from tests.support.accounts import (
+    API,
+    assert_error,
+    bearer,
+    log_in,
+    new_email,
+    verified,
+)
+from tests.support.mails import add, row_of
+from tests.support.waiting import eventually
 
 SECRET = "a-quiet-orchard-at-dusk"
 

@@ -10,7 +10,7 @@ from backend.core.config import Settings
 from backend.modules.registry import MODULES, Module
 from devtools import errors
 from main import app
-from tests.environment import ROOT
+from tests.support.environment import ROOT
 
 README = (ROOT / "README.md").read_text()
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text()

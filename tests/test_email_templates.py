@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from devtools.previews import EMAILS, SAMPLE, Render
-from tests.environment import ROOT
+from tests.support.environment import ROOT
 
 SNAPSHOTS = ROOT / "tests/data/emails"
 MODULES = ROOT / "backend/modules"

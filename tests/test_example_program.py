@@ -9,9 +9,9 @@ import pytest
 from redis import Redis
 
 from examples import documents as program
-from tests import environment
-from tests.accounts import PASSWORD, code_for
-from tests.live import Live
+from tests.support import environment
+from tests.support.accounts import PASSWORD, code_for
+from tests.support.live import Live
 
 EMAIL = "ada@example.com"
 CONTENT = b"%PDF-1.7\n" + bytes(range(256)) * 2000

@@ -13,9 +13,9 @@ from sqlmodel import Session, select
 from backend.core.config import settings
 from backend.models import OneTimeCode, OutboxEmail, UserSession
 from devtools.mailbox import Mailbox
-from tests.accounts import PASSWORD, new_email
 from tests.conftest import Background
-from tests.live import Live, finish, start
+from tests.support.accounts import PASSWORD, new_email
+from tests.support.live import Live, finish, start
 
 
 @pytest.fixture(autouse=True, scope="module")

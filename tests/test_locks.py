@@ -26,7 +26,10 @@ from backend.models import (
 from backend.modules import registry
 from backend.modules.document.text.text import text_service
 from tests import conftest
-from tests.accounts import (
+from tests.book_demo.steps import DEMO, MONDAY, NINE, book, booked, set_rules
+from tests.conftest import Time
+from tests.document.steps import DOCUMENTS, upload, uploaded
+from tests.support.accounts import (
     API,
     PASSWORD,
     Account,
@@ -35,11 +38,8 @@ from tests.accounts import (
     post,
     verified,
 )
-from tests.book_demo.steps import DEMO, MONDAY, NINE, book, booked, set_rules
-from tests.conftest import Time
-from tests.document.steps import DOCUMENTS, upload, uploaded
-from tests.operations import new_caller
-from tests.racing import while_held
+from tests.support.operations import new_caller
+from tests.support.racing import while_held
 from tests.two_fa.steps import guarded, pending, verify
 from tests.user.steps import call, promote
 

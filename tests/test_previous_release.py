@@ -19,10 +19,10 @@ from pathlib import Path
 import pyotp
 import pytest
 
-from tests.accounts import PASSWORD, bearer, code_for, new_email
-from tests.environment import ROOT
 from tests.faults.steps import Caller
-from tests.live import Live
+from tests.support.accounts import PASSWORD, bearer, code_for, new_email
+from tests.support.environment import ROOT
+from tests.support.live import Live
 
 PREVIOUS = ROOT / "tests" / "data" / "releases" / "1.0.0.zip"
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.environment import variables
+from tests.support.environment import variables
 
 LOOK = (
     "import gc, json, sys, main\n"

@@ -13,9 +13,9 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
     ExportTraceServiceRequest,
 )
 
-from tests.accounts import PASSWORD, new_email
-from tests.environment import ROOT, variables
-from tests.live import Live
+from tests.support.accounts import PASSWORD, new_email
+from tests.support.environment import ROOT, variables
+from tests.support.live import Live
 
 CANARY = "canary-token-that-nobody-may-read-here"
 

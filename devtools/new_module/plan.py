@@ -1,7 +1,7 @@
 """The new files of a module, and the lines that it needs in existing files.
 
 This file computes the texts and writes nothing. After a move or a rename in the
-repository, change FILES, EDITS or a template; tests/test_new_module.py fails until then.
+repository, change FILES, EDITS or a template; tests/devtools/test_new_module.py fails until then.
 """
 
 import ast

@@ -4,9 +4,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session
 
-from tests.accounts import Account, verified
 from tests.book_demo.steps import MONDAY
 from tests.conftest import Time
+from tests.support.accounts import Account, verified
 from tests.user.steps import promote
 
 

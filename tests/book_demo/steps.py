@@ -10,8 +10,8 @@ from sqlmodel import Session, select
 
 from backend.models import DemoAvailability, DemoBooking
 from backend.modules.book_demo.lib import WEEKDAYS
-from tests.accounts import API, new_email
-from tests.operations import new_caller
+from tests.support.accounts import API, new_email
+from tests.support.operations import new_caller
 
 DEMO = API + "/book-demo"
 TEAM = "sales@example.com"

@@ -12,7 +12,6 @@ from backend.background import cleanup
 from backend.core.config import settings
 from backend.models import DemoBooking
 from backend.modules import registry
-from tests.accounts import Account, assert_error, verified
 from tests.book_demo.steps import (
     DEMO,
     NINE,
@@ -27,6 +26,7 @@ from tests.book_demo.steps import (
 )
 from tests.book_demo.test_availability import RULES
 from tests.conftest import Time
+from tests.support.accounts import Account, assert_error, verified
 from tests.user.steps import give_password_again
 
 BOOKINGS = DEMO + "/admin/bookings"

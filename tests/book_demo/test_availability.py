@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.accounts import Account, assert_error
 from tests.book_demo.steps import DEMO, TUESDAY, booked, get, slots
+from tests.support.accounts import Account, assert_error
 
 AVAILABILITY = DEMO + "/admin/availability"
 RULES: dict[str, Any] = {

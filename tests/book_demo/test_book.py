@@ -8,8 +8,8 @@ from backend.core import token
 from backend.core.config import settings
 from backend.models import DemoBooking
 from devtools.mailbox import Mailbox
-from tests.accounts import assert_error, new_email
 from tests.book_demo.steps import NINE, TEN, TUESDAY, book, booked, row_of
+from tests.support.accounts import assert_error, new_email
 
 
 def test_a_booking_is_answered_with_its_token(client: TestClient, db: Session) -> None:

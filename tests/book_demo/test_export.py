@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from backend.modules.book_demo.admin import export
 from backend.modules.book_demo.admin.export import safe_cell
-from tests.accounts import Account, assert_error, verified
 from tests.book_demo.steps import DEMO, TUESDAY, booked, manage
-from tests.work import Work
+from tests.support.accounts import Account, assert_error, verified
+from tests.support.work import Work
 
 EXPORT = DEMO + "/admin/bookings/export"
 FORMULAS = [

@@ -5,10 +5,10 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, col, select
 
 from backend.models import OutboxEmail
-from tests.accounts import assert_error, new_email
 from tests.book_demo.steps import TUESDAY, book, booked, get, manage, row_of
 from tests.conftest import Time
-from tests.racing import at_once
+from tests.support.accounts import assert_error, new_email
+from tests.support.racing import at_once
 
 HOURS = [
     f"{TUESDAY}T{hour:02}:{minute}:00Z"

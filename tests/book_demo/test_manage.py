@@ -8,7 +8,6 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from devtools.mailbox import Mailbox
-from tests.accounts import assert_error
 from tests.book_demo.steps import (
     DEMO,
     NINE,
@@ -23,6 +22,7 @@ from tests.book_demo.steps import (
 )
 from tests.conftest import Time
 from tests.core.conftest import Logs, configured_logs, logs
+from tests.support.accounts import assert_error
 
 __all__ = ["configured_logs", "logs"]
 

@@ -10,7 +10,6 @@ from sqlmodel import Session, func, select
 
 from backend.models import DemoAvailability, DemoBooking, OutboxEmail
 from devtools.mailbox import Mailbox
-from tests.accounts import Account, new_email
 from tests.book_demo.steps import (
     DEMO,
     NINE,
@@ -22,7 +21,8 @@ from tests.book_demo.steps import (
     manage,
     set_rules,
 )
-from tests.racing import at_once, await_waiting
+from tests.support.accounts import Account, new_email
+from tests.support.racing import at_once, await_waiting
 
 AT_ONCE = 20
 

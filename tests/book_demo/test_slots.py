@@ -13,7 +13,6 @@ from sqlmodel import Session, select
 from backend.core import clock
 from backend.models import DemoAvailability, DemoBooking
 from backend.modules.book_demo.book_demo import Visitor, book_demo_service
-from tests.accounts import assert_error
 from tests.book_demo.steps import (
     DEMO,
     NINE,
@@ -27,8 +26,9 @@ from tests.book_demo.steps import (
 )
 from tests.book_demo.test_lib import TRICKY
 from tests.conftest import Time
-from tests.operations import new_caller
-from tests.work import Work
+from tests.support.accounts import assert_error
+from tests.support.operations import new_caller
+from tests.support.work import Work
 
 
 def test_it_works_out_of_the_box_on_weekdays_from_nine_to_five(

@@ -6,9 +6,9 @@ from sqlmodel import Session, func, select
 
 from backend.models import DemoBooking, OutboxEmail
 from devtools.mailbox import Mailbox
-from tests.accounts import assert_error, new_email
 from tests.book_demo.steps import DEMO, NINE, TEAM, TUESDAY, book, booked, get, slots
-from tests.operations import new_caller
+from tests.support.accounts import assert_error, new_email
+from tests.support.operations import new_caller
 
 HOSTILE = '<script>alert(1)</script>{{ 7 * 7 }}{% raw %}=HYPERLINK("http://x")'
 

@@ -9,7 +9,7 @@ from itertools import count
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from tests import environment
+from tests.support import environment
 
 _numbers = count(1)
 

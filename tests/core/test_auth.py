@@ -11,8 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from backend.core import clock
-from tests.accounts import assert_error, bearer, verified
-from tests.environment import SECRET
+from tests.support.accounts import assert_error, bearer, verified
+from tests.support.environment import SECRET
 
 ME = "/api/v1/users/me"
 

@@ -15,10 +15,10 @@ from fastapi.testclient import TestClient
 from backend.core.config import settings
 from backend.core.protocol import BoundedProtocol
 from main import create_app
-from tests.accounts import assert_error
 from tests.core.conftest import Logs
-from tests.operations import OPERATIONS, Operation, new_caller
-from tests.waiting import eventually
+from tests.support.accounts import assert_error
+from tests.support.operations import OPERATIONS, Operation, new_caller
+from tests.support.waiting import eventually
 
 LIMIT = settings.MAX_BODY_BYTES
 MEBIBYTE = 1024 * 1024

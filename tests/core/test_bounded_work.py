@@ -7,8 +7,8 @@ from fastapi.testclient import TestClient
 
 from backend.core import validation
 from backend.core.config import settings
-from tests.accounts import API, assert_error, new_email
-from tests.operations import OPERATIONS, Operation, new_caller, token_for
+from tests.support.accounts import API, assert_error, new_email
+from tests.support.operations import OPERATIONS, Operation, new_caller, token_for
 
 BOOK = f"{API}/book-demo/book"
 SLOTS = f"{API}/book-demo/slots"

@@ -15,7 +15,11 @@ from backend.core import breaches, threads
 from backend.core.config import settings
 from backend.core.database import engine
 from backend.core.token import new_id
-from tests.accounts import (
+from tests.conftest import Time
+from tests.core.conftest import Logs
+from tests.core.range_service import Fault, RangeService, range_service, sha1_of
+from tests.forgot_password.steps import reset, ticket
+from tests.support.accounts import (
     API,
     PASSWORD,
     assert_error,
@@ -25,13 +29,9 @@ from tests.accounts import (
     sign_up,
     verified,
 )
-from tests.conftest import Time
-from tests.core.conftest import Logs
-from tests.core.range_service import Fault, RangeService, range_service, sha1_of
-from tests.forgot_password.steps import reset, ticket
+from tests.support.waiting import eventually
+from tests.support.work import Work
 from tests.user.steps import call
-from tests.waiting import eventually
-from tests.work import Work
 
 BREACHED = "tr0ub4dor-and-three-others"
 SOUND = "a-quiet-orchard-at-dusk"

@@ -11,16 +11,24 @@ from sqlmodel import Session
 
 from backend.monitoring import MetricsServer
 from devtools.ports import any_port
-from tests.accounts import API, PASSWORD, bearer, code_for, new_email, post, verified
 from tests.book_demo.steps import DEMO, MONDAY, book, booked
 from tests.conftest import Time
 from tests.core.conftest import Logs
 from tests.document.steps import DOCUMENTS, uploaded
 from tests.document.test_shares import open_share, share
-from tests.environment import SECRET, SENDGRID_KEY
 from tests.forgot_password.steps import ask, reset, ticket
 from tests.forgot_password.steps import verify as verify_reset
-from tests.operations import new_caller
+from tests.support.accounts import (
+    API,
+    PASSWORD,
+    bearer,
+    code_for,
+    new_email,
+    post,
+    verified,
+)
+from tests.support.environment import SECRET, SENDGRID_KEY
+from tests.support.operations import new_caller
 from tests.two_fa.steps import Guarded, guarded, pending, verify, wrong_code
 
 NEW_PASSWORD = "canary-quiet-orchard-at-dusk"

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from backend.core import config, env
 from backend.core.config import Settings, settings
-from tests.environment import ROOT, SECRET, variables
+from tests.support.environment import ROOT, SECRET, variables
 
 CANARY = "canary-7d1f0c"
 EVERY_NAME = set(Settings.model_fields)

@@ -32,7 +32,7 @@ from backend.models import (
 )
 from tests.core.document_rows import DOCUMENT_CASES
 from tests.core.signup_rows import SIGNUP_CASES
-from tests.modules import told
+from tests.support.modules import told
 
 
 def user(**changes: Any) -> User:

@@ -10,7 +10,7 @@ from prometheus_client.core import REGISTRY
 
 from backend.modules.session.security_log.security_log import Kind
 from backend.monitoring import OutboxCollector, PoolCollector
-from tests.environment import ROOT
+from tests.support.environment import ROOT
 
 RULES = yaml.safe_load((ROOT / "ops" / "alerts.yml").read_text())["groups"][0]["rules"]
 DASHBOARD = json.loads((ROOT / "ops" / "dashboard.json").read_text())

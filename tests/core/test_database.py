@@ -19,7 +19,7 @@ from backend.core.database import (
 )
 from backend.core.routing import Route
 from backend.models import User
-from tests.accounts import assert_error, new_email
+from tests.support.accounts import assert_error, new_email
 
 router = APIRouter(route_class=Route)
 

@@ -14,9 +14,9 @@ from backend.api.deps import SessionDep
 from backend.core import database
 from backend.core.config import settings
 from backend.models import OutboxEmail, User
-from tests.accounts import assert_error, verified
 from tests.core.throwaway import TRY, serving
-from tests.waiting import eventually
+from tests.support.accounts import assert_error, verified
+from tests.support.waiting import eventually
 
 ME = "/api/v1/users/me"
 

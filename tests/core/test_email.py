@@ -11,7 +11,7 @@ import pytest
 
 from backend.core import clock, email
 from backend.core.config import settings
-from tests.environment import ROOT
+from tests.support.environment import ROOT
 
 # Self-signed for localhost until 2126, and of no use anywhere else.
 CERTIFICATE = ROOT / "tests/data/localhost.pem"

@@ -7,9 +7,9 @@ import pytest
 from fastapi.responses import StreamingResponse
 from fastapi.testclient import TestClient
 
-from tests.accounts import assert_error, post, verified
 from tests.core.conftest import Logs
 from tests.core.throwaway import TRY, serving
+from tests.support.accounts import assert_error, post, verified
 
 ORIGIN = {"Origin": "http://localhost:3000"}
 LOGIN = "/api/v1/users/login"

@@ -8,11 +8,18 @@ from httpx2 import Response
 from redis import Redis
 
 from backend.core import failure_limit, hashing_queue
-from tests import environment
-from tests.accounts import API, PASSWORD, Account, assert_error, new_email, verified
 from tests.document.steps import uploaded
-from tests.racing import at_once
-from tests.work import Work
+from tests.support import environment
+from tests.support.accounts import (
+    API,
+    PASSWORD,
+    Account,
+    assert_error,
+    new_email,
+    verified,
+)
+from tests.support.racing import at_once
+from tests.support.work import Work
 
 
 def log_in_from(

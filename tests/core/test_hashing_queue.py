@@ -15,7 +15,8 @@ from backend.core import hashing_queue
 from backend.core.exceptions import RateLimited, ServiceUnavailable
 from backend.core.hashing_queue import HashingQueue
 from backend.core.password import verify_password
-from tests.accounts import (
+from tests.document.steps import DOCUMENTS, uploaded
+from tests.support.accounts import (
     API,
     PASSWORD,
     Account,
@@ -23,9 +24,8 @@ from tests.accounts import (
     new_email,
     verified,
 )
-from tests.document.steps import DOCUMENTS, uploaded
-from tests.waiting import eventually
-from tests.work import Hash
+from tests.support.waiting import eventually
+from tests.support.work import Hash
 
 LOGINS = 12
 

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.core.test_hostile_input import each_share, faults, is_error, part_of
-from tests.operations import OPERATIONS, Operation, new_caller, token_for
+from tests.support.operations import OPERATIONS, Operation, new_caller, token_for
 
 # As they stand in an address.
 IN_ADDRESSES = [

@@ -13,7 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from tests.operations import OPERATIONS, Operation, token_for
+from tests.support.operations import OPERATIONS, Operation, token_for
 
 WRITES = [o for o in OPERATIONS if o.method in ("POST", "PATCH", "PUT")]
 WITH_FIELDS = [o for o in WRITES if o.fields]

@@ -14,7 +14,12 @@ from sqlalchemy import LargeBinary
 from sqlmodel import SQLModel
 
 from backend.core import auth, clock, token
-from tests.accounts import (
+from tests.book_demo.steps import book, booked, slots
+from tests.conftest import Time
+from tests.document.steps import DOCUMENTS, uploaded
+from tests.faults.steps import Caller
+from tests.forgot_password.steps import NEW, ask, code_of, ticket
+from tests.support.accounts import (
     PASSWORD,
     bearer,
     begin,
@@ -23,13 +28,8 @@ from tests.accounts import (
     new_email,
     verified,
 )
-from tests.book_demo.steps import book, booked, slots
-from tests.conftest import Time
-from tests.document.steps import DOCUMENTS, uploaded
-from tests.environment import SECRET, mailbox
-from tests.faults.steps import Caller
-from tests.forgot_password.steps import NEW, ask, code_of, ticket
-from tests.live import Live
+from tests.support.environment import SECRET, mailbox
+from tests.support.live import Live
 from tests.two_fa.steps import guarded, pending, verify
 from tests.user.steps import call, request_deletion, undo_token
 

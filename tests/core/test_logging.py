@@ -16,11 +16,11 @@ from backend.core import logging
 from backend.core.config import settings
 from backend.core.validation import ReplyModel, RequestModel
 from backend.models import OutboxEmail
-from tests.accounts import bearer, code_for, new_email, post, wrong
 from tests.core.conftest import Logs
 from tests.core.throwaway import TRY, serving
-from tests.environment import ROOT, SECRET, SENDGRID_KEY, mailbox, variables
-from tests.operations import new_caller
+from tests.support.accounts import bearer, code_for, new_email, post, wrong
+from tests.support.environment import ROOT, SECRET, SENDGRID_KEY, mailbox, variables
+from tests.support.operations import new_caller
 
 FORGERY = 'x\r\n{"event": "forged"}\x1b[2J\x85\u2028y'
 CANARY = "canary-61f2-correct-horse"

@@ -23,8 +23,8 @@ from tests.core.databases import (
     start_upgrade,
     version,
 )
-from tests.environment import ROOT
-from tests.waiting import eventually
+from tests.support.environment import ROOT
+from tests.support.waiting import eventually
 
 CONFIG = Config(ROOT / "alembic.ini")
 SCRIPTS = ScriptDirectory.from_config(CONFIG)

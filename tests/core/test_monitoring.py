@@ -15,11 +15,19 @@ from backend.core import clock, database, threads
 from backend.core.config import settings
 from backend.monitoring import MetricsServer
 from devtools.ports import any_port
-from tests.accounts import API, PASSWORD, code_for, new_email, post, sign_up, verified
 from tests.conftest import Background
 from tests.core.conftest import Logs
-from tests.mails import add
-from tests.waiting import eventually
+from tests.support.accounts import (
+    API,
+    PASSWORD,
+    code_for,
+    new_email,
+    post,
+    sign_up,
+    verified,
+)
+from tests.support.mails import add
+from tests.support.waiting import eventually
 
 ME = API + "/users/me"
 Samples = dict[str, float]

@@ -7,9 +7,9 @@ from fastapi.testclient import TestClient
 from backend.core import threads
 from backend.core.database import engine
 from backend.core.password import hash_password, unusable_hash, verify_password
-from tests.accounts import API, log_in, new_email, verified
-from tests.waiting import eventually
-from tests.work import Hash
+from tests.support.accounts import API, log_in, new_email, verified
+from tests.support.waiting import eventually
+from tests.support.work import Hash
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from fastapi.testclient import TestClient
 from backend.core import middleware
 from backend.core.callers import network_address
 from backend.core.config import settings
-from tests.accounts import API, PASSWORD, verified
 from tests.core.test_config import PRODUCTION
 from tests.core.throwaway import TRY, serving
-from tests.environment import PROXY, mailbox, variables
-from tests.live import Live
-from tests.operations import OPERATIONS, Operation, token_for
+from tests.support.accounts import API, PASSWORD, verified
+from tests.support.environment import PROXY, mailbox, variables
+from tests.support.live import Live
+from tests.support.operations import OPERATIONS, Operation, token_for
 
 LIVE = "/api/v1/health/live"
 ME = "/api/v1/users/me"

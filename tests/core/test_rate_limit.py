@@ -14,8 +14,8 @@ from redis import Redis
 from backend.core import rate_limit
 from backend.core.config import settings
 from main import app
-from tests import environment
-from tests.accounts import (
+from tests.support import environment
+from tests.support.accounts import (
     API,
     PASSWORD,
     assert_error,

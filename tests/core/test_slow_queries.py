@@ -6,9 +6,9 @@ from sqlalchemy import text
 
 from backend.api.deps import SessionDep
 from backend.core import database
-from tests.accounts import API, verified
 from tests.core.conftest import Logs
 from tests.core.throwaway import TRY, serving
+from tests.support.accounts import API, verified
 
 SECRET = "canary-value-of-a-parameter"
 

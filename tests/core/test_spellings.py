@@ -6,8 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from tests.accounts import API, Account, assert_error, verified
 from tests.document.steps import upload
+from tests.support.accounts import API, Account, assert_error, verified
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.core import strength
-from tests.accounts import new_email, post
+from tests.support.accounts import new_email, post
 
 SYMBOLS = "4@8({[<369&#!1|/0$5+7%2"
 WORST = (SYMBOLS * 4)[:72]

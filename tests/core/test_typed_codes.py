@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from backend.core.validation import Code, FactorCode
-from tests.accounts import assert_error, begin, code_for, confirm, verified
 from tests.conftest import Time
 from tests.forgot_password.steps import ask, verify
+from tests.support.accounts import assert_error, begin, code_for, confirm, verified
 from tests.two_fa.steps import guarded, pending
 from tests.two_fa.steps import verify as give
 from tests.user.steps import call

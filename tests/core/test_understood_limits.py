@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.accounts import API, PASSWORD, bearer, log_in, verified
 from tests.document.steps import DOCUMENTS, uploaded
-from tests.operations import new_caller
+from tests.support.accounts import API, PASSWORD, bearer, log_in, verified
+from tests.support.operations import new_caller
 
 OPEN = f"{DOCUMENTS}/shared/download-link"
 CHANGE = {"current_password": "not-this-one", "new_password": "a-quiet-orchard"}

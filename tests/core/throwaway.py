@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 
 from backend.core.routing import Route, Router
 from main import create_app
-from tests.environment import PROXY
+from tests.support.environment import PROXY
 
 TRY = "/try"
 

@@ -5,8 +5,8 @@ import shutil
 import pytest
 from fastapi.testclient import TestClient
 
-from tests import environment
-from tests.accounts import Account, verified
+from tests.support import environment
+from tests.support.accounts import Account, verified
 
 
 @pytest.fixture(autouse=True)

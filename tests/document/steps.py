@@ -6,8 +6,8 @@ from typing import Any
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from tests import environment
-from tests.accounts import API, Account
+from tests.support import environment
+from tests.support.accounts import API, Account
 
 DOCUMENTS = f"{API}/documents"
 TEXT = b"The quick brown fox.\n"

@@ -6,8 +6,8 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from backend.models import DocumentUsage
-from tests.accounts import Account, assert_error
 from tests.document.steps import DOCUMENTS, TEXT, stored_files, upload, uploaded
+from tests.support.accounts import Account, assert_error
 
 PART = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
 

@@ -17,11 +17,11 @@ from backend.modules.document.background import delete_files
 from backend.modules.document.exceptions import UploadTooSlow
 from backend.modules.document.uploads.form import FileForm
 from backend.modules.document.uploads.uploads import Admission, upload_service
-from tests.accounts import Account, verified
 from tests.conftest import Time
 from tests.document.steps import stored_files
-from tests.live import Live
-from tests.waiting import eventually
+from tests.support.accounts import Account, verified
+from tests.support.live import Live
+from tests.support.waiting import eventually
 
 _MEGABYTE = b"x" * 2**20
 

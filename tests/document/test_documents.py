@@ -7,11 +7,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from backend.modules.document.lib import clean_tag
-from tests.accounts import Account, assert_error
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, PDF, PNG, uploaded
-from tests.paging import all_pages
-from tests.work import Work
+from tests.support.accounts import Account, assert_error
+from tests.support.paging import all_pages
+from tests.support.work import Work
 
 
 def listed(client: TestClient, account: Account, **query: Any) -> dict[str, Any]:

@@ -9,7 +9,6 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from tests.accounts import Account, assert_error
 from tests.document.steps import (
     DOCUMENTS,
     PNG,
@@ -18,6 +17,7 @@ from tests.document.steps import (
     upload,
     uploaded,
 )
+from tests.support.accounts import Account, assert_error
 
 
 def get(client: TestClient, account: Account, path: str, **headers: str) -> Response:

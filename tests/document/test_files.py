@@ -9,8 +9,8 @@ from sqlmodel import Session, select
 from backend.models import Document, DocumentUsage, User
 from backend.modules.document.background import delete_files
 from backend.modules.document.files.files import file_service
-from tests.accounts import Account
 from tests.document.steps import DOCUMENTS, PNG, TEXT, stored_files, upload, uploaded
+from tests.support.accounts import Account
 
 
 def test_all_files_of_a_user_are_told_and_read(

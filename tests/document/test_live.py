@@ -17,9 +17,9 @@ from moto.server import ThreadedMotoServer
 from sqlmodel import Session, col, func, select
 
 from backend.models import Document
-from tests.accounts import Account, verified
-from tests.live import Live
-from tests.processes import forget_peak, memory
+from tests.support.accounts import Account, verified
+from tests.support.live import Live
+from tests.support.processes import forget_peak, memory
 
 _MEGABYTE = 2**20
 _SIZE = 50 * _MEGABYTE

@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from backend.core import token
 from backend.models import User
-from tests.accounts import Account, assert_error
 from tests.document.steps import DOCUMENTS, TEXT, uploaded
-from tests.operations import OPERATIONS, Operation
+from tests.support.accounts import Account, assert_error
+from tests.support.operations import OPERATIONS, Operation
 
 OF_ONE = [
     operation

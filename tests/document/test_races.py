@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -11,23 +9,17 @@ from sqlmodel import Session, col, func, select
 
 from backend.models import Document, DocumentShare, DocumentUsage, DocumentVersion
 from backend.modules.document.background import delete_files
-from tests.accounts import Account
 from tests.document.steps import DOCUMENTS, stored_files, upload, uploaded
-from tests.operations import new_caller
+from tests.support.accounts import Account
+from tests.support.operations import new_caller
+from tests.support.racing import at_once
 
 ATTEMPTS = 24
 
 
-def at_once(attempt: Callable[[int], int]) -> Counter[int]:
+def statuses_at_once(attempt: Callable[[int], int]) -> Counter[int]:
     """Make all attempts at the same moment and count the statuses."""
-    barrier = Barrier(ATTEMPTS)
-
-    def one(number: int) -> int:
-        barrier.wait()
-        return attempt(number)
-
-    with ThreadPoolExecutor(ATTEMPTS) as pool:
-        return Counter(pool.map(one, range(ATTEMPTS)))
+    return Counter(at_once(ATTEMPTS, attempt))
 
 
 def limit(db: Session, account: Account, **limits: int) -> None:
@@ -41,7 +33,9 @@ def test_parallel_uploads_do_not_pass_the_quota_in_bytes(
 ) -> None:
     limit(db, owner, limit_bytes=5 * 100 + 99)
 
-    found = at_once(lambda n: upload(client, owner, f"{n:100}".encode()).status_code)
+    found = statuses_at_once(
+        lambda n: upload(client, owner, f"{n:100}".encode()).status_code
+    )
 
     assert found == {201: 5, 409: ATTEMPTS - 5}
     db.rollback()
@@ -57,7 +51,7 @@ def test_parallel_uploads_do_not_pass_the_quota_in_files(
 ) -> None:
     limit(db, owner, limit_files=3)
 
-    found = at_once(lambda n: upload(client, owner, b"%d" % n).status_code)
+    found = statuses_at_once(lambda n: upload(client, owner, b"%d" % n).status_code)
 
     assert found == {201: 3, 409: ATTEMPTS - 3}
     assert len(stored_files()) == 3
@@ -66,7 +60,7 @@ def test_parallel_uploads_do_not_pass_the_quota_in_files(
 def test_the_same_file_many_times_at_once_is_one_document(
     client: TestClient, db: Session, owner: Account
 ) -> None:
-    found = at_once(lambda _: upload(client, owner).status_code)
+    found = statuses_at_once(lambda _: upload(client, owner).status_code)
 
     assert found == {201: 1, 409: ATTEMPTS - 1}
     assert len(stored_files()) == 1
@@ -78,7 +72,7 @@ def test_the_same_upload_many_times_at_once_under_one_key_is_one_document(
     headers = owner.headers | {"Idempotency-Key": "a-key-of-sixteen-or-more"}
     keyed = Account(owner.email, owner.password, headers, owner.user)
 
-    found = at_once(lambda _: upload(client, keyed).status_code)
+    found = statuses_at_once(lambda _: upload(client, keyed).status_code)
 
     assert found == {201: ATTEMPTS}
     assert len(stored_files()) == 1
@@ -91,7 +85,9 @@ def test_parallel_versions_get_numbers_of_their_own(
     document = uploaded(client, owner)
     path = f"/{document['id']}/versions"
 
-    found = at_once(lambda n: upload(client, owner, b"%d" % n, path=path).status_code)
+    found = statuses_at_once(
+        lambda n: upload(client, owner, b"%d" % n, path=path).status_code
+    )
 
     assert found == {201: ATTEMPTS}
     numbers = db.exec(select(DocumentVersion.number)).all()
@@ -117,7 +113,7 @@ def test_parallel_downloads_do_not_pass_a_shares_cap(
         ).status_code
 
     # Failures of one token are limited too.
-    found = at_once(open_share)
+    found = statuses_at_once(open_share)
 
     assert found[200] == 4
     assert found[404] + found[429] == ATTEMPTS - 4
@@ -135,7 +131,7 @@ def test_of_parallel_changes_of_one_state_one_is_made(
         path = f"{DOCUMENTS}/{document['id']}"
         return client.patch(path, json=body, headers=headers).status_code
 
-    assert at_once(change) == {200: 1, 412: ATTEMPTS - 1}
+    assert statuses_at_once(change) == {200: 1, 412: ATTEMPTS - 1}
 
 
 def test_a_document_that_is_purged_while_versions_come_leaves_nothing(
@@ -151,7 +147,7 @@ def test_a_document_that_is_purged_while_versions_come_leaves_nothing(
         path = f"{DOCUMENTS}/trash/{document_id}"
         return client.delete(path, headers=owner.headers).status_code
 
-    found = at_once(one)
+    found = statuses_at_once(one)
 
     assert set(found) <= {201, 204, 404}
     assert found[204] == 1

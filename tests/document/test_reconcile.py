@@ -13,9 +13,9 @@ from backend.cli import app
 from backend.core import clock
 from backend.models import Document, StoredFileDeletion
 from backend.modules.document.background import delete_files, read_text
-from tests import environment
-from tests.accounts import Account
 from tests.document.steps import DOCUMENTS, PNG, TEXT, stored_files, upload, uploaded
+from tests.support import environment
+from tests.support.accounts import Account
 
 
 def reconcile(*options: str) -> dict[str, int]:

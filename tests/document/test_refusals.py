@@ -10,7 +10,6 @@ from sqlmodel import Session, func, select
 
 from backend.core.config import settings
 from backend.models import Document, DocumentUsage, StoredFileDeletion
-from tests.accounts import Account, assert_error, bearer, log_in, sign_up
 from tests.document.steps import (
     DOCUMENTS,
     PDF,
@@ -20,6 +19,7 @@ from tests.document.steps import (
     upload,
     uploaded,
 )
+from tests.support.accounts import Account, assert_error, bearer, log_in, sign_up
 
 HTML = b"<!DOCTYPE html><script>alert(1)</script>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'

@@ -7,9 +7,9 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from backend.modules.document.background import read_text
-from tests.accounts import Account
 from tests.document.steps import DOCUMENTS, uploaded
-from tests.paging import all_pages
+from tests.support.accounts import Account
+from tests.support.paging import all_pages
 
 
 def search(

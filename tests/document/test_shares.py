@@ -8,10 +8,10 @@ from httpx2 import Response
 from sqlmodel import Session, select
 
 from backend.models import DocumentShare, User
-from tests.accounts import Account, assert_error
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, PNG, TEXT, upload, uploaded
-from tests.operations import new_caller
+from tests.support.accounts import Account, assert_error
+from tests.support.operations import new_caller
 from tests.user.steps import request_deletion
 
 PASSWORD = "correct horse battery"

@@ -17,10 +17,10 @@ from backend.models import DocumentText
 from backend.modules.document.background import read_text
 from backend.modules.document.text import extract
 from backend.modules.document.text.text import _READER, text_service
-from tests.accounts import Account
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, PNG, stored_files, uploaded
 from tests.document.test_search import search
+from tests.support.accounts import Account
 
 
 def pdf(words: str, tmp_path: Any) -> bytes:

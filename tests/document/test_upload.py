@@ -4,7 +4,6 @@ import hashlib
 
 from fastapi.testclient import TestClient
 
-from tests.accounts import Account
 from tests.document.steps import (
     DOCUMENTS,
     PNG,
@@ -12,6 +11,7 @@ from tests.document.steps import (
     stored_files,
     uploaded,
 )
+from tests.support.accounts import Account
 
 
 def test_an_uploaded_file_is_listed_read_and_downloaded(

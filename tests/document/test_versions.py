@@ -4,8 +4,8 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from backend.modules.document.background import read_text
-from tests.accounts import Account, assert_error
 from tests.document.steps import DOCUMENTS, PNG, TEXT, stored_files, upload, uploaded
+from tests.support.accounts import Account, assert_error
 
 
 def test_a_new_version_is_the_present_one_and_the_old_is_kept(

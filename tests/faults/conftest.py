@@ -7,7 +7,7 @@ import pytest
 
 from tests.faults.steps import Caller
 from tests.faults.world import World
-from tests.live import Live
+from tests.support.live import Live
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import select
 import socket
 
-from tests.live import Live
+from tests.support.live import Live
 
 _CHUNK = b" " * 65_536
 

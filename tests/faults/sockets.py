@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from tests.live import Live
+from tests.support.live import Live
 
 MEGABYTE = 2**20
 ORIGIN = "http://localhost:3000"

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from tests.accounts import PASSWORD, bearer, new_email
+from tests.support.accounts import PASSWORD, bearer, new_email
 
 _addresses = count(1)
 

@@ -12,10 +12,10 @@ from typing import Any
 import psycopg
 
 from devtools.servers import program
-from tests.environment import ROOT
 from tests.faults.steps import Caller, load
 from tests.faults.world import World
-from tests.live import Live
+from tests.support.environment import ROOT
+from tests.support.live import Live
 
 SECTION = (
     (ROOT / "docs" / "operations.md").read_text().split("## Backup and restore")[1]

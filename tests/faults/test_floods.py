@@ -4,9 +4,9 @@ import pytest
 
 from tests.faults.hostile import flood
 from tests.faults.steps import Caller
-from tests.live import Live
-from tests.operations import OPERATIONS, Operation
-from tests.processes import forget_peak, memory
+from tests.support.live import Live
+from tests.support.operations import OPERATIONS, Operation
+from tests.support.processes import forget_peak, memory
 
 MEGABYTE = 2**20
 WRITES = [o for o in OPERATIONS if o.method != "GET"]

@@ -10,10 +10,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.accounts import new_email
 from tests.faults.steps import Caller, load, timed
 from tests.faults.world import World, killed, stopped
-from tests.live import Live
+from tests.support.accounts import new_email
+from tests.support.live import Live
 
 Fault = Callable[[World], AbstractContextManager[None]]
 # POSTGRES_TIMEOUT_SECONDS is 1 here; two more until silence is given up, one to connect.

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from backend.core.protocol import MAX_HEADERS_BYTES, MAX_TARGET_BYTES
-from tests.environment import ROOT
 from tests.faults.sockets import (
     HEAD,
     MEGABYTE,
@@ -20,8 +19,9 @@ from tests.faults.sockets import (
     flood,
 )
 from tests.faults.steps import Caller
-from tests.live import Live
-from tests.processes import forget_peak, memory
+from tests.support.environment import ROOT
+from tests.support.live import Live
+from tests.support.processes import forget_peak, memory
 
 ME = f"GET /api/v1/users/me HTTP/1.1\r\n{HEAD}"
 LOGIN = f"POST /api/v1/users/login HTTP/1.1\r\n{HEAD}Content-Type: application/json\r\n"

@@ -6,11 +6,11 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 from redis import Redis
 
-from tests.accounts import new_email
 from tests.faults.steps import Caller, timed
 from tests.faults.world import World, stopped
-from tests.racing import at_once
-from tests.waiting import eventually
+from tests.support.accounts import new_email
+from tests.support.racing import at_once
+from tests.support.waiting import eventually
 
 Away = Callable[[World], AbstractContextManager[None]]
 LIMITED = {

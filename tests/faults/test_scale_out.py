@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.accounts import new_email
 from tests.faults.steps import Caller
 from tests.faults.world import World
-from tests.live import Live, finish, start
-from tests.racing import at_once
-from tests.waiting import eventually
+from tests.support.accounts import new_email
+from tests.support.live import Live, finish, start
+from tests.support.racing import at_once
+from tests.support.waiting import eventually
 
 
 @pytest.fixture(scope="module")

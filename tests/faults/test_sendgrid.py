@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.accounts import new_email
 from tests.faults.steps import Caller
 from tests.faults.world import World
-from tests.live import Live
-from tests.waiting import eventually
+from tests.support.accounts import new_email
+from tests.support.live import Live
+from tests.support.waiting import eventually
 
 
 @pytest.fixture(scope="module")

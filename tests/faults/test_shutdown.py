@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from tests.accounts import PASSWORD, new_email
 from tests.faults.steps import Caller
 from tests.faults.world import World
-from tests.live import Live, finish, start
-from tests.waiting import eventually
+from tests.support.accounts import PASSWORD, new_email
+from tests.support.live import Live, finish, start
+from tests.support.waiting import eventually
 
 RATE = 50  # requests a second
 

@@ -7,13 +7,13 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 
 import pytest
 
-from tests.accounts import new_email
 from tests.faults.hostile import connections
 from tests.faults.steps import Caller
 from tests.faults.world import World
-from tests.live import Live
-from tests.processes import memory, open_files
-from tests.waiting import eventually
+from tests.support.accounts import new_email
+from tests.support.live import Live
+from tests.support.processes import memory, open_files
+from tests.support.waiting import eventually
 
 CLIENTS = 200
 # A login of somebody, of whose body all but the last bytes have come.

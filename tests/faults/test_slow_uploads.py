@@ -9,7 +9,6 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.accounts import Account, verified
 from tests.faults.sockets import (
     HEAD,
     MEGABYTE,
@@ -21,8 +20,9 @@ from tests.faults.sockets import (
     flood,
 )
 from tests.faults.steps import Caller
-from tests.processes import forget_peak, memory, open_files
-from tests.waiting import eventually
+from tests.support.accounts import Account, verified
+from tests.support.processes import forget_peak, memory, open_files
+from tests.support.waiting import eventually
 
 PART = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
 

@@ -17,9 +17,9 @@ from backend.core.config import settings
 from devtools.mailbox import Mailbox
 from devtools.process import Child
 from devtools.servers import Postgres, Valkey
-from tests.environment import ROOT, SENDGRID_KEY, variables
 from tests.faults.proxy import Proxy
-from tests.processes import descendants
+from tests.support.environment import ROOT, SENDGRID_KEY, variables
+from tests.support.processes import descendants
 
 
 class World:

@@ -3,7 +3,7 @@
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from tests.accounts import API, Account, code_for, post
+from tests.support.accounts import API, Account, code_for, post
 
 NEW = "a-quiet-orchard-at-dusk"
 

@@ -6,7 +6,9 @@ from sqlmodel import Session, col, select
 
 from backend.models import OneTimeCode, OutboxEmail, PasswordReset, User
 from devtools.mailbox import Mailbox
-from tests.accounts import (
+from tests.conftest import Time
+from tests.forgot_password.steps import NEW, ask, code_of, reset, ticket, verify
+from tests.support.accounts import (
     API,
     PASSWORD,
     Account,
@@ -18,10 +20,8 @@ from tests.accounts import (
     sign_up,
     verified,
 )
-from tests.conftest import Time
-from tests.forgot_password.steps import NEW, ask, code_of, reset, ticket, verify
+from tests.support.work import Work
 from tests.two_fa.steps import guarded
-from tests.work import Work
 
 ME = API + "/users/me"
 INVALID = (400, "invalid_reset_token")

@@ -7,11 +7,11 @@ from redis import Redis
 from sqlmodel import Session, select
 
 from backend.models import OneTimeCode
-from tests import environment
-from tests.accounts import assert_error, log_in, verified, wrong
 from tests.forgot_password.steps import ask, code_of, reset, ticket, verify
-from tests.live import Live
-from tests.racing import at_once
+from tests.support import environment
+from tests.support.accounts import assert_error, log_in, verified, wrong
+from tests.support.live import Live
+from tests.support.racing import at_once
 
 
 def tries(db: Session) -> int:

@@ -6,11 +6,11 @@ from sqlmodel import Session, col, func, select
 
 from backend.models import OutboxEmail
 from devtools.mailbox import Mailbox
-from tests.accounts import Account, assert_error, new_email, verified, wrong
 from tests.conftest import Time
 from tests.forgot_password.steps import ask, code_of, verify
-from tests.racing import at_once
-from tests.work import Work
+from tests.support.accounts import Account, assert_error, new_email, verified, wrong
+from tests.support.racing import at_once
+from tests.support.work import Work
 
 STRANGER = "198.51.100.9"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.environment import ROOT, SECRET
-from tests.live import Live
+from tests.support.environment import ROOT, SECRET
+from tests.support.live import Live
 
 ROLES = ("nobody", "user", "admin")
 # In the normal run each role takes what finds most as that role.

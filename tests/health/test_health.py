@@ -14,9 +14,9 @@ from sqlmodel import Session
 from backend.core import database
 from backend.core.config import settings
 from backend.modules.health import health
-from tests.accounts import assert_error
-from tests.environment import ROOT
-from tests.work import Work
+from tests.support.accounts import assert_error
+from tests.support.environment import ROOT
+from tests.support.work import Work
 
 
 @contextmanager

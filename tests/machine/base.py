@@ -23,12 +23,12 @@ from backend.models import (
     TwoFa,
     User,
 )
-from tests import environment
-from tests.accounts import API, bearer, new_email
 from tests.conftest import Time, _engine
 from tests.machine.model import (
     Model,
 )
+from tests.support import environment
+from tests.support.accounts import API, bearer, new_email
 
 redis = Redis.from_url(environment.valkey.url)
 passwords = count(1)

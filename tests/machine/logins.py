@@ -8,7 +8,6 @@ from hypothesis.stateful import (
     rule,
 )
 
-from tests.accounts import API, bearer, wrong
 from tests.machine.base import SOME, Base, passwords, redis
 from tests.machine.model import (
     CHALLENGE_LIFETIME,
@@ -17,6 +16,7 @@ from tests.machine.model import (
     Challenge,
     MailedCode,
 )
+from tests.support.accounts import API, bearer, wrong
 
 
 class Logins(Base):

@@ -16,7 +16,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.accounts import wrong
 from tests.conftest import Background
 from tests.machine.base import SOME, passwords
 from tests.machine.model import (
@@ -25,6 +24,7 @@ from tests.machine.model import (
     MailedCode,
 )
 from tests.machine.second_factor import SecondFactor
+from tests.support.accounts import wrong
 
 
 class Accounts(SecondFactor):

@@ -10,8 +10,8 @@ import pytest
 from python_http_client.exceptions import TooManyRequestsError
 
 from devtools.mailbox import Mailbox
-from tests.environment import ROOT
 from tests.mailbox.calls import ADA, KEY, ask, client, mail_to, post, valid
+from tests.support.environment import ROOT
 
 
 class TestFaults:

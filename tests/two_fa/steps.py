@@ -8,9 +8,17 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from redis import Redis
 
-from tests import environment
-from tests.accounts import API, PASSWORD, Account, bearer, log_in, post, verified
 from tests.conftest import Time
+from tests.support import environment
+from tests.support.accounts import (
+    API,
+    PASSWORD,
+    Account,
+    bearer,
+    log_in,
+    post,
+    verified,
+)
 
 STEP_SECONDS = 30
 

@@ -12,11 +12,11 @@ from sqlmodel import Session, col, select
 from backend.models import TwoFa, User
 from backend.modules.two_fa import lib, rotation
 from backend.modules.two_fa.db import two_fa_db
-from tests.accounts import new_email
 from tests.conftest import Time
-from tests.environment import ROOT, SECRET, variables
-from tests.live import finish, start
-from tests.racing import await_waiting
+from tests.support.accounts import new_email
+from tests.support.environment import ROOT, SECRET, variables
+from tests.support.live import finish, start
+from tests.support.racing import await_waiting
 from tests.two_fa.steps import guarded
 
 NEW = "pQ7-wE2rT9yU4iO1_aS6dF3gH8jK5lZx-new"

@@ -9,10 +9,11 @@ from sqlmodel import Session, select
 
 from backend.models import User
 from devtools.mailbox import Mailbox
-from tests.accounts import API, PASSWORD, assert_error, bearer, log_in, verified
 from tests.conftest import Time
-from tests.operations import OPERATIONS, Operation
-from tests.racing import at_once
+from tests.support.accounts import API, PASSWORD, assert_error, bearer, log_in, verified
+from tests.support.operations import OPERATIONS, Operation
+from tests.support.racing import at_once
+from tests.support.work import Work
 from tests.two_fa.steps import (
     Guarded,
     call,
@@ -24,7 +25,6 @@ from tests.two_fa.steps import (
     wrong_code,
 )
 from tests.user.steps import FIREFOX
-from tests.work import Work
 
 ME = API + "/users/me"
 

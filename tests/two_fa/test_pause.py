@@ -11,11 +11,11 @@ from sqlmodel import Session, func, select
 
 from backend.models import SecurityEvent, TwoFa
 from devtools.mailbox import Mailbox
-from tests import environment
-from tests.accounts import PASSWORD, assert_error, bearer, post
 from tests.conftest import Time
 from tests.forgot_password.steps import NEW, reset, ticket
-from tests.racing import at_once
+from tests.support import environment
+from tests.support.accounts import PASSWORD, assert_error, bearer, post
+from tests.support.racing import at_once
 from tests.two_fa.steps import (
     Guarded,
     call,

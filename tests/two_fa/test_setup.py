@@ -10,9 +10,9 @@ from sqlmodel import Session, select
 
 from backend.models import RecoveryCode, TwoFa
 from devtools.mailbox import Mailbox
-from tests.accounts import API, assert_error, bearer, log_in, sign_up, verified
 from tests.conftest import Time
-from tests.racing import at_once
+from tests.support.accounts import API, assert_error, bearer, log_in, sign_up, verified
+from tests.support.racing import at_once
 from tests.two_fa.steps import call, code_of, guarded, pending, set_up, status, verify
 
 

@@ -7,11 +7,11 @@ from httpx2 import Response
 from sqlmodel import Session, select
 
 from backend.models import User
-from tests.accounts import Account, bearer, post
-from tests.environment import mailbox
 from tests.forgot_password.steps import reset
+from tests.support.accounts import Account, bearer, post
+from tests.support.environment import mailbox
+from tests.support.waiting import eventually
 from tests.user.steps import call
-from tests.waiting import eventually
 
 OWNERS = "a-quiet-orchard-at-dusk"
 

@@ -6,12 +6,8 @@ from sqlmodel import Session, col, func, select
 
 from backend.models import OutboxEmail
 from devtools.mailbox import Mailbox
-from tests import environment
-from tests.accounts import (
-    API,
-    Attempt,
-    post,
-)
+from tests.support import environment
+from tests.support.accounts import API, Attempt, post
 
 OWNER = {"password": "the-owners-own-22", "caller": "192.0.2.1"}
 STRANGER = {"password": "the-strangers-own-1", "caller": "198.51.100.1"}

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from backend.models import User
 from devtools.mailbox import Mailbox
-from tests.accounts import API, PASSWORD, Account, bearer
+from tests.support.accounts import API, PASSWORD, Account, bearer
 
 FIREFOX = (
     "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"

@@ -9,15 +9,10 @@ from backend.core.config import settings
 from backend.models import OutboxEmail, User
 from backend.modules import registry
 from backend.modules.user.background import JOBS
-from tests.accounts import (
-    Account,
-    new_email,
-    sign_up,
-    verified,
-)
 from tests.book_demo.steps import MONDAY, NINE, TEN, TUESDAY, booked, set_rules
 from tests.conftest import Time
-from tests.environment import mailbox
+from tests.support.accounts import Account, new_email, sign_up, verified
+from tests.support.environment import mailbox
 from tests.user.address_steps import move, request_change, undo, undo_token
 from tests.user.steps import request_deletion
 from tests.user.test_export import exported, rows

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from backend.models import User
-from tests.accounts import (
+from tests.support.accounts import (
     API,
     PASSWORD,
     Account,
@@ -19,9 +19,9 @@ from tests.accounts import (
     sign_up,
     verified,
 )
-from tests.operations import OPERATIONS
-from tests.paging import all_pages
-from tests.racing import at_once, await_waiting
+from tests.support.operations import OPERATIONS
+from tests.support.paging import all_pages
+from tests.support.racing import at_once, await_waiting
 from tests.user.steps import promote
 
 ADMIN = API + "/users/admin"

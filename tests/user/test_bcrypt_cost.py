@@ -9,8 +9,8 @@ from sqlmodel import Session
 from backend.core.config import settings
 from backend.core.password import hash_password
 from backend.models import User
-from tests.accounts import API, PASSWORD, new_email
-from tests.work import Work
+from tests.support.accounts import API, PASSWORD, new_email
+from tests.support.work import Work
 
 CHEAP, COSTLY = 4, 5
 WRONG = "not-the-password"

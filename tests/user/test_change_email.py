@@ -8,7 +8,8 @@ from sqlmodel import Session, select
 
 from backend.models import User
 from devtools.mailbox import Mailbox
-from tests.accounts import (
+from tests.conftest import Time
+from tests.support.accounts import (
     API,
     PASSWORD,
     Account,
@@ -23,8 +24,7 @@ from tests.accounts import (
     verified,
     wrong,
 )
-from tests.conftest import Time
-from tests.racing import at_once
+from tests.support.racing import at_once
 from tests.user.steps import call
 
 

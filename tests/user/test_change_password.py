@@ -6,7 +6,7 @@ from httpx2 import Response
 
 from backend.core.password import verify_password
 from devtools.mailbox import Mailbox
-from tests.accounts import (
+from tests.support.accounts import (
     API,
     PASSWORD,
     Account,
@@ -16,7 +16,7 @@ from tests.accounts import (
     post,
     verified,
 )
-from tests.racing import at_once
+from tests.support.racing import at_once
 from tests.user.steps import call
 
 NEW = "a-quiet-orchard-at-dusk"

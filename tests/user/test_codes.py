@@ -9,8 +9,9 @@ from sqlmodel import Session, col, func, select
 
 from backend.models import OneTimeCode, OutboxEmail, User
 from devtools.mailbox import Mailbox
-from tests import environment
-from tests.accounts import (
+from tests.conftest import Time
+from tests.support import environment
+from tests.support.accounts import (
     PASSWORD,
     Attempt,
     assert_error,
@@ -24,9 +25,8 @@ from tests.accounts import (
     verified,
     wrong,
 )
-from tests.conftest import Time
-from tests.racing import at_once
-from tests.waiting import eventually
+from tests.support.racing import at_once
+from tests.support.waiting import eventually
 
 
 def test_a_code_works_once(client: TestClient) -> None:

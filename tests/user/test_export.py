@@ -12,7 +12,9 @@ from sqlmodel import Session, SQLModel
 from backend.models import OutboxEmail
 from backend.modules import registry
 from backend.modules.user.export import export
-from tests.accounts import (
+from tests.conftest import Time
+from tests.document.steps import PNG, TEXT, upload, uploaded
+from tests.support.accounts import (
     API,
     PASSWORD,
     Account,
@@ -23,8 +25,6 @@ from tests.accounts import (
     sign_up,
     verified,
 )
-from tests.conftest import Time
-from tests.document.steps import PNG, TEXT, upload, uploaded
 from tests.two_fa.steps import guarded
 
 # Left out: they let someone in, or say nothing to their owner.

@@ -13,7 +13,8 @@ from backend.models import (
     EmailCode,
     User,
 )
-from tests.accounts import (
+from tests.conftest import Time
+from tests.support.accounts import (
     PASSWORD,
     begin,
     code_for,
@@ -23,8 +24,7 @@ from tests.accounts import (
     resend,
     verified,
 )
-from tests.conftest import Time
-from tests.racing import while_held
+from tests.support.racing import while_held
 from tests.user.address_steps import found, request_change, undo, undo_token
 from tests.user.steps import call
 

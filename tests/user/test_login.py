@@ -9,7 +9,8 @@ from sqlmodel import Session, select
 from backend.core.config import settings
 from backend.core.password import hash_password, verify_password
 from backend.models import User, UserSession
-from tests.accounts import (
+from tests.conftest import Time
+from tests.support.accounts import (
     PASSWORD,
     assert_error,
     bearer,
@@ -19,8 +20,7 @@ from tests.accounts import (
     sign_up,
     verified,
 )
-from tests.conftest import Time
-from tests.work import Work
+from tests.support.work import Work
 
 ME = "/api/v1/users/me"
 

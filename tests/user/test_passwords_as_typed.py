@@ -10,7 +10,8 @@ from sqlmodel import Session, select
 from backend.core import password
 from backend.core.config import settings
 from backend.models import DocumentShare, User
-from tests.accounts import (
+from tests.document.steps import DOCUMENTS, uploaded
+from tests.support.accounts import (
     API,
     Account,
     assert_error,
@@ -20,9 +21,8 @@ from tests.accounts import (
     sign_up,
     verified,
 )
-from tests.document.steps import DOCUMENTS, uploaded
+from tests.support.work import Work
 from tests.user.steps import call
-from tests.work import Work
 
 NFC = "Sch\u00f6ne-\u00c5ngstr\u00f6m-9"
 NFD = "Scho\u0308ne-A\u030angstro\u0308m-9"

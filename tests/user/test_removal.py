@@ -19,16 +19,10 @@ from backend.models import (
 from backend.modules.user.background import JOBS
 from devtools.mailbox import Mailbox
 from tests import conftest
-from tests.accounts import (
-    PASSWORD,
-    log_in,
-    new_email,
-    post,
-    verified,
-)
 from tests.conftest import Time
+from tests.support.accounts import PASSWORD, log_in, new_email, post, verified
+from tests.support.waiting import eventually
 from tests.user.steps import call, request_deletion, undo_token
-from tests.waiting import eventually
 
 [REMOVAL] = JOBS
 GRACE = {"days": settings.ACCOUNT_DELETION_GRACE_DAYS}

@@ -7,7 +7,8 @@ from sqlmodel import Session, func, select
 from backend.core.config import settings
 from backend.models import OutboxEmail, User
 from devtools.mailbox import Mailbox
-from tests.accounts import (
+from tests.conftest import Time
+from tests.support.accounts import (
     PASSWORD,
     assert_error,
     bearer,
@@ -20,9 +21,8 @@ from tests.accounts import (
     sign_up,
     verified,
 )
-from tests.conftest import Time
-from tests.racing import at_once
-from tests.work import Work
+from tests.support.racing import at_once
+from tests.support.work import Work
 
 
 def test_signing_up_mails_a_code_that_verifies_and_logs_in(client: TestClient) -> None:

@@ -5,7 +5,8 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from backend.models import OutboxEmail
-from tests.accounts import (
+from tests.conftest import Time
+from tests.support.accounts import (
     API,
     PASSWORD,
     Attempt,
@@ -17,8 +18,7 @@ from tests.accounts import (
     resend,
     verified,
 )
-from tests.conftest import Time
-from tests.work import Work
+from tests.support.work import Work
 
 
 class TestAnswers:

@@ -5,7 +5,8 @@ from sqlmodel import Session, select
 
 from backend.models import OutboxEmail, Signup
 from devtools.mailbox import Mailbox
-from tests.accounts import (
+from tests.conftest import Time
+from tests.support.accounts import (
     PASSWORD,
     assert_error,
     begin,
@@ -17,11 +18,10 @@ from tests.accounts import (
     resend,
     wrong,
 )
-from tests.conftest import Time
-from tests.racing import at_once
+from tests.support.racing import at_once
+from tests.support.waiting import eventually
+from tests.support.work import Work
 from tests.user.attempts import OWNER, STRANGER, codes_of, opens, sent
-from tests.waiting import eventually
-from tests.work import Work
 
 """Several sign-ups for one address: a code activates only the one that asked for it."""
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, func, select
 
 from backend.models import User
 from devtools.mailbox import Mailbox
-from tests.accounts import (
+from tests.support.accounts import (
     Attempt,
     assert_error,
     begin,
@@ -19,7 +19,7 @@ from tests.accounts import (
     resend,
     wrong,
 )
-from tests.racing import at_once, await_waiting
+from tests.support.racing import at_once, await_waiting
 from tests.user.attempts import OWNER, STRANGER, codes_of, opens
 
 

@@ -7,7 +7,8 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from backend.models import EmailChange, User
-from tests.accounts import (
+from tests.conftest import Time
+from tests.support.accounts import (
     API,
     PASSWORD,
     Account,
@@ -18,8 +19,7 @@ from tests.accounts import (
     post,
     verified,
 )
-from tests.conftest import Time
-from tests.racing import at_once, await_waiting
+from tests.support.racing import at_once, await_waiting
 from tests.user.address_steps import (
     OWNERS,
     address,

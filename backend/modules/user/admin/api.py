@@ -140,7 +140,7 @@ def admin_end_sessions(
     "/users/{user_id:uuid}/two-factor", status_code=status.HTTP_204_NO_CONTENT
 )
 @raises(UserNotFound, TwoFaNotEnabled, OwnTwoFactor)
-def admin_reset_two_fa(
+def admin_reset_two_factor(
     user_id: UUID, actor: FreshAdminDep, client: ClientDep, session: SessionDep
 ) -> None:
     """Switch the second factor of an account off for an owner who lost it.

@@ -1,0 +1,1 @@
+"""Tests of the contract: openapi.json, and what the service does about it."""

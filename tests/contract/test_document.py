@@ -1,0 +1,205 @@
+"""What the frontend's generator needs of the specification, line by line.
+
+Lines 3 (tokens) and 8 (dates) are in test_contract_kept.py, 10 (CORS) and the redirects
+of 9 in core/test_middleware.py.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from devtools import openapi
+from tests.support import environment
+from tests.support.operations import (
+    OPERATIONS,
+    SCHEMAS,
+    SPECIFICATION,
+    Operation,
+    Schema,
+    pascal,
+)
+
+each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+
+
+@pytest.fixture(autouse=True)
+def _empty() -> None:
+    """Empty nothing: no test here writes anything."""
+
+
+def content_of(response: Schema) -> list[Schema]:
+    """Return the schemas of what a response holds."""
+    return [media.get("schema", {}) for media in response.get("content", {}).values()]
+
+
+class TestOperations:
+    """Lines 1, 2 and 9: names, tags, paths."""
+
+    def test_there_are_operations(self) -> None:
+        assert len(OPERATIONS) >= 10
+
+    @each_operation
+    def test_its_id_is_its_tag_and_its_function(self, operation: Operation) -> None:
+        [tag] = operation.spec["tags"]
+        start, _, name = operation.id.partition("-")
+
+        assert start == tag
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", name), "name its function in snake_case"
+
+    def test_ids_are_unique_also_as_the_generator_writes_them(self) -> None:
+        names = [pascal(operation.id).lower() for operation in OPERATIONS]
+
+        twice = {name for name in names if names.count(name) > 1}
+        assert twice == set(), "give one of the functions another name"
+
+    def test_tags_start_with_a_letter_and_are_described(self) -> None:
+        tags = {tag["name"]: tag["description"] for tag in SPECIFICATION["tags"]}
+
+        assert {tag for o in OPERATIONS for tag in o.spec["tags"]} == set(tags)
+        wrong = [tag for tag in tags if not re.fullmatch(r"[A-Z][A-Za-z ]*", tag)]
+        assert wrong == [], "in registry.py a tag is words that begin with a capital"
+        unended = [about for about in tags.values() if not about.endswith(".")]
+        assert unended == [], "in registry.py `about` is a sentence with a full stop"
+
+    @each_operation
+    def test_its_path_is_under_the_prefix_without_a_slash_at_the_end(
+        self, operation: Operation
+    ) -> None:
+        assert re.fullmatch(
+            r"/api/v1(/[a-z0-9-]+|/\{[a-z_]+\})+", operation.path
+        ), "a path has lower-case words with -, names in {snake_case}, no / at its end"
+
+    @each_operation
+    def test_its_parameters_are_left_out_and_never_null(
+        self, operation: Operation
+    ) -> None:
+        schemas = [parameter["schema"] for parameter in operation.parameters]
+
+        assert "null" not in str(schemas), (
+            "a parameter with the default None needs one of the types of api/deps.py, "
+            "or Annotated[str | None, Query(...)] that specification.py can correct"
+        )
+
+    @each_operation
+    def test_it_is_explained(self, operation: Operation) -> None:
+        explanation = operation.spec["description"].partition("**Rate limit")[0]
+
+        assert operation.spec["summary"]
+        assert (
+            len(explanation.strip()) > 15
+        ), f"explain {operation} in the docstring of its endpoint, in a whole sentence"
+
+
+class TestReplies:
+    """Lines 6 and 7: what comes back, and every error that may."""
+
+    @each_operation
+    def test_its_success_has_a_schema(self, operation: Operation) -> None:
+        successes = {s: r for s, r in operation.responses.items() if s < 300}
+
+        # A file can also come in part.
+        assert len(successes.keys() - {206}) == 1
+        for status, response in successes.items():
+            kinds = [s.keys() & {"$ref", "type"} for s in content_of(response)]
+            assert (len(kinds), all(kinds)) == (
+                0 if status == 204 else 1,
+                True,
+            ), "annotate what the endpoint returns with a ReplyModel; None is a 204"
+
+    @each_operation
+    def test_a_file_is_binary_and_a_text_a_string(self, operation: Operation) -> None:
+        # As the client gets them: the generator asks axios for `blob` or for `text`.
+        for status, response in operation.responses.items():
+            for kind, media in response.get("content", {}).items():
+                if status < 300 and kind != "application/json":
+                    is_binary = media["schema"].get("format") == "binary"
+                    assert is_binary is not kind.startswith(
+                        "text/"
+                    ), f"{kind} needs the format binary, unless it is a text"
+
+    @each_operation
+    def test_its_errors_have_the_one_schema(self, operation: Operation) -> None:
+        for status, response in operation.responses.items():
+            if status >= 400:
+                name = "InvalidInput" if status == 422 else "ApiError"
+                expected = [{"$ref": f"#/components/schemas/{name}"}]
+                advice = f"declare the {status} by @raises(...), not by `responses`"
+                assert content_of(response) == expected, advice
+                description = response["description"]
+                assert re.match(
+                    r"`[a-z0-9_]+`: [A-Z]", description
+                ), f"{description}: a CODE is snake_case, a MESSAGE a sentence"
+
+    @each_operation
+    def test_whoever_sends_something_may_be_told_that_it_is_wrong(
+        self, operation: Operation
+    ) -> None:
+        takes_input = operation.takes_more_than_ids or "requestBody" in operation.spec
+
+        told = operation.responses.get(422, {"description": ""})["description"]
+        assert ("`invalid_input`" in told) is takes_input, (
+            "Route declares 422, 400 and 413 of what is a RequestModel or a parameter; "
+            "what reads the request itself declares them by @raises(...)"
+        )
+        if "requestBody" in operation.spec:
+            assert {400, 413} <= set(operation.responses)
+
+    @each_operation
+    def test_its_errors_have_examples_that_fit(self, operation: Operation) -> None:
+        for status, response in operation.responses.items():
+            if status >= 400:
+                media = response["content"]["application/problem+json"]
+                examples = [
+                    each["value"] for each in media.get("examples", {}).values()
+                ]
+                examples += [media["example"]] if "example" in media else []
+                name = "InvalidInput" if status == 422 else "ApiError"
+                assert examples
+                for example in examples:
+                    assert set(example) == set(SCHEMAS[name]["required"])
+                    assert f"`{example['code']}`" in response["description"]
+
+
+def test_the_committed_file_is_the_apps() -> None:
+    committed = openapi.FILE.read_text(encoding="utf-8")
+
+    is_the_apps = json.loads(committed) == SPECIFICATION
+    assert is_the_apps, "the API has changed: python -m devtools.openapi"
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_the_documentation_can_be_switched_off(shown: bool) -> None:
+    script = (
+        "from fastapi.testclient import TestClient\n"
+        "from main import app\n"
+        "assert len(app.openapi()['paths']) > 10\n"
+        "paths = ['/docs', '/redoc', '/openapi.json']\n"
+        "client = TestClient(app, raise_server_exceptions=False)\n"
+        "print([client.get(path).status_code for path in paths])\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        check=True,
+        cwd=environment.ROOT,
+        env=environment.variables(ENABLE_DOCS=str(shown), LOG_LEVEL="error"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.stdout.strip() == str([200 if shown else 404] * 3)
+
+
+def test_the_command_writes_the_same_whatever_the_environment(tmp_path: Path) -> None:
+    file = tmp_path / "written.json"
+    command = [sys.executable, "-m", "devtools.openapi", str(file)]
+    others = environment.variables(APP_NAME="Other", APP_VERSION="9", API_PREFIX="/v9")
+
+    subprocess.run(command, check=True, cwd=environment.ROOT, env=others, timeout=30)
+
+    assert file.read_bytes() == openapi.FILE.read_bytes()

@@ -1,0 +1,209 @@
+"""What the specification promises, held against what the service does."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi.testclient import TestClient
+
+from backend.core.config import settings
+from backend.core.rate_limit import RateLimit
+from main import app
+from tests.support.accounts import bearer, begin, code_for, confirm, log_in, sign_up
+from tests.support.operations import (
+    OPERATIONS,
+    Operation,
+    example_of,
+    new_caller,
+    token_for,
+)
+
+each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+PROTECTED = [operation for operation in OPERATIONS if operation.is_protected]
+PUBLIC = [operation for operation in OPERATIONS if not operation.is_protected]
+
+
+def called(dependant: Dependant) -> Iterator[Any]:
+    """Return all that FastAPI calls before an endpoint."""
+    for dependency in dependant.dependencies:
+        yield dependency.call
+        yield from called(dependency)
+
+
+# The limits of each operation, as they are really enforced.
+LIMITS = {
+    context.unique_id: [
+        call for call in called(context.dependant) if isinstance(call, RateLimit)
+    ]
+    for context in iter_route_contexts(app.routes)
+    if isinstance(context.original_route, APIRoute) and context.include_in_schema
+}
+LIMITED = [operation for operation in OPERATIONS if LIMITS[operation.id]]
+# Limits that count every call; those of some calls have tests of their own.
+COUNTED = {
+    name: [
+        limit.times
+        for limit in limits
+        if not limit.failures_only and limit.identify.__name__ != "by_some"
+    ]
+    for name, limits in LIMITS.items()
+}
+
+
+def codes(operation: Operation, status: int) -> set[str]:
+    """Return the error codes that an operation documents for a status."""
+    response = operation.responses.get(status, {})
+    return set(re.findall(r"`([a-z0-9_]+)`:", response.get("description", "")))
+
+
+def date_times(part: Any) -> Iterator[str]:
+    """Return all strings in a reply that begin like a date and a time."""
+    if isinstance(part, dict):
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from date_times(each)
+    elif isinstance(part, str) and re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:", part):
+        yield part
+
+
+@pytest.mark.parametrize("operation", PROTECTED, ids=str)
+def test_a_protected_operation_refuses_whoever_has_no_token(
+    client: TestClient, operation: Operation
+) -> None:
+    reply = operation.call(client, json=operation.example())
+
+    assert reply.status_code == 401, f"{reply.status_code} without a token, not 401"
+    assert codes(operation, 401) == {reply.json()["code"]}
+    assert operation.spec["security"] in ([{"Bearer": []}], [{"PendingTwoFa": []}])
+
+
+@pytest.mark.parametrize("operation", PUBLIC, ids=str)
+def test_a_public_operation_asks_for_no_token(
+    client: TestClient, operation: Operation
+) -> None:
+    reply = operation.call(client, json=operation.example())
+
+    assert reply.status_code in set(operation.responses) - {
+        401
+    }, f"answers {reply.status_code}, which it does not declare: @raises(...)"
+    assert 401 not in operation.responses
+
+
+@pytest.mark.parametrize("operation", PROTECTED, ids=str)
+def test_an_operation_for_verified_users_alone_says_so(
+    client: TestClient, operation: Operation
+) -> None:
+    token = bearer(log_in(client, sign_up(client))["access_token"])
+
+    reply = operation.call(client, json=operation.example(), headers=token)
+
+    assert (
+        reply.status_code in operation.responses
+    ), f"answers {reply.status_code}, which it does not declare: @raises(...)"
+    refused = reply.status_code == 403 and reply.json()["code"] == "email_not_verified"
+    assert ("email_not_verified" in codes(operation, 403)) is refused
+
+
+@each_operation
+def test_the_limits_of_an_operation_are_told(operation: Operation) -> None:
+    told = operation.spec["description"].partition("**Rate limit:** ")[2]
+
+    for limit in LIMITS[operation.id]:
+        assert re.search(
+            rf"\b{limit.times} (calls|failures) per \w+", told
+        ), f"a limit of {limit.times} is not in its description: use rate_limit(...)"
+        for status in (429, 503):
+            header = operation.responses[status]["headers"]["Retry-After"]
+            assert header["schema"] == {"type": "integer"}
+    if operation.spec.get("security") == [{"Bearer": []}]:
+        assert f"{settings.DEFAULT_LIMIT_PER_MINUTE} calls per minute and user" in told
+        assert 429 in operation.responses
+
+
+@each_operation
+def test_no_operation_is_without_a_limit(operation: Operation) -> None:
+    told = operation.spec["description"].partition("**Rate limit:** ")[2]
+
+    # Probes ask for the state of the service every second, from one address.
+    assert (told == "none.") is (operation.spec["tags"] == ["Health"])
+
+
+@pytest.mark.parametrize("operation", [o for o in LIMITED if COUNTED[o.id]], ids=str)
+def test_a_limit_that_is_told_is_enforced(
+    client: TestClient, operation: Operation
+) -> None:
+    times = min(COUNTED[operation.id])
+    caller = new_caller() | token_for(operation)
+
+    replies = [
+        operation.call(client, json={}, headers=caller) for _ in range(times + 1)
+    ]
+
+    statuses = [reply.status_code for reply in replies]
+    # 401: logging out ends the token that is sent again.
+    assert set(statuses[:-1]) <= {200, 204, 400, 401, 403, 404, 422}, statuses
+    assert statuses[-1] == 429, f"{times + 1} calls and no 429: is the limit kept?"
+    assert replies[-1].headers["Retry-After"].isdecimal()
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [o for o in OPERATIONS if o.parameters and not o.takes_more_than_ids],
+    ids=str,
+)
+def test_what_is_no_id_is_another_path(
+    client: TestClient, operation: Operation
+) -> None:
+    token = token_for(operation)
+
+    replies = [
+        operation.call(client, url=operation.url(value), headers=token)
+        for value in ("no-id", "0" * 31, "g" * 32, "%00", "1e2", "\N{DIGIT ONE}" * 33)
+    ]
+
+    # 405: the last part may be the name of something else.
+    assert {reply.status_code for reply in replies} <= {
+        404,
+        405,
+    }, f"write the ids of {operation.path} as {{name:uuid}}: others are another path"
+
+
+@pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.fields], ids=str)
+def test_the_examples_of_a_request_are_valid(
+    client: TestClient, operation: Operation
+) -> None:
+    body = {name: example_of(name, each) for name, each in operation.fields.items()}
+    token = token_for(operation)
+
+    reply = operation.call(client, json=body, headers=token)
+
+    assert reply.status_code in set(operation.responses) - {
+        422
+    }, f"its examples are refused, or {reply.status_code} is not declared: {reply.text}"
+
+
+def test_date_times_end_in_z(client: TestClient) -> None:
+    attempt = begin(client)
+    signed_up = confirm(client, attempt, code_for(attempt.email))
+    logged_in = log_in(client, attempt.email)
+    token = bearer(logged_in["access_token"])
+
+    replies = [
+        operation.call(client, headers=token)
+        for operation in OPERATIONS
+        if operation.method == "GET"
+    ]
+    read = [r.json() for r in replies if "json" in r.headers["Content-Type"]]
+
+    found = list(date_times([signed_up.json(), logged_in, *read]))
+    assert len(found) >= 5
+    whole = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"
+    assert [each for each in found if not re.fullmatch(whole, each)] == []
+
+
+def test_every_operation_is_in_the_registry() -> None:
+    assert {operation.id for operation in OPERATIONS} == set(LIMITS)

@@ -1,0 +1,130 @@
+"""What the frontend's generator needs of the schemas: how they are named and made."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.support.operations import (
+    OPERATIONS,
+    SCHEMAS,
+    SPECIFICATION,
+    Schema,
+    names_in,
+    pascal,
+)
+
+# Of TypeScript's lib.dom: a generated type of such a name would shadow it.
+DOM_NAMES = re.compile(
+    "Animation|Attr|Blob|Body|Cache|Comment|Credential|Crypto|Document|Element|"
+    "Event|File|FileList|FileReader|FormData|Headers|History|Image|Location|Lock|"
+    "MessageEvent|Node|Notification|Option|Performance|Permissions|Plugin|Range|"
+    "Report|Request|Response|Screen|Selection|Storage|Text|Touch|URL|Window|"
+    "Worker"
+)
+OPERATION_TYPES = ("Data", "Error", "Errors", "Response", "Responses")
+
+
+@pytest.fixture(autouse=True)
+def _empty() -> None:
+    """Empty nothing: no test here writes anything."""
+
+
+def schemas_in(part: Any) -> Iterator[Schema]:
+    """Return every schema in a part of the specification that has a type."""
+    if isinstance(part, dict):
+        if isinstance(part.get("type"), str) or "anyOf" in part:
+            yield part
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from schemas_in(each)
+
+
+class TestSchemas:
+    """Lines 4, 5 and 9: names of types, and what they are made of."""
+
+    @pytest.mark.parametrize("name", SCHEMAS)
+    def test_its_name_is_safe_for_the_generator(self, name: str) -> None:
+        ending = name.endswith(("Input", "Output", "Response"))
+        assert re.fullmatch(r"[A-Z][A-Za-z0-9]*", name)
+        assert not ending or name == "InvalidInput", f"{name}: end it on another word"
+        assert not DOM_NAMES.fullmatch(name), f"every browser has a {name}: rename it"
+
+    def test_no_schema_is_named_like_the_type_of_an_operation(self) -> None:
+        types = {pascal(o.id) + end for o in OPERATIONS for end in OPERATION_TYPES}
+
+        taken = set(SCHEMAS) & types
+        assert taken == set(), "the generator needs these names itself: rename them"
+
+    def test_requests_and_replies_share_no_schema(self) -> None:
+        asked = {n for o in OPERATIONS for n in names_in(o.spec.get("requestBody"))}
+        answered = {n for o in OPERATIONS for n in names_in(o.spec["responses"])}
+
+        assert asked & answered == set(), "make two: a RequestModel and a ReplyModel"
+        assert set(SCHEMAS) - asked - answered == set(), "no operation uses them"
+        wrong = {name for name in asked if not name.endswith("Request")}
+        assert wrong == set(), "let the names of request bodies end on Request"
+
+    def test_a_reply_always_has_all_of_its_fields(self) -> None:
+        answered = {n for o in OPERATIONS for n in names_in(o.spec["responses"])}
+
+        optional = {
+            name
+            for name in answered
+            if set(SCHEMAS[name].get("properties", {}))
+            != set(SCHEMAS[name].get("required", []))
+        }
+        assert optional == set(), "derive them from ReplyModel"
+
+    def test_an_unknown_field_is_refused_in_every_request(self) -> None:
+        asked = {n for o in OPERATIONS for n in names_in(o.spec.get("requestBody"))}
+
+        closed = {n for n in asked if SCHEMAS[n].get("additionalProperties") is False}
+        assert asked - closed == set(), "derive them from RequestModel"
+
+    def test_requests_are_types_of_their_own_and_need_no_second_one(self) -> None:
+        # The generator splits a type in two if a field is readOnly or writeOnly.
+        keys = {key for schema in schemas_in(SCHEMAS) for key in schema}
+        assert keys & {"readOnly", "writeOnly"} == set(), "use two types instead"
+
+    def test_enums_are_strings(self) -> None:
+        enums = [s for s in schemas_in(SPECIFICATION) if "enum" in s or "const" in s]
+
+        assert enums
+        others = [schema for schema in enums if schema.get("type") != "string"]
+        assert others == [], "let the values of an enum or Literal be strings"
+
+    def test_nothing_is_a_number_or_else_a_string(self) -> None:
+        unions = [
+            {each.get("type") for each in schema["anyOf"]}
+            for schema in schemas_in(SPECIFICATION)
+            if "anyOf" in schema
+        ]
+
+        assert unions
+        assert [types for types in unions if {"number", "string"} <= types] == []
+        assert [types for types in unions if {"integer", "string"} <= types] == []
+
+    def test_no_number_is_beyond_what_javascript_keeps_exact(self) -> None:
+        limits = [
+            schema[bound]
+            for schema in schemas_in(SPECIFICATION)
+            for bound in ("minimum", "maximum")
+            if bound in schema
+        ]
+
+        assert limits
+        large = [limit for limit in limits if abs(limit) >= 2**53]
+        assert large == [], "JavaScript rounds them: give the field a smaller bound"
+
+    def test_every_field_of_a_request_has_an_example(self) -> None:
+        missing = [
+            f"{operation}: {name}"
+            for operation in OPERATIONS
+            for name, field in operation.fields.items()
+            if not field.get("examples")
+        ]
+
+        assert missing == [], "give each of these fields Field(examples=[...])"

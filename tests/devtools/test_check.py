@@ -1,0 +1,53 @@
+"""`run.py test`: what it prints while the tools and the tests run."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from devtools import check
+
+
+def test_a_tool_is_named_when_it_starts_and_its_time_when_it_ends(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    fine = check.run_tool("fine", [sys.executable, "-c", "print('unasked for')"])
+    wrong = check.run_tool("wrong", [sys.executable, "-c", "exit('the reason')"])
+
+    lines = capfd.readouterr().out.splitlines()
+    assert (fine, wrong) == (True, False)
+    assert lines[0] == "fine: started"
+    assert re.fullmatch(r"fine: ok in \d+\.\d s", lines[1])
+    assert lines[2:4] == ["wrong: started", "the reason"]
+    assert re.fullmatch(r"wrong: FAILED in \d+\.\d s", lines[4])
+
+
+def test_the_tests_tell_how_far_they_are_before_they_end(tmp_path: Path) -> None:
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    # The second waits for a file that is written once the first is told of.
+    (tmp_path / "test_it.py").write_text(
+        "import pathlib, time\n"
+        "def test_first():\n    pass\n"
+        "def test_second():\n"
+        "    while not pathlib.Path('seen').exists():\n        time.sleep(0.01)\n"
+    )
+    script = "from devtools import check; check.run_pytest(['-q', '-n2', 'test_it.py'])"
+
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(Path(__file__).parents[2])},
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        told = b""
+        while b"." not in told.partition(b"started")[2]:
+            told += process.stdout.read(1)
+        (tmp_path / "seen").touch()
+        rest = process.stdout.read()
+
+    assert told.startswith(b"pytest: started\n")
+    assert b"[100%]" in rest
+    assert re.search(rb"pytest: ok in \d+\.\d s\n$", rest)

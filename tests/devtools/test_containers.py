@@ -1,0 +1,138 @@
+"""Dockerfile and compose file: what can be known of them without an engine."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+
+from devtools.ports import any_port
+from tests.support.environment import ROOT, variables
+from tests.support.live import Process, finish
+from tests.support.waiting import eventually
+
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+FINAL = DOCKERFILE.split("\nFROM ")[-1]
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = ["app", "worker", "migrate"]
+
+
+def command_after(instruction: str) -> list[str]:
+    """Return the exec form of an instruction of the last stage."""
+    found = re.search(rf"^{instruction}\b.*?(\[.*\])$", FINAL, re.MULTILINE)
+    assert found
+    command: list[str] = json.loads(found.group(1))
+    return command
+
+
+def copied() -> list[str]:
+    """Return what the last stage copies out of the project."""
+    lines = re.findall(r"^COPY (?!--from)(.+)$", FINAL, re.MULTILINE)
+    return [name for line in lines for name in line.split()[:-1]]
+
+
+def test_the_image_runs_without_root_and_without_what_built_it() -> None:
+    instructions = re.findall(r"^([A-Z]+) (.*)$", FINAL, re.MULTILINE)
+    users = [value for name, value in instructions if name == "USER"]
+
+    assert DOCKERFILE.count("\nFROM ") == 1  # beside the one it begins with
+    assert re.match(r"python:3\.\d+-slim\n", FINAL)
+    assert users == ["10001"]
+    assert "useradd --system --uid 10001" in FINAL
+    assert not re.search(r"apt|gcc|build-essential|pip install", FINAL)
+    assert "--require-hashes" in DOCKERFILE
+
+
+def test_all_that_is_copied_is_let_into_the_build() -> None:
+    allowed = set(
+        re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE)
+    )
+
+    assert {*copied(), "requirements.lock"} <= allowed
+    assert not {".env", ".git", "tests", ".data"} & allowed
+
+
+@pytest.fixture
+def image(tmp_path: Path) -> Path:
+    """A folder with what the image holds, and nothing that can be written."""
+    for name in copied():
+        source = ROOT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, tmp_path / name)
+    return tmp_path
+
+
+def test_the_files_of_the_image_migrate_serve_and_are_found_healthy(
+    image: Path,
+) -> None:
+    port = str(any_port())
+    programs = Path(sys.executable).parent
+    environment = variables() | {"PATH": f"{programs}:/usr/bin:/bin"}
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    before = sorted(image.rglob("*"))
+
+    def run(command: list[str]) -> int:
+        adapted = [part.replace("8000", port) for part in command]
+        return subprocess.run(
+            adapted, check=False, cwd=image, env=environment, capture_output=True
+        ).returncode
+
+    assert run(["alembic", "upgrade", "head"]) == 0
+    assert run(command_after("HEALTHCHECK")) != 0
+    command = [part.replace("8000", port) for part in command_after("CMD")]
+    process = Process(command, environment, folder=image)
+    healthy = eventually(lambda: run(command_after("HEALTHCHECK")) == 0, seconds=30)
+    ready = httpx.get(f"http://127.0.0.1:{port}/api/v1/health/ready")
+    process.terminate()
+    output = finish(process)
+
+    assert healthy
+    assert ready.json() == {"status": "ok", "problems": []}
+    assert "Application shutdown complete" in output
+    assert sorted(image.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_containers_can_write_nothing_and_gain_nothing(name: str) -> None:
+    service = SERVICES[name]
+
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_what_a_service_needs_is_there_and_says_when_it_is_ready() -> None:
+    assert set(SERVICES) == {*OURS, "postgres", "valkey", "mailbox"}
+    for name, service in SERVICES.items():
+        assert ("build" in service) != ("image" in service), name
+        for needed, how in service.get("depends_on", {}).items():
+            if how["condition"] == "service_healthy":
+                assert "test" in SERVICES[needed]["healthcheck"], needed
+            else:
+                assert how["condition"] == "service_completed_successfully"
+                assert needed == "migrate"
+
+
+def test_data_lies_in_named_volumes() -> None:
+    mounts = [v for s in SERVICES.values() for v in s.get("volumes", [])]
+    named = {v.split(":")[0] for v in mounts if not v.startswith(("./", "/"))}
+
+    assert named == set(COMPOSE["volumes"])
+    assert "postgres" in named
+
+
+def test_compose_takes_only_variables_that_the_env_file_has() -> None:
+    text = (ROOT / "docker-compose.yml").read_text()
+    set_here = {name for s in OURS for name in SERVICES[s].get("environment", {})}
+
+    used = set(re.findall(r"(?<!\$)\$\{(\w+)\}", text))
+
+    assert used | set_here <= set(variables())
+    assert not re.search(r"(PASSWORD|SECRET|_KEY)\w*: *[^$\s{]", text)

@@ -1,0 +1,107 @@
+"""What run.py refuses before it starts anything, each in one sentence."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from devtools import ports
+from devtools.ports import any_port
+from devtools.process import ChildError
+from tests.support.runs import REACHED, WHOLE, run
+
+
+def test_a_taken_port_is_named_with_the_option_that_moves_it(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+
+        api = run("--data", str(tmp_path), "--port", port)
+        mailbox = run(
+            *("--data", str(tmp_path), "--mailbox-port", port),
+            *("--port", str(any_port())),
+            SENDGRID_HOST="mailbox",
+        )
+
+    assert api.returncode == mailbox.returncode == 1
+    advice = f"run.py: port {port} is taken, choose another with"
+    assert api.stderr == f"{advice} --port PORT\n"
+    assert mailbox.stderr == f"{advice} --mailbox-port PORT\n"
+
+
+@pytest.mark.parametrize("option", ["--port", "--mailbox-port"])
+@pytest.mark.parametrize("port", ["99999", "65536", "0", "-1"])
+def test_a_port_that_no_machine_has_is_one_sentence(option: str, port: str) -> None:
+    done = run(f"{option}={port}")
+
+    assert done.returncode == 1
+    assert done.stderr == f"run.py: {option} must be 1 to 65535, and is {port}.\n"
+
+
+def test_one_port_for_both_is_one_sentence(tmp_path: Path) -> None:
+    port = str(any_port())
+
+    done = run(
+        *("--data", str(tmp_path), "--port", port, "--mailbox-port", port),
+        SENDGRID_HOST="mailbox",
+    )
+
+    assert done.returncode == 1
+    assert done.stderr == f"run.py: --port and --mailbox-port cannot both be {port}\n"
+
+
+def test_a_port_that_only_an_administrator_may_use_is_said_to_be_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Unprivileged(socket.socket):
+        def bind(self, _: object) -> None:
+            raise PermissionError
+
+    monkeypatch.setattr(ports.socket, "socket", Unprivileged)  # type: ignore[attr-defined]
+
+    with pytest.raises(ChildError, match="port 80 needs administrator rights, choose"):
+        ports.refuse_unusable_ports({"--port": 80})
+
+
+NOWHERE = {"POSTGRES_SERVER": "127.0.0.1", "POSTGRES_PORT": "1"}
+
+
+@pytest.mark.parametrize(
+    ("variables", "beginning"),
+    [
+        (NOWHERE, "POSTGRES_SERVER=127.0.0.1: connection failed"),
+        ({"POSTGRES_SERVER": "no.such.host.invalid"}, "POSTGRES_SERVER=no.such.host"),
+        ({"POSTGRES_SERVER": "http://db:5432"}, "POSTGRES_SERVER=http://db:5432: "),
+        ({**REACHED, "POSTGRES_PORT": "many"}, "POSTGRES_SERVER=/"),
+        ({**REACHED, "POSTGRES_DB": "gone"}, "POSTGRES_SERVER=/"),
+        ({"REDIS_URL": "redis://:s3cret@127.0.0.1:1/0"}, "REDIS_URL=redis://127.0.0.1"),
+        ({"REDIS_URL": "unix:///no/such/socket"}, "REDIS_URL=unix:///no/such/socket"),
+        ({"REDIS_URL": "redis://:s3cret@host:many"}, "REDIS_URL: "),
+        ({"REDIS_URL": "localhost:6379"}, "REDIS_URL: Redis URL must"),
+    ],
+)
+def test_an_address_that_leads_to_no_server_is_one_sentence(
+    tmp_path: Path, variables: dict[str, str], beginning: str
+) -> None:
+    arguments = ["--data", str(tmp_path), f"--port={any_port()}"]
+
+    done = run(*arguments, **{**REACHED, **variables})
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"run.py: {beginning}")
+    assert len(done.stderr.splitlines()) == 1
+    assert "s3cret" not in done.stderr
+    assert not (tmp_path / "log").exists()
+
+
+def test_a_setting_that_is_refused_is_told_before_anything_is_started(
+    tmp_path: Path,
+) -> None:
+    arguments = ["--data", str(tmp_path), f"--port={any_port()}"]
+
+    done = run(*arguments, **{**WHOLE, "BCRYPT_COST": "many"})
+
+    assert done.returncode == 1
+    first, second, _ = done.stderr.splitlines()
+    assert first.startswith("run.py: Cannot start")
+    assert second.startswith("  BCRYPT_COST: ")
+    assert not (tmp_path / "log").exists()

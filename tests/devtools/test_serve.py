@@ -1,0 +1,221 @@
+"""The supervisor, in a copy of the tree with a small application."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from devtools.ports import any_port
+from devtools.venv import ROOT
+from tests.support.environment import mailbox, variables
+from tests.support.processes import clear_sockets, descendants, living
+from tests.support.waiting import eventually
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+
+APP = """\
+import os
+
+async def app(scope, receive, send):
+    if scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"first"})
+"""
+NAMED = APP.replace('b"first"', 'os.environ["APP_NAME"].encode()')
+# Notes each request, and fails.
+FAILING = APP.replace("200", "500").replace(
+    'if scope["type"] == "http":',
+    'if scope["type"] == "http":\n        print(file=open("asked", "a"))',
+)
+
+
+class Run:
+    """A run.py that serves; `output` holds the lines it has printed so far."""
+
+    def __init__(self, tree: Path) -> None:
+        self.tree = tree
+        self.port = any_port()
+        # What the process has wins over .env.
+        environment = {k: v for k, v in os.environ.items() if k not in variables()}
+        options = [f"--port={self.port}", f"--mailbox-port={any_port()}"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "devtools.serve", *options],
+            cwd=tree,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.output = ""
+        self.wait_for("Ctrl-C")
+
+    def wait_for(self, text: str) -> None:
+        """Read on until a line holds this; the end of the output fails the test."""
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.output += line
+            if text in line:
+                return
+        raise AssertionError(self.output)
+
+    def write_env(self, **changes: str) -> None:
+        """Replace .env, as editors do."""
+        write_env(self.tree, **changes)
+
+    def body(self) -> bytes:
+        """Return what the application answers."""
+        with urlopen(f"http://127.0.0.1:{self.port}/") as response:
+            content: bytes = response.read()
+            return content
+
+    def end(self) -> int:
+        """Read the rest of the output and return the exit code."""
+        assert self.process.stdout
+        with self.process.stdout as rest:
+            self.output += rest.read()
+        return self.process.wait(timeout=10)
+
+
+def write_env(tree: Path, **changes: str) -> None:
+    """Write the .env of a tree, by another file that takes its place."""
+    settings = variables(
+        # A secret may begin with a dash.
+        **{"API_PREFIX": "/api", "REDIS_URL": "embedded", "SENDGRID_API_KEY": "-key"}
+        | {"SENDGRID_HOST": "mailbox"}
+        | changes
+    )
+    lines = [f"{name}='{value}'\n" for name, value in settings.items()]
+    (tree / ".env.new").write_text("".join(lines))
+    (tree / ".env.new").replace(tree / ".env")
+
+
+def make_tree(folder: Path) -> Path:
+    """Return a copy of the tree with a small application; its path has a space."""
+    tree = folder / "a tree"
+    shutil.copytree(ROOT / "devtools", tree / "devtools")
+    (tree / "backend" / "core").mkdir(parents=True)
+    for name in ("env.py", "config.py", "exceptions.py", "protocol.py"):
+        shutil.copy(ROOT / "backend" / "core" / name, tree / "backend" / "core")
+    write_env(tree)
+    (tree / "main.py").write_text(APP)
+    # Stands in the way of the real one: the database is that of all tests.
+    (tree / "alembic.py").touch()
+    return tree
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Run]:
+    """Return a run that is up."""
+    run = Run(make_tree(tmp_path))
+    yield run
+    run.process.terminate()
+    if run.process.stdout and not run.process.stdout.closed:
+        run.end()
+    clear_sockets(run.tree / ".data")
+
+
+def test_a_change_of_the_sources_reloads_the_app(served: Run) -> None:
+    address = f"http://127.0.0.1:{served.port}"
+    assert re.search(rf"API +{address}/api\n", served.output)
+    assert re.search(rf"Swagger +{address}/docs\n", served.output)
+    assert re.search(r"Mailbox +http://127.0.0.1:\d+\n", served.output)
+    assert served.body() == b"first"
+
+    (served.tree / "main.py").write_text("not python")
+    served.wait_for("Waiting for the next change")
+    (served.tree / "main.py").write_text(APP.replace("first", "second"))
+    served.wait_for("running on")
+
+    assert served.body() == b"second"
+
+
+def test_a_change_of_env_is_read_and_the_servers_stay(served: Run) -> None:
+    (served.tree / "main.py").write_text(NAMED)
+    served.wait_for("running on")
+    before = descendants(served.process.pid)
+
+    served.write_env(APP_NAME="Another")
+    served.wait_for("running on")
+
+    assert served.body() == b"Another"
+    kept = before & descendants(served.process.pid)
+    assert len(kept) == 2
+
+
+def test_a_change_of_env_about_a_server_restarts_the_servers(served: Run) -> None:
+    before = descendants(served.process.pid)
+
+    served.write_env(SENDGRID_HOST=mailbox.url)
+    served.wait_for("running on")
+
+    after = descendants(served.process.pid)
+    assert len(after) == 2
+    assert before & after == set()
+    assert served.body() == b"first"
+
+
+def test_a_faulty_env_is_told_and_a_mended_one_is_served(served: Run) -> None:
+    for fault in ({"BCRYPT_COST": "many"}, {"REDIS_URL": "unix:///no/such/socket"}):
+        served.write_env(**fault)
+        served.wait_for("Waiting for the next change")
+
+    served.write_env()
+    served.wait_for("running on")
+
+    assert "BCRYPT_COST" in served.output
+    assert "REDIS_URL=unix:///no/such/socket" in served.output
+    assert "Traceback" not in served.output
+    assert served.body() == b"first"
+
+
+def test_an_app_that_answers_500_is_asked_seldom_and_a_change_is_seen(
+    served: Run,
+) -> None:
+    asked = served.tree / "asked"
+    (served.tree / "main.py").write_text(FAILING)
+    eventually(lambda: asked.exists() and len(asked.read_text()) >= 3)
+
+    (served.tree / "main.py").write_text(APP.replace("first", "second"))
+    served.wait_for("Reloading")
+    served.wait_for("Reloading")
+    served.wait_for("running on")
+    eventually(lambda: served.body() == b"second")
+
+    assert len(asked.read_text()) < 20
+
+
+def test_a_signal_stops_everything(served: Run) -> None:
+    family = descendants(served.process.pid)
+    assert len(family) == 3
+
+    served.process.send_signal(signal.SIGINT)
+
+    assert served.end() == 0
+    assert served.output.endswith("Stopped.\n")
+    assert living(family, within=0) == set()
+
+
+def test_nothing_outlives_a_killed_supervisor(served: Run) -> None:
+    family = descendants(served.process.pid)
+
+    served.process.kill()
+
+    assert living(family, within=5) == set()
+
+
+def test_a_server_that_dies_ends_the_run_and_is_named(served: Run) -> None:
+    family = descendants(served.process.pid)
+    names = {Path(f"/proc/{pid}/comm").read_text().strip(): pid for pid in family}
+
+    os.kill(names["valkey-server"], signal.SIGKILL)
+
+    assert served.end() == 1
+    assert "run.py: valkey ended (exit code -9)" in served.output
+    assert living(family, within=0) == set()

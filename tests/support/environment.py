@@ -1,0 +1,60 @@
+"""The throwaway servers and the settings that all tests share.
+
+Started when this module is first imported, before anything of the backend is:
+the backend reads its settings on import.
+"""
+
+import atexit
+import logging
+import os
+import shutil
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from devtools.mailbox import Mailbox
+from devtools.servers import Postgres, Valkey
+
+ROOT = Path(__file__).parents[2]
+SECRET = "Vb3-kQ9_xZ7tLm2WcR8yPf5NdH1sJg4A-tests"
+SENDGRID_KEY = "SG.key-of-the-tests"
+# The tests' own client speaks from here, so X-Forwarded-For can name any caller.
+PROXY = "10.0.0.1"
+
+_running = ExitStack()
+# A test run that is killed leaves its folder to the system's own cleaning.
+_data = Path(tempfile.mkdtemp(prefix="sample-tests-"))
+_running.callback(shutil.rmtree, _data, ignore_errors=True)
+atexit.register(_running.close)
+
+postgres = _running.enter_context(Postgres(_data, database="sample", throwaway=True))
+valkey = _running.enter_context(Valkey(_data, throwaway=True))
+storage = _data / "storage"
+mailbox = _running.enter_context(Mailbox(key=SENDGRID_KEY))
+
+
+def variables(**changes: str) -> dict[str, str]:
+    """Return a whole environment for the service, with some variables changed."""
+    example = {k: v or "" for k, v in dotenv_values(ROOT / ".env.example").items()}
+    secrets = {k: SECRET for k, v in example.items() if v == "change-me"}
+    return {
+        **example,
+        **secrets,
+        "BCRYPT_COST": "4",
+        "POSTGRES_SERVER": postgres.host,
+        "POSTGRES_PORT": str(postgres.port),
+        "REDIS_URL": valkey.url,
+        "SENDGRID_HOST": mailbox.url,
+        "SENDGRID_API_KEY": SENDGRID_KEY,
+        "STORAGE_URL": f"file://{storage}",
+        "RUN_WORKER": "false",
+        "TRUSTED_PROXIES": f"{PROXY}/32",
+        **changes,
+    }
+
+
+for _library in ("httpx", "httpx2"):
+    logging.getLogger(_library).setLevel(logging.WARNING)
+os.environ.update(variables())

@@ -1,0 +1,94 @@
+"""The service as its users run it: processes of their own, over real sockets."""
+
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from tests.support.environment import ROOT, variables
+
+
+class Live:
+    """uvicorn on a free port, with the tests' servers; use as a context manager."""
+
+    # What the Dockerfile names, or a subclass of it.
+    protocol = "backend.core.protocol:BoundedProtocol"
+    # As in the Dockerfile: shorter than a client's, it resets what is just reused.
+    keep_alive = 75
+
+    def __init__(self, folder: Path = ROOT, /, **changes: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}/api/v1"
+        command = [sys.executable, "-m", "uvicorn", "main:app", "--no-proxy-headers"]
+        command += ["--timeout-keep-alive", str(self.keep_alive)]
+        if (folder / "backend/core/protocol.py").exists():  # since 2.0
+            command += ["--http", self.protocol]
+        self.process = start([*command, "--port", str(self.port)], folder, **changes)
+
+    def __enter__(self) -> Self:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                httpx.get(f"{self.url}/health/live", timeout=1)
+            except httpx.TransportError:
+                time.sleep(0.05)
+            else:
+                return self
+        raise AssertionError(f"the service did not start: {self.stop()}")
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> str:
+        """End it, as a container's stop does, and return what it logged."""
+        self.process.terminate()
+        return finish(self.process)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self.process.kill()
+        finish(self.process)
+
+
+class Process(subprocess.Popen[bytes]):
+    """A command of the project that writes what it prints to a file.
+
+    A pipe that nobody reads would stall it as soon as it is full.
+    """
+
+    def __init__(
+        self, command: list[str], env: dict[str, str], *, folder: Path = ROOT
+    ) -> None:
+        self.output = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `finish`)
+        super().__init__(
+            command, cwd=folder, env=env, stdout=self.output, stderr=subprocess.STDOUT
+        )
+
+
+def start(command: list[str], folder: Path = ROOT, /, **changes: str) -> Process:
+    """Start a command of the project with the tests' environment."""
+    env = {"PATH": "/usr/bin:/bin", **variables(**changes)}
+    return Process(command, env, folder=folder)
+
+
+def finish(process: Process) -> str:
+    """Wait for the end of a process and return what it printed."""
+    process.wait(timeout=30)
+    if process.output.closed:
+        return ""
+    with process.output as output:
+        output.seek(0)
+        return output.read().decode()

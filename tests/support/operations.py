@@ -1,0 +1,196 @@
+"""The operations of the API, read from its own specification."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from itertools import count
+from typing import Any
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlmodel import Session
+
+from backend.core import auth, clock
+from backend.core.database import engine
+from backend.core.token import new_id
+from backend.models import User, UserSession
+from main import app
+from tests.support.accounts import bearer, new_email
+
+Schema = dict[str, Any]
+SPECIFICATION: Schema = app.openapi()
+SCHEMAS: dict[str, Schema] = SPECIFICATION["components"]["schemas"]
+_NO_ONES_ID = "00000000-0000-4000-8000-000000000000"
+# bcrypt of the password in the examples.
+_HASH = "$2b$04$W2LI8rKEQuopkDHjgLrt8uqwVb1kt6HJv9knsRLFeJMi0/FnNeyye"
+_callers = count(1)
+
+
+def new_caller() -> dict[str, str]:
+    """Return headers that make the caller another one, with fresh limits."""
+    number = next(_callers)
+    return {
+        "X-Forwarded-For": f"198.{18 + number // 65536}.{number // 256 % 256}.{number % 256}"
+    }
+
+
+def resolved(schema: Schema) -> Schema:
+    """Follow a reference to the schema that it names."""
+    name = schema.get("$ref", "").removeprefix("#/components/schemas/")
+    return SCHEMAS[name] if name else schema
+
+
+def names_in(part: Any) -> Iterator[str]:
+    """Return the schemas that a part of the specification uses, nested ones too."""
+    for reference in references(part):
+        name = reference.removeprefix("#/components/schemas/")
+        yield name
+        yield from names_in(SCHEMAS[name])
+
+
+def references(part: Any) -> Iterator[str]:
+    """Return all `$ref` in a part of the specification."""
+    if isinstance(part, dict):
+        if "$ref" in part:
+            yield part["$ref"]
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from references(each)
+
+
+def pascal(operation_id: str) -> str:
+    """Return the name that the generator makes of an operationId."""
+    return "".join(
+        w[:1].upper() + w[1:] for w in re.split(r"[^a-zA-Z0-9]+", operation_id)
+    )
+
+
+def example_of(name: str, field: Schema) -> Any:
+    """Return the first example of a field; a request's field must have one."""
+    assert field.get("examples"), f"give the field {name} Field(examples=[...])"
+    return field["examples"][0]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A method of a path."""
+
+    method: str
+    path: str
+    spec: Schema
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def id(self) -> str:
+        """Its operationId."""
+        return str(self.spec["operationId"])
+
+    @property
+    def responses(self) -> dict[int, Schema]:
+        """What it can answer, by status."""
+        return {int(status): each for status, each in self.spec["responses"].items()}
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether it declares that it needs a token; one may also be optional."""
+        security = self.spec.get("security", [])
+        return bool(security) and {} not in security
+
+    @property
+    def parameters(self) -> list[Schema]:
+        """Its parameters in path, query and headers."""
+        return list(self.spec.get("parameters", []))
+
+    @property
+    def takes_more_than_ids(self) -> bool:
+        """Whether a parameter can be wrong: in a path, what is no id is another path."""
+        return any(
+            parameter["in"] != "path" or parameter["schema"].get("format") != "uuid"
+            for parameter in self.parameters
+        )
+
+    @cached_property
+    def body(self) -> Schema | None:
+        """The schema of its JSON body, if it takes one."""
+        content = self.spec.get("requestBody", {}).get("content", {})
+        json = content.get("application/json")
+        return resolved(json["schema"]) if json else None
+
+    @property
+    def form(self) -> Schema:
+        """The schema of its body, JSON or form; one without fields if it takes none."""
+        for media in self.spec.get("requestBody", {}).get("content", {}).values():
+            return resolved(media["schema"])
+        return {"properties": {}}
+
+    @property
+    def fields(self) -> dict[str, Schema]:
+        """The fields of its JSON body."""
+        return dict(self.body["properties"]) if self.body else {}
+
+    def example(self) -> dict[str, Any]:
+        """Return a body made of the fields' examples, for an address of its own."""
+        body = {name: example_of(name, each) for name, each in self.fields.items()}
+        return body | ({"email": new_email()} if "email" in body else {})
+
+    def url(self, value: str | None = None) -> str:
+        """Return its path with this value for every parameter in it.
+
+        Without one, with a number or an id that nobody has.
+        """
+        path = self.path
+        for parameter in self.parameters:
+            is_number = parameter["schema"].get("type") == "integer"
+            filler = "1" if is_number else _NO_ONES_ID
+            path = path.replace(f"{{{parameter['name']}}}", value or filler)
+        return path
+
+    def call(self, client: TestClient, **options: Any) -> Response:
+        """Call it as a caller who has used up no limit."""
+        headers = new_caller() | options.pop("headers", {})
+        return client.request(
+            self.method, options.pop("url", self.url()), headers=headers, **options
+        )
+
+
+OPERATIONS = [
+    Operation(method.upper(), path, spec)
+    for path, methods in SPECIFICATION["paths"].items()
+    for method, spec in methods.items()
+]
+
+
+def stored_caller(*, is_admin: bool = False) -> dict[str, str]:
+    """Return the headers of an account that is written straight into the database.
+
+    To sign up and verify takes five times as long, for each of some hundred tests.
+    """
+    later = clock.now() + timedelta(hours=1)
+    user = User(
+        email=new_email(),
+        password_hash=_HASH,
+        email_verified_at=clock.now(),
+        is_admin=is_admin,
+    )
+    login = UserSession(user_id=user.id, expires_at=later)
+    token = auth.AccessToken(user.id, login.id)
+    with Session(engine) as session:
+        session.add_all([user, login])
+        session.commit()
+    return bearer(auth.encode(token, expires_at=later))
+
+
+def token_for(operation: Operation, *, is_admin: bool = False) -> dict[str, str]:
+    """Return headers with a token of the type that the operation takes."""
+    if not operation.is_protected:
+        return {}
+    if operation.spec["security"] == [{"Bearer": []}]:
+        return stored_caller(is_admin=is_admin)
+    no_one = auth.AccessToken(new_id(), new_id())
+    later = clock.now() + timedelta(minutes=5)
+    return bearer(auth.encode(no_one, expires_at=later, type_="pending_2fa"))
