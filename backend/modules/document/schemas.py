@@ -8,9 +8,11 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, WithJsonSchema
 
+from backend.core.config import settings
 from backend.core.spelling import is_visible
 from backend.core.validation import Line, ReplyModel, RequestModel
 from backend.models import Document, DocumentVersion
+from backend.modules.document.downloads.links import Link
 from backend.modules.document.lib import DocumentRow, clean_tag, etag_of
 from backend.modules.document.search.search import Hit
 
@@ -191,6 +193,12 @@ class DownloadLink(ReplyModel):
 
     url: str = Field(examples=["/api/v1/documents/linked?token=…"])
     expires_at: datetime
+
+    @classmethod
+    def of(cls, link: Link) -> Self:
+        """Return the reply to a link. Its token is in the query, which no log holds."""
+        url = f"{settings.API_PREFIX}/documents/linked?token={link.token}"
+        return cls(url=url, expires_at=link.expires_at)
 
 
 def form_schema(fields: type[BaseModel], *, examples: dict[str, Any]) -> dict[str, Any]:

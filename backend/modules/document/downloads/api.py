@@ -9,12 +9,11 @@ from pydantic import Field
 
 from backend.api.deps import AccessTokenDep, CurrentUserDep, SessionDep
 from backend.core.callers import by_address
-from backend.core.config import settings
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.core.validation import RequestModel
 from backend.modules.document.downloads.downloads import download_service
-from backend.modules.document.downloads.links import Link, kind_of
+from backend.modules.document.downloads.links import kind_of
 from backend.modules.document.downloads.reply import (
     FILE_RESPONSES,
     SAFE_HEADERS,
@@ -90,13 +89,7 @@ def get_download_link(
         session_id=token.session_id,
         number=version,
     )
-    return link_reply(link)
-
-
-def link_reply(link: Link) -> DownloadLink:
-    """Return the reply that is a link. Its token is in the query, which no log holds."""
-    url = f"{settings.API_PREFIX}/documents/linked?token={link.token}"
-    return DownloadLink(url=url, expires_at=link.expires_at)
+    return DownloadLink.of(link)
 
 
 @router.get(

@@ -28,7 +28,6 @@ from backend.core.validation import (
     RequestModel,
 )
 from backend.models import DocumentShare
-from backend.modules.document.downloads.api import link_reply
 from backend.modules.document.exceptions import (
     DocumentNotFound,
     LinkNotFound,
@@ -221,4 +220,4 @@ def open_share(data: OpenShareRequest, session: SessionDep) -> DownloadLink:
     password = data.password.get_secret_value() if data.password else None
     link = share_service.open_link(session, data.token, password=password)
     session.commit()
-    return link_reply(link)
+    return DownloadLink.of(link)
