@@ -153,7 +153,9 @@ def rotate_two_fa_keys(as_json: bool) -> None:
             break
     _print({"rotated": rotated}, as_json=as_json)
     if unreadable:
-        _refuse(f"{unreadable} secrets need a key that TWO_FA_ENCRYPTION_KEYS lacks.")
+        _refuse(
+            f"Unreadable secrets: {unreadable}. TWO_FA_ENCRYPTION_KEYS lacks their key."
+        )
 
 
 @app.command()

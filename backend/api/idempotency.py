@@ -2,7 +2,7 @@
 
 Follows draft-ietf-httpapi-idempotency-key-header. The key's row is written in the
 request's own transaction, so it exists exactly if the effect does. Without the key the
-row reveals nothing: it holds digests, and the reply is encrypted with the key.
+row reveals nothing: it holds digests, and a reply that only the key decrypts.
 """
 
 from base64 import urlsafe_b64encode

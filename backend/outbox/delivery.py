@@ -48,8 +48,8 @@ class Worker(BackgroundThread):
     def _wait(self, listener: psycopg.Connection) -> None:
         """Return on a notification, on a stop, or after the poll interval.
 
-        No notification announces an e-mail that was delayed or scheduled, or whose
-        worker died. Polling finds these.
+        No notification is sent when a delayed or scheduled e-mail becomes due, or when
+        another worker dies. Polling finds these e-mails.
         """
         waited = 0.0
         while waited < _POLL_SECONDS and not self._stop.is_set():

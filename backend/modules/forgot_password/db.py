@@ -35,7 +35,7 @@ class PasswordResetDB:
         *,
         now: datetime,
     ) -> bool:
-        """Delete a valid ticket; return False if there is none (any more)."""
+        """Delete a valid ticket; return False if there is none."""
         statement = (
             delete(PasswordReset)
             .where(

@@ -51,7 +51,7 @@ async def redis_answers(request: Request) -> bool:
 
 @router.get("/live")
 async def live() -> Live:
-    """Return that the process runs; checks nothing else. For liveness probes."""
+    """Confirm that the process runs. Checks nothing else. For liveness probes."""
     return Live()
 
 

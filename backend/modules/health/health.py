@@ -59,7 +59,8 @@ class HealthService:
         if not redis_answers:
             problems.append("Redis does not answer: logins and codes are refused.")
         if overdue > _MAX_EMAIL_WAIT:
-            problems.append(f"E-mail has waited for {int(overdue.total_seconds())} s.")
+            waited = int(overdue.total_seconds())
+            problems.append(f"The oldest due e-mail has waited for {waited} s.")
         return Readiness(problems)
 
     def uptime(self) -> float:
