@@ -32,14 +32,14 @@ from backend.monitoring import MetricsServer
 from backend.outbox.delivery import Worker
 
 _DESCRIPTION = (
-    "Accounts and documents for products that do not want to write them again. "
+    "User accounts, documents and demo bookings for your product. "
     "Log in with `POST users/login` and send the `access_token` as a bearer token. "
     "Every error has the same body: `detail` for people, `code` for programs and the "
     "`request_id` that is also in the logs."
 )
 
-# Traces where OTEL_EXPORTER_OTLP_ENDPOINT names a collector, else nothing. Metrics and
-# logs are our own: those of FastAPI would hold the messages of exceptions.
+# FastAPI sends traces if OTEL_EXPORTER_OTLP_ENDPOINT names a collector. Metrics and
+# logs are our own: FastAPI's would contain the messages of exceptions.
 _TELEMETRY: TelemetryConfig = {
     "auto_configure": True,
     "metrics": False,
@@ -77,7 +77,7 @@ def _operation_id(route: APIRoute) -> str:
 def create_app() -> FastAPI:
     """Return the application with all modules mounted."""
     logging.configure()
-    # The pages of Swagger UI and ReDoc without a CDN.
+    # FastAPIOffline serves Swagger UI and ReDoc without a CDN.
     new = FastAPIOffline if settings.ENABLE_DOCS else partial(FastAPI, openapi_url=None)
     app = new(
         title=settings.APP_NAME,

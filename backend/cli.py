@@ -1,7 +1,8 @@
 """Administration from a terminal: `python -m backend.cli --help`.
 
-Each command is one transaction, unless it says otherwise. Exit code 0 is success, 1 a refusal with its reason on
-standard error, 2 a wrong command line. `--json` prints for programs.
+Each command is one transaction, unless its help says otherwise. Exit code 0 means
+success, 1 a refusal with its reason on standard error, and 2 a wrong command line.
+`--json` prints JSON for programs.
 """
 
 import json
@@ -37,12 +38,12 @@ def app() -> None:
 
 @app.group("outbox")
 def outbox_commands() -> None:
-    """Look after the queue of e-mails."""
+    """Inspect and retry the queue of e-mails."""
 
 
 @contextmanager
 def _transaction() -> Iterator[Session]:
-    """Commit at the end; say why in one line, and exit 1, when that cannot be."""
+    """Commit at the end; on an error print its reason in one line and exit with 1."""
     try:
         with Session(engine, expire_on_commit=False) as session:
             yield session
@@ -87,7 +88,7 @@ def _describe(user: User) -> dict[str, Any]:
     confirmation_prompt=True,
     hide_input=True,
     envvar="SAMPLE_ADMIN_PASSWORD",
-    help="Asked for when it is not given.",
+    help="Prompted for if omitted.",
 )
 @as_json
 def create_admin(email: str, password: str, as_json: bool) -> None:
@@ -110,11 +111,11 @@ def promote(email: str, as_json: bool) -> None:
 
 
 @app.command()
-@click.option("--search", help="Part of address or name.")
+@click.option("--search", help="Part of the e-mail address or name.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
 @as_json
 def list_users(search: str | None, limit: int, as_json: bool) -> None:
-    """List accounts, the newest first."""
+    """List accounts, newest first."""
     with _transaction() as session:
         filters = Filters(search=search)
         page = admin_service.page(
@@ -126,7 +127,7 @@ def list_users(search: str | None, limit: int, as_json: bool) -> None:
 @app.command()
 @as_json
 def cleanup(as_json: bool) -> None:
-    """Delete what is older than RETENTION_DAYS, as the worker does every hour."""
+    """Delete expired rows now, as the worker does every hour."""
     with _transaction() as session:
         deleted = cleaning.run(session, registry.kept())
     _print(dict(deleted), as_json=as_json)
@@ -135,10 +136,10 @@ def cleanup(as_json: bool) -> None:
 @app.command()
 @as_json
 def rotate_two_fa_keys(as_json: bool) -> None:
-    """Store the secrets of authenticator apps under the first encryption key.
+    """Re-encrypt the secrets of authenticator apps with the first encryption key.
 
-    Two hundred are one transaction: logins hardly wait, and a run that was stopped can
-    be started again.
+    Each batch of 200 secrets is one transaction, so that logins hardly wait. You can
+    repeat a run that was stopped.
     """
     rotated = unreadable = 0
     last = None
@@ -152,17 +153,19 @@ def rotate_two_fa_keys(as_json: bool) -> None:
             break
     _print({"rotated": rotated}, as_json=as_json)
     if unreadable:
-        _refuse(f"{unreadable} are under a key that is not in TWO_FA_ENCRYPTION_KEYS.")
+        _refuse(
+            f"Unreadable secrets: {unreadable}. TWO_FA_ENCRYPTION_KEYS lacks their key."
+        )
 
 
 @app.command()
 @click.argument("file", type=click.Path(path_type=Path), default="openapi.json")
 def openapi(file: Path) -> None:
-    """Write the specification of the API as this environment configures it.
+    """Write the OpenAPI specification for this environment's settings to FILE.
 
-    It is written to FILE, openapi.json unless told.
+    FILE is openapi.json by default.
     """
-    # The application stands above this module.
+    # Imported here: `main` is the layer above, and no other command needs it.
     from main import app as service
 
     text = json.dumps(service.openapi(), indent=2, sort_keys=True, ensure_ascii=False)
@@ -170,11 +173,11 @@ def openapi(file: Path) -> None:
 
 
 @app.command()
-@click.option("--dry-run", is_flag=True, help="Only tell what is found.")
-@click.option("--force", is_flag=True, help="Also when much is missing.")
+@click.option("--dry-run", is_flag=True, help="Report only; change nothing.")
+@click.option("--force", is_flag=True, help="Proceed even if many files are missing.")
 @as_json
 def reconcile(dry_run: bool, force: bool, as_json: bool) -> None:
-    """Find stored files without a row and rows without a file, and mend both."""
+    """Find and repair stored files without a row and rows without a file."""
     with _transaction() as session:
         findings = reconcile_service.find(session)
         if not dry_run:
@@ -193,7 +196,7 @@ def reconcile(dry_run: bool, force: bool, as_json: bool) -> None:
 @outbox_commands.command()
 @as_json
 def status(as_json: bool) -> None:
-    """Count the e-mails of each status."""
+    """Count e-mails by status."""
     with _transaction() as session:
         counts = outbox.count_by_status(session)
     _print(dict(counts), as_json=as_json)
@@ -202,7 +205,7 @@ def status(as_json: bool) -> None:
 @outbox_commands.command()
 @as_json
 def retry(as_json: bool) -> None:
-    """Try all dead letters again."""
+    """Retry all dead letters (e-mails that failed for good)."""
     with _transaction() as session:
         retried = outbox.retry_dead(session)
     _print({"retried": retried}, as_json=as_json)

@@ -1,22 +1,23 @@
-"""The tables of all modules, each in the file of its kind under backend/tables.
+"""The tables of all modules, re-exported from backend/tables.
 
-Models do not validate: requests are checked by their own classes, and what must
-always hold is a constraint of the database. Times are timestamptz, aware and UTC.
+Models do not validate. Request classes validate input, and database constraints enforce
+invariants. Times are timestamptz: aware and in UTC.
 
-The order of locks. Two transactions that lock the same rows in different orders wait
-for each other until Postgres ends one, so every transaction locks in this order:
+Lock order. Two transactions that lock the same rows in different orders deadlock, and
+Postgres aborts one of them. So every transaction locks in this order:
 
-1. accounts (`users`), several in the order of their ids; FOR NO KEY UPDATE, which does
-   not block rows that refer to the account, such as entries of the security log;
-2. what belongs to an account: e-mailed codes, changes of address, second factors,
-   trusted devices, sessions;
+1. accounts (`users`), several of them in id order, FOR NO KEY UPDATE: this does not
+   block new rows that refer to the account, such as entries of the security log;
+2. rows of an account: e-mailed codes, e-mail changes, second factors, trusted devices,
+   login sessions;
 3. `document_usage`, then documents, then their versions and texts;
 4. `demo_availability`, then bookings.
 
-A request that changes or deletes rows of 2 locks the account first, also where it needs
-only one of them: deleting a trusted device changes sessions, and an entry of the
-security log refers to the account. The background threads wait for no lock that a
-request may hold (SKIP LOCKED), except for a document's text, which follows the order.
+A request that changes or deletes a row of group 2 locks the account first, even if it
+needs only one row: deleting a trusted device also changes login sessions, and an entry
+of the security log refers to the account. Background threads never wait for a lock that
+a request may hold (SKIP LOCKED). A document's text is the exception; it follows the
+order above.
 """
 
 from backend.tables.accounts import (

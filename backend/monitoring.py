@@ -1,7 +1,7 @@
-"""The page that Prometheus reads, on METRICS_PORT and never on the public port.
+"""Serves metrics to Prometheus on METRICS_PORT, never on the public port.
 
-Beside what the process counts (backend.core.metrics) it shows what is looked up when it
-is read: the pool and its slots, and the outbox.
+The counters come from backend.core.metrics. The state of the connection pool, its slots
+and the outbox is read at each scrape.
 """
 
 from collections.abc import Iterator
@@ -27,29 +27,33 @@ log = structlog.get_logger()
 
 
 class PoolCollector(Collector):
-    """How many slots and connections there are, are in use, and are waited for."""
+    """Reports slots (total, in use, waiting) and connections in use."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Read the state of this very moment."""
+        """Return the current values."""
         slots = threads.slots()
         yield GaugeMetricFamily(
-            "sample_slots", "Requests that may use the database at once.", slots.total
+            "sample_slots",
+            "Requests that may use the database at the same time.",
+            slots.total,
         )
         yield GaugeMetricFamily(
-            "sample_slots_in_use", "Requests that use the database now.", slots.in_use
+            "sample_slots_in_use", "Requests that are using the database.", slots.in_use
         )
         yield GaugeMetricFamily(
-            "sample_slots_waiting", "Requests that wait for a slot.", slots.waiting
+            "sample_slots_waiting",
+            "Requests that are waiting for a slot.",
+            slots.waiting,
         )
         yield GaugeMetricFamily(
             "sample_connections_in_use",
-            "Connections of the pool that a request holds.",
+            "Connections of the pool that requests hold.",
             engine.pool.checkedout(),  # type: ignore[attr-defined]
         )
 
 
 class OutboxCollector(Collector):
-    """How much e-mail waits, and for how long; the same on every instance."""
+    """Reports how many e-mails wait, and how long. Every instance reports the same."""
 
     def __init__(self) -> None:
         self._engine = new_engine(
@@ -57,11 +61,11 @@ class OutboxCollector(Collector):
         )
 
     def describe(self) -> Iterator[GaugeMetricFamily]:
-        """Name nothing: registering must not ask the database."""
+        """Return nothing, so that registering does not query the database."""
         return iter(())
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Ask the database; without it these are missing and the rest is there."""
+        """Query the database; if it fails, only these metrics are missing."""
         try:
             with Session(self._engine) as session:
                 depth = outbox.depth(session)
@@ -70,21 +74,23 @@ class OutboxCollector(Collector):
             log.warning("outbox not measured", error=type(error).__name__)
             return
         yield GaugeMetricFamily(
-            "sample_outbox_emails", "E-mails that wait, for a later time too.", depth
+            "sample_outbox_emails",
+            "Pending e-mails, including those scheduled for later.",
+            depth,
         )
         yield GaugeMetricFamily(
             "sample_outbox_overdue_seconds",
-            "How long the oldest e-mail that is due has waited.",
+            "How long the oldest due e-mail has waited.",
             overdue.total_seconds(),
         )
 
     def close(self) -> None:
-        """Give up the connection to the database."""
+        """Close the connection to the database."""
         self._engine.dispose()
 
 
 class MetricsServer(AbstractContextManager["MetricsServer"]):
-    """Serves the metrics of this process within the block; port 0 serves nothing."""
+    """Serves the metrics of this process within the block; port 0 disables it."""
 
     def __init__(self, port: int = settings.METRICS_PORT) -> None:
         self._port = port

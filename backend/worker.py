@@ -1,7 +1,7 @@
-"""Delivers the outbox and runs the jobs in a process of its own.
+"""Delivers the outbox and runs the jobs in a separate process.
 
-`python -m backend.worker`; any number may run at once. Without RUN_WORKER=false the
-service's own process does the same.
+Start it with `python -m backend.worker`; any number may run at once. Unless
+RUN_WORKER=false, the service's own process does this work too.
 """
 
 import signal
@@ -14,7 +14,7 @@ from backend.outbox.delivery import Worker
 
 
 def main() -> None:
-    """Deliver and run the jobs in this process until SIGTERM or SIGINT."""
+    """Deliver e-mails and run the jobs until SIGTERM or SIGINT."""
     logging.configure()
     worker, jobs = Worker(), JobRunner(registry.jobs())
     jobs.start()

@@ -1,1 +1,1 @@
-"""What the endpoints of all modules share."""
+"""Dependencies that the endpoints of all modules share."""

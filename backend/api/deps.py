@@ -1,4 +1,4 @@
-"""What endpoints ask for: a session of the database, and who is calling."""
+"""Dependencies of endpoints: the database session, the caller and the client."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -32,13 +32,13 @@ from backend.core.in_thread import in_thread
 from backend.core.routing import raises
 from backend.models import User, UserSession
 
-# Of a list that is paged: where the page begins, and how long it is at most.
+# Query parameters of a paged list: the page's start and its maximum length.
 CursorQuery = Annotated[str | None, Query(max_length=500)]
 LimitQuery = Annotated[int, Query(ge=1, le=100)]
 
 
 class _TokenScheme(HTTPBearer):
-    """Reads the caller's token; asks no database."""
+    """Decodes the bearer token, without a database query."""
 
     def __init__(
         self,
@@ -57,7 +57,8 @@ class _TokenScheme(HTTPBearer):
         self.RAISES = raises
         self.LIMIT = limit.description if limit else None
 
-    # Of its base only the documentation is used: two dependencies would cost 6%.
+    # HTTPBearer is the base only for its OpenAPI entry. Its own call would be a second
+    # dependency, which costs 6% of the throughput.
     async def __call__(  # type: ignore[override]
         self, request: Request
     ) -> auth.AccessToken:
@@ -65,7 +66,7 @@ class _TokenScheme(HTTPBearer):
         if token is None:
             raise InvalidToken
         decoded = auth.decode(token, type_=self._type)
-        # Until the request's end, whose log line carries it too.
+        # Bound until the request ends, so that its log line contains the id too.
         structlog.contextvars.bind_contextvars(user_id=str(decoded.user_id))
         hashing_queue.caller.set(decoded.user_id)
         if self._limit is not None:
@@ -74,7 +75,7 @@ class _TokenScheme(HTTPBearer):
 
 
 class _OptionalTokenScheme(_TokenScheme):
-    """Reads the caller's token where there is a good one; the route is a public one."""
+    """Returns None for a missing or invalid token; for public routes."""
 
     async def __call__(  # type: ignore[override]
         self, request: Request
@@ -107,7 +108,7 @@ _pending_token = _TokenScheme(
 _IDLE = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
 _FRESH = timedelta(minutes=settings.FRESH_AUTHENTICATION_MINUTES)
 
-# Built once: building a select costs more than running this one does.
+# Built once: building this statement costs more than running it.
 _USER_OF_LIVE_SESSION = (
     select(User)
     .join(UserSession, col(UserSession.user_id) == User.id)
@@ -125,7 +126,7 @@ _USER_AND_PROOF = _USER_OF_LIVE_SESSION.add_columns(col(UserSession.proved_at))
 
 @in_thread
 def request_session() -> Iterator[RequestSession]:
-    """Give the request its one session; what it did not commit is rolled back."""
+    """Yield the request's one database session; roll back if it did not commit."""
     with RequestSession() as session:
         yield session
         session.ensure_committed()
@@ -135,7 +136,7 @@ SessionDep = Annotated[RequestSession, Depends(request_session)]
 
 
 async def client(request: Request) -> Client:
-    """Return where the request comes from."""
+    """Return the address and the device that the request comes from."""
     device = describe_device(request.headers.get("user-agent", ""))
     return Client(address=client_host(request)[:45], device=device)
 
@@ -147,14 +148,14 @@ AccessTokenDep = Annotated[auth.AccessToken, Depends(_access_token)]
 OptionalAccessTokenDep = Annotated[
     auth.AccessToken | None, Depends(_access_token_if_any)
 ]
-# OpenAPI for "a token may be left out"; FastAPI adds the scheme of the dependency.
+# OpenAPI for "the token is optional"; FastAPI adds the scheme of the dependency.
 TOKEN_IS_OPTIONAL: dict[str, Any] = {"security": [{}]}
 PendingTokenDep = Annotated[auth.AccessToken, Depends(_pending_token)]
 
 
 @in_thread
 def any_user(session: SessionDep, token: AccessTokenDep) -> User:
-    """Return the user of a live session, verified or not: one query."""
+    """Return the user of an active login session, verified or not, in one query."""
     user: User = _row_of(session, token, _USER_OF_LIVE_SESSION)[0]
     return user
 
@@ -181,7 +182,7 @@ CurrentUserAllowUnverifiedDep = Annotated[User, Depends(any_user)]
 @in_thread
 @raises(EmailNotVerified)
 def verified_user(user: CurrentUserAllowUnverifiedDep) -> User:
-    """Return the user, who has confirmed the e-mail address."""
+    """Return the user; EmailNotVerified if the e-mail address is not confirmed."""
     if not user.is_verified:
         raise EmailNotVerified
     return user
@@ -193,7 +194,7 @@ CurrentUserDep = Annotated[User, Depends(verified_user)]
 @in_thread
 @raises(AdminRequired)
 def admin(user: CurrentUserDep) -> User:
-    """Return the user, who is an administrator at this very moment."""
+    """Return the user if they are an administrator now; else AdminRequired."""
     if not user.is_admin:
         raise AdminRequired
     return user
@@ -205,7 +206,7 @@ CurrentAdminDep = Annotated[User, Depends(admin)]
 @dataclass(frozen=True, slots=True)
 class _Proved:
     user: User
-    # When the login last proved to be its owner's, if it did.
+    # The last check of the password (and of the second factor, if on), or None.
     at: datetime | None
 
     def ensure_fresh(self) -> User:
@@ -217,7 +218,7 @@ class _Proved:
 
 @in_thread
 def _proved(session: SessionDep, token: AccessTokenDep) -> _Proved:
-    """Read the time of the proof in the query that reads the user anyway."""
+    """Return the user and the time of the last password check, in one query."""
     return _Proved(*_row_of(session, token, _USER_AND_PROOF))
 
 
@@ -227,7 +228,7 @@ _ProvedDep = Annotated[_Proved, Depends(_proved)]
 @in_thread
 @raises(EmailNotVerified, ReauthenticationRequired)
 def fresh_user(proved: _ProvedDep) -> User:
-    """Return the verified user, who has given the password a short time ago."""
+    """Return the verified user if the password was checked recently."""
     verified_user(proved.user)
     return proved.ensure_fresh()
 
@@ -238,7 +239,7 @@ FreshUserDep = Annotated[User, Depends(fresh_user)]
 @in_thread
 @raises(EmailNotVerified, AdminRequired, ReauthenticationRequired)
 def fresh_admin(proved: _ProvedDep) -> User:
-    """Return the administrator, who has given the password a short time ago."""
+    """Return the administrator if the password was checked recently."""
     admin(verified_user(proved.user))
     return proved.ensure_fresh()
 

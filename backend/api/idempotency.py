@@ -1,8 +1,8 @@
-"""Idempotency-Key: a request that is sent again has its effect once.
+"""Idempotency-Key: a request that is sent twice takes effect once.
 
-As in draft-ietf-httpapi-idempotency-key-header. The row of a key is written in the
-request's own transaction, so it is there exactly when the effect is. It tells nothing to
-who does not have the key: digests, and the reply encrypted under a key made of it.
+Follows draft-ietf-httpapi-idempotency-key-header. The key's row is written in the
+request's own transaction, so it exists exactly if the effect does. Without the key the
+row reveals nothing: it holds digests, and a reply that only the key decrypts.
 """
 
 from base64 import urlsafe_b64encode
@@ -28,8 +28,8 @@ from backend.core.in_thread import in_thread
 from backend.core.routing import raises
 from backend.models import IdempotencyKey, User
 
-# How long a key holds.
-_LIFE = timedelta(days=1)
+# How long a stored reply is returned.
+_LIFETIME = timedelta(days=1)
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
@@ -40,7 +40,7 @@ _BY_DIGESTS = select(IdempotencyKey).where(
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One use of a key: by whom, for which operation, and what succeeds with."""
+    """One use of a key: who used it, for which operation, and the status of success."""
 
     key: str
     user_id: UUID | None
@@ -49,28 +49,28 @@ class Call:
 
     @property
     def digests(self) -> Sequence[bytes]:
-        """What the row is found by; the same key of another user is another one.
+        """The digests that find the row. They differ per user and operation.
 
-        A new row is stored under the first.
+        A new row is stored under the first one.
         """
         return token.keyed_digests(
             "idempotency", self.operation, str(self.user_id), self.key
         )
 
     def fingerprints(self, content: bytes) -> Sequence[bytes]:
-        """Tell requests apart without keeping them: a body may hold a password."""
+        """Return digests of the body; the body itself may hold a password."""
         return token.keyed_digests("request", self.key, content.hex())
 
     def cipher(self) -> MultiFernet:
-        """What the reply is encrypted with: a reply may hold a token."""
+        """Return the cipher of the stored reply; a reply may hold a token."""
         secrets = token.keyed_digests("reply", self.operation, self.key)
         return MultiFernet([Fernet(urlsafe_b64encode(s)) for s in secrets])
 
 
 class Once:
-    """What an endpoint asks for its reply to be kept, so that it is given again.
+    """Stores an endpoint's reply so that a retry gets the same one.
 
-    Without a key it does nothing.
+    Does nothing for a request without an Idempotency-Key.
     """
 
     def __init__(self, session: Session, call: Call | None) -> None:
@@ -79,14 +79,14 @@ class Once:
         self._content: bytes | None = None
 
     def check(self, content: bytes) -> None:
-        """Give the reply that was kept for this key, if there is one.
+        """Raise the stored reply of this key, if there is one.
 
-        The endpoint of a streamed body calls this with the digest of what it received;
-        for other bodies it has been done.
+        An endpoint that streams its body calls this with the digest of the body. For
+        other endpoints the dependency `once` has already called it.
 
         Raises:
-            Replay: the reply to give.
-            IdempotencyKeyReused: the key belongs to another request.
+            Replay: carries the stored reply.
+            IdempotencyKeyReused: the key was used with a different request.
         """
         self._content = content
         if self._call is None:
@@ -100,29 +100,29 @@ class Once:
             self._answer(row, self._call, content)
 
     def check_again(self) -> None:
-        """Look whether the same request succeeded beside this one, which failed."""
+        """Check again after a failure: a parallel retry may have succeeded."""
         if self._content is not None:
             self.check(self._content)
 
     def keep(self, reply: Reply) -> Reply:
-        """Write the reply in the request's transaction, and return it.
+        """Store the reply in the request's transaction, and return it.
 
-        Waits for the same request beside this one. If that succeeds, this one raises
-        what `check` raises, which undoes it.
+        Waits for a parallel request with the same key. If that one commits, this one
+        raises what `check` raises and is rolled back.
         """
         if self._call is None:
             return reply
         if self._content is None:
             raise RuntimeError("check the content before keeping the reply")
-        kept = self._call.cipher().encrypt(reply.model_dump_json().encode())
+        encrypted = self._call.cipher().encrypt(reply.model_dump_json().encode())
         row = IdempotencyKey(
             digest=self._call.digests[0],
             fingerprint=self._call.fingerprints(self._content)[0],
             user_id=self._call.user_id,
             status=self._call.status,
-            reply=kept,
+            reply=encrypted,
         )
-        # A public route may be sent the token of an account that has gone since.
+        # On a public route the token's account may have been deleted meanwhile.
         caller = (
             select(User.id)
             .where(col(User.id) == row.user_id)
@@ -159,8 +159,8 @@ async def _keyed_call(
             max_length=200,
             pattern=r"^[!-~]+$",
             description=(
-                "A fresh UUID for each new request. Sent again with the same key and "
-                "body, the request has no second effect and gets the same reply."
+                "A new UUID for each new request. A retry with the same key and body "
+                "has no second effect and gets the same reply."
             ),
         ),
     ] = None,
@@ -183,9 +183,10 @@ async def _keyed_call(
 def once(
     session: SessionDep, keyed: Annotated[_KeyedCall, Depends(_keyed_call)]
 ) -> Iterator[Once]:
-    """Give the reply again that was kept for the request's Idempotency-Key.
+    """Return the stored reply of the request's Idempotency-Key, if there is one.
 
-    The last parameter of an endpoint, so that whoever may not call it gets no reply.
+    Must be the endpoint's last parameter, so that callers without permission are
+    rejected before the stored reply is read.
     """
     once = Once(session, keyed.call)
     if keyed.body is not None:
@@ -200,7 +201,9 @@ def once(
 
 IdempotencyDep = Annotated[Once, Depends(once)]
 
-KEPT = (Kept(IdempotencyKey, lambda now: col(IdempotencyKey.created_at) < now - _LIFE),)
+KEPT = (
+    Kept(IdempotencyKey, lambda now: col(IdempotencyKey.created_at) < now - _LIFETIME),
+)
 EXPORTED = {
     "idempotency_keys": Exported(IdempotencyKey, "user_id", ("status", "created_at")),
 }

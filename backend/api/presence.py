@@ -1,7 +1,7 @@
-"""When each session was last seen, without a commit in the requests that only read.
+"""Records when each login session was last used, without a commit in reading requests.
 
-Requests note it in memory; one thread writes what was noted every half minute and at
-the end. A killed process loses half a minute, which no lifetime depends on.
+Requests note the time in memory. One thread writes the noted times every 30 seconds and
+when it stops. A killed process loses at most 30 seconds of them, which is harmless.
 """
 
 from datetime import datetime
@@ -19,16 +19,16 @@ log = structlog.get_logger()
 
 _INTERVAL_SECONDS = 30.0
 _TABLE = SQLModel.metadata.tables["user_sessions"]
-_SAME = _TABLE.alias()
-# It waits for no lock, so no request can wait for it in turn: a session that is locked
-# is being ended, or is noted again when it is used again.
-_FREE = (
-    select(_SAME.c.id)
-    .where(_SAME.c.id == bindparam("session_id"))
+_SESSIONS = _TABLE.alias()
+# Skips locked rows: the writer must not wait for a request that waits for the writer. A
+# locked session is being ended, or is noted again at its next use.
+_NOT_LOCKED = (
+    select(_SESSIONS.c.id)
+    .where(_SESSIONS.c.id == bindparam("session_id"))
     .with_for_update(skip_locked=True, key_share=True)
 )
 _UPDATE = (
-    update(_TABLE).where(_TABLE.c.id == _FREE.scalar_subquery())
+    update(_TABLE).where(_TABLE.c.id == _NOT_LOCKED.scalar_subquery())
     # Another process may have written a later time already.
     .values(last_seen_at=func.greatest(_TABLE.c.last_seen_at, bindparam("seen")))
 )
@@ -37,12 +37,12 @@ _seen: dict[UUID, datetime] = {}
 
 
 def note(session_id: UUID, now: datetime) -> None:
-    """Remember that the session was used."""
+    """Note in memory that the login session was used."""
     _seen[session_id] = now
 
 
 def write(engine: Engine) -> None:
-    """Write what was noted since the last time; what fails is tried again."""
+    """Write the noted times; if that fails, keep them for the next call."""
     noted = {key: _seen.pop(key) for key in list(_seen)}
     if not noted:
         return
@@ -57,11 +57,11 @@ def write(engine: Engine) -> None:
 
 
 class Writer(BackgroundThread):
-    """The thread that writes what requests noted."""
+    """The thread that writes the times that requests noted."""
 
     name = "presence"
 
     def work(self) -> None:
-        """Wait half a minute, or until asked to stop, and write."""
+        """Wait 30 seconds, or until asked to stop, and write."""
         self._stop.wait(_INTERVAL_SECONDS)
         write(self._engine)

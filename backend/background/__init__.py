@@ -1,1 +1,1 @@
-"""Work beside the requests: threads, jobs, and the cleanup."""
+"""Work outside of requests: threads, jobs and the cleanup."""

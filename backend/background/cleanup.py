@@ -1,6 +1,6 @@
-"""Deletes rows that are no longer kept, once an hour.
+"""Deletes expired rows once an hour.
 
-A crash loses nothing: the next run finds what this one left.
+A crash does no harm: the next run deletes the remaining rows.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,11 +17,11 @@ from backend.models import User
 
 log = structlog.get_logger()
 
-_BATCH = 5000  # a statement and its locks stay short whatever has piled up
+_BATCH = 5000  # bounds the duration of one statement and of its locks
 
 
 def run(session: Session, rules: Iterable[Kept]) -> Mapping[str, int]:
-    """Delete and commit in batches; return the number of deleted rows of each table."""
+    """Delete and commit in batches; return the number of deleted rows per table."""
     now = clock.now()
     return {
         str(rule.table.__tablename__): _delete(session, rule, now) for rule in rules
@@ -43,7 +43,7 @@ def _delete(session: Session, rule: Kept, now: datetime) -> int:
     table = rule.table.__table__  # type: ignore[attr-defined]
     [key] = table.primary_key
     batch = select(key).where(rule.until(now)).limit(_BATCH)
-    # What another worker or a request has locked is left to the next run.
+    # Rows that another worker or a request has locked are left to the next run.
     if rule.owner_locked:
         batch = batch.join(User, col(User.id) == table.c.user_id)
         batch = batch.with_for_update(skip_locked=True, key_share=True)

@@ -1,4 +1,4 @@
-"""What the service does by itself: the jobs of its modules, in small pieces of work."""
+"""Runs the recurring jobs of the modules in small pieces of work."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,15 +13,16 @@ from backend.background.thread import BackgroundThread
 
 log = structlog.get_logger()
 
-_LOOK_SECONDS = 0.5  # also how long a stop may go unnoticed
+_POLL_SECONDS = 0.5  # also how long a stop may go unnoticed
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something to do every so often.
+    """A recurring task of a module.
 
-    `run` does one bounded piece of work and commits it. It returns True when there is
-    more to do at once. It may be killed at any point, and others may run beside it.
+    `run` does one bounded piece of work and commits it. It returns True if it should be
+    called again at once. It may be killed at any point, and several processes may run
+    the same job at the same time.
     """
 
     name: str
@@ -30,7 +31,7 @@ class Job:
 
 
 class JobRunner(BackgroundThread):
-    """One thread that runs each job when it is due, and at its start."""
+    """The thread that runs each job at its start and then whenever the job is due."""
 
     name = "jobs"
     patience_seconds = 30.0
@@ -45,10 +46,10 @@ class JobRunner(BackgroundThread):
         for job in self._jobs:
             if self._due[job.name] <= monotonic() and not self._stop.is_set():
                 self._run(job)
-        self._stop.wait(_LOOK_SECONDS)
+        self._stop.wait(_POLL_SECONDS)
 
     def _run(self, job: Job) -> None:
-        # Set first: a job that fails must not keep the others back.
+        # Set before the run: a job that fails waits for its next turn.
         self._due[job.name] = monotonic() + job.every.total_seconds()
         try:
             with Session(self._engine) as session:

@@ -1,7 +1,7 @@
-"""What modules declare about their tables: how long rows are kept, and what is exported.
+"""Declarations of modules about their tables: when rows expire and what is exported.
 
-A module lists both in its `records.py`, as KEPT and EXPORTED. The cleanup and the export
-collect these lists and know no table.
+A module lists both in its `records.py`, as KEPT and EXPORTED. The cleanup and the
+export collect these lists, so they need not know any table.
 """
 
 from collections.abc import Callable
@@ -14,9 +14,10 @@ from sqlmodel import SQLModel
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Which rows of a table are no longer kept at a given time.
+    """The rule for when rows of a table expire.
 
-    With `owner_locked`, a row is deleted only under the lock of its account, because
+    `until(now)` is the condition of the rows that have expired at `now`. If
+    `owner_locked`, the cleanup locks a row's account before it deletes the row, because
     other rows of the account change with it.
     """
 
@@ -27,11 +28,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The columns of a table that an export contains, and which rows are the user's.
+    """The columns of a table that a user's export contains, and the rows of the user.
 
-    The rows are those whose `owner` column is the user's id. If there is an `address`
-    column, the user must also have proved that address: a mail to one that was only
-    asked for would tell whether it is taken.
+    A row belongs to the user whose id is in its `owner` column. If an `address` column
+    is named, the user must also have confirmed the address in it. Otherwise an e-mail
+    to an address that was only requested would reveal whether that address is taken.
     """
 
     table: type[SQLModel]

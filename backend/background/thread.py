@@ -1,4 +1,4 @@
-"""Threads that work beside the requests until they are asked to stop."""
+"""The base class of threads that work in the background until asked to stop."""
 
 import threading
 from abc import ABC, abstractmethod
@@ -14,10 +14,10 @@ log = structlog.get_logger()
 
 
 class BackgroundThread(ABC):
-    """One thread with a connection of its own; a database that is away is waited for."""
+    """A thread with its own database connection; waits while the database is down."""
 
     name: str
-    # How long a stop waits for the piece of work in hand.
+    # How long `stop` waits for the current piece of work.
     patience_seconds = 10.0
 
     def __init__(self) -> None:
@@ -28,16 +28,16 @@ class BackgroundThread(ABC):
         self._thread = threading.Thread(target=self.run, name=self.name, daemon=True)
 
     def start(self) -> None:
-        """Run in a thread of its own."""
+        """Start the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Let the piece of work in hand be finished, then end; waits for the thread."""
+        """Ask the thread to end and wait until its current piece of work is done."""
         self.request_stop()
         self._thread.join(timeout=self.patience_seconds)
 
     def request_stop(self) -> None:
-        """Ask the loop to end after the piece of work in hand."""
+        """Ask the thread to end after its current piece of work."""
         self._stop.set()
 
     def run(self) -> None:
@@ -55,8 +55,8 @@ class BackgroundThread(ABC):
 
     @abstractmethod
     def work(self) -> None:
-        """Do what there is to do, look at `_stop` between pieces, and return."""
+        """Do all pending work and return; check `_stop` between two pieces."""
 
     def close(self) -> None:
-        """Give up the connection to the database."""
+        """Close the connection to the database."""
         self._engine.dispose()

@@ -1,1 +1,1 @@
-"""The outbox: the queue of e-mails, their delivery, and its administration."""
+"""The outbox: the queue of e-mails and the thread that delivers them."""

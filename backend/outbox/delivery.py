@@ -1,4 +1,4 @@
-"""Delivers the outbox: one thread that sends e-mails as they fall due."""
+"""Delivers the outbox: one thread sends each e-mail when it is due."""
 
 import psycopg
 import structlog
@@ -17,13 +17,13 @@ _LISTEN_SECONDS = 0.5  # also how long a stop may go unnoticed
 
 
 class Worker(BackgroundThread):
-    """One thread that sends e-mails as they fall due."""
+    """The thread that sends each e-mail when it is due."""
 
     name = "worker"
     patience_seconds = email.TIMEOUT_SECONDS + 5.0
 
     def work(self) -> None:
-        """Deliver until asked to stop."""
+        """Deliver e-mails until asked to stop."""
         with self._listener() as listener:
             while not self._stop.is_set():
                 while not self._stop.is_set() and self.deliver_next():
@@ -31,7 +31,7 @@ class Worker(BackgroundThread):
                 self._wait(listener)
 
     def _listener(self) -> psycopg.Connection:
-        # Its own connection, as LISTEN lasts as long as the connection does.
+        # LISTEN lasts as long as its connection, so it gets a connection of its own.
         url = self._engine.url
         connection = psycopg.connect(
             host=url.host,
@@ -48,7 +48,8 @@ class Worker(BackgroundThread):
     def _wait(self, listener: psycopg.Connection) -> None:
         """Return on a notification, on a stop, or after the poll interval.
 
-        Polling finds what was put off and what another worker let go of.
+        No notification is sent when a delayed or scheduled e-mail becomes due, or when
+        another worker dies. Polling finds these e-mails.
         """
         waited = 0.0
         while waited < _POLL_SECONDS and not self._stop.is_set():
@@ -59,7 +60,7 @@ class Worker(BackgroundThread):
             waited += _LISTEN_SECONDS
 
     def deliver_next(self) -> bool:
-        """Deliver one due e-mail; False when none is due."""
+        """Deliver one due e-mail; return False if none is due."""
         with Session(self._engine) as session:
             row = outbox.claim(session)
             if row is None:
@@ -67,10 +68,10 @@ class Worker(BackgroundThread):
             try:
                 _deliver(row)
             except Exception as error:
-                # A fault of ours with one e-mail must not keep back all others.
+                # A bug that affects one e-mail must not block all others.
                 log.exception("e-mail not delivered", email_id=str(row.id))
                 outbox.delay(row, type(error).__name__, at_least=0)
-            # Read before the commit: after it, the row may be deleted at any moment.
+            # Read the status before the commit: afterwards the row may be deleted.
             result = "delayed" if row.status == "pending" else row.status
             session.add(row)
             session.commit()

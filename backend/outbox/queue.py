@@ -1,7 +1,7 @@
-"""The queue of e-mails: rows written in a request's transaction, sent by the worker.
+"""The queue of e-mails: a request's transaction writes a row, and the worker sends it.
 
-At least once: a worker that dies after SendGrid took an e-mail and before its
-commit leaves the row pending, and the next worker sends it again.
+Delivery is at least once. If a worker dies after SendGrid accepted an e-mail and before
+the commit, the row stays pending and the next worker sends it again.
 """
 
 from collections.abc import Mapping
@@ -20,10 +20,10 @@ from backend.models import OutboxEmail
 CHANNEL = "outbox"
 MAX_ATTEMPTS = 12
 _FIRST_RETRY_SECONDS = 2
-_LONGEST_RETRY_SECONDS = 3600
+_MAX_RETRY_SECONDS = 3600
 
-# The row stays locked until the worker's commit. A worker that dies lets go of it at
-# once, and no other worker can take it before.
+# The row stays locked until the worker commits, so no other worker can claim it. If the
+# worker dies, Postgres releases the lock at once.
 _NEXT_DUE = (
     select(OutboxEmail)
     .where(
@@ -54,10 +54,10 @@ class Outbox:
         expires_at: datetime | None = None,
         suppress: bool = False,
     ) -> None:
-        """Write an e-mail in the caller's transaction and wake the workers on its commit.
+        """Add an e-mail in the caller's transaction; the commit wakes the workers.
 
-        It goes out at `send_at` or at once, and never after `expires_at`. A suppressed one
-        is recorded without its text and never sent.
+        It is sent at `send_at`, by default at once, and never after `expires_at`. If
+        `suppress`, it is recorded without its text and never sent.
         """
         attachment = email.attachment
         row = OutboxEmail(
@@ -80,9 +80,9 @@ class Outbox:
         session.execute(func.pg_notify(CHANNEL, "").select())
 
     def withdraw(self, session: Session, about_id: UUID) -> None:
-        """Send nothing more of what is still waiting about this.
+        """Suppress the pending e-mails about this object.
 
-        An e-mail that a worker has in its hands is not waited for: it is as good as sent.
+        An e-mail that a worker is sending right now is skipped: it counts as sent.
         """
         waiting = (
             select(OutboxEmail)
@@ -97,11 +97,11 @@ class Outbox:
         session.flush()
 
     def claim(self, session: Session) -> OutboxEmail | None:
-        """Lock and return the e-mail that has been due the longest, if there is one."""
+        """Lock and return the e-mail that has been due the longest, or None."""
         return session.execute(_NEXT_DUE, {"now": clock.now()}).scalars().first()
 
     def finish(self, row: OutboxEmail, status: str, error: str | None = None) -> None:
-        """End the row's life; only a dead letter keeps its text, for a retry by hand."""
+        """Set a final status. Only a dead letter keeps its text, for a manual retry."""
         row.status = status
         row.last_error = error
         row.finished_at = clock.now()
@@ -110,30 +110,33 @@ class Outbox:
             row.attachment_name = row.attachment_type = row.attachment = None
 
     def delay(self, row: OutboxEmail, error: str, *, at_least: int) -> None:
-        """Put the row off with exponential backoff and jitter, or give it up."""
+        """Delay the e-mail with exponential backoff and jitter.
+
+        After MAX_ATTEMPTS it becomes a dead letter instead.
+        """
         if row.attempts >= MAX_ATTEMPTS:
             self.finish(row, "dead", error)
             return
         backoff = min(
-            _FIRST_RETRY_SECONDS * 2 ** (row.attempts - 1), _LONGEST_RETRY_SECONDS
+            _FIRST_RETRY_SECONDS * 2 ** (row.attempts - 1), _MAX_RETRY_SECONDS
         )
-        wait = max(token.jitter(backoff), min(at_least, _LONGEST_RETRY_SECONDS))
+        wait = max(token.jitter(backoff), min(at_least, _MAX_RETRY_SECONDS))
         row.last_error = error
         row.next_attempt_at = clock.now() + timedelta(seconds=wait)
 
     def overdue_by(self, session: Session) -> timedelta:
-        """Return how long the oldest due e-mail has waited; zero when none is due."""
+        """Return how long the oldest due e-mail has waited; zero if none is due."""
         oldest = session.execute(_OLDEST_DUE).scalar_one()
         return max(clock.now() - oldest, timedelta(0)) if oldest else timedelta(0)
 
     def depth(self, session: Session) -> int:
-        """Return how many e-mails wait, those for a later time too."""
+        """Return how many e-mails are pending, including those scheduled for later."""
         pending = col(OutboxEmail.status) == "pending"
         statement = select(func.count()).select_from(OutboxEmail).where(pending)
         return session.exec(statement).one()
 
     def count_by_status(self, session: Session) -> Mapping[str, int]:
-        """Return how many e-mails there are of each status."""
+        """Return the number of e-mails per status."""
         statement = select(OutboxEmail.status, func.count()).group_by(
             OutboxEmail.status
         )
@@ -142,7 +145,7 @@ class Outbox:
     def page(
         self, session: Session, *, status: str | None, cursor: str | None, limit: int
     ) -> Page[OutboxEmail]:
-        """Return a page of e-mails, newest first; InvalidCursor for a foreign cursor."""
+        """Return a page of e-mails, newest first, or raise InvalidCursor."""
         after = Position.decode(cursor)
         statement = select(OutboxEmail)
         if status is not None:
@@ -153,12 +156,12 @@ class Outbox:
         return Page.of(found, limit, lambda row: Position(row.created_at, row.id))
 
     def owner_of(self, session: Session, email_id: UUID) -> UUID | None:
-        """Return the account that an e-mail belongs to, if there is one."""
+        """Return the id of the account that an e-mail belongs to, or None."""
         statement = select(OutboxEmail.user_id).where(col(OutboxEmail.id) == email_id)
         return session.exec(statement).first()
 
     def retry_dead(self, session: Session, email_id: UUID | None = None) -> int:
-        """Give one dead letter, or all, its tries back; return how many there were."""
+        """Make one dead letter, or all of them, pending again; return their number."""
         statement = (
             update(OutboxEmail)
             .where(col(OutboxEmail.status) == "dead")
@@ -179,7 +182,7 @@ class Outbox:
 
 
 def attachment_of(row: OutboxEmail) -> Attachment | None:
-    """Return the file that goes with the e-mail, if there is one."""
+    """Return the attachment of the e-mail, or None."""
     if row.attachment is None:
         return None
     return Attachment(

@@ -89,7 +89,7 @@ def test_overdue_mail_shows_in_readiness(
     reply = client.get("/api/v1/health/ready")
 
     assert reply.json()["status"] == "degraded"
-    assert "E-mail has waited" in reply.json()["problems"][0]
+    assert "e-mail has waited" in reply.json()["problems"][0]
 
 
 def test_an_email_that_is_deleted_as_soon_as_it_is_sent_does_not_stop_the_worker(

@@ -90,7 +90,7 @@ def test_one_that_cannot_be_read_keeps_no_other_back(db: Session) -> None:
 
     assert done.stdout == f'{{"rotated": {rotation.BATCH}}}\n'
     assert done.returncode == 1
-    assert "1 are under a key" in done.stderr
+    assert "Unreadable secrets: 1." in done.stderr
     assert lost in secrets_of(db)
 
 

@@ -1,1 +1,1 @@
-"""Booking a demo: slots, bookings, invitations, reminders."""
+"""Demo bookings: free slots, bookings, invitations and reminders."""

@@ -1,4 +1,4 @@
-"""The routes of visitors: call, commit, reply."""
+"""The routes of visitors: free slots, and bookings by their token."""
 
 from typing import Annotated
 
@@ -47,7 +47,7 @@ Token = Annotated[
 
 
 def _without_tag(email: str) -> str:
-    """Return the mailbox of an address: `ada+demo@…` is delivered to `ada@…`."""
+    """Return the address without its tag: `ada+demo@…` is delivered to `ada@…`."""
     local, _, domain = email.partition("@")
     return f"{local.partition('+')[0]}@{domain}"
 
@@ -60,32 +60,35 @@ _CHANGING = [Depends(rate_limit(20, hours=1, identify=by_address))]
 
 
 class BookRequest(RequestModel):
-    """Who wants a demo, and when."""
+    """The visitor and the start of the demo."""
 
     name: Line = Field(examples=["Ada Lovelace"])
-    email: Email = Field(examples=["ada@example.com"], description="At work.")
+    email: Email = Field(
+        examples=["ada@example.com"], description="The e-mail address at work."
+    )
     company: Line | None = Field(default=None, examples=["Analytical Engines"])
     message: Text | None = Field(default=None, examples=["Two of us will join."])
     start: Instant = Field(
-        examples=["2026-12-01T09:00:00Z"], description="The start of a free slot."
+        examples=["2026-12-01T09:00:00Z"],
+        description="The start of a free slot, as `slots` returns it.",
     )
     timezone: Timezone = Field(examples=["Europe/London"])
     website: Annotated[str, StringConstraints(max_length=200)] = Field(
         default="",
         examples=[""],
-        description="Put it into the form where nobody sees it, and leave it empty: "
-        "robots fill it, and what they book is thrown away.",
+        description="Honeypot: render it hidden and leave it empty. Bookings that fill "
+        "it are discarded.",
     )
 
 
 class CancelRequest(RequestModel):
-    """Why, if the visitor wants to say so; the team reads it."""
+    """An optional reason, which is shown to the team."""
 
     reason: Text | None = Field(default=None, examples=["We chose another date."])
 
 
 class RescheduleRequest(RequestModel):
-    """The start of another free slot."""
+    """The start of another free slot, and the visitor's time zone if it changed."""
 
     start: Instant = Field(examples=["2026-12-01T10:00:00Z"])
     timezone: Timezone | None = Field(default=None, examples=["Europe/London"])
@@ -99,9 +102,10 @@ def slots(
     timezone: Timezone,
     session: SessionDep,
 ) -> DemoSlotList:
-    """List the free slots of these days, both included, on a clock in `timezone`.
+    """List the free slots from `date_from` to `date_to`, both included.
 
-    At most 62 days apart. Slots outside of the notice and the horizon are left out.
+    The dates are days in `timezone`, at most 62 days apart. Slots that are too soon or
+    too far ahead to be booked are left out.
     """
     found = book_demo_service.slots(
         session, date_from=date_from, date_to=date_to, timezone=timezone
@@ -122,10 +126,10 @@ def slots(
 def book(
     data: BookRequest, session: SessionDep, once: IdempotencyDep
 ) -> BookingCreated:
-    """Book a free slot; invitation and reminders go to the address by e-mail.
+    """Book a free slot. The visitor gets an invitation and reminders by e-mail.
 
-    `manage_token` is also in the e-mail, as a link to the frontend. An address gets at
-    most ten e-mails a day about new and moved bookings.
+    The e-mail also contains `manage_token`, in a link to the frontend. An address gets
+    at most ten e-mails a day about new and moved bookings.
     """
     visitor = Visitor(
         name=data.name,
@@ -145,7 +149,7 @@ def book(
 @router.get("/manage/{token}", dependencies=_READING)
 @raises(BookingNotFound)
 def get_booking(token: Token, session: SessionDep) -> BookingPublic:
-    """Return the booking of a token."""
+    """Return the booking that belongs to the token."""
     return BookingPublic.of(book_demo_service.get(session, token))
 
 
@@ -157,7 +161,7 @@ def get_booking(token: Token, session: SessionDep) -> BookingPublic:
 )
 @raises(BookingNotFound)
 def get_calendar_file(token: Token, session: SessionDep) -> Response:
-    """Download the booking as a file that calendars read (RFC 5545)."""
+    """Download the booking as a calendar file (RFC 5545)."""
     file = book_demo_service.calendar_file(session, token)
     disposition = f'attachment; filename="{file.name}"'
     return Response(
@@ -170,7 +174,7 @@ def get_calendar_file(token: Token, session: SessionDep) -> Response:
 @router.post("/manage/{token}/cancel", dependencies=_CHANGING)
 @raises(BookingNotFound, BookingClosed)
 def cancel(token: Token, data: CancelRequest, session: SessionDep) -> BookingPublic:
-    """Cancel the booking before it begins; both sides are told by e-mail."""
+    """Cancel the booking before it begins. The visitor and the team get an e-mail."""
     cancelled = book_demo_service.cancel(session, token, reason=data.reason)
     session.commit()
     return BookingPublic.of(cancelled)
@@ -183,10 +187,10 @@ def cancel(token: Token, data: CancelRequest, session: SessionDep) -> BookingPub
 def reschedule(
     token: Token, data: RescheduleRequest, session: SessionDep
 ) -> BookingPublic:
-    """Move the booking to another free slot; token and id stay the same.
+    """Move the booking to another free slot. Its token and id stay the same.
 
-    At most five times. An address gets at most ten e-mails a day about new and moved
-    bookings.
+    A booking can be moved five times at most. An address gets at most ten e-mails a day
+    about new and moved bookings.
     """
     moved = book_demo_service.reschedule(
         session, token, start=data.start, timezone=data.timezone

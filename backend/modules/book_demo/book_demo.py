@@ -1,4 +1,4 @@
-"""Bookings as visitors make, move and cancel them."""
+"""Lets visitors list free slots, and book, move and cancel a demo."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,14 +39,14 @@ from backend.modules.book_demo.notices import notice_service
 
 log = structlog.get_logger()
 
-_MOST_DAYS = 62
-_MOST_MOVES = 5
-_MOST_MAILS, _MAILS_PERIOD = 10, timedelta(days=1)
+_MAX_DAYS = 62
+_MAX_MOVES = 5
+_MAX_EMAILS, _EMAILS_PERIOD = 10, timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who wants a demo; `timezone` is where the visitor's clock is."""
+    """The person who wants a demo; `timezone` is the visitor's time zone."""
 
     name: str
     email: str
@@ -57,7 +57,7 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Managed:
-    """A booking as the holder of its token sees it."""
+    """A booking and its token, as the visitor sees them."""
 
     booking: DemoBooking
     location: str | None
@@ -65,21 +65,21 @@ class Managed:
 
 
 class BookDemoService:
-    """What visitors do: see free times, book, move, and cancel."""
+    """Free slots, and bookings as visitors manage them."""
 
     def slots(
         self, session: Session, *, date_from: date, date_to: date, timezone: str
     ) -> list[Slot]:
-        """Return the free slots that begin on these days, both included, of a time zone.
+        """Return the free slots from `date_from` to `date_to`, days in `timezone`.
 
         Raises:
-            InvalidDateRange: the days are not in order, or more than 62.
+            InvalidDateRange: the days are not in order, or more than 62 days apart.
         """
-        if not timedelta(0) <= date_to - date_from <= timedelta(days=_MOST_DAYS):
+        if not timedelta(0) <= date_to - date_from <= timedelta(days=_MAX_DAYS):
             raise InvalidDateRange
         now = clock.now()
         rules = booking_db.availability(session)
-        # Nothing lies outside of these, and far from them a date has no next one.
+        # No slot lies outside these days. `date.max` would have no following day.
         today, around = now.date(), timedelta(days=2)
         first = max(date_from, today - around)
         last = min(date_to, today + timedelta(days=rules.horizon_days) + around)
@@ -97,15 +97,15 @@ class BookDemoService:
     def book(
         self, session: Session, visitor: Visitor, *, start: datetime, is_robot: bool
     ) -> Managed:
-        """Book the slot that begins at `start`, and mail both sides.
+        """Book the slot that begins at `start`; e-mail the visitor and the team.
 
-        A robot is answered like everybody else and nothing is written: an error would only
-        teach it what to leave out.
+        A robot gets the usual reply, but nothing is stored: an error would teach it to
+        leave the honeypot empty.
 
         Raises:
-            SlotTaken: someone else was faster.
-            SlotUnavailable: no slot begins then.
-            WorkEmailRequired: the address is of a refused domain.
+            SlotTaken: the slot was booked meanwhile.
+            SlotUnavailable: no slot begins at `start`.
+            WorkEmailRequired: the domain of the address is not accepted.
             RateLimited: the address got ten e-mails about bookings within a day.
         """
         if visitor.email.rpartition("@")[2] in settings.BOOK_DEMO_REFUSED_DOMAINS:
@@ -129,7 +129,7 @@ class BookDemoService:
             manage_digest=token.token_digest(manage_token),
         )
         if is_robot:
-            log.info("booking of a robot left out")
+            log.info("booking of a robot discarded")
         else:
             if not booking_db.save(session, booking):
                 raise SlotTaken
@@ -152,32 +152,37 @@ class BookDemoService:
         after: UUID | None,
         limit: int,
     ) -> Sequence[DemoBooking]:
-        """Return the bookings of a user, by id and after one, for an export.
+        """Return the user's bookings after the id `after`, in id order, for an export.
 
-        Those made while the user had the address, and those made before anybody proved
-        to be its owner: their mails went to the mailbox that is the user's.
+        These are the bookings made while the user had the address, and those made
+        before any account had confirmed it: their e-mails went to the user's mailbox.
         """
         return booking_db.of_user(
             session, user_id, email=email, after=after, limit=limit
         )
 
     def keep_for(self, session: Session, user_id: UUID, *, email: str) -> None:
-        """Let bookings stay the user's, who gives this address up: not the next owner's."""
+        """Assign the address's unassigned bookings to the user who gives it up.
+
+        Otherwise they would pass to the next owner of the address.
+        """
         booking_db.set_user(session, user_id, email=email)
 
     def calendar_file(self, session: Session, manage_token: str) -> Attachment:
-        """Return the invitation to the booking of a token, or raise BookingNotFound."""
+        """Return the calendar file of a token's booking, or raise BookingNotFound."""
         managed = self.get(session, manage_token)
         return invitation.for_visitor(managed.booking, managed.location, manage_token)
 
     def cancel(
         self, session: Session, manage_token: str, *, reason: str | None
     ) -> Managed:
-        """Cancel the booking of a token and mail both sides; again changes nothing.
+        """Cancel the booking of a token; e-mail the visitor and the team.
+
+        A booking that is already cancelled stays as it is, without an e-mail.
 
         Raises:
-            BookingNotFound: the token is of no booking.
-            BookingClosed: the team declined it, or it has begun.
+            BookingNotFound: no booking has this token.
+            BookingClosed: the team declined the booking, or the demo has begun.
         """
         booking = self._lock(session, manage_token)
         rules = booking_db.availability(session)
@@ -199,17 +204,19 @@ class BookDemoService:
         start: datetime,
         timezone: str | None,
     ) -> Managed:
-        """Move the booking of a token and mail both sides; to where it is, nothing changes.
+        """Move the booking of a token to `start`; e-mail the visitor and the team.
+
+        If it already begins at `start`, nothing changes and no e-mail is sent.
 
         Raises:
-            BookingNotFound: the token is of no booking.
-            BookingClosed: it was called off, or it has begun.
-            SlotTaken: someone else was faster.
-            SlotUnavailable: no slot begins then.
-            BookingMovedTooOften: it was changed five times.
+            BookingNotFound: no booking has this token.
+            BookingClosed: the demo was cancelled or declined, or it has begun.
+            SlotTaken: the slot was booked meanwhile.
+            SlotUnavailable: no slot begins at `start`.
+            BookingMovedTooOften: the booking was changed five times.
             RateLimited: the address got ten e-mails about bookings within a day.
         """
-        # Before the booking, as wherever both are locked.
+        # Lock order: the availability before the booking.
         rules = booking_db.lock_availability(session)
         booking = self._lock(session, manage_token)
         now = clock.now()
@@ -219,7 +226,7 @@ class BookDemoService:
             slot = find(rules, start, now)
             if slot is None:
                 raise SlotUnavailable
-            if booking.sequence >= _MOST_MOVES:
+            if booking.sequence >= _MAX_MOVES:
                 raise BookingMovedTooOften
             self._refuse_mail_bomb(session, booking.email)
             booking.starts_at = slot.start
@@ -233,16 +240,16 @@ class BookDemoService:
         return Managed(booking, rules.location, manage_token)
 
     def _refuse_mail_bomb(self, session: Session, email: str) -> None:
-        """Raise RateLimited where the address has had its e-mails about bookings.
+        """Raise RateLimited if the address got its ten e-mails about bookings today.
 
-        The address may be that of somebody who never asked for a demo. The caller holds the
-        lock on the settings, so two changes at once cannot both be the last one allowed.
-        A booking can always be cancelled: that sends one e-mail and no more.
+        The address may belong to a person who never asked for a demo. The caller has
+        locked the availability, so two parallel changes cannot both be the last allowed
+        one. Cancelling is not limited: it sends a single e-mail.
         """
         now = clock.now()
-        number, first = booking_db.mails_since(session, email, now - _MAILS_PERIOD)
-        if first is not None and number >= _MOST_MAILS:
-            wait = first + _MAILS_PERIOD - now
+        number, first = booking_db.mails_since(session, email, now - _EMAILS_PERIOD)
+        if first is not None and number >= _MAX_EMAILS:
+            wait = first + _EMAILS_PERIOD - now
             raise RateLimited(retry_after=ceil(wait.total_seconds()))
 
     def _lock(self, session: Session, manage_token: str) -> DemoBooking:

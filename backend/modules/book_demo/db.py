@@ -1,4 +1,4 @@
-"""Queries on bookings and on when they can be made. Flushes, never commits."""
+"""Queries on bookings and on the availability. Flushes, never commits."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from backend.modules.book_demo.lib import BookingFilters
 from backend.tables.demos import TAKES_TIME
 
 _AVAILABILITY = select(DemoAvailability)
-# In words, as a parameter would hide from the planner that the index fits.
+# A literal condition: with a parameter the planner would not use the partial index.
 _TAKEN = (
     select(col(DemoBooking.starts_at), col(DemoBooking.free_at))
     .where(
@@ -34,7 +34,7 @@ _BY_DIGESTS = select(DemoBooking).where(
 
 
 class BookingDB:
-    """Bookings."""
+    """Bookings, and the availability: the one row that says when they can be made."""
 
     def availability(self, session: Session) -> DemoAvailability:
         """Return when demos can be booked."""
@@ -42,10 +42,10 @@ class BookingDB:
         return row
 
     def lock_availability(self, session: Session) -> DemoAvailability:
-        """Return the same, locked: who books queues here.
+        """Return the availability, locked, so that only one booking is made at a time.
 
-        The constraint alone would be enough to keep bookings apart, but two that write
-        at once and then find each other wait for each other: a deadlock.
+        The exclusion constraint alone would prevent overlaps, but two transactions that
+        insert overlapping bookings at the same time would deadlock.
         """
         locked = _AVAILABILITY.with_for_update()
         row: DemoAvailability = session.execute(locked).scalars().one()
@@ -54,12 +54,15 @@ class BookingDB:
     def taken(
         self, session: Session, *, begin: datetime, end: datetime
     ) -> list[tuple[datetime, datetime]]:
-        """Return what is taken of a time: (start, end of the buffer), ascending."""
+        """Return the taken times as (start, end of the buffer), ascending."""
         rows = session.execute(_TAKEN, {"begin": begin, "end": end})
         return [(start, free) for start, free in rows]
 
     def save(self, session: Session, booking: DemoBooking) -> bool:
-        """Write a booking; False if its time is taken, and the session is of no use."""
+        """Store a booking; return False if its time is taken.
+
+        After False the caller must roll back.
+        """
         try:
             session.add(booking)
             session.flush()
@@ -73,30 +76,30 @@ class BookingDB:
     def by_digests(
         self, session: Session, digests: Sequence[bytes]
     ) -> DemoBooking | None:
-        """Return the booking of a token."""
+        """Return the booking of a token, or None."""
         return session.execute(_BY_DIGESTS, {"digests": digests}).scalars().first()
 
     def lock_by_digests(
         self, session: Session, digests: Sequence[bytes]
     ) -> DemoBooking | None:
-        """Return the booking of a token, locked until the transaction ends."""
+        """Lock and return the booking of a token, or None."""
         locked = _BY_DIGESTS.with_for_update()
         return session.execute(locked, {"digests": digests}).scalars().first()
 
     def get(self, session: Session, booking_id: UUID) -> DemoBooking | None:
-        """Return a booking."""
+        """Return a booking, or None."""
         return session.get(DemoBooking, booking_id)
 
     def lock(self, session: Session, booking_id: UUID) -> DemoBooking | None:
-        """Return a booking, locked until the transaction ends."""
+        """Lock and return a booking, or None."""
         return session.get(DemoBooking, booking_id, with_for_update=True)
 
     def owner_of_address(self, session: Session, email: str) -> UUID | None:
-        """Return the account that has this address, verified."""
+        """Return the id of the account that has confirmed this address, or None."""
         return session.execute(_OWNER, {"email": email}).scalars().first()
 
     def set_user(self, session: Session, user_id: UUID, *, email: str) -> None:
-        """Note whose the bookings of an address are that are nobody's yet."""
+        """Assign the bookings of an address that have no user yet to this user."""
         session.execute(
             update(DemoBooking)
             .where(col(DemoBooking.email) == email, col(DemoBooking.user_id).is_(None))
@@ -113,12 +116,12 @@ class BookingDB:
         after: UUID | None,
         limit: int,
     ) -> Sequence[DemoBooking]:
-        """Return the user's bookings and nobody's of the address, by id."""
-        nobodys = and_(
+        """Return the user's bookings and those of the address without a user, by id."""
+        unassigned = and_(
             col(DemoBooking.user_id).is_(None), col(DemoBooking.email) == email
         )
-        mine = col(DemoBooking.user_id) == user_id
-        statement = select(DemoBooking).where(or_(mine, nobodys))
+        assigned = col(DemoBooking.user_id) == user_id
+        statement = select(DemoBooking).where(or_(assigned, unassigned))
         if after is not None:
             statement = statement.where(col(DemoBooking.id) > after)
         statement = statement.order_by(col(DemoBooking.id)).limit(limit)
@@ -127,10 +130,11 @@ class BookingDB:
     def mails_since(
         self, session: Session, email: str, since: datetime
     ) -> tuple[int, datetime | None]:
-        """Return how many e-mails an address got at the most, and since when.
+        """Return an upper bound of the e-mails an address got, and the earliest change.
 
-        Each booking and each change of it sends one. Those of a booking that changed
-        before `since` are not counted, those of the others are counted from its start.
+        Each booking and each change of it sends one e-mail. A booking last changed
+        before `since` is not counted. Of any other booking all e-mails are counted,
+        even older ones.
         """
         statement = select(
             func.coalesce(func.sum(col(DemoBooking.sequence) + 1), 0),
@@ -148,7 +152,7 @@ class BookingDB:
         down: bool,
         limit: int,
     ) -> Sequence[DemoBooking]:
-        """Return bookings by their start, from a position on, `down` or up."""
+        """Return bookings after a position, by their start, `down` or ascending."""
         statement = in_order(
             _filtered(filters),
             col(DemoBooking.starts_at),

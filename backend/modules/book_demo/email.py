@@ -1,7 +1,8 @@
 """The e-mails about bookings.
 
-What a visitor gets is fixed text and times: name, company and message could be
-anybody's words to the owner of the address. The team gets them, escaped.
+An e-mail to a visitor contains only fixed text and times. Anyone can enter any address,
+so the entered name, company and message must not reach its owner. The team gets them,
+escaped.
 """
 
 from dataclasses import replace
@@ -19,7 +20,7 @@ _templates = Templates(Path(__file__).parent / "email_templates")
 def confirmed(
     booking: DemoBooking, location: str | None, manage_token: str, *, moved: bool
 ) -> RenderedEmail:
-    """Return what tells the visitor when the demo is, and how to change that."""
+    """Return the confirmation, with the time, the manage link and the invitation."""
     rendered = _templates.render(
         "confirmed",
         f"Your {invitation.SUMMARY} {'has been moved' if moved else 'is booked'}",
@@ -33,7 +34,7 @@ def confirmed(
 
 
 def reminder(booking: DemoBooking, location: str | None) -> RenderedEmail:
-    """Return what reminds the visitor. The token is not known any more by then."""
+    """Return the reminder. It has no manage link: only the token's digest is stored."""
     return _templates.render(
         "reminder",
         f"Reminder: your {invitation.SUMMARY}",
@@ -43,7 +44,7 @@ def reminder(booking: DemoBooking, location: str | None) -> RenderedEmail:
 
 
 def called_off(booking: DemoBooking, location: str | None) -> RenderedEmail:
-    """Return what tells the visitor that the demo is cancelled, or was declined."""
+    """Return the notice to the visitor that the demo was cancelled or declined."""
     by_team = booking.status == "declined"
     rendered = _templates.render(
         "called_off",
@@ -58,7 +59,7 @@ def called_off(booking: DemoBooking, location: str | None) -> RenderedEmail:
 def for_team(
     booking: DemoBooking, location: str | None, timezone: str, *, what: str
 ) -> RenderedEmail:
-    """Return what tells the team that someone booked, moved or cancelled a demo."""
+    """Return the notice to the team; `what` is booked, moved or cancelled."""
     rendered = _templates.render(
         "for_team",
         f"Demo {what} by {booking.email}",

@@ -1,18 +1,18 @@
-"""What can go wrong with a booking."""
+"""The errors of demo bookings."""
 
 from backend.core.exceptions import AppException
 
 
 class SlotTaken(AppException):
-    """Someone else has booked this time, or one too close to it."""
+    """Another booking takes this time, or a time too close to it."""
 
     STATUS_CODE = 409
     CODE = "slot_taken"
-    MESSAGE = "This time has just been taken. Choose another one."
+    MESSAGE = "This time has just been booked. Choose another one."
 
 
 class SlotUnavailable(AppException):
-    """No demo begins at this time: outside of the hours, too soon or too far ahead."""
+    """No slot begins at this time: outside opening hours, too soon or too far ahead."""
 
     STATUS_CODE = 400
     CODE = "slot_unavailable"
@@ -20,7 +20,7 @@ class SlotUnavailable(AppException):
 
 
 class InvalidDateRange(AppException):
-    """The last day is before the first, or too many days after it."""
+    """The last day is before the first one, or more than 62 days after it."""
 
     STATUS_CODE = 400
     CODE = "invalid_date_range"
@@ -28,23 +28,23 @@ class InvalidDateRange(AppException):
 
 
 class WorkEmailRequired(AppException):
-    """The address belongs to one of BOOK_DEMO_REFUSED_DOMAINS."""
+    """The domain of the address is in BOOK_DEMO_REFUSED_DOMAINS."""
 
     STATUS_CODE = 400
     CODE = "work_email_required"
-    MESSAGE = "Use the e-mail address that you have at work."
+    MESSAGE = "Use your e-mail address at work."
 
 
 class BookingNotFound(AppException):
-    """There is no booking with this token or id."""
+    """No booking has this token or id."""
 
     STATUS_CODE = 404
     CODE = "booking_not_found"
-    MESSAGE = "There is no such booking."
+    MESSAGE = "Booking not found."
 
 
 class BookingClosed(AppException):
-    """The demo was called off, or it has begun."""
+    """The demo was cancelled or declined, or it has begun."""
 
     STATUS_CODE = 409
     CODE = "booking_closed"
@@ -52,7 +52,7 @@ class BookingClosed(AppException):
 
 
 class BookingMovedTooOften(AppException):
-    """The booking was moved five times; each time sends an e-mail to its address."""
+    """The booking was moved five times. Each move sends an e-mail to its address."""
 
     STATUS_CODE = 409
     CODE = "booking_moved_too_often"
@@ -60,16 +60,16 @@ class BookingMovedTooOften(AppException):
 
 
 class AvailabilityChanged(AppException):
-    """If-Match names another state than the present one."""
+    """The If-Match header does not match the current ETag."""
 
     STATUS_CODE = 412
     CODE = "availability_changed"
-    MESSAGE = "Somebody else has changed the hours meanwhile. Read them again."
+    MESSAGE = "The opening hours were changed meanwhile. Read them again."
 
 
 class InvalidStatusChange(AppException):
-    """A booking of this status and time cannot get that status."""
+    """A booking cannot change from its status to that status at this time."""
 
     STATUS_CODE = 409
     CODE = "invalid_status_change"
-    MESSAGE = "This booking cannot get that status now."
+    MESSAGE = "The booking cannot be changed to this status now."

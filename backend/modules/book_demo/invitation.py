@@ -1,4 +1,4 @@
-"""Bookings as calendars understand them: RFC 5545 files (by RFC 5546) and links."""
+"""Bookings as calendar files (RFC 5545, RFC 5546) and as links to web calendars."""
 
 from datetime import datetime
 from urllib.parse import urlencode, urlsplit
@@ -11,32 +11,32 @@ from backend.modules.book_demo.lib import CALLED_OFF
 
 SUMMARY = f"{settings.APP_NAME} demo"
 FILE_NAME = "demo.ics"
-# Without `method=`, as SendGrid takes no parameters; it is in the file.
+# SendGrid accepts no parameters such as `method=`; the file contains the method.
 MEDIA_TYPE = "text/calendar"
 _HOST = urlsplit(settings.APP_PUBLIC_URL).hostname
 
 
 def manage_url(manage_token: str) -> str:
-    """Return the page of the frontend where the booking can be moved or cancelled."""
+    """Return the URL of the frontend page that moves or cancels the booking."""
     return f"{settings.APP_PUBLIC_URL}/book-demo/manage/{manage_token}"
 
 
 def for_visitor(
     booking: DemoBooking, location: str | None, manage_token: str | None
 ) -> Attachment:
-    """Return the file for the visitor: nothing in it is the visitor's own text."""
+    """Return the file for the visitor, without any text that the visitor entered."""
     about = f"Move or cancel: {manage_url(manage_token)}" if manage_token else None
     return _file(booking, location, SUMMARY, about)
 
 
 def for_team(booking: DemoBooking, location: str | None) -> Attachment:
-    """Return the file for the team, with who comes and why."""
-    who = ", ".join(part for part in (booking.name, booking.company) if part)
-    return _file(booking, location, f"{SUMMARY}: {who}", booking.message)
+    """Return the file for the team, with the visitor's name, company and message."""
+    visitor = ", ".join(part for part in (booking.name, booking.company) if part)
+    return _file(booking, location, f"{SUMMARY}: {visitor}", booking.message)
 
 
 def add_links(booking: DemoBooking, location: str | None) -> dict[str, str]:
-    """Return the links that add the demo to a calendar in the browser, by its name."""
+    """Return links that add the demo to a web calendar, by the calendar's name."""
     google = {
         "action": "TEMPLATE",
         "text": SUMMARY,
@@ -65,7 +65,7 @@ def _basic(at: datetime) -> str:
 def _file(
     booking: DemoBooking, location: str | None, summary: str, about: str | None
 ) -> Attachment:
-    # 3 MiB and 40 ms: only for who needs it.
+    # Imported here: icalendar takes 3 MiB and 40 ms, and few processes need it.
     from icalendar import Calendar, Event, vCalAddress
 
     called_off = booking.status in CALLED_OFF

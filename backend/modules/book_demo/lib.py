@@ -1,4 +1,4 @@
-"""When demos can be booked: hours on a clock somewhere turned into instants."""
+"""Pure functions that turn opening hours in a time zone into slots in UTC."""
 
 import hashlib
 import json
@@ -28,14 +28,14 @@ MIDNIGHT = time()
 
 
 def etag_of(rules: DemoAvailability) -> str:
-    """Return the entity tag of when demos can be booked: the same for the same rules."""
+    """Return the ETag of the availability; equal rules have equal tags."""
     state = json.dumps(rules.model_dump(), sort_keys=True, default=str)
     return f'"{hashlib.sha256(state.encode()).hexdigest()[:32]}"'
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A time at which a demo can be held (UTC); `free` is when its buffer ends."""
+    """A time (UTC) at which a demo can be held; `free` is the end of its buffer."""
 
     start: datetime
     end: datetime
@@ -44,7 +44,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class BookingFilters:
-    """Which bookings are wanted; None is no wish."""
+    """The filters of bookings. None means: do not filter."""
 
     status: Status | None = None
     starts_from: datetime | None = None
@@ -53,15 +53,15 @@ class BookingFilters:
 
 
 def is_open(booking: DemoBooking, now: datetime) -> bool:
-    """Tell whether the demo is still to come and was not called off."""
+    """Return whether the demo is confirmed and has not begun."""
     return booking.status == "confirmed" and now < booking.starts_at
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """Return when a clock in the zone shows this, in UTC.
+    """Return the instant, in UTC, of a local time in the zone.
 
-    Of a time that it shows twice, the first; for one that it skips, what it would have
-    been had the clock not been put forward (RFC 5545, section 3.3.5).
+    A local time that occurs twice means its first occurrence. A local time that is
+    skipped is read with the offset before the gap (RFC 5545, section 3.3.5).
     """
     return datetime.combine(day, at, zone).astimezone(UTC)
 
@@ -69,7 +69,7 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
 def offered(
     rules: DemoAvailability, *, begin: datetime, end: datetime, now: datetime
 ) -> list[Slot]:
-    """Return the slots that begin from `begin` on and before `end`, taken or not."""
+    """Return the slots with `begin` <= start < `end`, taken or not."""
     begin = max(begin, now + timedelta(minutes=rules.notice_minutes))
     end = min(end, now + timedelta(days=rules.horizon_days))
     if begin >= end:
@@ -77,9 +77,9 @@ def offered(
     zone = ZoneInfo(rules.timezone)
     duration = timedelta(minutes=rules.duration_minutes)
     buffer = timedelta(minutes=rules.buffer_minutes)
-    # A set: what the clock skips may fall on what follows it.
+    # A set: a skipped local time may be the same instant as a later local time.
     starts: set[datetime] = set()
-    # From the day before, in case the clock skips midnight.
+    # Start a day early, in case the clock skips midnight.
     day = begin.astimezone(zone).date() - _DAY
     while day <= end.astimezone(zone).date():
         for opens, closes in _hours(rules, day, zone):
@@ -96,7 +96,7 @@ def offered(
 
 
 def find(rules: DemoAvailability, start: datetime, now: datetime) -> Slot | None:
-    """Return the slot that begins at this very time, taken or not."""
+    """Return the slot that begins exactly at `start`, taken or not, or None."""
     horizon = now + timedelta(days=rules.horizon_days)
     if not now <= start < horizon:
         return None
@@ -106,11 +106,11 @@ def find(rules: DemoAvailability, start: datetime, now: datetime) -> Slot | None
 def without_taken(
     slots: Sequence[Slot], taken: Sequence[tuple[datetime, datetime]]
 ) -> list[Slot]:
-    """Leave out the slots that overlap what is taken: (start, free), ascending."""
+    """Return the slots that overlap no taken time (start, free); both are ascending."""
     ends = [free for _, free in taken]
 
     def is_free(slot: Slot) -> bool:
-        # The first that ends after the slot begins; none before it can overlap.
+        # The first taken time that ends after the slot begins. No earlier one overlaps.
         index = bisect_right(ends, slot.start)
         return index == len(taken) or slot.free <= taken[index][0]
 

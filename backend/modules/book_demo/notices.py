@@ -1,7 +1,7 @@
-"""Which e-mails a change of a booking sends, now and before it begins.
+"""Sends the e-mails about a change of a booking, and schedules the reminders.
 
-Reminders wait in the outbox, so a restart loses none and no two workers send one
-twice. Whatever still waits about a booking is withdrawn when it changes.
+Reminders wait in the outbox, so a restart loses none and no two workers send the same
+one. A change of a booking withdraws all of its e-mails that are still pending.
 """
 
 from datetime import timedelta
@@ -19,7 +19,7 @@ _DAY_BEFORE, _HOUR_BEFORE = timedelta(hours=24), timedelta(hours=1)
 
 
 class NoticeService:
-    """Which change of a booking mails whom."""
+    """The e-mails to the visitor and to the team for each change of a booking."""
 
     def booked(
         self,
@@ -28,7 +28,7 @@ class NoticeService:
         rules: DemoAvailability,
         manage_token: str,
     ) -> None:
-        """Tell both sides of a new booking."""
+        """Tell the visitor and the team about a new booking."""
         self.confirmed(session, booking, rules, manage_token)
         self._to_team(session, booking, rules, "booked")
 
@@ -39,7 +39,7 @@ class NoticeService:
         rules: DemoAvailability,
         manage_token: str,
     ) -> None:
-        """Tell both sides that a booking was moved."""
+        """Tell the visitor and the team that a booking was moved."""
         self.confirmed(session, booking, rules, manage_token, moved=True)
         self._to_team(session, booking, rules, "moved")
 
@@ -52,33 +52,33 @@ class NoticeService:
         *,
         moved: bool = False,
     ) -> None:
-        """Tell the visitor alone when the demo is, and remind of it."""
+        """Tell only the visitor when the demo is, and schedule the reminders."""
         outbox.withdraw(session, booking.id)
-        told = email.confirmed(booking, rules.location, manage_token, moved=moved)
-        self._to_visitor(session, booking, told)
+        rendered = email.confirmed(booking, rules.location, manage_token, moved=moved)
+        self._to_visitor(session, booking, rendered)
         self._remind(session, booking, rules)
 
     def cancelled(
         self, session: Session, booking: DemoBooking, rules: DemoAvailability
     ) -> None:
-        """Tell both sides that the visitor cancelled."""
+        """Tell the visitor and the team that the visitor cancelled."""
         self.declined(session, booking, rules)
         self._to_team(session, booking, rules, "cancelled")
 
     def declined(
         self, session: Session, booking: DemoBooking, rules: DemoAvailability
     ) -> None:
-        """Tell the visitor alone that there is no demo."""
+        """Tell only the visitor that the demo does not take place."""
         outbox.withdraw(session, booking.id)
         self._to_visitor(session, booking, email.called_off(booking, rules.location))
 
     def _to_visitor(
-        self, session: Session, booking: DemoBooking, told: RenderedEmail
+        self, session: Session, booking: DemoBooking, rendered: RenderedEmail
     ) -> None:
         outbox.add(
             session,
             recipient=booking.email,
-            email=told,
+            email=rendered,
             about_id=booking.id,
             expires_at=booking.ends_at,
         )
@@ -86,11 +86,11 @@ class NoticeService:
     def _to_team(
         self, session: Session, booking: DemoBooking, rules: DemoAvailability, what: str
     ) -> None:
-        told = email.for_team(booking, rules.location, rules.timezone, what=what)
+        rendered = email.for_team(booking, rules.location, rules.timezone, what=what)
         outbox.add(
             session,
             recipient=settings.BOOK_DEMO_TEAM_EMAIL,
-            email=told,
+            email=rendered,
             about_id=booking.id,
         )
 
@@ -98,7 +98,7 @@ class NoticeService:
         self, session: Session, booking: DemoBooking, rules: DemoAvailability
     ) -> None:
         start = booking.starts_at
-        # A reminder that is late gives way to the next one.
+        # A reminder expires when the next one is due, so that late ones do not pile up.
         times = (
             (start - _DAY_BEFORE, start - _HOUR_BEFORE),
             (start - _HOUR_BEFORE, start),

@@ -1,4 +1,4 @@
-"""How long bookings are kept after their time."""
+"""How long bookings are kept after the demo."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What the routes of bookings answer."""
+"""The replies of the routes of bookings."""
 
 from datetime import date, datetime
 from typing import Self, cast
@@ -20,14 +20,14 @@ class DemoSlot(ReplyModel):
 
 
 class DemoSlotList(ReplyModel):
-    """Free slots in the order of time; all are on one page."""
+    """Free slots in order of time, all on one page."""
 
     items: list[DemoSlot]
     next_cursor: str | None = None
 
 
 class BookingPublic(ReplyModel):
-    """A booking as its visitor sees it, without what the visitor wrote."""
+    """A booking as its visitor sees it, without the text that the visitor entered."""
 
     id: UUID
     status: Status
@@ -38,7 +38,7 @@ class BookingPublic(ReplyModel):
 
     @classmethod
     def of(cls, managed: Managed) -> Self:
-        """Return the reply to the holder of the token."""
+        """Return the reply to a caller who knows the token."""
         booking = managed.booking
         return cls(
             id=booking.id,
@@ -51,13 +51,13 @@ class BookingPublic(ReplyModel):
 
 
 class BookingCreated(BookingPublic):
-    """A new booking, and the token of its `manage` routes."""
+    """A new booking, and the token for its `manage` routes."""
 
     manage_token: str
 
     @classmethod
     def of(cls, managed: Managed) -> Self:
-        """Return the reply to whoever booked."""
+        """Return the reply to the visitor who booked."""
         shown = BookingPublic.of(managed).model_dump()
         return cls(**shown, manage_token=managed.manage_token)
 
@@ -87,14 +87,14 @@ class BookingForAdmin(ReplyModel):
 
 
 class BookingList(ReplyModel):
-    """A page of bookings by their start."""
+    """A page of bookings, ordered by their start."""
 
     items: list[BookingForAdmin]
     next_cursor: str | None
 
 
 class OpeningHours(ReplyModel):
-    """Hours of a weekday: `HH:MM` on the team's clock; an end of 00:00 is midnight."""
+    """Hours of a weekday, `HH:MM` in the team's time zone; 00:00 as end is midnight."""
 
     weekday: str = Field(examples=["monday"])
     start: str = Field(examples=["09:00"])
@@ -102,7 +102,7 @@ class OpeningHours(ReplyModel):
 
 
 class AvailabilityPublic(ReplyModel):
-    """When demos can be booked, on a clock in `timezone`."""
+    """When demos can be booked; hours and days are in `timezone`."""
 
     timezone: str = Field(examples=["Europe/Berlin"])
     weekly_hours: list[OpeningHours]

@@ -1,1 +1,1 @@
-"""A new password for who has forgotten the old one."""
+"""Resetting a forgotten password with an e-mailed code."""

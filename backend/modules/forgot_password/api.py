@@ -1,4 +1,4 @@
-"""The routes of a forgotten password: call, commit, reply."""
+"""The routes for resetting a forgotten password."""
 
 from datetime import datetime
 
@@ -39,29 +39,29 @@ class VerifyResetRequest(RequestModel):
     code: Code = Field(examples=["482913"])
     request_token: Line | None = Field(
         default=None,
-        description="The token that the request answered.",
+        description="The `request_token` that `request` returned.",
         examples=["q1XvT2aB0cD3eF4gH5iJ6kL7mN8oP9qR0sT1uV2wX3y"],
     )
 
 
 class ResetPasswordRequest(RequestModel):
-    """The ticket that the code was exchanged for, and the password to come."""
+    """The ticket that `verify` returned, and the new password."""
 
     reset_token: Line = Field(examples=["f3Yh0p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyKM"])
     new_password: NewPassword = Field(examples=["a-quiet-orchard-at-dusk"])
 
 
 class ResetAccepted(Accepted):
-    """The same answer for every address; the token names this request."""
+    """The same reply for every address; the token names this request."""
 
     request_token: str = Field(
-        description="Keep it, and send it with the code that is mailed.",
+        description="Keep it and send it together with the e-mailed code.",
         examples=["q1XvT2aB0cD3eF4gH5iJ6kL7mN8oP9qR0sT1uV2wX3y"],
     )
 
 
 class ResetTicket(ReplyModel):
-    """Good for one new password until it expires."""
+    """A ticket that sets one new password before it expires."""
 
     reset_token: str = Field(examples=["f3Yh0p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyKM"])
     expires_at: datetime
@@ -75,9 +75,9 @@ class ResetTicket(ReplyModel):
 def request(
     data: ForgotPasswordRequest, client: ClientDep, session: SessionDep
 ) -> ResetAccepted:
-    """Mail a code to the address, if an account has it; the answer is always the same.
+    """E-mail a code if an account has this address; the reply is always the same.
 
-    One caller causes one e-mail a minute and five a day to an address.
+    A caller can trigger one e-mail a minute and five a day to an address.
     """
     request_token = reset_code_service.request(session, client, email=data.email)
     session.commit()
@@ -91,10 +91,10 @@ def request(
 def verify(
     data: VerifyResetRequest, client: ClientDep, session: SessionDep
 ) -> ResetTicket:
-    """Exchange the code for a ticket to set a new password: 10 minutes, 5 tries.
+    """Exchange the code for a ticket to set a new password.
 
-    Send the `request_token` too. Without it the code must be the one of the newest
-    request from the same network address.
+    A code is valid for 10 minutes and 5 attempts. Send the `request_token` too. Without
+    it, only the code of the newest request from the same network address is accepted.
     """
     outcome = forgot_password_service.verify(
         session,
@@ -114,7 +114,7 @@ def verify(
 )
 @raises(InvalidResetToken, WeakPassword, BreachedPassword)
 def reset(data: ResetPasswordRequest, client: ClientDep, session: SessionDep) -> None:
-    """Set a new password. Ends all logins, and opens none: log in with it.
+    """Set a new password. Ends all login sessions and opens none: log in again.
 
     The second factor stays on.
     """

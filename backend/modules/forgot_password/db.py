@@ -16,7 +16,7 @@ class PasswordResetDB:
     def owner(
         self, session: Session, digests: Sequence[bytes], *, now: datetime
     ) -> User | None:
-        """Return the account that a valid ticket is for."""
+        """Return the account of a valid ticket, or None."""
         statement = (
             select(User)
             .join(PasswordReset, col(PasswordReset.user_id) == User.id)
@@ -35,7 +35,7 @@ class PasswordResetDB:
         *,
         now: datetime,
     ) -> bool:
-        """Use up a valid ticket; False if it is none, or stopped being one."""
+        """Delete a valid ticket; return False if there is none."""
         statement = (
             delete(PasswordReset)
             .where(

@@ -1,4 +1,4 @@
-"""Setting a new password with an e-mailed code, in three steps."""
+"""Resets a password in three steps: request a code, verify it, set the password."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,14 +28,14 @@ TICKET_LIFETIME = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a right code is exchanged for: good for one new password."""
+    """A ticket to set one new password, returned for a right code."""
 
     reset_token: str
     expires_at: datetime
 
 
 class ForgotPasswordService:
-    """New passwords for those who forgot theirs."""
+    """Password resets with an e-mailed code."""
 
     def verify(
         self,
@@ -46,13 +46,13 @@ class ForgotPasswordService:
         code: str,
         request_token: str | None,
     ) -> Outcome[Ticket]:
-        """Exchange a right code for a ticket. A wrong one costs a try.
+        """Exchange a right code for a ticket. A wrong code uses up an attempt.
 
-        The code is the one of the request with this token. Without one it is the code
-        of the newest request from the caller's own network address, so that nobody
-        else can use up its tries.
+        `request_token` names the request whose code is checked. Without it, the newest
+        request from the caller's own network address counts, so that nobody else can
+        use up its attempts.
         """
-        # The account first, as wherever both are locked.
+        # Lock order: the account before its codes.
         user = user_service.lock_by_email(session, email)
         right = reset_code_service.redeem(
             session, client, email=email, code=code, request_token=request_token
@@ -72,17 +72,16 @@ class ForgotPasswordService:
     def reset(
         self, session: RequestSession, client: Client, *, reset_token: str, new: str
     ) -> None:
-        """Set a new password; ends all sessions and leaves the second factor as it is.
+        """Set a new password and end all login sessions.
 
-        Only a pause of the factor ends.
-
-        Who was mailed the code owns the address, so it counts as verified, and no
-        sign-up for it is of any use.
+        The second factor stays on, but a pause of it ends. The code proved that the
+        caller owns the address, so the address counts as verified and pending sign-ups
+        for it are deleted.
 
         Raises:
-            InvalidResetToken: the ticket is unknown, used, too old, or made void.
+            InvalidResetToken: the ticket is unknown, used, expired or revoked.
             WeakPassword: the new password is too easy to guess.
-            BreachedPassword: it is known from a breach.
+            BreachedPassword: the new password is known from a breach.
         """
         digests = token.token_digests(reset_token)
         owner = password_reset_db.owner(session, digests, now=clock.now())
@@ -92,7 +91,7 @@ class ForgotPasswordService:
         session.release()
         refuse_breached(new)
         hashed = hash_password(new, lane="logins")
-        # The account first, as wherever both are locked.
+        # Lock order: the account before its tickets.
         user = session_service.lock_account(session, owner.id)
         if user is None or not password_reset_db.use(
             session, digests, owner.id, now=clock.now()

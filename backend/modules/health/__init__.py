@@ -1,1 +1,1 @@
-"""Whether this process lives, can serve, and what it is."""
+"""Probes: whether the process runs, whether it can serve, and its version."""

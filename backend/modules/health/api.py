@@ -1,4 +1,4 @@
-"""The routes of probes and of people who ask what is running."""
+"""The routes of liveness and readiness probes, and of the running version."""
 
 from typing import Annotated, Literal
 
@@ -18,13 +18,13 @@ router = Router()
 
 
 class Live(ReplyModel):
-    """The process answers."""
+    """The process is running."""
 
     status: Literal["ok"] = "ok"
 
 
 class Ready(ReplyModel):
-    """Requests can be served; `problems` says what does not work meanwhile."""
+    """Requests can be served; `problems` lists what does not work at the moment."""
 
     status: Literal["ok", "degraded"]
     problems: list[str] = Field(
@@ -33,7 +33,7 @@ class Ready(ReplyModel):
 
 
 class Info(ReplyModel):
-    """What is running, and since when."""
+    """Name, version and uptime of the running service."""
 
     name: str = Field(examples=["Sample"])
     version: str = Field(examples=["1.0.0"])
@@ -41,7 +41,7 @@ class Info(ReplyModel):
 
 
 async def redis_answers(request: Request) -> bool:
-    """Tell whether Redis answers a ping within its timeout."""
+    """Return whether Redis answers a ping within its timeout."""
     redis: Redis = request.app.state.redis
     try:
         return bool(await redis.ping())
@@ -51,7 +51,7 @@ async def redis_answers(request: Request) -> bool:
 
 @router.get("/live")
 async def live() -> Live:
-    """Tell that the process runs; asks nothing else. For liveness probes."""
+    """Confirm that the process runs. Checks nothing else. For liveness probes."""
     return Live()
 
 
@@ -60,9 +60,9 @@ async def live() -> Live:
 def ready(
     answers: Annotated[bool, Depends(redis_answers)], session: SessionDep
 ) -> Ready:
-    """Tell whether requests can be served. For readiness probes.
+    """Return whether requests can be served. For readiness probes.
 
-    503 names what is missing. `degraded` means that most routes work.
+    The detail of a 503 names the reason. `degraded` means that most routes work.
     """
     readiness = health_service.check(session, redis_answers=answers)
     return Ready(status=readiness.status, problems=readiness.problems)

@@ -7,10 +7,10 @@ _VERSION = text("SELECT version_num FROM alembic_version")
 
 
 class HealthDB:
-    """The database itself."""
+    """The state of the database."""
 
     def migration(self, session: Session) -> str | None:
-        """Return the revision the database is at."""
+        """Return the revision of the last migration that was applied, or None."""
         return session.execute(_VERSION).scalars().first()
 
 

@@ -1,10 +1,10 @@
-"""What readiness can find."""
+"""The error of the readiness probe."""
 
 from backend.core.exceptions import AppException
 
 
 class NotReady(AppException):
-    """The service cannot do its work; the message names the reasons."""
+    """The service cannot serve requests; the message names the reason."""
 
     STATUS_CODE = 503
     CODE = "not_ready"

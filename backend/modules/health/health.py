@@ -1,6 +1,6 @@
-"""What readiness means: the database answers and has the schema of this code.
+"""Checks readiness: the database must answer and have the schema of this code.
 
-Without Redis or with e-mail stuck the service still works, though degraded.
+If only Redis is down or e-mails are stuck, the service still works, but is degraded.
 """
 
 import re
@@ -19,27 +19,27 @@ from backend.modules.health.exceptions import NotReady
 from backend.outbox.queue import outbox
 
 _STARTED = monotonic()
-_EMAIL_MAY_WAIT = timedelta(minutes=5)
+_MAX_EMAIL_WAIT = timedelta(minutes=5)
 _MIGRATIONS = Path(__file__).parents[3] / "alembic" / "versions"
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What is wrong although the service works; empty when all is well."""
+    """The problems of a service that can serve requests; empty if there are none."""
 
     problems: list[str]
 
     @property
     def status(self) -> str:
-        """The word for it: ok or degraded."""
+        """`ok` without problems, else `degraded`."""
         return "degraded" if self.problems else "ok"
 
 
 class HealthService:
-    """The health of this process and of what it relies on."""
+    """The health of this process, its database, Redis and the outbox."""
 
     def check(self, session: Session, *, redis_answers: bool) -> Readiness:
-        """Return what is wrong, or raise NotReady when requests would fail."""
+        """Return the problems, or raise NotReady if requests would fail."""
         if shutdown.has_begun():
             raise NotReady("The service is shutting down.")
         try:
@@ -54,23 +54,24 @@ class HealthService:
             raise NotReady("The database is at an earlier migration than this code.")
         problems = []
         if migration != newest:
-            # An upgrade is under way: migrations leave the release before them working.
+            # An upgrade is in progress: migrations keep the previous release working.
             problems.append("The database is at a later migration than this code.")
         if not redis_answers:
             problems.append("Redis does not answer: logins and codes are refused.")
-        if overdue > _EMAIL_MAY_WAIT:
-            problems.append(f"E-mail has waited for {int(overdue.total_seconds())} s.")
+        if overdue > _MAX_EMAIL_WAIT:
+            waited = int(overdue.total_seconds())
+            problems.append(f"The oldest due e-mail has waited for {waited} s.")
         return Readiness(problems)
 
     def uptime(self) -> float:
-        """Return how long this process has been up, in seconds."""
+        """Return how many seconds this process has been running."""
         return monotonic() - _STARTED
 
 
 @cache
 def _migrations() -> tuple[str, set[str]]:
-    """Return the newest revision that this code knows, and those before it."""
-    # Read as text: to import Alembic for it is a good part of a start.
+    """Return the newest revision that this code knows, and all earlier ones."""
+    # Read as text: importing Alembic would take a large part of the start-up time.
     text = "\n".join(path.read_text() for path in _MIGRATIONS.glob("*.py"))
     revisions = set(re.findall(r'(?m)^revision\b.*= "(\w+)"', text))
     earlier = set(re.findall(r'(?m)^down_revision\b.*= "(\w+)"', text))

@@ -1,4 +1,4 @@
-"""The routes by which administrators watch the outbox: call, commit, reply."""
+"""The routes with which administrators read and retry e-mails."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -26,7 +26,7 @@ router = Router(prefix="/admin/outbox")
 
 
 class OutboxItem(ReplyModel):
-    """An e-mail in the outbox, without its text: it may hold a code."""
+    """An e-mail in the outbox, without its text, which may contain a code."""
 
     id: UUID
     user_id: UUID | None
@@ -59,7 +59,7 @@ def admin_list_outbox(
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> OutboxList:
-    """List e-mails and what became of them; `dead` ones were given up."""
+    """List e-mails and their status; `dead` means that the delivery failed for good."""
     page = outbox.page(session, status=only, cursor=cursor, limit=limit)
     items = [OutboxItem.model_validate(row) for row in page.items]
     return OutboxList(items=items, next_cursor=page.next_cursor)
@@ -70,6 +70,6 @@ def admin_list_outbox(
 def admin_retry_email(
     email_id: UUID, actor: FreshAdminDep, client: ClientDep, session: SessionDep
 ) -> None:
-    """Try an e-mail that was given up again, with all its tries."""
+    """Retry a `dead` e-mail, with all its attempts."""
     outbox_service.retry(session, email_id, actor_id=actor.id, client=client)
     session.commit()

@@ -1,11 +1,11 @@
-"""What can go wrong with the outbox."""
+"""The errors of the outbox administration."""
 
 from backend.core.exceptions import AppException
 
 
 class DeadLetterNotFound(AppException):
-    """There is no e-mail with this id that was given up."""
+    """No e-mail with this id and the status `dead`."""
 
     STATUS_CODE = 404
     CODE = "dead_letter_not_found"
-    MESSAGE = "There is no such e-mail that was given up."
+    MESSAGE = "No failed e-mail with this id."

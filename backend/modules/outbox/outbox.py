@@ -1,4 +1,4 @@
-"""What administrators do with the outbox."""
+"""Administration of the outbox."""
 
 from uuid import UUID
 
@@ -11,12 +11,12 @@ from backend.outbox.queue import outbox
 
 
 class OutboxService:
-    """Administration of the outbox."""
+    """Retries of failed e-mails, recorded in the security log."""
 
     def retry(
         self, session: Session, email_id: UUID, *, actor_id: UUID, client: Client
     ) -> None:
-        """Try a dead letter again, or raise DeadLetterNotFound."""
+        """Retry a dead letter, or raise DeadLetterNotFound."""
         if not outbox.retry_dead(session, email_id):
             raise DeadLetterNotFound
         security_log_service.record(

@@ -1,4 +1,4 @@
-"""How long finished e-mails are kept, and what of them is exported."""
+"""How long finished e-mails are kept, and which of their columns are exported."""
 
 from datetime import timedelta
 

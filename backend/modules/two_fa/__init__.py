@@ -1,1 +1,1 @@
-"""A second factor: one-time codes of an authenticator app (TOTP, RFC 6238)."""
+"""The second factor: one-time codes of an authenticator app (TOTP, RFC 6238)."""

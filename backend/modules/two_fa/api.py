@@ -1,4 +1,4 @@
-"""The routes of the second factor: call, commit, reply."""
+"""The routes of the second factor."""
 
 from datetime import datetime
 from uuid import UUID
@@ -36,26 +36,26 @@ router = Router()
 
 
 class SetupRequest(RequestModel):
-    """The password, to confirm it."""
+    """The password of the account."""
 
     password: Password = Field(examples=["correct-horse-battery"])
 
 
 class EnableRequest(RequestModel):
-    """The first code of the app."""
+    """The first code of the authenticator app."""
 
     code: FactorCode = Field(examples=["492039"])
 
 
 class VerifyRequest(RequestModel):
-    """A code of the app or a recovery code."""
+    """A code of the authenticator app or a recovery code."""
 
     code: FactorCode = Field(examples=["492039"])
     trust_device: bool = Field(default=False, examples=[False])
 
 
 class ConfirmRequest(RequestModel):
-    """The password, and a code of the app or a recovery code."""
+    """The password, and a code of the authenticator app or a recovery code."""
 
     password: Password = Field(examples=["correct-horse-battery"])
     code: FactorCode = Field(examples=["J7QK-2M9X-D4TB-WZ81"])
@@ -70,7 +70,7 @@ class TwoFaStatus(ReplyModel):
 
 
 class TwoFaSetup(ReplyModel):
-    """A secret for an authenticator app: to type, to open, or to scan. Shown once."""
+    """A secret for an authenticator app: as text, link and QR code. Shown only once."""
 
     secret: str = Field(examples=["JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"])
     otpauth_uri: str = Field(
@@ -80,13 +80,13 @@ class TwoFaSetup(ReplyModel):
 
 
 class RecoveryCodes(ReplyModel):
-    """Codes that each stand in for the app once. Shown once."""
+    """Each code replaces a code of the app once. Shown only once."""
 
     recovery_codes: list[str] = Field(examples=[["J7QK-2M9X-D4TB-WZ81"]])
 
 
 class TrustedDevicePublic(ReplyModel):
-    """A device that needs no second factor for a while."""
+    """A device that needs no second factor until `expires_at`."""
 
     id: UUID
     device: str = Field(examples=["Firefox on Ubuntu"])
@@ -97,7 +97,7 @@ class TrustedDevicePublic(ReplyModel):
 
 
 class TrustedDeviceList(ReplyModel):
-    """All trusted devices, the one last used first."""
+    """All trusted devices, most recently used first."""
 
     items: list[TrustedDevicePublic]
     next_cursor: str | None = None
@@ -105,7 +105,7 @@ class TrustedDeviceList(ReplyModel):
 
 @router.get("/status")
 def get_status(user: CurrentUserDep, session: SessionDep) -> TwoFaStatus:
-    """Tell whether the second factor is on, and how many recovery codes are left."""
+    """Return whether the second factor is on, and how many recovery codes are left."""
     found = two_fa_service.status(session, user)
     return TwoFaStatus(
         enabled=found.enabled_at is not None,
@@ -125,9 +125,10 @@ def setup(
     client: ClientDep,
     session: SessionDep,
 ) -> TwoFaSetup:
-    """Make a secret for an authenticator app. `enable` switches it on.
+    """Create a secret for an authenticator app.
 
-    It waits 15 minutes for its first code; another setup replaces it.
+    Send the app's first code to `enable` within 15 minutes to switch the second factor
+    on. Another setup replaces the secret.
     """
     outcome = two_fa_service.setup(
         session, user, token, client, password=data.password.get_secret_value()
@@ -145,9 +146,9 @@ def enable(
     client: ClientDep,
     session: SessionDep,
 ) -> RecoveryCodes:
-    """Switch the second factor on with the app's first code; 5 tries.
+    """Switch the second factor on with the app's first code; 5 attempts.
 
-    Returns ten recovery codes. Ends all other logins.
+    Returns ten recovery codes and ends all other login sessions.
     """
     outcome = two_fa_service.enable(session, user, token, client, code=data.code)
     session.commit()
@@ -161,13 +162,15 @@ def enable(
 def verify(
     data: VerifyRequest, token: PendingTokenDep, client: ClientDep, session: SessionDep
 ) -> Auth:
-    """Complete a login with a code of the app or a recovery code.
+    """Complete a login with a code of the authenticator app or a recovery code.
 
-    Takes the token of the login as bearer token: 5 minutes, 5 tries. Each code is good
-    once. After ten wrong ones none is looked at for 15 minutes, and for twice as long
-    each further time, up to a day; a new password by `forgot-password` ends such a
-    pause. `trust_device` makes this device one that needs no code for a while, if the
-    next login sends the `device_token` of the reply.
+    Send the token of the pending login as bearer token; it is valid for 5 minutes and 5
+    attempts. Each code works once. After ten wrong codes, all codes are rejected for 15
+    minutes. Each further pause is twice as long, up to one day. Setting a new password
+    with `forgot-password` ends a pause.
+
+    With `trust_device`, later logins from this device need no code for a while, if they
+    send the `device_token` of the reply.
     """
     outcome = two_fa_service.verify(
         session, token, client, code=data.code, trust_device=data.trust_device
@@ -189,7 +192,10 @@ def disable(
     client: ClientDep,
     session: SessionDep,
 ) -> None:
-    """Switch the second factor off. Ends all other logins and trust in devices."""
+    """Switch the second factor off.
+
+    Ends all other login sessions and removes all trusted devices.
+    """
     outcome = two_fa_service.disable(
         session,
         user,
@@ -214,9 +220,9 @@ def regenerate_codes(
     client: ClientDep,
     session: SessionDep,
 ) -> RecoveryCodes:
-    """Make ten new recovery codes, which end the old ones. Ends all other logins.
+    """Replace all recovery codes with ten new ones. Ends all other login sessions.
 
-    Needs a password given lately (`POST users/reauthenticate`).
+    The password must have been checked recently (`POST users/reauthenticate`).
     """
     outcome = two_fa_service.regenerate_codes(
         session,
@@ -234,7 +240,7 @@ def regenerate_codes(
 def list_trusted_devices(
     user: CurrentUserDep, session: SessionDep
 ) -> TrustedDeviceList:
-    """List the devices that need no second factor for a while."""
+    """List the trusted devices: they need no second factor for a while."""
     found = trusted_device_service.all_of(session, user.id)
     items = [TrustedDevicePublic.model_validate(device) for device in found]
     return TrustedDeviceList(items=items)
@@ -251,6 +257,6 @@ def distrust_device(
     client: ClientDep,
     session: SessionDep,
 ) -> None:
-    """Let a device need the second factor again."""
+    """Remove a trusted device; it needs the second factor again."""
     two_fa_service.distrust(session, token, client, device_id)
     session.commit()

@@ -21,21 +21,21 @@ from sqlmodel import Session, col
 
 from backend.models import RecoveryCode, TrustedDevice, TwoFa
 
-_MINE = {"synchronize_session": False}
+_NO_SYNC = {"synchronize_session": False}
 
 
 class TwoFaDB:
     """The authenticator app of an account and its recovery codes."""
 
     def get(self, session: Session, user_id: UUID) -> TwoFa | None:
-        """Return the factor, set up or enabled."""
+        """Return the factor, whether only set up or enabled; None if there is none."""
         statement = select(TwoFa).where(col(TwoFa.user_id) == user_id)
         return session.execute(statement).scalars().first()
 
     def set_up(
         self, session: Session, user_id: UUID, secret: str, *, now: datetime
     ) -> bool:
-        """Put a new secret in the place of one not enabled; False if one is."""
+        """Store a new secret; return False if a factor is already enabled."""
         row = TwoFa(user_id=user_id, secret=secret, created_at=now)
         statement = upsert(TwoFa).values(row.model_dump())
         statement = statement.on_conflict_do_update(
@@ -49,7 +49,10 @@ class TwoFaDB:
     def spend_setup_try(
         self, session: Session, user_id: UUID, *, since: datetime, tries: int
     ) -> str | None:
-        """Use up one try of a set-up, which locks it, and return its secret."""
+        """Use up an attempt of a set-up and lock its row; return its secret.
+
+        None if no set-up is newer than `since` and has attempts left.
+        """
         statement = (
             update(TwoFa)
             .where(
@@ -60,29 +63,29 @@ class TwoFaDB:
             )
             .values(failures=TwoFa.failures + 1)
             .returning(col(TwoFa.secret))
-            .execution_options(**_MINE)
+            .execution_options(**_NO_SYNC)
         )
         return session.execute(statement).scalar_one_or_none()
 
     def enable(
         self, session: Session, user_id: UUID, *, step: int, now: datetime
     ) -> None:
-        """Enable what was set up; the code that proved it is used up."""
+        """Enable a factor that was set up; codes up to time step `step` are used up."""
         session.execute(
             update(TwoFa)
             .where(col(TwoFa.user_id) == user_id)
             .values(enabled_at=now, last_step=step, failures=0)
-            .execution_options(**_MINE)
+            .execution_options(**_NO_SYNC)
         )
 
     def spend_try(
         self, session: Session, user_id: UUID, *, now: datetime
     ) -> Row[tuple[str, int, int, datetime | None]] | None:
-        """Count a failure beforehand; return the secret, the failures with it, and how
-        many pauses there were and when the last one ended.
+        """Count a failure before the code is checked; return the factor's state.
 
-        The row stays locked until the transaction ends, so parallel tries queue here.
-        None while there is a pause, or without an enabled factor.
+        That is: the secret, the failures including this one, the number of pauses, and
+        the end of the last pause. None during a pause or without an enabled factor. The
+        row stays locked until the transaction ends, so parallel attempts wait here.
         """
         statement = (
             update(TwoFa)
@@ -98,12 +101,15 @@ class TwoFaDB:
                 col(TwoFa.pauses),
                 col(TwoFa.paused_until),
             )
-            .execution_options(**_MINE)
+            .execution_options(**_NO_SYNC)
         )
         return session.execute(statement).first()
 
     def use_step(self, session: Session, user_id: UUID, step: int) -> bool:
-        """Use up a time step and all before it; False if it was used (RFC 6238, 5.2)."""
+        """Use up a time step and all earlier ones (RFC 6238, section 5.2).
+
+        Return False if it was already used up.
+        """
         statement = (
             update(TwoFa)
             .where(
@@ -112,7 +118,7 @@ class TwoFaDB:
             )
             .values(last_step=step)
             .returning(col(TwoFa.user_id))
-            .execution_options(**_MINE)
+            .execution_options(**_NO_SYNC)
         )
         return session.execute(statement).first() is not None
 
@@ -124,25 +130,28 @@ class TwoFaDB:
         pauses: int = 0,
         paused_until: datetime | None = None,
     ) -> None:
-        """Forget the failures; set how many pauses there were, and the last one's end."""
+        """Reset the failures; set the number of pauses and the end of the last one."""
         session.execute(
             update(TwoFa)
             .where(col(TwoFa.user_id) == user_id)
             .values(failures=0, pauses=pauses, paused_until=paused_until)
-            .execution_options(**_MINE)
+            .execution_options(**_NO_SYNC)
         )
 
     def end_pause(self, session: Session, user_id: UUID, *, now: datetime) -> None:
-        """Let codes be looked at again; the next pause is longer all the same."""
+        """End a pause now. It still counts, so the next pause is longer."""
         session.execute(
             update(TwoFa)
             .where(col(TwoFa.user_id) == user_id, col(TwoFa.paused_until) > now)
             .values(paused_until=now)
-            .execution_options(**_MINE)
+            .execution_options(**_NO_SYNC)
         )
 
     def remove(self, session: Session, user_id: UUID) -> bool:
-        """Remove the factor and what goes with it; False if none was enabled."""
+        """Delete the factor, its recovery codes and the account's trusted devices.
+
+        Return False if no factor was enabled.
+        """
         for model in (RecoveryCode, TrustedDevice):
             session.execute(delete(model).where(col(model.user_id) == user_id))
         removed = session.execute(
@@ -155,7 +164,7 @@ class TwoFaDB:
     def secrets(
         self, session: Session, *, after: UUID | None, limit: int
     ) -> Sequence[Row[tuple[UUID, str]]]:
-        """Return users and their stored secrets, by user and after one, not locked."""
+        """Return (user id, stored secret) in id order after `after`, without a lock."""
         statement = select(col(TwoFa.user_id), col(TwoFa.secret))
         if after is not None:
             statement = statement.where(col(TwoFa.user_id) > after)
@@ -165,9 +174,10 @@ class TwoFaDB:
     def replace_secrets(
         self, session: Session, changes: Sequence[tuple[UUID, str, str]]
     ) -> int:
-        """Store secrets in another way, each (user, old, new) that is still the old one.
+        """Replace stored secrets, given as (user id, old, new); return how many.
 
-        Return how many were. One statement, so that its locks are held only briefly.
+        A secret that is no longer `old` stays as it is. All are one statement, so that
+        its locks are held only briefly.
         """
         if not changes:
             return 0
@@ -183,18 +193,18 @@ class TwoFaDB:
             )
             .values(secret=change.c.new)
             .returning(col(TwoFa.user_id))
-            .execution_options(**_MINE)
+            .execution_options(**_NO_SYNC)
         )
         return len(session.execute(statement).all())
 
 
 class RecoveryCodeDB:
-    """The codes that stand in for the app, each once."""
+    """Recovery codes: each replaces a code of the app once."""
 
     def replace(
         self, session: Session, user_id: UUID, digests: Sequence[bytes]
     ) -> None:
-        """Put new codes in the place of the old ones, used or not."""
+        """Replace all codes of the account, used or not, with new ones."""
         session.execute(
             delete(RecoveryCode).where(col(RecoveryCode.user_id) == user_id)
         )
@@ -209,7 +219,7 @@ class RecoveryCodeDB:
         *,
         now: datetime,
     ) -> bool:
-        """Use up a code by its digests; False if there is no such unused one."""
+        """Use up a code by its digests; return False if there is no unused one."""
         statement = (
             update(RecoveryCode)
             .where(
@@ -219,7 +229,7 @@ class RecoveryCodeDB:
             )
             .values(used_at=now)
             .returning(col(RecoveryCode.digest))
-            .execution_options(**_MINE)
+            .execution_options(**_NO_SYNC)
         )
         return session.execute(statement).first() is not None
 

@@ -1,4 +1,4 @@
-"""The e-mails about second factors."""
+"""The e-mails about the second factor."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,29 +11,29 @@ _FEW = 2
 
 
 def enabled(client: Client, at: datetime) -> RenderedEmail:
-    """Return the notice that the factor was switched on."""
+    """Return the notice that two-factor authentication was switched on."""
     return _notice("enabled", "Two-factor authentication is on", client, at)
 
 
 def disabled(client: Client, at: datetime) -> RenderedEmail:
-    """Return the notice that the factor was switched off."""
+    """Return the notice that two-factor authentication was switched off."""
     return _notice("disabled", "Two-factor authentication is off", client, at)
 
 
 def reset_by_admin(at: datetime) -> RenderedEmail:
-    """Return the notice that an administrator switched the factor off."""
+    """Return the notice that an administrator switched the second factor off."""
     subject = "Two-factor authentication was switched off for you"
     return _templates.render("reset_by_admin", subject, when=in_words(at))
 
 
 def recovery_codes_replaced(client: Client, at: datetime) -> RenderedEmail:
-    """Return the notice that there are new recovery codes."""
+    """Return the notice that the recovery codes were replaced."""
     subject = "Your recovery codes were replaced"
     return _notice("recovery_codes_replaced", subject, client, at)
 
 
 def recovery_code_used(client: Client, at: datetime, left: int) -> RenderedEmail:
-    """Return the notice that a recovery code was used; it urges when few are left."""
+    """Return the notice that a recovery code was used; it warns if few are left."""
     urgent = left <= _FEW
     subject = (
         f"Only {left} recovery codes are left" if urgent else "A recovery code was used"
@@ -42,7 +42,7 @@ def recovery_code_used(client: Client, at: datetime, left: int) -> RenderedEmail
 
 
 def paused(client: Client, at: datetime, pause: timedelta) -> RenderedEmail:
-    """Return the notice that someone with the password guesses codes."""
+    """Return the notice that someone who knows the password is guessing codes."""
     subject = "Someone is guessing your two-factor codes"
     minutes = int(pause.total_seconds() // 60)
     hours = minutes // 60

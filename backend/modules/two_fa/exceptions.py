@@ -1,10 +1,10 @@
-"""What can go wrong with a second factor."""
+"""The errors of the second factor."""
 
 from backend.core.exceptions import AppException, RetryLater
 
 
 class WrongCode(AppException):
-    """The code of the app or the recovery code is wrong, or was used before."""
+    """The code of the app or the recovery code is wrong or was used before."""
 
     STATUS_CODE = 400
     CODE = "wrong_code"
@@ -12,15 +12,15 @@ class WrongCode(AppException):
 
 
 class CodeRequired(AppException):
-    """The account has a second factor, and none was given."""
+    """The account has a second factor, and the request contains no code."""
 
     STATUS_CODE = 400
     CODE = "code_required"
-    MESSAGE = "This needs a code of your authenticator app too."
+    MESSAGE = "A code from your authenticator app is required."
 
 
 class TwoFaPaused(RetryLater):
-    """Too many codes were wrong: none is looked at for a while, not even a right one."""
+    """Too many codes were wrong. For a while all are rejected, even right ones."""
 
     STATUS_CODE = 429
     CODE = "two_factor_paused"
@@ -28,15 +28,15 @@ class TwoFaPaused(RetryLater):
 
 
 class TwoFaEnabled(AppException):
-    """There is a second factor already."""
+    """The account already has a second factor."""
 
     STATUS_CODE = 409
     CODE = "two_factor_enabled"
-    MESSAGE = "Two-factor authentication is on already."
+    MESSAGE = "Two-factor authentication is already on."
 
 
 class TwoFaNotEnabled(AppException):
-    """There is no second factor."""
+    """The account has no second factor."""
 
     STATUS_CODE = 409
     CODE = "two_factor_not_enabled"
@@ -44,8 +44,8 @@ class TwoFaNotEnabled(AppException):
 
 
 class TwoFaNotSetUp(AppException):
-    """No set-up is waiting for its first code: too old, too many wrong ones, or none."""
+    """No set-up waits for a code: none was started, or it expired or was used up."""
 
     STATUS_CODE = 409
     CODE = "two_factor_not_set_up"
-    MESSAGE = "Set two-factor authentication up first."
+    MESSAGE = "Set up two-factor authentication first."

@@ -1,4 +1,4 @@
-"""Checking a code against the second factor of an account."""
+"""Checks a code against the second factor of an account, and pauses guessing."""
 
 import math
 from datetime import timedelta
@@ -23,11 +23,11 @@ from backend.modules.two_fa.exceptions import (
 from backend.outbox.queue import outbox
 
 FAILURES_UNTIL_PAUSE = 10
-# The first pause; each that follows is twice as long, up to the longest.
+# The first pause. Each further pause is twice as long, up to LONGEST_PAUSE.
 PAUSE = timedelta(minutes=15)
 LONGEST_PAUSE = timedelta(days=1)
-# So long after a pause the next one is short again. Shorter, it would let a patient
-# stranger guess more than ten codes a day.
+# This long after a pause, the next one is short again. A shorter time would let a
+# patient attacker guess more than ten codes a day.
 QUIET = timedelta(days=7)
 
 
@@ -35,19 +35,19 @@ class FactorService:
     """Checks of codes against the second factor of an account."""
 
     def is_enabled(self, session: Session, user_id: UUID) -> bool:
-        """Tell whether the account has a second factor."""
+        """Return whether the account has a second factor."""
         factor = two_fa_db.get(session, user_id)
         return factor is not None and factor.enabled_at is not None
 
     def check(self, session: Session, user: User, client: Client, code: str) -> bool:
-        """Tell whether the code is right, and use it up; a wrong one costs a try.
+        """Return whether the code is right. Uses up a right code; counts a wrong one.
 
-        The caller must commit in either case. The user is locked, or parallel checks
-        could deadlock.
+        The caller must commit in both cases, and must have locked the user: otherwise
+        parallel checks could deadlock.
 
         Raises:
-            TwoFaPaused: too many were wrong lately; this one was not looked at.
-            TwoFaNotEnabled: there is no second factor.
+            TwoFaPaused: too many codes were wrong lately; this one was not checked.
+            TwoFaNotEnabled: the account has no second factor.
         """
         now = clock.now()
         spent = two_fa_db.spend_try(session, user.id, now=now)
@@ -73,7 +73,9 @@ class FactorService:
     def check_if_enabled(
         self, session: Session, locked: User, client: Client, code: str | None
     ) -> AppException | None:
-        """Return WrongCode, paid for, unless the code is right or no factor is on.
+        """Check the code if the account has a second factor; return the error or None.
+
+        The error is WrongCode. The failure is counted, so the caller must commit.
 
         Raises:
             CodeRequired: the account has a second factor, and `code` is None.
@@ -86,10 +88,10 @@ class FactorService:
         return None if self.check(session, locked, client, code) else WrongCode()
 
     def end_pause(self, session: Session, user_id: UUID) -> None:
-        """Look at codes again: whoever guessed them knew a password that is no more.
+        """End a pause after a password reset: the attacker's password is useless now.
 
-        The next pause is as long as if this one had not been cut short, so that a stranger
-        who reads the owner's e-mails gains little.
+        The next pause is as long as without this, so that an attacker who can read the
+        owner's e-mails gains little.
         """
         two_fa_db.end_pause(session, user_id, now=clock.now())
 

@@ -1,4 +1,4 @@
-"""Codes and secrets as values: no database, no clock of its own."""
+"""Pure functions for secrets, codes of the app and recovery codes."""
 
 import base64
 import re
@@ -31,17 +31,17 @@ _keys = MultiFernet(_all_keys)
 
 
 def encrypt(secret: str) -> str:
-    """Return the secret as it is stored, under the first of the keys."""
+    """Return the secret, encrypted with the first key, as it is stored."""
     return _keys.encrypt(secret.encode()).decode()
 
 
 def decrypt(stored: str) -> str:
-    """Return the secret, whichever of the keys it is stored under."""
+    """Return the stored secret, decrypted with whichever key fits."""
     return _keys.decrypt(stored.encode()).decode()
 
 
 def is_under_first_key(stored: str) -> bool:
-    """Tell whether the secret is stored under the first of the keys."""
+    """Return whether the stored secret is encrypted with the first key."""
     try:
         _all_keys[0].decrypt(stored.encode())
     except InvalidToken:
@@ -50,16 +50,16 @@ def is_under_first_key(stored: str) -> bool:
 
 
 def reencrypt(stored: str) -> str:
-    """Return what is stored under any of the keys, now under the first.
+    """Return the stored secret, encrypted with the first key instead of another one.
 
     Raises:
-        ValueError: none of the keys fits.
+        ValueError: no key fits.
     """
     try:
         return _keys.rotate(stored.encode()).decode()
     except InvalidToken as error:
         raise ValueError(
-            "A secret was stored under a key that is not in TWO_FA_ENCRYPTION_KEYS."
+            "A secret needs a key that TWO_FA_ENCRYPTION_KEYS lacks."
         ) from error
 
 
@@ -71,12 +71,15 @@ def provisioning_uri(secret: str, email: str) -> str:
 
 
 def qr_svg(uri: str) -> str:
-    """Return the URI as a QR code: an SVG element."""
+    """Return the URI as a QR code, an SVG element."""
     return segno.make(uri, error="m").svg_inline(scale=4)
 
 
 def matching_step(secret: str, code: str, now: datetime) -> int | None:
-    """Return the time step whose code this is, one step of skew allowed."""
+    """Return the time step that the code belongs to, or None if the code is wrong.
+
+    The step before and the step after `now` are accepted too.
+    """
     try:
         return pyotp.TOTP(secret, interval=_STEP_SECONDS).verify_and_get_timecode(
             code, for_time=now, valid_window=_SKEW_STEPS
@@ -86,17 +89,20 @@ def matching_step(secret: str, code: str, now: datetime) -> int | None:
 
 
 def is_totp(code: str) -> bool:
-    """Tell whether this is a code of an app rather than a recovery code."""
+    """Return whether this is a code of an app, not a recovery code."""
     return re.fullmatch(r"[0-9]{6}", code) is not None
 
 
 def recovery_digest(user_id: UUID, code: str) -> bytes:
-    """Return what a recovery code is stored as."""
+    """Return the digest under which a new recovery code is stored."""
     return token.keyed_digest(*_recovery_parts(user_id, code))
 
 
 def recovery_digests(user_id: UUID, code: str) -> tuple[bytes, ...]:
-    """Return what a recovery code may be stored as, however it was typed."""
+    """Return the digests that an entered recovery code may be stored under.
+
+    Case, separators and look-alike characters do not matter.
+    """
     return token.keyed_digests(*_recovery_parts(user_id, code))
 
 

@@ -1,4 +1,4 @@
-"""What is exported of the second factor. Its rows live as long as the account."""
+"""The exported columns of the second factor. Its rows live as long as the account."""
 
 from backend.background.records import Exported
 from backend.models import RecoveryCode, TwoFa

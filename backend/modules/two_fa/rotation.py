@@ -1,4 +1,4 @@
-"""Storing the secrets of authenticator apps under the first of the keys, in batches."""
+"""Re-encrypts the secrets of authenticator apps with the first key, in batches."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,7 +13,7 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Rotated:
-    """What became of a batch; `last` is the last user of it, None after all."""
+    """The result of a batch; `last` is its last user id, or None if none was left."""
 
     count: int
     unreadable: int
@@ -21,11 +21,11 @@ class Rotated:
 
 
 def rotate_batch(session: Session, *, after: UUID | None) -> Rotated:
-    """Store the next secrets, by user, under the first key.
+    """Re-encrypt the next batch of secrets, in order of user ids after `after`.
 
-    Those that are under it are skipped. Nothing is locked while secrets are encrypted: one
-    that a request replaces meanwhile stays as the request stored it. A secret under a
-    key that is no longer there is counted as unreadable.
+    Secrets under the first key are skipped. A secret whose key is no longer configured
+    is counted as unreadable. Nothing is locked during encryption: if a request replaces
+    a secret meanwhile, the request's secret stays.
     """
     found = two_fa_db.secrets(session, after=after, limit=BATCH)
     changes = []

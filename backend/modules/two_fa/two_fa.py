@@ -1,4 +1,4 @@
-"""Switching the second factor on and off, and giving it at a login."""
+"""Switches the second factor on and off, and completes logins that need it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ RECOVERY_CODES = 10
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the owner sees of the second factor."""
+    """The state of the second factor; `enabled_at` is None if it is off."""
 
     enabled_at: datetime | None
     recovery_codes_left: int
@@ -47,7 +47,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """A secret for an authenticator app, in the three forms that apps take."""
+    """A secret for an authenticator app, in the three forms that apps accept."""
 
     secret: str
     otpauth_uri: str
@@ -58,7 +58,7 @@ class TwoFaService:
     """The second factor of accounts."""
 
     def status(self, session: Session, user: User) -> Status:
-        """Tell whether the factor is on, and how many recovery codes are left."""
+        """Return whether the factor is on, and how many recovery codes are left."""
         found = two_fa_db.get(session, user.id)
         if found is None or found.enabled_at is None:
             return Status(None, 0)
@@ -73,11 +73,11 @@ class TwoFaService:
         *,
         password: str,
     ) -> Outcome[Setup]:
-        """Make a new secret, which waits for its first code; the one time it is shown.
+        """Create and return a secret, which `enable` confirms. It is shown only once.
 
         Raises:
-            InvalidToken, WrongPassword: as for `reauth.confirm`.
-            TwoFaEnabled: there is a second factor already.
+            InvalidToken, WrongPassword: as for `reauth_service.confirm`.
+            TwoFaEnabled: the account already has a second factor.
         """
         confirmed = reauth_service.confirm(
             session, user, access, client, password=password
@@ -102,10 +102,10 @@ class TwoFaService:
     ) -> Outcome[Sequence[str]]:
         """Switch the factor on with its first code; return the recovery codes.
 
-        Ends all other sessions.
+        Ends all other login sessions.
 
         Raises:
-            TwoFaNotSetUp: no set-up waits for its code.
+            TwoFaNotSetUp: no set-up waits for a code.
         """
         now = clock.now()
         locked = reauth_service.lock_unchanged(session, user, access)
@@ -133,10 +133,11 @@ class TwoFaService:
         code: str,
         trust_device: bool,
     ) -> Outcome[Login]:
-        """Complete the login that a pending token names.
+        """Complete the login of a pending token.
 
         Raises:
-            InvalidToken: the login is over, has no tries left, or may not be.
+            InvalidToken: the pending login is over or has no attempts left, or the
+                account is disabled or will be deleted.
             TwoFaPaused: too many codes were wrong lately.
         """
         found = session_service.lock(session, pending.user_id, client)
@@ -173,11 +174,13 @@ class TwoFaService:
         password: str,
         code: str,
     ) -> Outcome[None]:
-        """Switch the factor off; ends all other sessions and trust in devices.
+        """Switch the factor off.
+
+        Ends all other login sessions and removes all trusted devices.
 
         Raises:
-            InvalidToken, WrongPassword: as for `reauth.confirm`.
-            TwoFaPaused, TwoFaNotEnabled: as for `factor.check`.
+            InvalidToken, WrongPassword: as for `reauth_service.confirm`.
+            TwoFaPaused, TwoFaNotEnabled: as for `factor_service.check`.
         """
         confirmed = reauth_service.confirm(
             session, user, access, client, password=password
@@ -203,7 +206,9 @@ class TwoFaService:
         password: str,
         code: str,
     ) -> Outcome[Sequence[str]]:
-        """Return new recovery codes; the old ones are good for nothing any more.
+        """Replace the recovery codes and return the new ones.
+
+        Ends all other login sessions.
 
         Raises:
             InvalidToken, WrongPassword, TwoFaPaused, TwoFaNotEnabled: as for
@@ -228,12 +233,12 @@ class TwoFaService:
     def reset(
         self, session: Session, user: User, *, actor_id: UUID, client: Client
     ) -> None:
-        """Switch the factor of an account off for its owner, who lost it.
+        """Switch off the factor of an account whose owner lost the authenticator app.
 
-        Ends all sessions of the account.
+        Ends all login sessions of the account.
 
         Raises:
-            TwoFaNotEnabled: there is no second factor.
+            TwoFaNotEnabled: the account has no second factor.
         """
         if not two_fa_db.remove(session, user.id):
             raise TwoFaNotEnabled
@@ -254,8 +259,8 @@ class TwoFaService:
         client: Client,
         device_id: UUID,
     ) -> None:
-        """Let a device need the second factor again, or raise TrustedDeviceNotFound."""
-        # The account first: sessions of the device change with it.
+        """Remove a trusted device, or raise TrustedDeviceNotFound."""
+        # Lock order: the account first, because the device's login sessions change too.
         session_service.lock_account(session, access.user_id)
         trusted_device_service.distrust(session, device_id, user_id=access.user_id)
         security_log_service.record_own(session, "device_distrusted", access, client)

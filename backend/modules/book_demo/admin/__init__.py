@@ -1,1 +1,1 @@
-"""The team's side: opening hours, bookings, and their export."""
+"""Administration of demos: opening hours, bookings and their export."""

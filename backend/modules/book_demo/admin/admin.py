@@ -1,4 +1,4 @@
-"""What the team does: sees bookings, decides on them, and says when it has time."""
+"""Lets the team read bookings, decide on them, and set its opening hours."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -19,7 +19,7 @@ from backend.modules.book_demo.exceptions import (
 from backend.modules.book_demo.lib import BookingFilters, Status, etag_of
 from backend.modules.book_demo.notices import notice_service
 
-# From, to: before the demo begins one is possible, after it the other.
+# The allowed changes of a status as (from, to), before and after the demo's start.
 _BEFORE = {("confirmed", "declined"), ("declined", "confirmed")}
 _AFTER = {
     ("confirmed", "completed"),
@@ -31,7 +31,7 @@ _AFTER = {
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """When demos can be booked; what each field means is said by the table."""
+    """When demos can be booked; the table DemoAvailability documents the fields."""
 
     timezone: str
     weekly_hours: list[dict[str, str]]
@@ -44,7 +44,7 @@ class Availability:
 
 
 class BookingAdminService:
-    """What the team does: opening hours and bookings."""
+    """Opening hours, and bookings as the team manages them."""
 
     def availability(self, session: Session) -> DemoAvailability:
         """Return when demos can be booked."""
@@ -53,10 +53,10 @@ class BookingAdminService:
     def replace_availability(
         self, session: Session, wanted: Availability, *, if_match: str | None
     ) -> DemoAvailability:
-        """Set when demos can be booked. Bookings that exist stay as they are.
+        """Replace the rules for when demos can be booked. Existing bookings stay.
 
         Raises:
-            AvailabilityChanged: `if_match` names another state than the present one.
+            AvailabilityChanged: `if_match` does not match the current ETag.
         """
         row = booking_db.lock_availability(session)
         if not preconditions.allows(if_match, etag_of(row)):
@@ -74,7 +74,7 @@ class BookingAdminService:
         cursor: str | None,
         limit: int,
     ) -> Page[DemoBooking]:
-        """Return a page of bookings by their start; InvalidCursor for a foreign cursor."""
+        """Return a page of bookings by their start, or raise InvalidCursor."""
         found = booking_db.page(
             session,
             filters,
@@ -99,14 +99,14 @@ class BookingAdminService:
         status: Status | None,
         notes: str | None,
     ) -> DemoBooking:
-        """Set the status, and write notes; None leaves each as it is, "" removes notes.
+        """Set the status and the notes. None changes nothing; "" removes the notes.
 
         Raises:
-            BookingNotFound: there is no such booking.
-            InvalidStatusChange: it cannot get this status now.
-            SlotTaken: it was declined, and its time has gone to someone else.
+            BookingNotFound: there is no booking with this id.
+            InvalidStatusChange: the booking cannot get this status now.
+            SlotTaken: the booking was declined, and its time was booked again.
         """
-        # Before the booking, as wherever both are locked.
+        # Lock order: the availability before the booking.
         rules = booking_db.lock_availability(session) if status is not None else None
         booking = booking_db.lock(session, booking_id)
         if booking is None:
@@ -134,7 +134,7 @@ class BookingAdminService:
             session.flush()
             notice_service.declined(session, booking, rules)
         elif status == "confirmed":
-            # Nobody knows the old token but the visitor, whom this mail needs to tell one.
+            # Only the digest of the old token is stored, and the e-mail needs a token.
             manage_token = token.new_token()
             booking.manage_digest = token.token_digest(manage_token)
             booking.sequence += 1

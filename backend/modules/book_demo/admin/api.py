@@ -1,4 +1,4 @@
-"""The routes of the team: call, commit, reply. The role is read at each request."""
+"""The routes of the team. The administrator role is checked at each request."""
 
 from itertools import pairwise
 from typing import Annotated, Literal, Self
@@ -49,7 +49,7 @@ Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9
 
 
 class OpeningHoursRequest(RequestModel):
-    """Hours of a weekday: `HH:MM` on the team's clock; an end of 00:00 is midnight."""
+    """Hours of a weekday, `HH:MM` in the team's time zone; 00:00 as end is midnight."""
 
     weekday: Literal[
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
@@ -59,18 +59,18 @@ class OpeningHoursRequest(RequestModel):
 
     @property
     def last(self) -> str:
-        """The end in a form that is later than every start."""
+        """The end, with midnight as "24:00", which sorts after every start."""
         return "24:00" if self.end == "00:00" else self.end
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.start >= self.last:
-            raise ValueError("must end later than they start")
+            raise ValueError("hours must end later than they start")
         return self
 
 
 class AvailabilityRequest(RequestModel):
-    """When demos can be booked: all of it, as it replaces what there was."""
+    """The complete rules for when demos can be booked; they replace the old ones."""
 
     timezone: Timezone = Field(examples=["Europe/Berlin"])
     weekly_hours: Annotated[list[OpeningHoursRequest], Field(max_length=70)] = Field(
@@ -92,12 +92,12 @@ class AvailabilityRequest(RequestModel):
         self.weekly_hours.sort(key=lambda h: (WEEKDAYS.index(h.weekday), h.start))
         for first, second in pairwise(self.weekly_hours):
             if first.weekday == second.weekday and second.start < first.last:
-                raise ValueError("hours of one day must not overlap")
+                raise ValueError("hours of the same day must not overlap")
         return self
 
 
 class BookingChangeRequest(RequestModel):
-    """What the team may change; what is left out stays, empty notes are removed."""
+    """Changes by the team. Omitted fields stay; empty notes are removed."""
 
     status: Literal["confirmed", "declined", "completed", "no_show"] | None = Field(
         default=None, examples=["completed"]
@@ -106,7 +106,7 @@ class BookingChangeRequest(RequestModel):
 
 
 class BookingFilterQuery(RequestModel):
-    """Which bookings are wanted."""
+    """The filters of bookings."""
 
     status: Status | None = None
     starts_from: Instant | None = None
@@ -115,7 +115,7 @@ class BookingFilterQuery(RequestModel):
 
     @property
     def filters(self) -> BookingFilters:
-        """The same as the service knows it."""
+        """The filters in the form that the service takes."""
         return BookingFilters(
             status=self.status,
             starts_from=self.starts_from,
@@ -125,7 +125,7 @@ class BookingFilterQuery(RequestModel):
 
 
 class BookingListQuery(BookingFilterQuery):
-    """Which bookings are wanted, in which order, and from where on."""
+    """The filters, the order and the page of a list of bookings."""
 
     sort: Literal["newest", "oldest"] = "newest"
     cursor: str | None = Field(default=None, max_length=500)
@@ -136,7 +136,7 @@ class BookingListQuery(BookingFilterQuery):
 def admin_get_availability(
     _: CurrentAdminDep, session: SessionDep, response: Response
 ) -> AvailabilityPublic:
-    """Return when demos can be booked; its `ETag` is what If-Match takes."""
+    """Return when demos can be booked. Send the `ETag` as `If-Match` to change it."""
     row = booking_admin_service.availability(session)
     response.headers["ETag"] = etag_of(row)
     return AvailabilityPublic.model_validate(row)
@@ -151,12 +151,12 @@ def admin_set_availability(
     response: Response,
     if_match: Annotated[str | None, Header(max_length=200)] = None,
 ) -> AvailabilityPublic:
-    """Set when demos can be booked. Bookings that exist stay as they are.
+    """Replace the rules for when demos can be booked. Existing bookings stay.
 
-    With `If-Match` only if nobody has set it since that `ETag`.
+    `If-Match` takes the `ETag` that was read: 412 if the rules changed since then.
     """
-    wanted = Availability(**data.model_dump())
-    row = booking_admin_service.replace_availability(session, wanted, if_match=if_match)
+    rules = Availability(**data.model_dump())
+    row = booking_admin_service.replace_availability(session, rules, if_match=if_match)
     session.commit()
     response.headers["ETag"] = etag_of(row)
     return AvailabilityPublic.model_validate(row)
@@ -169,7 +169,7 @@ def admin_list_bookings(
     session: SessionDep,
     query: Annotated[BookingListQuery, Query()],
 ) -> BookingList:
-    """List bookings by their start; `search` looks into name, address and company."""
+    """List bookings by their start; `search` searches name, e-mail and company."""
     page = booking_admin_service.page(
         session,
         query.filters,
@@ -194,7 +194,7 @@ def admin_export_bookings(
     session: SessionDep,
     query: Annotated[BookingFilterQuery, Query()],
 ) -> StreamingResponse:
-    """Download the bookings as CSV, the earliest first; cells hold no formulas."""
+    """Download the bookings as CSV, earliest first. No cell can run as a formula."""
     security_log_service.record_own(session, "bookings_exported", token, client)
     session.commit()
     disposition = 'attachment; filename="bookings.csv"'
@@ -222,10 +222,10 @@ def admin_change_booking(
     _: FreshAdminDep,
     session: SessionDep,
 ) -> BookingForAdmin:
-    """Decide on a booking, say what became of it, or write notes.
+    """Change the status or the notes of a booking.
 
-    Before it begins it can be declined, and confirmed again; after that it is completed
-    or a no-show. The visitor is told of the former by e-mail.
+    Before the demo begins, it can be declined or confirmed again; this e-mails the
+    visitor. After its start it can be set to completed or no-show, without an e-mail.
     """
     booking = booking_admin_service.change(
         session, booking_id, status=data.status, notes=data.notes

@@ -1,4 +1,4 @@
-"""Bookings as CSV, written while it is read."""
+"""Streams bookings as CSV."""
 
 import csv
 import io
@@ -27,17 +27,17 @@ _COLUMNS = (
     "created_at",
 )
 _PAGE = 500
-# Spreadsheets run a cell that begins so as a formula, full-width forms included:
-# OWASP, "CSV Injection".
+# Spreadsheets run a cell that begins with one of these characters as a formula, even
+# with a full-width one: OWASP, "CSV Injection".
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 async def as_csv(filters: BookingFilters) -> AsyncIterator[str]:
-    """Return the bookings as pieces of a CSV file, the earliest first.
+    """Yield the bookings as pieces of a CSV file, earliest first.
 
-    Each page has a session of its own: who reads slowly holds no connection.
+    Each page has its own database session, so a slow reader holds no connection.
     """
-    # Without the mark, Excel takes UTF-8 for the local encoding.
+    # Without the byte order mark, Excel reads UTF-8 as the local encoding.
     yield "\ufeff" + _lines([_COLUMNS])
     cursor = None
     while True:
@@ -49,7 +49,7 @@ async def as_csv(filters: BookingFilters) -> AsyncIterator[str]:
 
 
 def safe_cell(value: object) -> str:
-    """Return a value as text that no spreadsheet takes for a formula."""
+    """Return a value as text that no spreadsheet runs as a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.lstrip(" ").startswith(_RISKY) else text
 
@@ -67,6 +67,6 @@ def _row(booking: DemoBooking) -> Sequence[str]:
 
 def _lines(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO()
-    # Quoted throughout: a separator inside a cell begins no new one.
+    # All cells are quoted, so that a separator inside a cell does not start a new one.
     csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
     return text.getvalue()
