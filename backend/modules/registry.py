@@ -1,4 +1,4 @@
-"""The modules and where they are mounted: a new one is a folder and a line here."""
+"""The list of modules. To add a module, add its folder and a line in MODULES."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,20 +18,21 @@ from backend.core.routing import Router
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A folder under backend/modules with an `api.py` that holds a `router`."""
+    """A module: a folder under backend/modules whose `api.py` defines `router`."""
 
     name: str
     prefix: str
     tag: str
-    # None: another module has the same tag and describes it.
+    # The tag's description; None if another module with the same tag describes it.
     about: str | None = None
 
     @property
     def router(self) -> Router:
-        """The module's router, imported when it is first asked for.
+        """The `router` of the module's `api.py`, which is imported on first use.
 
         Raises:
-            TypeError: it is none of ours, and would be served without its documentation.
+            TypeError: it is not a Router of backend.core.routing. FastAPI's own router
+                would leave limits and errors out of the documentation.
         """
         api = import_module(f"backend.modules.{self.name}.api")
         router = getattr(api, "router", None)
@@ -44,19 +45,19 @@ class Module:
 
     @property
     def jobs(self) -> tuple[Job, ...]:
-        """The `JOBS` of the module's `background.py`, if it has one."""
+        """The `JOBS` of the module's `background.py`; empty without such a file."""
         jobs: tuple[Job, ...] = self._declared("background", "JOBS", ())
         return jobs
 
     @property
     def kept(self) -> tuple[Kept, ...]:
-        """The `KEPT` of the module's `records.py`, if it has one."""
+        """The `KEPT` of the module's `records.py`; empty without such a file."""
         kept: tuple[Kept, ...] = self._declared("records", "KEPT", ())
         return kept
 
     @property
     def exported(self) -> Mapping[str, Exported]:
-        """The `EXPORTED` of the module's `records.py`, if it has one."""
+        """The `EXPORTED` of the module's `records.py`; empty without such a file."""
         exported: Mapping[str, Exported] = self._declared("records", "EXPORTED", {})
         return exported
 
@@ -67,21 +68,21 @@ class Module:
         return getattr(import_module(path), name, default)
 
 
-# Routes are tried from the top: what is asked for most stands first.
+# Routes are matched in this order, so the most requested modules come first.
 MODULES = [
-    Module("health", "/health", "Health", "Probes, and what is running."),
+    Module("health", "/health", "Health", "Probes, version and uptime."),
     Module("session", "/users", "Users"),
     Module("user", "/users", "Users", "Accounts: sign-up, login, profile."),
     Module("outbox", "/users", "Users"),
-    Module("two_fa", "/two-fa", "Two FA", "A second factor by authenticator app."),
+    Module("two_fa", "/two-fa", "Two FA", "A second factor from an authenticator app."),
     Module(
         "forgot_password",
         "/forgot-password",
         "Forgot Password",
         "A new password with an e-mailed code.",
     ),
-    Module("book_demo", "/book-demo", "Book Demo", "Booking a demo, and who booked."),
-    Module("document", "/documents", "Documents", "Files: stored, found, shared."),
+    Module("book_demo", "/book-demo", "Book Demo", "Demo bookings and opening hours."),
+    Module("document", "/documents", "Documents", "Files: storage, search, sharing."),
 ]
 
 
@@ -96,17 +97,17 @@ def mount(app: FastAPI, modules: list[Module]) -> None:
 
 
 def jobs() -> list[Job]:
-    """Return all jobs of the service."""
+    """Return all background jobs, the cleanup first."""
     return [cleanup.job(kept()), *(job for module in MODULES for job in module.jobs)]
 
 
 def kept() -> list[Kept]:
-    """Return how long the rows of each table are kept."""
+    """Return the rules of all modules on how long rows are kept."""
     return [*idempotency.KEPT, *(rule for module in MODULES for rule in module.kept)]
 
 
 def exported() -> dict[str, Exported]:
-    """Return what an export contains, by the name of the file."""
+    """Return the tables and columns that a user's export contains, by file name."""
     files = dict(idempotency.EXPORTED)
     for module in MODULES:
         files |= module.exported

@@ -1,1 +1,1 @@
-"""Login sessions: what opens and ends them, and what is logged of them."""
+"""Login sessions: opening, listing, ending, and logging them."""

@@ -1,4 +1,4 @@
-"""The routes of logins and of the security log: call, commit, reply."""
+"""The routes of login sessions and of the security log: call, commit, reply."""
 
 from datetime import datetime
 from uuid import UUID
@@ -27,12 +27,15 @@ router = Router()
 
 
 def per_session(times: int) -> RateLimit:
-    """Limit the calls a minute of one session; ending sessions works without Redis."""
+    """Limit each login session to this many calls a minute.
+
+    Without Redis there is no limit: users must always be able to end sessions.
+    """
     return rate_limit(times, minutes=1, identify=by_session, fails_open=True)
 
 
 class SessionPublic(ReplyModel):
-    """A login of the user."""
+    """A login session of the user."""
 
     id: UUID
     device: str = Field(examples=["Firefox on Ubuntu"])
@@ -41,18 +44,20 @@ class SessionPublic(ReplyModel):
     last_seen_at: datetime
     expires_at: datetime
     is_current: bool
-    is_trusted: bool = Field(description="Whether its device needs no second factor.")
+    is_trusted: bool = Field(
+        description="Whether its device is trusted: no second factor needed."
+    )
 
 
 class SessionList(ReplyModel):
-    """A page of the logins that still hold, the newest first."""
+    """A page of the live login sessions, newest first."""
 
     items: list[SessionPublic]
     next_cursor: str | None
 
 
 class SecurityEventPublic(ReplyModel):
-    """Something that matters for the safety of the account."""
+    """An entry of the security log."""
 
     id: UUID
     kind: str = Field(examples=["logged_in"])
@@ -79,9 +84,9 @@ def list_sessions(
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> SessionList:
-    """List the logins that still hold; `is_current` marks the one of this token.
+    """List the live login sessions; `is_current` marks the session of this token.
 
-    Before the address is verified, only logins with the same sign-up are listed.
+    Before the address is verified, the list has only sessions of the same sign-up.
     `last_seen_at` may be up to a minute behind.
     """
     page = session_service.page(session, token, cursor=cursor, limit=limit)
@@ -114,7 +119,7 @@ def end_session(
     client: ClientDep,
     session: SessionDep,
 ) -> None:
-    """End one login; its token is refused from then on, its device trusted no more."""
+    """End one login session, reject its token, and stop trusting its device."""
     session_service.end(session, session_id, access=token, client=client)
     session.commit()
 
@@ -130,7 +135,7 @@ def end_other_sessions(
     client: ClientDep,
     session: SessionDep,
 ) -> None:
-    """End all logins but the one of this token, and trust in all other devices."""
+    """End all login sessions except this one, and the trust in all other devices."""
     session_service.end_others(session, user, token, client)
     session.commit()
 
@@ -144,9 +149,10 @@ def get_security_log(
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> SecurityLog:
-    """List logins, failed ones too, and changes of password, address and sessions.
+    """List logins, failed logins, and changes of password, address and sessions.
 
-    Before the address is verified, only entries of logins with the same sign-up.
+    Before the address is verified, only entries of the same sign-up's sessions are
+    listed.
     """
     page = security_log_service.page(
         session,
@@ -181,6 +187,6 @@ def logout(
     client: ClientDep,
     session: SessionDep,
 ) -> None:
-    """End the session of this token; it is refused from then on."""
+    """End the login session of this token. The token is rejected from then on."""
     session_service.log_out(session, token, client)
     session.commit()

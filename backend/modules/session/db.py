@@ -1,4 +1,4 @@
-"""Queries on logins and on the security log. Flushes, never commits."""
+"""Queries on login sessions. Flushes, never commits."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -43,8 +43,8 @@ _NEW = (
     .returning(*_SESSIONS.c)
     .cte("new")
 )
-# The oldest live sessions of the account, of which there are too many with the new one.
-# The account is locked, so no other login counts at the same time.
+# The oldest live sessions above the limit, which the new session counts towards.
+# The account is locked, so no other login can count at the same time.
 _TOO_MANY = (
     select(_SESSIONS.c.id)
     .where(
@@ -57,7 +57,7 @@ _TOO_MANY = (
     .order_by(_SESSIONS.c.created_at.desc(), _SESSIONS.c.id.desc())
     .offset(bindparam("others"))
 )
-# Locked in the order in which last-seen times are written.
+# Locks rows in id order, as the writer of last-seen times does, to avoid deadlocks.
 _LOCKED = (
     select(_SESSIONS.c.id)
     .where(_SESSIONS.c.id.in_(_TOO_MANY), _SESSIONS.c.ended_at.is_(None))
@@ -72,8 +72,7 @@ _ENDED = (
     .cte("ended")
 )
 _BY = (_NEW.c.device, _NEW.c.address, _NEW.c.created_at)
-# A login, the end of the sessions that are too many, and their entries in the security
-# log.
+# One statement: inserts a session, ends those above the limit, and logs all of it.
 _CREATE = (
     insert(_EVENTS)
     .from_select(
@@ -127,7 +126,7 @@ _FOR_LOGIN = (
 
 
 class SessionDB:
-    """Logins."""
+    """The table of login sessions."""
 
     def lock_account(self, session: Session, user_id: UUID) -> User | None:
         """Return the account, locked until the transaction ends."""
@@ -141,9 +140,9 @@ class SessionDB:
         *,
         signup_id: UUID | None = None,
     ) -> Candidate | None:
-        """Return the account, locked, and what its login depends on.
+        """Lock the account and return it with the facts that a login needs.
 
-        The first device of all is not new: it is the one the account was made with.
+        An account's first device never counts as new.
         """
         values = {"id": user_id, "device": device, "signup_id": signup_id}
         row = session.execute(_FOR_LOGIN, values).first()
@@ -159,10 +158,10 @@ class SessionDB:
         idle_since: datetime,
         at_most: int,
     ) -> int:
-        """Insert a login and end the oldest of those that are too many with it.
+        """Insert a session and end the oldest ones above the limit of `at_most`.
 
-        One statement, which also writes the security log. The account must be locked.
-        Returns how many were ended.
+        The same statement writes the security log. The account must be locked. Returns
+        the number of ended sessions.
         """
         values = {f"new_{name}": value for name, value in login.model_dump().items()}
         values |= {"event_id": event_id, "event_kind": kind}
@@ -180,7 +179,7 @@ class SessionDB:
         after: Position | None,
         limit: int,
     ) -> Sequence[UserSession]:
-        """Return live logins that this one may see, the newest first."""
+        """Return the live sessions that this token may see, newest first."""
         statement = select(UserSession).where(
             of_same_signup(access),
             col(UserSession.ended_at).is_(None),
@@ -192,14 +191,14 @@ class SessionDB:
         return session.execute(statement.limit(limit)).scalars().all()
 
     def is_live(self, session: Session, session_id: UUID) -> bool:
-        """Tell whether nobody has ended the login."""
+        """Return whether the session has not been ended."""
         statement = select(col(UserSession.id)).where(
             col(UserSession.id) == session_id, col(UserSession.ended_at).is_(None)
         )
         return session.execute(statement).first() is not None
 
     def prove(self, session: Session, session_id: UUID, *, now: datetime) -> None:
-        """Note that password and second factor were just given."""
+        """Store when the user last gave the password and the second factor."""
         session.execute(
             update(UserSession)
             .where(col(UserSession.id) == session_id)
@@ -210,7 +209,7 @@ class SessionDB:
     def end(
         self, session: Session, session_id: UUID, access: AccessToken, *, now: datetime
     ) -> UserSession | None:
-        """End a login that this one may see; None if no such one is live."""
+        """End a session that this token may see; return None if no such one is live."""
         statement = (
             _ending(now)
             .where(col(UserSession.id) == session_id, of_same_signup(access))
@@ -221,7 +220,7 @@ class SessionDB:
     def end_others_of_signup(
         self, session: Session, access: AccessToken, *, now: datetime
     ) -> None:
-        """End the logins that this one may see, but this one."""
+        """End all sessions that this token may see, except its own."""
         session.execute(
             _ending(now).where(
                 of_same_signup(access), col(UserSession.id) != access.session_id
@@ -236,10 +235,10 @@ class SessionDB:
         now: datetime,
         but: UUID | None = None,
     ) -> None:
-        """End all that lets anyone in without the password and the second factor.
+        """End everything that gives access without password and second factor.
 
-        That is logins, pending ones too, trust in devices, and tickets to set a new
-        password; `but` keeps one login and the trust in its device.
+        These are sessions, pending logins, trusted devices, and tickets to set a new
+        password. `but` names a session to keep, together with its trusted device.
         """
         ending = _ending(now).where(col(UserSession.user_id) == user_id)
         trust = delete(TrustedDevice).where(col(TrustedDevice.user_id) == user_id)
@@ -256,14 +255,14 @@ class SessionDB:
             session.execute(delete(model).where(col(model.user_id) == user_id))
 
     def distrust(self, session: Session, device_id: UUID) -> None:
-        """Let the device need the second factor again."""
+        """Delete a trusted device; its logins need the second factor again."""
         session.execute(delete(TrustedDevice).where(col(TrustedDevice.id) == device_id))
 
 
 def of_same_signup(access: AccessToken) -> ColumnElement[bool]:
-    """Select the logins of the account that were opened with the same sign-up.
+    """Return the condition for sessions of the same account and sign-up as this token.
 
-    With none, once the address is verified: those are all of the account's.
+    Once the address is verified, no session has a sign-up: all of the account's match.
     """
     own = select(col(UserSession.signup_id)).where(
         col(UserSession.id) == access.session_id

@@ -1,4 +1,4 @@
-"""The e-mails about login sessions."""
+"""E-mails about login sessions."""
 
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ _templates = Templates(Path(__file__).parent / "email_templates")
 
 
 def new_device(client: Client, at: datetime) -> RenderedEmail:
-    """Return the notice of a login from a device not seen before."""
+    """Return the notice of a login from a new device."""
     return _templates.render(
         "new_device",
         "New login to your account",

@@ -1,26 +1,26 @@
-"""What can go wrong with login sessions, and with who they are of."""
+"""Errors about login sessions, and errors that several modules share."""
 
 from backend.core.exceptions import AppException
 
 
 class WrongPassword(AppException):
-    """The password given to confirm a change is not the one of the account."""
+    """The password that should confirm a change is not the account's password."""
 
     STATUS_CODE = 400
     CODE = "wrong_password"
-    MESSAGE = "This is not your password."
+    MESSAGE = "The password is wrong."
 
 
 class SessionNotFound(AppException):
-    """The user has no such live session."""
+    """The user has no live login session with this id."""
 
     STATUS_CODE = 404
     CODE = "session_not_found"
-    MESSAGE = "There is no such session."
+    MESSAGE = "No session with this id."
 
 
 class UserNotFound(AppException):
-    """There is no account with this id."""
+    """There is no account with this id or address."""
 
     STATUS_CODE = 404
     CODE = "user_not_found"
@@ -28,8 +28,8 @@ class UserNotFound(AppException):
 
 
 class TrustedDeviceNotFound(AppException):
-    """The user trusts no such device."""
+    """The user has no trusted device with this id."""
 
     STATUS_CODE = 404
     CODE = "trusted_device_not_found"
-    MESSAGE = "There is no such trusted device."
+    MESSAGE = "No trusted device with this id."

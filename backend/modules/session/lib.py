@@ -7,15 +7,15 @@ from backend.models import Signup, User
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An account that someone is about to log in to, locked."""
+    """The locked account of a login attempt, and the facts that the login needs."""
 
     user: User
     is_new_device: bool
     has_two_fa: bool
-    # The sign-up whose password opens it, while its address is unverified.
+    # While the address is unverified: the sign-up whose password was given.
     signup: Signup | None
 
     @property
     def credentials(self) -> User | Signup:
-        """What holds the hash of the password."""
+        """The row that stores the password hash for this login."""
         return self.signup or self.user

@@ -1,7 +1,7 @@
-"""Checks the password again before a sensitive change.
+"""Re-checks the password before a sensitive change.
 
-A wrong password is written to the security log. That must be committed although the
-request fails, so the error is returned, not raised.
+A wrong password is written to the security log. This entry must be committed although
+the request fails, so the error is returned, not raised.
 """
 
 from sqlmodel import Session
@@ -19,7 +19,7 @@ from backend.modules.session.security_log.security_log import security_log_servi
 
 
 class ReauthService:
-    """Checks of the password before a sensitive change."""
+    """Re-checks the password before a sensitive change."""
 
     def confirm(
         self,
@@ -30,14 +30,14 @@ class ReauthService:
         *,
         password: str,
     ) -> Outcome[User]:
-        """Check the password and return the account, locked.
+        """Check the password, then lock and return the account.
 
         Raises:
             InvalidToken, WrongPassword: as for `lock_unchanged`.
         """
-        wrong = self.check_password(session, user, access, client, password)
-        if wrong:
-            return Outcome(wrong)
+        error = self.check_password(session, user, access, client, password)
+        if error:
+            return Outcome(error)
         return Outcome(self.lock_unchanged(session, user, access))
 
     def check_password(
@@ -48,7 +48,10 @@ class ReauthService:
         client: Client,
         password: str,
     ) -> AppException | None:
-        """Return WrongPassword, logged, unless it is the user's; no connection is held."""
+        """Return and log WrongPassword if the password is wrong, else return None.
+
+        Hashing is slow, so the database connection is given back first.
+        """
         session.release()
         if verify_password(password, user.password_hash):
             return None
@@ -58,11 +61,11 @@ class ReauthService:
     def lock_unchanged(
         self, session: Session, user: User, access: auth.AccessToken
     ) -> User:
-        """Return the account, locked, if session and password are still the same.
+        """Lock and return the account if session and password are unchanged.
 
         Raises:
-            InvalidToken: the session was ended meanwhile.
-            WrongPassword: the password was changed meanwhile.
+            InvalidToken: another request ended the session.
+            WrongPassword: another request changed the password.
         """
         locked = session_db.lock_account(session, user.id)
         if locked is None or not session_db.is_live(session, access.session_id):
@@ -72,7 +75,7 @@ class ReauthService:
         return locked
 
     def renew(self, session: Session, access: auth.AccessToken, client: Client) -> None:
-        """Note that the owner of this login session has just proved to be the owner."""
+        """Store and log that the user has re-authenticated in this login session."""
         session_db.prove(session, access.session_id, now=clock.now())
         security_log_service.record_own(session, "reauthenticated", access, client)
 

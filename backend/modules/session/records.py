@@ -1,4 +1,4 @@
-"""How long login sessions and the security log are kept, and what of them is exported."""
+"""How long login sessions and the security log are kept, and their exported columns."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Replies that several modules share: a user, and a login."""
+"""Replies that several modules use: a user, and a login."""
 
 from datetime import datetime
 from typing import Literal, Self
@@ -12,7 +12,7 @@ from backend.modules.session.session import Login
 
 
 class UserPublic(ReplyModel):
-    """A user as users see themselves."""
+    """The user's own account."""
 
     id: UUID
     email: str = Field(examples=["ada@example.com"])
@@ -25,22 +25,22 @@ class UserPublic(ReplyModel):
 
     @classmethod
     def of(cls, user: User, signup: Signup | None) -> Self:
-        """Return a user as a session sees it.
+        """Return the user as the user's own login session may see it.
 
-        An unverified account is shared by all sign-ups for its address: a session of
-        one of them sees the name and the time of that one.
+        All sign-ups for an address share one unverified account. A session that was
+        opened with a sign-up shows the name and the time of that sign-up.
         """
-        seen = cls.model_validate(user)
+        public = cls.model_validate(user)
         if signup is None:
-            return seen
+            return public
         own = {"full_name": signup.full_name, "created_at": signup.created_at}
-        return seen.model_copy(update=own)
+        return public.model_copy(update=own)
 
 
 class Auth(ReplyModel):
     """A login: send `access_token` as a bearer token until `expires_at`.
 
-    While `pending_2fa` is true the token is good for `POST two-fa/verify` alone.
+    While `pending_2fa` is true, the token only works for `POST two-fa/verify`.
     """
 
     access_token: str
@@ -49,7 +49,7 @@ class Auth(ReplyModel):
     pending_2fa: bool
     device_token: str | None = Field(
         description=(
-            "Keep it, in the place of an older one, and send it with the next login. "
+            "Store it, replacing an older one, and send it with the next login. "
             "Null while `pending_2fa` is true."
         )
     )

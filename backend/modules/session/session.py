@@ -1,4 +1,4 @@
-"""Logins: opened, listed and ended."""
+"""Opens, lists and ends login sessions."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,11 +25,11 @@ _IDLE = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A user with a fresh session and the token that names it.
+    """The result of a login: the user, and the token of the new login session.
 
-    While it is pending there is no session: the token is good for the second factor
-    alone. By `device_token` the next login on this device is recognised. `signup` is what
-    the session was opened with, while the address is unverified.
+    While the login is pending there is no session, and the token only works for the
+    second factor. `device_token` identifies this device at its next login. `signup` is
+    the sign-up that the session was opened with, while the address is unverified.
     """
 
     user: User
@@ -41,7 +41,7 @@ class Login:
 
 
 class SessionService:
-    """Login sessions: opened, listed, and ended."""
+    """Opens, lists and ends login sessions."""
 
     def lock(
         self,
@@ -51,7 +51,7 @@ class SessionService:
         *,
         signup_id: UUID | None = None,
     ) -> Candidate | None:
-        """Return the account that someone is about to log in to, locked."""
+        """Lock the account of a login attempt; return it with facts about the login."""
         return session_db.lock_for_login(
             session, user_id, client.device, signup_id=signup_id
         )
@@ -73,12 +73,12 @@ class SessionService:
         device_token: str | None = None,
         signup: Signup | None = None,
     ) -> Login:
-        """Open a session for a user who has proved to be one, and log it.
+        """Open a login session for an authenticated user and write the security log.
 
-        Without a `device_token` the login gets a new one. The oldest session ends when there
-        are more than SESSIONS_PER_USER. The account must be locked. The owner is mailed when
-        the device is one that the account has not seen. A login is not `proved` if a trusted
-        device stood in for the second factor.
+        The account must be locked. If there are now more than SESSIONS_PER_USER
+        sessions, the oldest ones end. A new device causes an e-mail to the owner.
+        Without a `device_token`, a new one is created. `proved` is False if a trusted
+        device replaced the second factor.
         """
         now = clock.now()
         login = UserSession(
@@ -114,7 +114,7 @@ class SessionService:
         )
 
     def await_second_factor(self, session: Session, user: User) -> Login:
-        """Return a login that is pending until the second factor is given."""
+        """Return a pending login, which the second factor completes."""
         challenge = challenge_service.open_for(session, user.id)
         pending = auth.AccessToken(user.id, challenge.id)
         encoded = auth.encode(
@@ -130,14 +130,14 @@ class SessionService:
         cursor: str | None,
         limit: int,
     ) -> Page[UserSession]:
-        """Return a page of the live sessions that the caller may see, the newest first.
+        """Return a page of the live sessions that the caller may see, newest first.
 
-        Of an unverified account those are the ones that were opened with the same sign-up,
-        as the others may be strangers'. They are ordered by when they were opened: the order
-        of use changes between two pages.
+        For an unverified account these are the sessions of the same sign-up: other
+        sign-ups may be strangers'. The order is that of opening, because the order of
+        last use could change between two pages.
 
         Raises:
-            InvalidCursor: the cursor is not one of this list.
+            InvalidCursor: the cursor does not belong to this list.
         """
         now = clock.now()
         found = session_db.page(
@@ -158,10 +158,10 @@ class SessionService:
         access: auth.AccessToken,
         client: Client,
     ) -> None:
-        """End one session of the user; its device is trusted no more.
+        """End one session of the user, and the trust in its device.
 
         Raises:
-            SessionNotFound: the caller sees no such live session.
+            SessionNotFound: no live session that the caller may see has this id.
         """
         session_db.lock_account(session, access.user_id)
         ended = session_db.end(session, session_id, access, now=clock.now())
@@ -180,19 +180,20 @@ class SessionService:
     def end_all(
         self, session: Session, user_id: UUID, *, but: UUID | None = None
     ) -> None:
-        """End all that lets anyone in without the password and the second factor.
+        """End everything that gives access without password and second factor.
 
-        That is sessions, pending logins, trust in devices, and tickets to set a new
-        password; `but` keeps one session and the trust in its device. The account is locked.
+        These are sessions, pending logins, trusted devices, and tickets to set a new
+        password. `but` names a session to keep, together with its trusted device. The
+        account must be locked.
         """
         session_db.end_all(session, user_id, now=clock.now(), but=but)
 
     def end_others(
         self, session: Session, user: User, access: auth.AccessToken, client: Client
     ) -> None:
-        """End all sessions of the user but the one of this token, and trust in devices.
+        """End all sessions of the user except this one, and trust in other devices.
 
-        Of an unverified account only the sessions of the same sign-up are ended.
+        For an unverified account, only sessions of the same sign-up end.
         """
         session_db.lock_account(session, access.user_id)
         if user.is_verified:
@@ -204,7 +205,7 @@ class SessionService:
     def log_out(
         self, session: Session, access: auth.AccessToken, client: Client
     ) -> None:
-        """End the session that the token names; the token is refused from now on."""
+        """End the session that the token names. The token is rejected from now on."""
         session_db.lock_account(session, access.user_id)
         session_db.end(session, access.session_id, access, now=clock.now())
         security_log_service.record_own(session, "logged_out", access, client)

@@ -1,1 +1,1 @@
-"""Accounts: sign-up with an e-mailed code, login, sessions, profile."""
+"""Accounts: sign-up, login, profile, credentials, deletion, export, administration."""

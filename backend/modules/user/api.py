@@ -52,31 +52,31 @@ router = Router()
 
 
 class SignupRequest(RequestModel):
-    """A new account."""
+    """The data of a new account."""
 
     email: Email = Field(examples=["ada@example.com"])
     password: NewPassword = Field(examples=["correct-horse-battery"])
     full_name: Line | None = Field(default=None, examples=["Ada Lovelace"])
 
 
-# It may be left out where a session of the same sign-up says which one is meant.
+# Optional: a login session that was opened with the sign-up identifies it as well.
 SignupToken = Annotated[
     Line | None,
     Field(
-        description="The token that the sign-up answered.",
+        description="The `signup_token` of the reply to the sign-up.",
         examples=["q1XvT2aB0cD3eF4gH5iJ6kL7mN8oP9qR0sT1uV2wX3y"],
     ),
 ]
 
 
 class ResendCodeRequest(RequestModel):
-    """Which sign-up is meant."""
+    """The sign-up that needs a new code."""
 
     signup_token: SignupToken = None
 
 
 class VerifySignupRequest(RequestModel):
-    """The code from the e-mail, and the sign-up that it was mailed for."""
+    """The code from the e-mail, and the sign-up that it belongs to."""
 
     code: Code = Field(examples=["482913"])
     signup_token: SignupToken = None
@@ -89,13 +89,13 @@ class LoginRequest(RequestModel):
     password: Password = Field(examples=["correct-horse-battery"])
     device_token: Line | None = Field(
         default=None,
-        description="The newest `device_token` that this device was given.",
+        description="The newest `device_token` that this device received.",
         examples=["device.5f2b….1827187200.q1XvT2aB0cD3eF4g.H5iJ6kL7mN8oP9…"],
     )
 
 
 class ProfileUpdateRequest(RequestModel):
-    """What users may change about themselves; what is left out stays as it is."""
+    """The fields that users can change. Omitted fields keep their value."""
 
     full_name: Line | None = Field(default=None, examples=["Ada King"])
     timezone: Timezone = Field(default="UTC", examples=["Europe/London"])
@@ -111,12 +111,12 @@ class ProfileUpdateRequest(RequestModel):
 def signup(
     data: SignupRequest, client: ClientDep, session: SessionDep, once: IdempotencyDep
 ) -> SignupAccepted:
-    """Ask for an account, and mail a code to its address.
+    """Sign up, and send a code to the address.
 
-    The code verifies this sign-up alone, with its `signup_token`: its password is the
-    one that counts then. The answer is the same for a new and a taken address; the
-    owner of a taken one is told by mail. One caller causes one e-mail a minute and five
-    a day to an address.
+    The code only verifies this sign-up, together with its `signup_token`. The password
+    of the verified sign-up becomes the account's. The reply is the same for a new and a
+    taken address; the owner of a taken address gets an e-mail. A caller can cause one
+    e-mail a minute and five a day to an address.
     """
     signup_token = signup_service.create(
         session,
@@ -144,9 +144,9 @@ def verify_signup(
 ) -> Auth:
     """Confirm the address with the code from the e-mail, and log in.
 
-    Send the `signup_token` or, instead, the token of a login with the password of this
-    sign-up. A code lives for 10 minutes and 5 tries. Sessions opened before are ended,
-    and other sign-ups for this address are void.
+    Send the `signup_token`, or the access token of a login with this sign-up's
+    password. A code is valid for 10 minutes and 5 attempts. All earlier sessions end,
+    and other sign-ups for this address are deleted.
     """
     attempt = signup_service.verify(
         session,
@@ -172,10 +172,10 @@ def resend_code(
     client: ClientDep,
     session: SessionDep,
 ) -> Accepted:
-    """Mail a new code for a sign-up, which ends its old one.
+    """Send a new code for a sign-up. It replaces the old code.
 
-    One caller causes one e-mail a minute and five a day to an address. Send the
-    `signup_token` or, instead, the token of a login with the password of this sign-up.
+    Send the `signup_token`, or the access token of a login with this sign-up's
+    password. A caller can cause one e-mail a minute and five a day to an address.
     """
     signup_service.resend_code(
         session, client, signup_token=data.signup_token, access=token
@@ -204,13 +204,13 @@ async def _forget_stale_device(request: Request) -> AsyncIterator[None]:
 def login(data: LoginRequest, client: ClientDep, session: SessionDep) -> Auth:
     """Log in with e-mail and password.
 
-    Works before the address is verified; `user.is_verified` tells, and most routes
-    then answer 403 `email_not_verified`. With a second factor the reply says
-    `pending_2fa: true`, and `POST two-fa/verify` completes the login within 5 minutes;
-    the `device_token` of a trusted device makes that unnecessary.
+    Users can log in before the address is verified: `user.is_verified` is false then,
+    and most routes answer 403 `email_not_verified`. If the account has a second factor,
+    the reply has `pending_2fa: true`, and `POST two-fa/verify` must complete the login
+    within 5 minutes. The `device_token` of a trusted device makes that unnecessary.
 
-    Keep the `device_token` of the reply and send it with the next login: failures of
-    unknown devices then do not count against this one. A wrong one is no error.
+    Store the `device_token` of the reply and send it with the next login. Failed logins
+    from unknown devices then do not limit this device. A wrong token is ignored.
     """
     attempt = user_service.login(
         session,
@@ -227,7 +227,7 @@ def login(data: LoginRequest, client: ClientDep, session: SessionDep) -> Auth:
 def get_me(
     user: CurrentUserAllowUnverifiedDep, token: AccessTokenDep, session: SessionDep
 ) -> UserPublic:
-    """Return the user whom the token belongs to, verified or not."""
+    """Return the user of this token, verified or not."""
     signup = None if user.is_verified else signup_service.of_session(session, token)
     return UserPublic.of(user, signup)
 
@@ -236,13 +236,13 @@ def get_me(
 def update_me(
     data: ProfileUpdateRequest, user: CurrentUserDep, session: SessionDep
 ) -> UserPublic:
-    """Change the profile; fields that are left out stay as they are."""
+    """Change the profile. Omitted fields keep their value."""
     changes = cast(ProfileChanges, data.model_dump(exclude_unset=True))
     user_service.update(session, user, changes)
     session.commit()
     return UserPublic.model_validate(user)
 
 
-# Routes are tried from the top: those that are asked for most stand above.
+# Routes are matched in this order, so the most requested ones are above.
 for topic in (credentials, deletion, export, admin):
     router.include_router(topic)

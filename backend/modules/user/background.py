@@ -1,4 +1,4 @@
-"""What the service does about accounts by itself."""
+"""Background jobs on accounts."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Queries on accounts and changes of address. Flushes, never commits."""
+"""Queries on accounts. Flushes, never commits."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from backend.models import Signup, User
 from backend.modules.user.lib import Credentials
 from backend.modules.user.signups.db import signup_db
 
-# While the address is unverified, the password is the one of the newest sign-up.
+# While the address is unverified, login uses the password of the newest sign-up.
 _NEWEST_SIGNUP = (
     select(col(Signup.id))
     .where(col(Signup.user_id) == col(User.id))
@@ -22,8 +22,9 @@ _NEWEST_SIGNUP = (
 )
 _UNVERIFIED = col(User.email_verified_at).is_(None)
 _OF_SIGNUP = and_(_UNVERIFIED, col(Signup.id) == _NEWEST_SIGNUP)
-# With the account of an e-mail, or without one, the password hash of the account whose id
-# comes after a given one. Ids are random, so each account is found as often as another.
+# One row: the credentials of an e-mail's account, or nulls, and a decoy hash. The decoy
+# is the hash of the next account from a given id on. Ids are random, so all accounts
+# are equally likely.
 _AFTER = select(col(User.password_hash)).order_by(col(User.id)).limit(1)
 _CREDENTIALS_OR_DECOY = select(
     col(User.id),
@@ -48,12 +49,13 @@ _BY_EMAIL_LOCKED = (
 
 
 class UserDB:
-    """Accounts."""
+    """The table of accounts."""
 
     def verified_owner(self, session: Session, email: str) -> UUID | None:
-        """Return the account whose verified address this is.
+        """Return the id of the account that owns this address, or None.
 
-        A disabled account keeps its address, verified or not.
+        The address must be verified, or the account disabled: a disabled account keeps
+        its address in any case.
         """
         statement = select(col(User.id)).where(
             col(User.email) == email,
@@ -64,10 +66,10 @@ class UserDB:
     def credentials_or_decoy(
         self, session: Session, email: str, *, near: UUID
     ) -> tuple[Credentials | None, str | None]:
-        """Return an account's credentials and the hash of another, found by `near`.
+        """Return an account's credentials, or None, and a decoy hash.
 
-        Finding an account or none takes the same. The hash is None if there is no
-        account at all.
+        `near` selects the account whose hash is the decoy; it is None only if there are
+        no accounts. Its time does not depend on whether the e-mail has an account.
         """
         values = {"email": email, "near": near}
         user_id, *known, decoy = session.execute(_CREDENTIALS_OR_DECOY, values).one()
@@ -76,9 +78,10 @@ class UserDB:
     def create_or_lock(
         self, session: Session, email: str, *, password_hash: str
     ) -> User:
-        """Return the account of this e-mail, locked; make an unverified one if new.
+        """Lock and return the account of this e-mail; create an unverified one if new.
 
-        Each sign-up renews the life of an unverified account: see the cleanup.
+        Each sign-up sets `updated_at` of an unverified account, which postpones its
+        cleanup (KEPT in `records.py`).
         """
         row = User(email=email, password_hash=password_hash)
         statement = insert(User).values(row.model_dump())
@@ -94,13 +97,13 @@ class UserDB:
         return user
 
     def lock_by_email(self, session: Session, email: str) -> User | None:
-        """Return the account of this e-mail, locked until the transaction ends."""
+        """Lock the account of this e-mail until the transaction ends; return it."""
         return session.execute(_BY_EMAIL_LOCKED, {"email": email}).scalars().first()
 
     def change_email(self, session: Session, user: User, email: str) -> bool:
-        """Give the account another address; False, and no change, if it is taken.
+        """Change the account's address; return False, without a change, if it is taken.
 
-        Sign-ups that nobody has verified do not take an address: they are deleted.
+        Unverified sign-ups do not occupy an address: they are deleted.
         """
         unverified = (
             select(col(User.id))

@@ -1,4 +1,4 @@
-"""The e-mails about accounts."""
+"""E-mails about accounts."""
 
 from datetime import datetime
 from pathlib import Path
@@ -13,25 +13,25 @@ _MINUTES = int(LIFETIME.total_seconds() // 60)
 
 
 def verify_signup(code: str) -> RenderedEmail:
-    """Return the e-mail that carries the code of a sign-up."""
+    """Return the e-mail with the code of a sign-up."""
     subject = f"Your {settings.APP_NAME} code"
     return _templates.render("verify_signup", subject, code=code, minutes=_MINUTES)
 
 
 def change_email(code: str) -> RenderedEmail:
-    """Return the e-mail that carries the code to a new address."""
+    """Return the e-mail with the code that confirms a new address."""
     return _templates.render(
         "change_email", "Confirm your new e-mail address", code=code, minutes=_MINUTES
     )
 
 
 def email_in_use() -> RenderedEmail:
-    """Return what the owner of an address gets when someone else wants to have it."""
+    """Return the notice to an address that another account asked to change to."""
     return _templates.render("email_in_use", "Someone asked to use your e-mail address")
 
 
 def email_change_requested(new_email: str, undo_token: str) -> RenderedEmail:
-    """Return the notice to the old address, with the way back."""
+    """Return the notice to the old address, with the link that undoes the change."""
     return _templates.render(
         "email_change_requested",
         "Your e-mail address is about to change",
@@ -48,7 +48,7 @@ def password_changed(client: Client, at: datetime) -> RenderedEmail:
 def deletion_requested(
     client: Client, delete_at: datetime, undo_token: str
 ) -> RenderedEmail:
-    """Return the notice of a deletion to come, with the way back."""
+    """Return the notice of a coming deletion, with the link that undoes it."""
     return _templates.render(
         "deletion_requested",
         "Your account is about to be deleted",
@@ -60,7 +60,7 @@ def deletion_requested(
 
 
 def already_registered() -> RenderedEmail:
-    """Return what the owner of an address gets when it is signed up again."""
+    """Return the notice to the owner of an address that was used to sign up again."""
     return _templates.render(
         "already_registered", f"You already have a {settings.APP_NAME} account"
     )
@@ -73,6 +73,6 @@ def _notice(name: str, subject: str, client: Client, at: datetime) -> RenderedEm
 
 
 def reset_code(code: str) -> RenderedEmail:
-    """Return the e-mail that carries the code for a new password."""
+    """Return the e-mail with the code for a new password."""
     subject = f"Your {settings.APP_NAME} password reset code"
     return _templates.render("reset_code", subject, code=code, minutes=_MINUTES)

@@ -1,11 +1,11 @@
-"""What can go wrong with an account."""
+"""Errors about accounts."""
 
 from backend.core.exceptions import AppException
 from backend.core.known_device import KnownDevice
 
 
 class InvalidCode(AppException):
-    """The code is wrong, expired, used, replaced, or has no tries left."""
+    """The code is wrong, expired, used, replaced, or has no attempts left."""
 
     STATUS_CODE = 400
     CODE = "invalid_code"
@@ -13,15 +13,15 @@ class InvalidCode(AppException):
 
 
 class SignupTokenRequired(AppException):
-    """Neither the token of a sign-up nor that of a session says which one is meant."""
+    """The request has neither a sign-up token nor the token of a login session."""
 
     STATUS_CODE = 400
     CODE = "signup_token_required"
-    MESSAGE = "Send the signup_token of the sign-up, or log in with its password first."
+    MESSAGE = "Send the signup_token, or log in first with the password of the sign-up."
 
 
 class InvalidCredentials(AppException):
-    """Unknown e-mail, wrong password or disabled account: deliberately not told."""
+    """Unknown e-mail, wrong password, or disabled account: deliberately one error."""
 
     STATUS_CODE = 400
     CODE = "invalid_credentials"
@@ -29,7 +29,10 @@ class InvalidCredentials(AppException):
 
 
 class StaleDevice(InvalidCredentials):
-    """The same answer: the device token is of an older password, and ends with this."""
+    """A failed login with the device token of an old password. Same reply.
+
+    The token counts as unknown from now on.
+    """
 
     def __init__(self, device: KnownDevice) -> None:
         super().__init__()
@@ -37,7 +40,7 @@ class StaleDevice(InvalidCredentials):
 
 
 class BreachedPassword(AppException):
-    """The password is among those that were made public by a breach somewhere."""
+    """The password is known from a data breach."""
 
     STATUS_CODE = 400
     CODE = "breached_password"
@@ -45,7 +48,7 @@ class BreachedPassword(AppException):
 
 
 class WeakPassword(AppException):
-    """The password is common, or made of what is known about its owner."""
+    """The password is common, or built from the user's name or address."""
 
     STATUS_CODE = 400
     CODE = "weak_password"
@@ -53,23 +56,23 @@ class WeakPassword(AppException):
 
 
 class SamePassword(AppException):
-    """The new password is the present one."""
+    """The new password equals the current one."""
 
     STATUS_CODE = 400
     CODE = "same_password"
-    MESSAGE = "This is your password already."
+    MESSAGE = "The new password must differ from the current one."
 
 
 class SameEmail(AppException):
-    """The new address is the present one."""
+    """The new address equals the current one."""
 
     STATUS_CODE = 400
     CODE = "same_email"
-    MESSAGE = "This is your e-mail address already."
+    MESSAGE = "Your account already has this e-mail address."
 
 
 class EmailTaken(AppException):
-    """Another account has the address by now."""
+    """Another account has this address."""
 
     STATUS_CODE = 409
     CODE = "email_taken"
@@ -77,7 +80,7 @@ class EmailTaken(AppException):
 
 
 class InvalidUndoToken(AppException):
-    """The way back, to an old address or from a deletion, is unknown, used, or too old."""
+    """The token that undoes a change or a deletion is unknown, used, or expired."""
 
     STATUS_CODE = 400
     CODE = "invalid_undo_token"
@@ -85,27 +88,33 @@ class InvalidUndoToken(AppException):
 
 
 class LastAdmin(AppException):
-    """Without this one nobody could administer the service."""
+    """The change would leave the service without an administrator."""
 
     STATUS_CODE = 409
     CODE = "last_admin"
-    MESSAGE = "The last administrator can be neither disabled, demoted nor deleted."
+    MESSAGE = "The last administrator cannot be disabled, demoted or deleted."
 
 
 class OwnTwoFactor(AppException):
-    """Administrators need password and code to switch their own second factor off."""
+    """An administrator tried to reset their own second factor.
+
+    Switching it off needs the password and a code, for administrators too.
+    """
 
     STATUS_CODE = 409
     CODE = "own_two_factor"
-    MESSAGE = "Use the settings of your own account to switch your second factor off."
+    MESSAGE = "Switch off your own second factor in your account settings."
 
 
 class DeletionPending(AppException):
-    """The owner asked for the account to be deleted; told to who knows its password."""
+    """The account is about to be deleted. Only returned when the password is right."""
 
     STATUS_CODE = 403
     CODE = "deletion_pending"
-    MESSAGE = "This account is about to be deleted. The e-mail about it has a way back."
+    MESSAGE = (
+        "This account is about to be deleted. "
+        "Use the link in the deletion e-mail to keep it."
+    )
 
 
 class SignupDisabled(AppException):
@@ -113,4 +122,4 @@ class SignupDisabled(AppException):
 
     STATUS_CODE = 403
     CODE = "signup_disabled"
-    MESSAGE = "New accounts cannot be created here."
+    MESSAGE = "Sign-up is switched off."

@@ -14,7 +14,7 @@ Sort = Literal["newest", "oldest", "email"]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which accounts are wanted; None is no wish."""
+    """Filters of the list of accounts. None means: do not filter."""
 
     search: str | None = None
     is_active: bool | None = None
@@ -24,30 +24,30 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a password is checked against."""
+    """The data of an account that a login checks a password against."""
 
     id: UUID
     password_hash: str
     is_active: bool
-    # The sign-up that the password is of, while the address is unverified.
+    # While the address is unverified: the sign-up that has this password.
     signup_id: UUID | None
 
 
 def refuse_weak(password: str, *, email: str, full_name: str | None) -> None:
-    """Raise WeakPassword for what is common or made of what is known of its owner."""
+    """Raise WeakPassword if it is common or built from the user's name or address."""
     local, _, domain = email.partition("@")
     about = [email, local, domain.partition(".")[0], settings.APP_NAME]
     about += (full_name or "").split()
-    # Blanks around a common password make it no better.
+    # Blanks around a common password do not make it stronger.
     core = prepared_password(password).strip()
     if not core or strength.is_weak(core, about=about):
         raise WeakPassword
 
 
 def refuse_breached(password: str) -> None:
-    """Raise BreachedPassword for what is known from a breach.
+    """Raise BreachedPassword if the password is known from a data breach.
 
-    This may take a second: the caller must hold no connection.
+    This may take a second, so the caller must not hold a database connection.
     """
     if breaches.is_breached(password):
         raise BreachedPassword

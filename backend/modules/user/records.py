@@ -1,4 +1,4 @@
-"""How long sign-ups, codes and changes of address are kept, and what is exported."""
+"""How long the rows about accounts are kept, and which columns are exported."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ KEPT = (
     Kept(OneTimeCode, lambda now: col(OneTimeCode.expires_at) < now),
     Kept(ResetRequest, lambda now: col(ResetRequest.created_at) < now - _DAY),
     Kept(Signup, lambda now: col(Signup.created_at) < now - SIGNUP_LIFETIME),
-    # Each sign-up sets `updated_at`, so none of this account's sign-ups is left.
+    # Each sign-up sets `updated_at`, so all sign-ups of this account are expired too.
     Kept(
         User,
         lambda now: and_(
@@ -41,7 +41,7 @@ KEPT = (
     ),
 )
 
-# What is left out here is a secret or names one.
+# Omitted columns are secret or mean nothing to the user (tests/user/test_export.py).
 EXPORTED = {
     "account": Exported(
         User,

@@ -1,4 +1,4 @@
-"""Accounts: logging in, and the profile."""
+"""Login, and changes of the profile."""
 
 from typing import TypedDict
 from uuid import UUID
@@ -26,7 +26,7 @@ from backend.modules.user.exceptions import (
 
 
 class ProfileChanges(TypedDict, total=False):
-    """The fields of a profile; one that is missing stays as it is."""
+    """The fields of a profile. A missing field keeps its value."""
 
     full_name: str | None
     timezone: str
@@ -34,7 +34,7 @@ class ProfileChanges(TypedDict, total=False):
 
 
 class UserService:
-    """Accounts and their logins."""
+    """Login, and changes of the profile."""
 
     def login(
         self,
@@ -45,17 +45,19 @@ class UserService:
         password: str,
         device_token: str | None,
     ) -> Outcome[Login]:
-        """Open a session for whoever knows the password, verified or not.
+        """Check the password and open a login session.
 
-        While the address is unverified, the password is the one of the newest sign-up.
-        With a second factor, and on no device that is trusted, the login is pending.
+        While the address is unverified, the password is that of the newest sign-up. If
+        the account has a second factor and the device is not trusted, the login is
+        pending.
 
-        An unknown e-mail, a wrong password and a disabled account are
-        InvalidCredentials alike, after one hash and the same statements. With the
-        right password, an account that is to be deleted is DeletionPending.
+        Unknown e-mail, wrong password and disabled account all give InvalidCredentials,
+        after one hash and the same statements. With the right password, an account that
+        is about to be deleted gives DeletionPending.
         """
-        # Without an account the hash costs what it costs for one of the accounts: always
-        # the same, so that a change of BCRYPT_COST does not tell the two apart.
+        # Without an account, the password is compared with another account's hash. Each
+        # e-mail always selects the same one, so that timing reveals nothing even after
+        # a change of BCRYPT_COST.
         near = UUID(bytes=token.keyed_digest("decoy", email)[:16])
         known, decoy = user_db.credentials_or_decoy(session, email, near=near)
         session.release()
@@ -68,13 +70,11 @@ class UserService:
             error = StaleDevice(device) if device and stale else InvalidCredentials()
             return self._refuse(session, client, known.id if known else None, error)
         outdated = is_outdated_hash(known.password_hash, password)
-        fresh_hash = (
-            rehash_password(password, known.password_hash) if outdated else None
-        )
+        new_hash = rehash_password(password, known.password_hash) if outdated else None
         found = session_service.lock(
             session, known.id, client, signup_id=known.signup_id
         )
-        # It may have been changed or disabled during the hash.
+        # Another request may have changed or disabled the account during the hash.
         if (
             found is None
             or found.credentials.password_hash != known.password_hash
@@ -83,8 +83,8 @@ class UserService:
             user_id = found.user.id if found else None
             return self._refuse(session, client, user_id, InvalidCredentials())
         user = found.user
-        if fresh_hash is not None:
-            found.credentials.password_hash = fresh_hash
+        if new_hash is not None:
+            found.credentials.password_hash = new_hash
         if user.delete_at is not None:
             return self._refuse(session, client, user.id, DeletionPending())
         hashed = found.credentials.password_hash
@@ -109,11 +109,11 @@ class UserService:
         return Outcome(login)
 
     def lock_by_email(self, session: Session, email: str) -> User | None:
-        """Return the account of this address, locked until the transaction ends."""
+        """Lock the account of this address until the transaction ends; return it."""
         return user_db.lock_by_email(session, email)
 
     def update(self, session: Session, user: User, changes: ProfileChanges) -> User:
-        """Change the fields of the profile that are given."""
+        """Change the given fields of the profile."""
         for field, value in changes.items():
             setattr(user, field, value)
         session.flush()

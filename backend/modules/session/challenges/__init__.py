@@ -1,1 +1,1 @@
-"""Pending logins, which wait for a second factor."""
+"""Pending logins: the password was right, the second factor is missing."""

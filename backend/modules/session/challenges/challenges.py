@@ -1,4 +1,4 @@
-"""Logins whose password was right and whose second factor is waited for."""
+"""Pending logins: the password was right, the second factor is missing."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -15,20 +15,20 @@ TRIES = 5
 
 
 class ChallengeService:
-    """Pending logins: opened, tried, and answered."""
+    """Opens and closes pending logins, and counts their attempts."""
 
     def open_for(self, session: Session, user_id: UUID) -> LoginChallenge:
-        """Open a challenge; a pending token names it."""
+        """Create a pending login. Its id goes into the pending token."""
         challenge = LoginChallenge(user_id=user_id, expires_at=clock.now() + LIFETIME)
         session.add(challenge)
         session.flush()
         return challenge
 
     def spend_try(self, session: Session, pending: auth.AccessToken) -> None:
-        """Use up a try of the challenge that a pending token names.
+        """Count an attempt of the pending login that this token names.
 
         Raises:
-            InvalidToken: it is over, was answered, or has no tries left.
+            InvalidToken: it is expired or completed, or has no attempts left.
         """
         if not challenge_db.spend_try(
             session, pending.session_id, pending.user_id, now=clock.now(), tries=TRIES
@@ -36,7 +36,7 @@ class ChallengeService:
             raise InvalidToken
 
     def answer(self, session: Session, pending: auth.AccessToken) -> None:
-        """Close the challenge: its token opens nothing any more."""
+        """Delete the pending login, so that its token is rejected from now on."""
         challenge_db.remove(session, pending.session_id)
 
 

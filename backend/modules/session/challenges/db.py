@@ -10,7 +10,7 @@ from backend.models import LoginChallenge
 
 
 class ChallengeDB:
-    """Logins that wait for their second factor."""
+    """The table of pending logins."""
 
     def spend_try(
         self,
@@ -21,7 +21,7 @@ class ChallengeDB:
         now: datetime,
         tries: int,
     ) -> bool:
-        """Use up one try; False if there is none left, or no such login."""
+        """Count an attempt; return False if none is left or no login is pending."""
         statement = (
             update(LoginChallenge)
             .where(
@@ -37,7 +37,7 @@ class ChallengeDB:
         return session.execute(statement).first() is not None
 
     def remove(self, session: Session, challenge_id: UUID) -> None:
-        """Remove a login that is no longer pending."""
+        """Delete a pending login."""
         session.execute(
             delete(LoginChallenge).where(col(LoginChallenge.id) == challenge_id)
         )

@@ -1,1 +1,1 @@
-"""The security log of accounts."""
+"""The security log: events that matter for the security of accounts."""

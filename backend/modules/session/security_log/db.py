@@ -20,10 +20,10 @@ from backend.modules.session.db import of_same_signup
 
 
 class SecurityLogDB:
-    """The security log."""
+    """The table of the security log."""
 
     def add(self, session: Session, event: SecurityEvent) -> None:
-        """Insert an entry; of nobody, if its account has gone meanwhile."""
+        """Insert an entry; its user is null if the account was deleted meanwhile."""
         owner = (
             select(col(User.id))
             .where(col(User.id) == event.user_id)
@@ -42,7 +42,7 @@ class SecurityLogDB:
         after: Position | None,
         limit: int,
     ) -> Sequence[SecurityEvent]:
-        """Return entries, newest first, from a position on."""
+        """Return the entries after a position, newest first."""
         statement = select(SecurityEvent)
         if user_id is not None:
             statement = statement.where(col(SecurityEvent.user_id) == user_id)

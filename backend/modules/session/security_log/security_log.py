@@ -1,4 +1,4 @@
-"""What happened to the safety of an account, by whom and from where."""
+"""The security log: security events of accounts, with their actor and origin."""
 
 from typing import Literal
 from uuid import UUID
@@ -49,7 +49,7 @@ Kind = Literal[
 
 
 class SecurityLogService:
-    """Entries of the security log: written and listed."""
+    """Writes and lists entries of the security log."""
 
     def record(
         self,
@@ -61,7 +61,7 @@ class SecurityLogService:
         session_id: UUID | None = None,
         actor_id: UUID | None = None,
     ) -> None:
-        """Add an entry; `actor_id` is whoever did it, if not the user."""
+        """Add an entry. `actor_id` is the acting administrator, None for the user."""
         event = SecurityEvent(
             user_id=user_id,
             kind=kind,
@@ -76,7 +76,7 @@ class SecurityLogService:
     def record_own(
         self, session: Session, kind: Kind, access: AccessToken, client: Client
     ) -> None:
-        """Add an entry about what the user of this token did."""
+        """Add an entry about an action of the user of this token."""
         self.record(
             session,
             kind,
@@ -95,12 +95,12 @@ class SecurityLogService:
         cursor: str | None,
         limit: int,
     ) -> Page[SecurityEvent]:
-        """Return a page of the entries of one account or of all, newest first.
+        """Return a page of the entries of one account or of all accounts, newest first.
 
-        With `seen_by` only those of its sessions, and of those opened with the same sign-up.
+        With `seen_by`, only entries of sessions from the same sign-up as this token's.
 
         Raises:
-            InvalidCursor: the cursor is not one of this list.
+            InvalidCursor: the cursor does not belong to this list.
         """
         found = security_log_db.page(
             session,

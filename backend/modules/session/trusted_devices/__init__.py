@@ -1,1 +1,1 @@
-"""Devices that need no second factor for a while."""
+"""Trusted devices: devices that need no second factor for a while."""

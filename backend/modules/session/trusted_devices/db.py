@@ -1,4 +1,4 @@
-"""Queries on pending logins and trusted devices. Flushes, never commits."""
+"""Queries on trusted devices. Flushes, never commits."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from backend.models import TrustedDevice
 
 
 class TrustedDeviceDB:
-    """Devices that need no second factor for a while."""
+    """The table of trusted devices."""
 
     def use(
         self,
@@ -22,7 +22,10 @@ class TrustedDeviceDB:
         newest: bytes,
         now: datetime,
     ) -> UUID | None:
-        """Note the use of a trusted device, and its newest digest; return its id."""
+        """Store the last use and the newest token digest of a device; return its id.
+
+        Returns None if no trusted device of the user has one of the `digests`.
+        """
         statement = (
             update(TrustedDevice)
             .where(
@@ -39,7 +42,7 @@ class TrustedDeviceDB:
     def all_of(
         self, session: Session, user_id: UUID, *, now: datetime
     ) -> Sequence[TrustedDevice]:
-        """Return the devices that an account trusts, the one last used first."""
+        """Return the trusted devices of an account, most recently used first."""
         statement = (
             select(TrustedDevice)
             .where(
@@ -51,7 +54,7 @@ class TrustedDeviceDB:
         return session.execute(statement).scalars().all()
 
     def remove(self, session: Session, device_id: UUID, *, user_id: UUID) -> bool:
-        """Trust a device no more; False if the user has no such one."""
+        """Delete a trusted device; return False if the user has no such device."""
         statement = (
             delete(TrustedDevice)
             .where(

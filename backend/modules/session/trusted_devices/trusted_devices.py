@@ -1,4 +1,4 @@
-"""Devices that need no second factor for TRUSTED_DEVICE_DAYS."""
+"""Trusted devices: they need no second factor for TRUSTED_DEVICE_DAYS."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -15,12 +15,12 @@ from backend.modules.session.trusted_devices.db import trusted_device_db
 
 
 class TrustedDeviceService:
-    """Devices that need no second factor."""
+    """Adds, recognises, lists and removes trusted devices."""
 
     def trust(
         self, session: Session, user_id: UUID, client: Client, device_token: str
     ) -> UUID | None:
-        """Trust the device that has this token; None where that is switched off."""
+        """Trust the device with this token; return its id, or None if switched off."""
         if not settings.TRUSTED_DEVICE_DAYS:
             return None
         device = TrustedDevice(
@@ -37,9 +37,9 @@ class TrustedDeviceService:
     def recognise(
         self, session: Session, user_id: UUID, device_token: str | None, *, newest: str
     ) -> UUID | None:
-        """Return the trusted device that this token is of, if the user has such a one.
+        """Return the id of the user's trusted device with this token, or None.
 
-        It is known by its newest token from now on.
+        From now on the device is recognised by its `newest` token.
         """
         if device_token is None or not settings.TRUSTED_DEVICE_DAYS:
             return None
@@ -52,11 +52,11 @@ class TrustedDeviceService:
         )
 
     def all_of(self, session: Session, user_id: UUID) -> Sequence[TrustedDevice]:
-        """Return the devices that the user trusts, the one last used first."""
+        """Return the user's trusted devices, most recently used first."""
         return trusted_device_db.all_of(session, user_id, now=clock.now())
 
     def distrust(self, session: Session, device_id: UUID, *, user_id: UUID) -> None:
-        """Let a device need the second factor again, or raise TrustedDeviceNotFound."""
+        """Remove a trusted device, or raise TrustedDeviceNotFound."""
         if not trusted_device_db.remove(session, device_id, user_id=user_id):
             raise TrustedDeviceNotFound
 

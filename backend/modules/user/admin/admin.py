@@ -1,4 +1,4 @@
-"""What administrators may do with accounts. Passwords and codes they neither see nor set."""
+"""Actions of administrators on accounts. They can neither read nor set passwords."""
 
 from uuid import UUID
 
@@ -27,7 +27,7 @@ _TERMINAL = Client(address="", device="Command line")
 
 
 class AdminService:
-    """What administrators do with accounts."""
+    """Actions of administrators on accounts."""
 
     def page(
         self,
@@ -41,7 +41,7 @@ class AdminService:
         """Return a page of accounts.
 
         Raises:
-            InvalidCursor: the cursor is not one of this list in this order.
+            InvalidCursor: the cursor does not belong to this list in this order.
         """
         by_email = sort == "email"
         after = Position.decode(cursor, by_time=not by_email)
@@ -69,14 +69,14 @@ class AdminService:
         is_active: bool | None,
         is_admin: bool | None,
     ) -> User:
-        """Enable or disable an account, make it an administrator or no more.
+        """Enable or disable an account, or promote or demote it. None means: no change.
 
-        Disabling ends its sessions.
+        Disabling ends all its sessions.
 
         Raises:
-            AdminRequired: whoever wants that was disabled or demoted meanwhile.
+            AdminRequired: the calling administrator was disabled or demoted meanwhile.
             UserNotFound: there is no such account.
-            LastAdmin: nobody would be left to administer.
+            LastAdmin: no administrator would be left.
         """
         admins = {a.id for a in admin_db.lock_admins(session, actor_id, user_id)}
         if actor_id not in admins:
@@ -109,12 +109,12 @@ class AdminService:
     def reset_two_fa(
         self, session: Session, user_id: UUID, *, actor_id: UUID, client: Client
     ) -> None:
-        """Switch the second factor of an account off for its owner, who lost it.
+        """Switch off the second factor of an account whose owner lost it.
 
         Raises:
-            OwnTwoFactor: it is the administrator's own account.
+            OwnTwoFactor: the account is the administrator's own.
             UserNotFound: there is no such account.
-            TwoFaNotEnabled: it has no second factor.
+            TwoFaNotEnabled: the account has no second factor.
         """
         if user_id == actor_id:
             raise OwnTwoFactor
@@ -122,17 +122,17 @@ class AdminService:
         two_fa_service.reset(session, user, actor_id=actor_id, client=client)
 
     def create(self, session: Session, *, email: str, password: str) -> User:
-        """Create a verified administrator: the first one, from the command line.
+        """Create a verified administrator. The command line uses it for the first one.
 
         Raises:
-            EmailTaken: an account has this address.
-            WeakPassword: zxcvbn finds it too easy to guess.
-            BreachedPassword: it is known from a breach.
+            EmailTaken: an account with this address exists.
+            WeakPassword: the password is too easy to guess.
+            BreachedPassword: the password is known from a data breach.
             ValueError: the password is too short or too long.
         """
         if not has_right_length(password):
             raise ValueError(
-                f"The password must have {MIN_BYTES} to {MAX_BYTES} bytes."
+                f"The password must be {MIN_BYTES} to {MAX_BYTES} bytes long."
             )
         refuse_weak(password, email=email, full_name=None)
         refuse_breached(password)
@@ -152,7 +152,7 @@ class AdminService:
         return user
 
     def promote(self, session: Session, *, email: str) -> User:
-        """Make the account of this address an administrator, or raise UserNotFound."""
+        """Promote the account with this address, or raise UserNotFound."""
         user = user_db.lock_by_email(session, email)
         if user is None:
             raise UserNotFound

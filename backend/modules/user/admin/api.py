@@ -1,4 +1,4 @@
-"""The routes of administrators: call, commit, reply. The role is read at each request."""
+"""The routes of administrators: call, commit, reply. Each request reads the role."""
 
 from datetime import datetime
 from typing import Annotated
@@ -30,7 +30,7 @@ router = Router(prefix="/admin")
 
 
 class UserForAdmin(UserPublic):
-    """A user as administrators see them."""
+    """An account with the fields that only administrators see."""
 
     is_active: bool
     updated_at: datetime
@@ -44,14 +44,14 @@ class UserList(ReplyModel):
 
 
 class UserChangeRequest(RequestModel):
-    """What administrators may change; what is left out stays as it is."""
+    """The fields that administrators can change. Omitted fields keep their value."""
 
     is_active: bool | None = Field(default=None, examples=[True])
     is_admin: bool | None = Field(default=None, examples=[False])
 
 
 class SecurityEventForAdmin(ReplyModel):
-    """An entry of the security log, of whichever account."""
+    """An entry of the security log of any account."""
 
     id: UUID
     kind: str = Field(examples=["login_failed"])
@@ -83,7 +83,7 @@ def admin_list_users(
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> UserList:
-    """List accounts; `search` looks into address and name."""
+    """List accounts. `search` matches parts of the address or the name."""
     filters = Filters(
         search=search,
         is_active=is_active,
@@ -113,7 +113,7 @@ def admin_change_user(
     client: ClientDep,
     session: SessionDep,
 ) -> UserForAdmin:
-    """Enable, disable, promote or demote an account; disabling ends its logins."""
+    """Enable, disable, promote or demote an account. Disabling ends its sessions."""
     user = admin_service.change(
         session,
         user_id,
@@ -131,7 +131,7 @@ def admin_change_user(
 def admin_end_sessions(
     user_id: UUID, actor: FreshAdminDep, client: ClientDep, session: SessionDep
 ) -> None:
-    """End all logins of an account."""
+    """End all login sessions of an account."""
     admin_service.end_sessions(session, user_id, actor_id=actor.id, client=client)
     session.commit()
 
@@ -143,10 +143,10 @@ def admin_end_sessions(
 def admin_reset_two_factor(
     user_id: UUID, actor: FreshAdminDep, client: ClientDep, session: SessionDep
 ) -> None:
-    """Switch the second factor of an account off for an owner who lost it.
+    """Switch off the second factor of an account whose owner lost it.
 
-    Ends all logins of the account and mails its owner. Administrators switch their own
-    off with `POST two-fa/disable`.
+    Ends all login sessions of the account and sends its owner an e-mail. For their own
+    account, administrators use `POST two-fa/disable`.
     """
     admin_service.reset_two_fa(session, user_id, actor_id=actor.id, client=client)
     session.commit()
@@ -162,7 +162,7 @@ def admin_get_security_log(
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> SecurityLogForAdmin:
-    """List what happened to the safety of all accounts, or of one."""
+    """List the security log of all accounts, or of one."""
     page = security_log_service.page(
         session, user_id=user_id, kind=kind, cursor=cursor, limit=limit
     )

@@ -12,7 +12,7 @@ from backend.modules.user.lib import Filters, Sort
 
 
 class AdminDB:
-    """Accounts as administrators see them."""
+    """The table of accounts, for administrators."""
 
     def page(
         self,
@@ -23,7 +23,7 @@ class AdminDB:
         after: Position | None,
         limit: int,
     ) -> Sequence[User]:
-        """Return accounts from a position on, in the order wished for."""
+        """Return the accounts after a position, in the given order."""
         key = col(User.email) if sort == "email" else col(User.created_at)
         statement = in_order(
             _filtered(filters), key, col(User.id), after=after, down=sort == "newest"
@@ -31,14 +31,15 @@ class AdminDB:
         return session.execute(statement.limit(limit)).scalars().all()
 
     def get(self, session: Session, user_id: UUID) -> User | None:
-        """Return an account."""
+        """Return an account, or None."""
         return session.get(User, user_id)
 
     def lock_admins(self, session: Session, *others: UUID) -> Sequence[User]:
-        """Lock and return the administrators who can act, so that the last one stays.
+        """Lock and return all acting administrators; also lock `others`.
 
-        They are verified, active, and not about to be deleted. The `others` are locked
-        with them in the order of ids, so that two such calls cannot deadlock.
+        An acting administrator is verified, active, and not about to be deleted. The
+        locks keep two requests from removing the last one. They are taken in id order,
+        so that two calls cannot deadlock.
         """
         acting = and_(
             col(User.is_admin),

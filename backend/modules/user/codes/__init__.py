@@ -1,1 +1,1 @@
-"""E-mailed one-time codes, and the limits of their e-mails."""
+"""One-time codes sent by e-mail, and the limits on these e-mails."""

@@ -1,7 +1,7 @@
-"""E-mailed one-time codes: six digits, short-lived, single use, few tries.
+"""One-time codes sent by e-mail: six digits, short-lived, single use, few attempts.
 
-A code belongs to its holder: a sign-up, a change of address, a request for a new
-password. The codes of different holders live beside each other, even for one address.
+A code belongs to its holder: a sign-up, a change of address, or a request for a new
+password. Each holder has at most one code. Several holders may share one address.
 """
 
 from dataclasses import dataclass
@@ -26,14 +26,14 @@ _ALL_REQUESTERS = ""
 
 @dataclass(frozen=True, slots=True)
 class IssuedCode:
-    """A code as it goes into the e-mail; only its HMAC is stored."""
+    """A code in plain text, for the e-mail. Only its HMAC is stored."""
 
     code: str
     expires_at: datetime
 
 
 class CodeService:
-    """One-time codes: issued and redeemed."""
+    """Issues and redeems one-time codes."""
 
     def issue(
         self,
@@ -45,16 +45,16 @@ class CodeService:
         requester: str,
         usable: bool = True,
     ) -> IssuedCode | None:
-        """Make a new code, which ends the holder's old one; None if no mail may be sent.
+        """Return a new code that replaces the holder's old one, or None at the limit.
 
-        One requester causes one e-mail a minute and five a day to an address; all
-        requesters together cause thirty a day.
+        The limit to an address is one e-mail a minute and five a day for one requester,
+        and thirty a day for all requesters together.
 
-        A code that is not `usable` never verifies. It only counts the e-mail that is sent
-        in its place, so that both cases take the same statements.
+        A code that is not `usable` never verifies. It only counts the e-mail that is
+        sent in its place, so that both cases run the same statements.
         """
         now = clock.now()
-        rested = mail_count_db.count(
+        allowed = mail_count_db.count(
             session,
             email=email,
             purpose=purpose,
@@ -63,8 +63,9 @@ class CodeService:
             sends_a_day=SENDS_A_DAY,
             cooldown=COOLDOWN,
         )
-        # In this order everywhere: both rows stay locked until the transaction ends.
-        if not rested or not mail_count_db.count(
+        # Always count in this order, against deadlocks: both rows stay locked until the
+        # transaction ends.
+        if not allowed or not mail_count_db.count(
             session,
             email=email,
             purpose=purpose,
@@ -85,15 +86,16 @@ class CodeService:
         return issued
 
     def forget_sends(self, session: Session, *, email: str, purpose: Purpose) -> None:
-        """Forget the cooldown and the number of sends of an address whose owner is known."""
+        """Reset the limits of an address whose owner has been identified."""
         mail_count_db.forget(session, email=email, purpose=purpose)
 
     def redeem(
         self, session: Session, *, purpose: Purpose, holder_id: UUID, code: str
     ) -> bool:
-        """Return whether the code is right, and use it up; a wrong one costs a try.
+        """Return whether the code is right. A right code is used up.
 
-        The caller must commit in either case: a rollback would give the try back.
+        Each call counts as an attempt. The caller must commit in both cases, because a
+        rollback would undo the count.
         """
         stored = code_db.spend_try(
             session, holder_id, purpose=purpose, now=clock.now(), tries=TRIES

@@ -1,4 +1,4 @@
-"""Queries on codes and on the counts of their e-mails. Flushes, never commits."""
+"""Queries on one-time codes and their e-mail counts. Flushes, never commits."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,11 +9,11 @@ from sqlmodel import Session, col
 
 from backend.models import MailCount, OneTimeCode
 
-_MINE = {"synchronize_session": False}
+_NO_SYNC = {"synchronize_session": False}
 
 
 class CodeDB:
-    """One-time codes: one row for each holder."""
+    """The table of one-time codes: one row for each holder."""
 
     def replace(
         self,
@@ -24,7 +24,7 @@ class CodeDB:
         digest: bytes | None,
         expires_at: datetime,
     ) -> None:
-        """Store a code with all its tries in the place of the holder's old one."""
+        """Store a code with no attempts used; it replaces the holder's old code."""
         row = OneTimeCode(
             holder_id=holder_id, purpose=purpose, digest=digest, expires_at=expires_at
         )
@@ -46,10 +46,10 @@ class CodeDB:
         now: datetime,
         tries: int,
     ) -> bytes | None:
-        """Use up one try and return the digest to compare with, if there is one.
+        """Count an attempt and return the stored digest; None without a valid code.
 
-        The row stays locked until the transaction ends, so parallel tries queue
-        here and no more than `tries` of them are ever compared.
+        The row stays locked until the transaction ends. Parallel attempts wait here, so
+        that at most `tries` of them are ever compared.
         """
         statement = (
             update(OneTimeCode)
@@ -62,22 +62,22 @@ class CodeDB:
             )
             .values(tries=OneTimeCode.tries + 1)
             .returning(col(OneTimeCode.digest))
-            .execution_options(**_MINE)
+            .execution_options(**_NO_SYNC)
         )
         return session.execute(statement).scalar_one_or_none()
 
     def consume(self, session: Session, holder_id: UUID) -> None:
-        """Make the code unusable."""
+        """Delete the holder's code. Its row remains."""
         session.execute(
             update(OneTimeCode)
             .where(col(OneTimeCode.holder_id) == holder_id)
             .values(digest=None)
-            .execution_options(**_MINE)
+            .execution_options(**_NO_SYNC)
         )
 
 
 class MailCountDB:
-    """The e-mails with codes that were sent to an address, by requester."""
+    """The table that counts e-mails with codes, by address, purpose and requester."""
 
     def count(
         self,
@@ -90,10 +90,11 @@ class MailCountDB:
         sends_a_day: int,
         cooldown: timedelta | None = None,
     ) -> bool:
-        """Count an e-mail; False, and nothing is changed, if none may be sent.
+        """Count an e-mail and return True; return False if no e-mail may be sent.
 
-        That is within the cooldown of the last one, and when the day's number is
-        reached. One atomic statement, so parallel requests cannot pass the limit.
+        None may be sent during the `cooldown` after the last one, nor after
+        `sends_a_day` e-mails in one day. This is one atomic statement, so parallel
+        requests cannot exceed the limits.
         """
         new_day = col(MailCount.sends_since) <= now - timedelta(days=1)
         allowed = or_(new_day, col(MailCount.sends) < sends_a_day)
@@ -120,7 +121,7 @@ class MailCountDB:
         return counted.first() is not None
 
     def forget(self, session: Session, *, email: str, purpose: str) -> None:
-        """Forget all that was sent to an address."""
+        """Delete the counts of an address and purpose, for all requesters."""
         session.execute(
             delete(MailCount).where(
                 col(MailCount.email) == email, col(MailCount.purpose) == purpose

@@ -1,1 +1,1 @@
-"""Changes of password and address, and their undo."""
+"""Changes of password and address, and the undo of a change of address."""

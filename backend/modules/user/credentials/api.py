@@ -36,7 +36,7 @@ router = Router()
 
 
 class ChangePasswordRequest(RequestModel):
-    """The present password and the new one, and a code if a second factor is on."""
+    """The current and the new password, and a code if two-factor is on."""
 
     current_password: Password = Field(examples=["correct-horse-battery"])
     code: FactorCode | None = Field(default=None, examples=["492039"])
@@ -44,7 +44,7 @@ class ChangePasswordRequest(RequestModel):
 
 
 class ChangeEmailRequest(RequestModel):
-    """The new address, the password, and a code if a second factor is on."""
+    """The new address, the password, and a code if two-factor is on."""
 
     new_email: Email = Field(examples=["ada.king@example.com"])
     password: Password = Field(examples=["correct-horse-battery"])
@@ -52,20 +52,20 @@ class ChangeEmailRequest(RequestModel):
 
 
 class ReauthenticateRequest(RequestModel):
-    """The password, and a code if a second factor is on."""
+    """The password, and a code if two-factor is on."""
 
     password: Password = Field(examples=["correct-horse-battery"])
     code: FactorCode | None = Field(default=None, examples=["492039"])
 
 
 class VerifyEmailRequest(RequestModel):
-    """The code from the e-mail to the new address."""
+    """The code that was sent to the new address."""
 
     code: Code = Field(examples=["482913"])
 
 
 class UndoEmailChangeRequest(RequestModel):
-    """The token from the e-mail to the old address."""
+    """The token that was sent to the old address."""
 
     token: Line = Field(examples=["f3Yh0p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyKM"])
 
@@ -85,10 +85,10 @@ def change_password(
     client: ClientDep,
     session: SessionDep,
 ) -> Auth:
-    """Set a new password. Ends all logins; this device goes on with the new token.
+    """Set a new password and end all login sessions. Continue with the new token.
 
-    Also ends a change of address that waits for its code. With a second factor, `code`
-    is required.
+    Also cancels a change of address that is not confirmed yet. If the account has a
+    second factor, `code` is required.
     """
     outcome = credential_service.change_password(
         session,
@@ -116,11 +116,11 @@ def reauthenticate(
     client: ClientDep,
     session: SessionDep,
 ) -> None:
-    """Prove again that this login is its owner's, for routes that ask for it.
+    """Confirm the password again in this login session, as some routes require.
 
-    Those answer 403 `reauthentication_required` when the password, and the second factor
-    if one is on, were last given too long ago. A login on a trusted device gave no
-    second factor. With a second factor, `code` is required.
+    Those routes answer 403 `reauthentication_required` if the password, and the second
+    factor if there is one, were last given too long ago. A login on a trusted device
+    does not count as giving it. If the account has a second factor, `code` is required.
     """
     outcome = credential_service.reauthenticate(
         session,
@@ -150,9 +150,9 @@ def change_email(
     client: ClientDep,
     session: SessionDep,
 ) -> Accepted:
-    """Mail a code to the new address, and to the old one a way to stop the change.
+    """Send a code to the new address, and a link to undo the change to the old one.
 
-    The answer is the same whether the new address is free or taken. With a second
+    The reply is the same for a free and a taken address. If the account has a second
     factor, `code` is required.
     """
     outcome = credential_service.request_email_change(
@@ -179,7 +179,7 @@ def verify_email(
     client: ClientDep,
     session: SessionDep,
 ) -> UserPublic:
-    """Confirm the new address with the code mailed to it: 10 minutes, 5 tries."""
+    """Confirm the new address with its code, valid for 10 minutes and 5 attempts."""
     verification = credential_service.verify_email(
         session, user, token, client, code=data.code
     )
@@ -195,11 +195,12 @@ def verify_email(
 def undo_email_change(
     data: UndoEmailChangeRequest, client: ClientDep, session: SessionDep
 ) -> UndoneEmailChange:
-    """Restore the old address with the token mailed to it; ends all logins.
+    """Restore the old address with the token that was sent to it.
 
-    Works for a week, whether the change was confirmed or not, and undoes later changes
-    too. The password no longer works: a code for a new one is mailed to the address.
-    Send it to `POST forgot-password/verify` with the `request_token` of this reply.
+    Ends all login sessions, and also undoes later changes of address. The token works
+    for a week, even if the change was not confirmed. The password stops working, and a
+    code for a new one is sent to the old address: send this code to
+    `POST forgot-password/verify` with the `request_token` of this reply.
     """
     undone = undo_service.undo_email_change(session, client, undo_token=data.token)
     session.commit()

@@ -1,4 +1,4 @@
-"""Changing the password and the e-mail address of an account."""
+"""Changes of the password and of the address of an account."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -47,7 +47,7 @@ class CredentialService:
         password: str,
         code: str | None,
     ) -> Outcome[None]:
-        """Note that the owner of this session has just proved to be the owner.
+        """Check the password and the second factor, and store when they were given.
 
         Raises:
             CodeRequired, TwoFaPaused: as for `factor_service.check_if_enabled`.
@@ -57,9 +57,9 @@ class CredentialService:
         )
         if confirmed.error:
             return Outcome(confirmed.error)
-        wrong = factor_service.check_if_enabled(session, confirmed.value, client, code)
-        if wrong:
-            return Outcome(wrong)
+        error = factor_service.check_if_enabled(session, confirmed.value, client, code)
+        if error:
+            return Outcome(error)
         reauth_service.renew(session, access, client)
         return Outcome(None)
 
@@ -77,22 +77,23 @@ class CredentialService:
         """Set a new password, end all sessions and open one for this device.
 
         Raises:
-            InvalidToken, WrongPassword: session or password were changed meanwhile.
-            SamePassword, WeakPassword, BreachedPassword: `new` is no better.
+            InvalidToken, WrongPassword: another request ended the session or changed
+                the password.
+            SamePassword, WeakPassword, BreachedPassword: `new` is not acceptable.
             CodeRequired, TwoFaPaused: as for `factor_service.check_if_enabled`.
         """
-        wrong = reauth_service.check_password(session, user, access, client, current)
-        if wrong:
-            return Outcome(wrong)
+        error = reauth_service.check_password(session, user, access, client, current)
+        if error:
+            return Outcome(error)
         if prepared_password(new) == prepared_password(current):
             raise SamePassword
         refuse_weak(new, email=user.email, full_name=user.full_name)
         refuse_breached(new)
         hashed = hash_password(new, lane="logins")
         locked = reauth_service.lock_unchanged(session, user, access)
-        wrong = factor_service.check_if_enabled(session, locked, client, code)
-        if wrong:
-            return Outcome(wrong)
+        error = factor_service.check_if_enabled(session, locked, client, code)
+        if error:
+            return Outcome(error)
         self.set_password(session, locked, client, hashed=hashed)
         login = session_service.open_for(
             session, locked, client, kind="password_changed"
@@ -102,9 +103,9 @@ class CredentialService:
     def set_password(
         self, session: Session, locked: User, client: Client, *, hashed: str
     ) -> None:
-        """Give a locked account another password; ends all sessions, mails a notice.
+        """Set the password of a locked account, end its sessions, send it an e-mail.
 
-        Ends waiting changes of address and later undos too (`email_changes`).
+        Also closes pending changes of address and ends later undos (`email_changes`).
         """
         locked.password_hash = hashed
         session_service.end_all(session, locked.id)
@@ -127,13 +128,15 @@ class CredentialService:
         password: str,
         code: str | None,
     ) -> Outcome[None]:
-        """Mail a code to the new address, and to the old one a way to stop the change.
+        """Send a code to the new address, and a link to undo the change to the old one.
 
-        An address that is taken is answered alike; its owner gets no code.
+        The result is the same if the address is taken. Its owner then gets a notice
+        without a code.
 
         Raises:
-            SameEmail: it is the present address.
-            InvalidToken, WrongPassword: session or password were changed meanwhile.
+            SameEmail: the account already has this address.
+            InvalidToken, WrongPassword: another request ended the session or changed
+                the password.
             CodeRequired, TwoFaPaused: as for `factor_service.check_if_enabled`.
         """
         if new_email == user.email:
@@ -144,16 +147,16 @@ class CredentialService:
         if confirmed.error:
             return Outcome(confirmed.error)
         locked = confirmed.value
-        wrong = factor_service.check_if_enabled(session, locked, client, code)
-        if wrong:
-            return Outcome(wrong)
+        error = factor_service.check_if_enabled(session, locked, client, code)
+        if error:
+            return Outcome(error)
         owner = user_db.verified_owner(session, new_email)
-        undo = token.new_token()
+        undo_token = token.new_token()
         change = EmailChange(
             user_id=locked.id,
             old_email=locked.email,
             new_email=new_email,
-            undo_digest=token.token_digest(undo),
+            undo_digest=token.token_digest(undo_token),
             undo_expires_at=clock.now() + UNDO_LIFETIME,
         )
         issued = code_service.issue(
@@ -172,11 +175,11 @@ class CredentialService:
             session,
             recipient=new_email,
             email=email.email_in_use() if owner else email.change_email(issued.code),
-            # The mail belongs to the owner of the address, not to the user who wants it.
+            # The e-mail belongs to the owner of the address, if there is one.
             user_id=owner or locked.id,
             expires_at=issued.expires_at,
         )
-        notice = email.email_change_requested(new_email, undo)
+        notice = email.email_change_requested(new_email, undo_token)
         self._mail(session, locked.email, notice, locked.id)
         security_log_service.record_own(
             session, "email_change_requested", access, client
@@ -192,8 +195,8 @@ class CredentialService:
         *,
         code: str,
     ) -> Outcome[User]:
-        """Give the account the address that the code was mailed to."""
-        # The account first, as wherever rows of an account are locked.
+        """Change the account's address to the one that the code was sent to."""
+        # Lock order: the account, then its other rows.
         locked = session_service.lock_account(session, user.id)
         change = email_change_db.waiting(session, user.id)
         right = change is not None and code_service.redeem(

@@ -1,4 +1,7 @@
-"""Queries on changes of address. Flushes, never commits; the account is locked."""
+"""Queries on changes of address. Flushes, never commits.
+
+The caller must have locked the account.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +14,7 @@ from backend.models import EmailChange
 
 
 class EmailChangeDB:
-    """Changes of address."""
+    """The table of changes of address."""
 
     def add(self, session: Session, change: EmailChange) -> None:
         """Insert a change."""
@@ -19,21 +22,21 @@ class EmailChangeDB:
         session.flush()
 
     def waiting(self, session: Session, user_id: UUID) -> EmailChange | None:
-        """Return the change that waits for its code."""
-        statement = select(EmailChange).where(_waits(user_id))
+        """Return the pending change, which its code can still confirm, or None."""
+        statement = select(EmailChange).where(_pending(user_id))
         return session.execute(statement).scalars().first()
 
     def close_waiting(self, session: Session, user_id: UUID, *, now: datetime) -> None:
-        """Let no code confirm the change that waits; its undo stays."""
+        """Close the pending change: no code can confirm it. Its undo still works."""
         session.execute(
             update(EmailChange)
-            .where(_waits(user_id))
+            .where(_pending(user_id))
             .values(closed_at=now)
             .execution_options(synchronize_session=False)
         )
 
     def owner_of_undo(self, session: Session, digests: Sequence[bytes]) -> UUID | None:
-        """Return the account whose change this token undoes, used or not."""
+        """Return the id of the account of this undo token, even if it was used."""
         statement = select(EmailChange.user_id).where(
             col(EmailChange.undo_digest).in_(digests)
         )
@@ -42,7 +45,7 @@ class EmailChangeDB:
     def by_undo(
         self, session: Session, digests: Sequence[bytes], *, now: datetime
     ) -> EmailChange | None:
-        """Return the change that this token undoes, unless it is used or too old."""
+        """Return the change that this token undoes; None if it is used or expired."""
         statement = select(EmailChange).where(
             col(EmailChange.undo_digest).in_(digests),
             col(EmailChange.undo_expires_at) > now,
@@ -53,7 +56,7 @@ class EmailChangeDB:
     def confirmed_after(
         self, session: Session, change: EmailChange
     ) -> Sequence[EmailChange]:
-        """Return the user's later changes that took effect, the oldest first."""
+        """Return the confirmed later changes of the same account, oldest first."""
         statement = (
             select(EmailChange)
             .where(
@@ -70,7 +73,7 @@ class EmailChangeDB:
     def undo_since(
         self, session: Session, user_id: UUID, since: datetime, *, now: datetime
     ) -> None:
-        """End all changes of the user that are as new as this time or newer."""
+        """Mark all changes of the account since this time as undone."""
         session.execute(
             update(EmailChange)
             .where(
@@ -85,9 +88,9 @@ class EmailChangeDB:
     def keep_oldest_undo(
         self, session: Session, user_id: UUID, *, now: datetime
     ) -> None:
-        """End the undos to every address but the oldest that one leads to.
+        """End all undos except those that restore the oldest address.
 
-        Those that stay live as long as the longest that ends.
+        The remaining undos get the latest expiry of all.
         """
         usable = and_(
             col(EmailChange.user_id) == user_id,
@@ -106,16 +109,16 @@ class EmailChangeDB:
             .where(usable)
             .scalar_subquery()
         )
-        leads_there = col(EmailChange.old_email) == oldest
+        restores_oldest = col(EmailChange.old_email) == oldest
         session.execute(
             update(EmailChange)
             .where(usable)
-            .values(undo_expires_at=case((leads_there, longest), else_=now))
+            .values(undo_expires_at=case((restores_oldest, longest), else_=now))
             .execution_options(synchronize_session=False)
         )
 
 
-def _waits(user_id: UUID) -> ColumnElement[bool]:
+def _pending(user_id: UUID) -> ColumnElement[bool]:
     return and_(
         col(EmailChange.user_id) == user_id,
         col(EmailChange.confirmed_at).is_(None),

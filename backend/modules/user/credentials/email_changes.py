@@ -1,20 +1,22 @@
-"""Which changes of address can still be confirmed, and which can still be undone.
+"""Rules for which changes of address can still be confirmed or undone.
 
-An undo is for an owner whose password was stolen: the thief changes the address A to B,
-and the undo token that was mailed to A takes the account back. The rules:
+An undo protects an owner whose password was stolen. The thief changes the address from
+A to B; with the undo token that was sent to A, the owner takes the account back.
 
-- An undo works for a week, while the present address descends from the address that it
-  restores. It ends every change of the account that is as new or newer, so the thief
-  cannot undo the undo: of a change from B to C the token went to B, the thief's mailbox.
-- A new password closes the change that waits for its code. A thief's code must not
-  confirm it later.
-- A new password also ends the undos to every address but the oldest one. Suppose the
-  owner still had a session, moved from B to C and set a password: the token to B, in
-  the thief's mailbox, must not work after the one to A has expired. The undos to the
-  oldest address always stay, also those of a closed change, because the thief can set
-  a password as well. A thief holds that mailbox only if the account has been stolen
-  for more than a week. These undos then live as long as the longest that ended, so a
-  thief cannot wait until the oldest has nearly expired.
+- An undo works for a week, if confirmed changes lead from the address that it restores
+  to the account's current address. It also undoes every later change. Otherwise the
+  thief could undo the undo: the token for a change from B to C was sent to B, which is
+  the thief's mailbox.
+- A new password closes the pending change, so that a thief's code cannot confirm it
+  later.
+- A new password also ends all undos except those that restore the oldest address.
+  Suppose the owner still had a session, changed B to C and set a password. When the
+  undo to A has expired, the token in the thief's mailbox B must not work either.
+- The undos to the oldest address always stay, even those of a closed change, because
+  the thief can set a password as well. The oldest address can only be the thief's if
+  the account was stolen more than a week ago.
+- A new password gives these undos the latest expiry of all undos, so that a thief
+  cannot wait until the oldest undo has nearly expired.
 """
 
 from collections.abc import Sequence
@@ -28,10 +30,10 @@ from backend.modules.user.credentials.db import email_change_db
 
 
 class EmailChangeService:
-    """Which changes of address can be confirmed or undone."""
+    """Applies the rules for which changes of address can be confirmed or undone."""
 
     def end_for_new_password(self, session: Session, user_id: UUID) -> None:
-        """Close the waiting change and end the later undos of a locked account."""
+        """Close the pending change and end the later undos of a locked account."""
         now = clock.now()
         email_change_db.close_waiting(session, user_id, now=now)
         email_change_db.keep_oldest_undo(session, user_id, now=now)
@@ -39,7 +41,7 @@ class EmailChangeService:
     def undoable(
         self, session: Session, user: User, digests: Sequence[bytes]
     ) -> EmailChange | None:
-        """Return the change of a locked account that this token can undo."""
+        """Return the change of a locked account that this token can undo, or None."""
         change = email_change_db.by_undo(session, digests, now=clock.now())
         if change is None:
             return None

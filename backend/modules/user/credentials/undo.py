@@ -1,4 +1,4 @@
-"""Undoing a change of address with the token that was mailed to the old address."""
+"""Undoes a change of address with the token that was sent to the old address."""
 
 from dataclasses import dataclass
 
@@ -27,19 +27,20 @@ class Undone:
 
 
 class UndoService:
-    """Undoing a change of address."""
+    """Undoes changes of address."""
 
     def undo_email_change(
         self, session: Session, client: Client, *, undo_token: str
     ) -> Undone:
-        """Restore the old address, and end what a thief of the password may have left.
+        """Restore the old address and revert what a thief may have changed.
 
-        Later changes and all sessions end, the password no longer works, and a deletion of
-        the account is cancelled. A code for a new password is mailed to the old address.
+        Later changes are undone, all sessions end, the password stops working, and a
+        deletion of the account is cancelled. A code for a new password is sent to the
+        old address.
 
         Raises:
-            InvalidUndoToken: the token is unknown, used, ended, or older than a week.
-            EmailTaken: another account has the old address by now.
+            InvalidUndoToken: the token is unknown, used, ended, or expired.
+            EmailTaken: another account has the old address now.
         """
         now = clock.now()
         digests = token.token_digests(undo_token)
@@ -60,7 +61,7 @@ class UndoService:
         security_log_service.record(
             session, "email_change_undone", user_id=user.id, client=client
         )
-        # Strangers may have used up what is mailed to this address.
+        # Strangers may have used up the limits of e-mails to this address.
         code_service.forget_sends(session, email=user.email, purpose="password_reset")
         request_token = reset_code_service.request(session, client, email=user.email)
         return Undone(user.email, request_token)

@@ -1,4 +1,4 @@
-"""The routes that delete an account and keep it after all: call, commit, reply."""
+"""The routes that delete an account or undo that: call, commit, reply."""
 
 from datetime import datetime
 
@@ -34,20 +34,20 @@ router = Router()
 
 
 class DeleteAccountRequest(RequestModel):
-    """The password, and a code where the account has a second factor."""
+    """The password, and a code if two-factor is on."""
 
     password: Password = Field(examples=["correct-horse-battery"])
     code: FactorCode | None = Field(default=None, examples=["492039"])
 
 
 class UndoDeleteAccountRequest(RequestModel):
-    """The token from the e-mail about the deletion."""
+    """The token from the deletion e-mail."""
 
     token: Line = Field(examples=["f3Yh0p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyKM"])
 
 
 class AccountDeletion(ReplyModel):
-    """When the account and all that is stored about it will be gone."""
+    """The time when the account and everything stored about it will be deleted."""
 
     delete_at: datetime
 
@@ -65,10 +65,10 @@ def delete_account(
     client: ClientDep,
     session: SessionDep,
 ) -> AccountDeletion:
-    """Delete the account after a grace period. Ends all logins at once.
+    """Delete the account after a grace period. All login sessions end at once.
 
-    A link in the e-mail about it undoes it until `delete_at`. Then everything goes for
-    good: profile, sessions, documents, e-mails and the security log.
+    Until `delete_at`, the link in the deletion e-mail undoes it. Then everything is
+    permanently deleted: profile, sessions, documents, e-mails and the security log.
     """
     outcome = deletion_service.request(
         session,
@@ -91,6 +91,6 @@ def delete_account(
 def undo_delete_account(
     data: UndoDeleteAccountRequest, client: ClientDep, session: SessionDep
 ) -> None:
-    """Keep the account after all, with the token mailed to its owner."""
+    """Cancel the deletion of the account with the token from the deletion e-mail."""
     deletion_service.undo(session, client, undo_token=data.token)
     session.commit()

@@ -1,4 +1,4 @@
-"""Queries on accounts that are to be deleted. Flushes, never commits."""
+"""Queries on accounts with a requested deletion. Flushes, never commits."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,12 +10,12 @@ from backend.models import EmailCode, MailCount, OutboxEmail, ResetRequest, User
 
 
 class DeletionDB:
-    """Accounts whose owners want them gone."""
+    """The table of accounts, for deletion."""
 
     def lock_by_undo(
         self, session: Session, digests: Sequence[bytes], *, now: datetime
     ) -> User | None:
-        """Return the account that this token keeps, locked, while there is time."""
+        """Lock and return the account whose deletion this token can still undo."""
         statement = (
             select(User)
             .where(col(User.undo_delete_digest).in_(digests), col(User.delete_at) > now)
@@ -24,7 +24,7 @@ class DeletionDB:
         return session.execute(statement).scalars().first()
 
     def claim_due(self, session: Session, *, now: datetime) -> User | None:
-        """Return an account whose time has come, which no other process removes."""
+        """Lock and return an account due for deletion; skip locked ones."""
         statement = (
             select(User)
             .where(col(User.delete_at) <= now)
@@ -35,9 +35,9 @@ class DeletionDB:
         return session.execute(statement).scalars().first()
 
     def remove(self, session: Session, user: User) -> None:
-        """Delete the account, its rows, and what only names its verified address.
+        """Delete the account, its rows, and rows that only name its verified address.
 
-        E-mails about demos stay: those may be booked without an account.
+        E-mails about demos stay, because visitors can book without an account.
         """
         if user.is_verified:
             session.execute(

@@ -1,4 +1,4 @@
-"""Deleting an account: asked for, undone, and done after a grace period."""
+"""Deletes an account after a grace period, in which the owner can undo it."""
 
 from datetime import datetime, timedelta
 
@@ -26,7 +26,7 @@ _GRACE = timedelta(days=settings.ACCOUNT_DELETION_GRACE_DAYS)
 
 
 class DeletionService:
-    """Deletion of accounts: requested, undone, and carried out."""
+    """Requests, undoes and carries out the deletion of accounts."""
 
     def request(
         self,
@@ -38,41 +38,43 @@ class DeletionService:
         password: str,
         code: str | None,
     ) -> Outcome[datetime]:
-        """End all sessions and return when everything will be deleted.
+        """End all sessions and return the time when everything will be deleted.
 
-        The owner is mailed a way back. Until then nobody can log in.
+        The owner gets an e-mail with a link that undoes the deletion. Until the owner
+        uses it, nobody can log in.
 
         Raises:
-            InvalidToken, WrongPassword: session or password were changed meanwhile.
+            InvalidToken, WrongPassword: another request ended the session or changed
+                the password.
             CodeRequired, TwoFaPaused: as for `factor_service.check_if_enabled`.
-            LastAdmin: nobody would be left to administer.
+            LastAdmin: no administrator would be left.
         """
-        wrong = reauth_service.check_password(session, user, access, client, password)
-        if wrong:
-            return Outcome(wrong)
-        # All administrators first, as wherever several of them are locked.
+        error = reauth_service.check_password(session, user, access, client, password)
+        if error:
+            return Outcome(error)
+        # Lock order: all administrators by id, this one among them.
         admins = admin_db.lock_admins(session, user.id) if user.is_admin else []
         locked = reauth_service.lock_unchanged(session, user, access)
         if [admin.id for admin in admins] == [locked.id]:
             raise LastAdmin
-        wrong = factor_service.check_if_enabled(session, locked, client, code)
-        if wrong:
-            return Outcome(wrong)
-        undo = token.new_token()
+        error = factor_service.check_if_enabled(session, locked, client, code)
+        if error:
+            return Outcome(error)
+        undo_token = token.new_token()
         delete_at = clock.now() + _GRACE
         locked.delete_at = delete_at
-        locked.undo_delete_digest = token.token_digest(undo)
+        locked.undo_delete_digest = token.token_digest(undo_token)
         session_service.end_all(session, locked.id)
-        notice = email.deletion_requested(client, delete_at, undo)
+        notice = email.deletion_requested(client, delete_at, undo_token)
         outbox.add(session, recipient=locked.email, email=notice, user_id=locked.id)
         security_log_service.record_own(session, "deletion_requested", access, client)
         return Outcome(delete_at)
 
     def undo(self, session: Session, client: Client, *, undo_token: str) -> None:
-        """Keep the account; its owner logs in again.
+        """Cancel the deletion. The owner can log in again.
 
         Raises:
-            InvalidUndoToken: unknown, used, or too late.
+            InvalidUndoToken: the token is unknown, used, or expired.
         """
         digests = token.token_digests(undo_token)
         user = deletion_db.lock_by_undo(session, digests, now=clock.now())
@@ -84,10 +86,10 @@ class DeletionService:
         )
 
     def remove_next(self, session: Session) -> bool:
-        """Remove a piece of an account whose time has come; False if there is none.
+        """Delete a part of an account that is due; return False if none is due.
 
-        First its documents, some at a time, then all the rest: a process that is killed
-        leaves what is left to the next.
+        Each call deletes some documents; after the last document, a call deletes the
+        rest. If the process is killed, the next call continues.
         """
         user = deletion_db.claim_due(session, now=clock.now())
         if user is None:

@@ -1,1 +1,1 @@
-"""The export of all that is stored about a user."""
+"""The export of all data that is stored about a user."""

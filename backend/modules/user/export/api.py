@@ -1,4 +1,4 @@
-"""The route that gives users all that is stored about them."""
+"""The route that exports all data stored about a user."""
 
 from fastapi import Depends
 from fastapi.responses import StreamingResponse
@@ -27,10 +27,10 @@ router = Router()
 def export_me(
     user: FreshUserDep, token: AccessTokenDep, client: ClientDep, session: SessionDep
 ) -> StreamingResponse:
-    """Download all that is stored about the user: JSON, and all documents, as a ZIP.
+    """Download a ZIP of all data stored about the user: JSON files and documents.
 
-    It is made while it is read, so its size is not known beforehand. Needs a password
-    given lately (`POST users/reauthenticate`).
+    The ZIP is created while it is sent, so the reply has no Content-Length. The
+    password must have been given recently (`POST users/reauthenticate`).
     """
     security_log_service.record_own(session, "data_exported", token, client)
     session.commit()

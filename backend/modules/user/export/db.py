@@ -15,7 +15,7 @@ from backend.models import (
 
 
 class ExportDB:
-    """What is stored about one user."""
+    """Reads any exported table, limited to the rows of one user."""
 
     def page(
         self,
@@ -26,7 +26,7 @@ class ExportDB:
         after: Any,
         limit: int,
     ) -> tuple[Sequence[RowMapping], Any]:
-        """Return rows after a primary key, and the key to go on after, if any."""
+        """Return the rows after a primary key, and the last key, or None at the end."""
         table = exported.table.__table__  # type: ignore[attr-defined]
         [key] = table.primary_key
         columns = [table.c[name] for name in exported.columns]

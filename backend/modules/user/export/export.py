@@ -1,7 +1,7 @@
-"""All that is stored about a user as one ZIP, made while it is read.
+"""Exports all data stored about a user as a ZIP, which is created while it is sent.
 
-Each page of rows has a session of its own and each file is read in pieces: memory stays
-flat, and who reads slowly holds no connection.
+Each page of rows is read in its own database session, and each file in pieces. So
+memory use is constant, and a slow client does not hold a database connection.
 """
 
 import json
@@ -25,37 +25,38 @@ from backend.modules.user.export.db import export_db
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
-# From where on it is wanted; what is there, and from where on to go on, None at the end.
+# Takes a start position; returns the items and the next position, or None at the end.
 Page = Callable[[Session, Any], tuple[Sequence[T], Any]]
 
 _ROWS = 500
 _README = """\
-What is stored about you, as JSON, and your documents with all their versions.
+This export contains all data stored about you, as JSON, and your documents with all
+their versions.
 
-Your password, codes, tokens and keys are not in here: they would let others in, and
-are stored as hashes or encrypted.
+It does not contain your password, codes, tokens or keys, because they give access to
+your account. They are stored as hashes or encrypted.
 """
 
 
 def as_zip(user: User) -> Iterator[bytes]:
-    """Return the bytes of the ZIP of a verified user."""
+    """Yield the bytes of the ZIP of a verified user."""
     stream = ZipStream()
     stream.add(_README, "README.txt")
     for name, exported in registry.exported().items():
-        rows = _all(partial(_rows, exported, user.id))
+        rows = _all_items(partial(_rows, exported, user.id))
         stream.add(_json(rows), f"{name}.json")
-    bookings = _all(partial(_bookings, user))
+    bookings = _all_items(partial(_bookings, user))
     stream.add(_json(bookings), "demo_bookings.json")
     documents = partial(_documents, user)
-    stream.add(_json(map(_described, _all(documents))), "documents.json")
+    stream.add(_json(map(_description, _all_items(documents))), "documents.json")
     yield from stream.all_files()
-    for file in _all(documents):
-        stream.add(file_service.read(file), _place(file))
+    for file in _all_items(documents):
+        stream.add(file_service.read(file), _path(file))
         yield from stream.all_files()
     yield from stream.finalize()
 
 
-def _all(page: Page[T]) -> Iterator[T]:
+def _all_items(page: Page[T]) -> Iterator[T]:
     after = None
     while True:
         items, after = with_slot(partial(_in_session, page, after))
@@ -90,24 +91,24 @@ def _documents(
     return file_service.files_of(session, user.id, after=after)
 
 
-def _described(file: OwnedFile) -> Row:
-    described = asdict(file) | {"sha256": file.sha256.hex(), "path": _place(file)}
-    del described["storage_name"]
-    return described
+def _description(file: OwnedFile) -> Row:
+    description = asdict(file) | {"sha256": file.sha256.hex(), "path": _path(file)}
+    del description["storage_name"]
+    return description
 
 
-def _place(file: OwnedFile) -> str:
+def _path(file: OwnedFile) -> str:
     return f"documents/{file.document_id}/{file.number}/{file.name}"
 
 
 def _json(rows: Iterable[Row]) -> Iterator[bytes]:
-    """Give a JSON array row by row."""
-    before = b"[\n"
+    """Yield a JSON array row by row."""
+    prefix = b"[\n"
     for row in rows:
-        yield before + json.dumps(row, default=_value, ensure_ascii=False).encode()
-        before = b",\n"
-    yield b"[]\n" if before == b"[\n" else b"\n]\n"
+        yield prefix + json.dumps(row, default=_as_text, ensure_ascii=False).encode()
+        prefix = b",\n"
+    yield b"[]\n" if prefix == b"[\n" else b"\n]\n"
 
 
-def _value(value: Any) -> str:
+def _as_text(value: Any) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,1 +1,1 @@
-"""Codes for a new password: requested and redeemed."""
+"""Codes for a new password."""

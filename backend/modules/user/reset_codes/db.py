@@ -11,7 +11,7 @@ from backend.models import ResetRequest
 
 
 class ResetRequestDB:
-    """Requests for a code that an e-mail was written for."""
+    """The table of requests for a code that caused an e-mail."""
 
     def newest(
         self,
@@ -22,7 +22,7 @@ class ResetRequestDB:
         requester: str,
         since: datetime,
     ) -> UUID | None:
-        """Return the request of this token, else the requester's newest one."""
+        """Return the id of this token's request, else of the requester's newest one."""
         is_named = col(ResetRequest.token_digest).in_(digests)
         statement = (
             select(col(ResetRequest.id))

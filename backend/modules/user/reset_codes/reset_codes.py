@@ -1,4 +1,4 @@
-"""Codes for a new password: requested by anybody, redeemed by who gets the e-mail."""
+"""Codes for a new password. Anybody can request one; only the owner gets it."""
 
 from sqlmodel import Session
 
@@ -13,18 +13,18 @@ from backend.outbox.queue import outbox
 
 
 class ResetCodeService:
-    """Codes for a new password."""
+    """Requests and redeems codes for a new password."""
 
     def request(self, session: Session, client: Client, *, email: str) -> str:
-        """Mail a code to an account's address; the same steps where there is none.
+        """Send a code to the address, if an account has it, and return a request token.
 
-        Returns the token of the request. Within the cooldown nothing is mailed, and
-        `redeem` takes the token as if it were none.
+        Without an account the same steps run, but no e-mail is sent. During the
+        cooldown no e-mail is sent either, and `redeem` ignores the returned token.
         """
         user = user_db.lock_by_email(session, email)
         usable = user is not None and user.is_active
         request_token = token.new_token()
-        asked = ResetRequest(
+        reset_request = ResetRequest(
             email=email,
             requester=client.network,
             token_digest=token.token_digest(request_token),
@@ -32,14 +32,14 @@ class ResetCodeService:
         issued = code_service.issue(
             session,
             purpose="password_reset",
-            holder_id=asked.id,
+            holder_id=reset_request.id,
             email=email,
-            requester=asked.requester,
+            requester=reset_request.requester,
             usable=usable,
         )
         if issued is None:
             return request_token
-        session.add(asked)
+        session.add(reset_request)
         outbox.add(
             session,
             recipient=email,
@@ -59,11 +59,11 @@ class ResetCodeService:
         code: str,
         request_token: str | None,
     ) -> bool:
-        """Return whether the code is right, and use it up; a wrong one costs a try.
+        """Return whether the code is right. A right code is used up.
 
-        The code is the one of the request with this token. Without one it is the code
-        of the newest request from the caller's own network address, so that nobody
-        else can use up its tries.
+        The token selects the request whose code is compared. Without a known token it
+        is the newest request from the caller's own network address, so that nobody else
+        can use up its attempts.
         """
         request_id = reset_request_db.newest(
             session,

@@ -1,1 +1,1 @@
-"""Sign-ups, until one of them is verified."""
+"""Sign-ups that are not verified yet."""

@@ -9,16 +9,16 @@ from sqlmodel import Session, col
 
 from backend.models import OneTimeCode, Signup, UserSession
 
-_MINE = {"synchronize_session": False}
+_NO_SYNC = {"synchronize_session": False}
 
 
 class SignupDB:
-    """Attempts to sign up."""
+    """The table of sign-ups."""
 
     def by_token(
         self, session: Session, digests: Sequence[bytes], *, since: datetime
     ) -> Signup | None:
-        """Return the sign-up of this token, if it is not too old."""
+        """Return the sign-up of this token, or None if it is unknown or expired."""
         statement = select(Signup).where(
             col(Signup.token_digest).in_(digests), col(Signup.created_at) > since
         )
@@ -27,7 +27,7 @@ class SignupDB:
     def of_session(
         self, session: Session, session_id: UUID, *, now: datetime, idle_since: datetime
     ) -> Signup | None:
-        """Return the sign-up that a live session was opened with, if there is one."""
+        """Return the sign-up that a live session was opened with, or None."""
         statement = (
             select(Signup)
             .join(UserSession, col(UserSession.signup_id) == Signup.id)
@@ -41,17 +41,17 @@ class SignupDB:
         return session.execute(statement).scalars().first()
 
     def delete_all(self, session: Session, user_id: UUID) -> None:
-        """Delete the sign-ups of an account, their codes and their sessions."""
+        """Delete the sign-ups of an account, their codes and their login sessions."""
         mine = select(col(Signup.id)).where(col(Signup.user_id) == user_id)
         session.execute(
             delete(OneTimeCode)
             .where(col(OneTimeCode.holder_id).in_(mine))
-            .execution_options(**_MINE)
+            .execution_options(**_NO_SYNC)
         )
         session.execute(
             delete(Signup)
             .where(col(Signup.user_id) == user_id)
-            .execution_options(**_MINE)
+            .execution_options(**_NO_SYNC)
         )
 
 

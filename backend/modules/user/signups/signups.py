@@ -1,8 +1,8 @@
-"""Sign-ups: each attempt has a password, a code and a token of its own.
+"""Sign-ups: each one has its own password, code and token.
 
-The owner of a mailbox proves the mailbox, not who chose a password. So a code
-activates only the attempt that it was mailed for. Until then all attempts for an
-address share one unverified account, which has no password and no name of its own.
+A code proves who owns the mailbox, but not who chose the password. So a code verifies
+only the sign-up that it was sent for. Until then, all sign-ups for an address share one
+unverified account, which has no password and no name of its own.
 """
 
 from datetime import timedelta
@@ -36,7 +36,7 @@ _IDLE = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
 
 
 class SignupService:
-    """Sign-ups: created, verified, and deleted."""
+    """Creates, verifies and deletes sign-ups."""
 
     def create(
         self,
@@ -47,15 +47,15 @@ class SignupService:
         password: str,
         full_name: str | None,
     ) -> str:
-        """Store a sign-up, mail a code to its address, and return its token.
+        """Store a sign-up, send a code to its address, and return its token.
 
-        A taken address takes the same steps and the same time: its owner is told by
-        mail, and the token is one that no code fits.
+        With a taken address, the same steps take the same time. But its owner gets a
+        notice without a code, so that no code can verify the returned token.
 
         Raises:
             SignupDisabled: the operator has switched sign-up off.
-            WeakPassword: zxcvbn finds it too easy to guess.
-            BreachedPassword: it is known from a breach.
+            WeakPassword: the password is too easy to guess.
+            BreachedPassword: the password is known from a data breach.
         """
         if not settings.ENABLE_SIGNUP:
             raise SignupDisabled
@@ -85,10 +85,10 @@ class SignupService:
         signup_token: str | None,
         access: AccessToken | None,
     ) -> None:
-        """Mail a new code for a sign-up; do nothing where there is no such sign-up.
+        """Send a new code for a sign-up. Do nothing if there is no such sign-up.
 
         Raises:
-            SignupTokenRequired: neither of the two was given.
+            SignupTokenRequired: neither a sign-up token nor an access token was given.
         """
         signup = self._find(session, signup_token, access)
         user = session_service.lock_account(session, signup.user_id) if signup else None
@@ -104,16 +104,16 @@ class SignupService:
         access: AccessToken | None,
         code: str,
     ) -> Outcome[Login]:
-        """Give the account the password and the name of the sign-up; open a session.
+        """Verify the account, set the sign-up's password and name, and open a session.
 
-        Ends all sessions opened before, and all other sign-ups of the account.
+        Ends all earlier sessions, and deletes all sign-ups of the account.
 
         Raises:
-            SignupTokenRequired: neither the token nor a session was given.
+            SignupTokenRequired: neither a sign-up token nor an access token was given.
         """
         failed: Outcome[Login] = Outcome(InvalidCode())
         signup = self._find(session, signup_token, access)
-        # The account first, as wherever both are locked.
+        # Lock order: the account, then its code.
         user = session_service.lock_account(session, signup.user_id) if signup else None
         if signup is None or user is None:
             return failed
@@ -133,7 +133,7 @@ class SignupService:
         )
 
     def of_session(self, session: Session, access: AccessToken | None) -> Signup | None:
-        """Return the sign-up that the session of this token was opened with, if any."""
+        """Return the sign-up that this token's session was opened with, or None."""
         if access is None:
             return None
         now = clock.now()
@@ -142,7 +142,7 @@ class SignupService:
         )
 
     def delete_all(self, session: Session, user_id: UUID) -> None:
-        """Delete all sign-ups of an account whose address was proved in another way."""
+        """Delete all sign-ups of an account that was verified in another way."""
         signup_db.delete_all(session, user_id)
 
     def _find(
@@ -159,7 +159,7 @@ class SignupService:
     def _send_code(
         self, session: Session, client: Client, signup: Signup, user: User
     ) -> None:
-        """Mail what fits the address, unless too many e-mails went there lately."""
+        """Send the code, or a notice to a verified user, within the e-mail limits."""
         issued = code_service.issue(
             session,
             purpose="signup",
