@@ -1,7 +1,8 @@
 """Signs and checks tokens: JWTs of two types (RFC 7519, RFC 8725).
 
-An access token names a login session. A pending token names a login that still needs its
-second factor; it is accepted for nothing else. One type is never accepted for the other.
+An access token names a login session. A pending token names a login that still needs
+its second factor; it is accepted for nothing else. One type is never accepted for the
+other.
 
 The first key of JWT_SECRET_KEY signs, and the header names it (`kid`). A token without
 `kid`, as release 1.0.0 made them, is tried with every key.
@@ -45,7 +46,7 @@ _jwt = jwt.PyJWT(options={"enforce_minimum_key_length": True})
 
 @dataclass(frozen=True, slots=True)
 class AccessToken:
-    """The user of a valid token, and the login session or pending login that it names."""
+    """The user and the login session (or pending login) that a valid token names."""
 
     user_id: UUID
     session_id: UUID
