@@ -1,7 +1,7 @@
 FROM python:3.13-slim AS build
 WORKDIR /app
 RUN python -m venv /app/.venv
-# requirements-otel.lock for traces.
+# Build with LOCK=requirements-otel.lock for OpenTelemetry traces.
 ARG LOCK=requirements.lock
 COPY ${LOCK} requirements.lock
 RUN /app/.venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
@@ -13,10 +13,10 @@ COPY --from=build /app/.venv .venv
 COPY alembic alembic
 COPY backend backend
 COPY alembic.ini main.py ./
-# Nobody may write here later, and compiling is a tenth of the start.
+# Compile now: the file system is read-only later, and compiling takes a tenth of the start.
 RUN python -m compileall -q backend main.py
 ENV PATH=/app/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1
-# By number: Kubernetes cannot tell by a name that it is not root.
+# A number, because Kubernetes (runAsNonRoot) cannot check a user name.
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:8000' + os.environ['API_PREFIX'] + '/health/live', timeout=2)"]

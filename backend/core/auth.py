@@ -1,8 +1,11 @@
-"""Tokens: JWTs of two types that are never taken for each other (RFC 7519, RFC 8725).
+"""Signs and checks tokens: JWTs of two types (RFC 7519, RFC 8725).
 
-An access token names a session. A pending one names a login that waits for its second
-factor, and opens nothing else. The first key of JWT_SECRET_KEY signs and its id is in the
-header; a token without an id, as release 1.0.0 made them, is tried with each key.
+An access token names a login session. A pending token names a login that still needs
+its second factor; it is accepted for nothing else. One type is never accepted for the
+other.
+
+The first key of JWT_SECRET_KEY signs, and the header names it (`kid`). A token without
+`kid`, as release 1.0.0 made them, is tried with every key.
 """
 
 import hashlib
@@ -10,12 +13,10 @@ import hmac
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, Literal
 from uuid import UUID
 
 import jwt
-from jwt.algorithms import HMACAlgorithm
 from jwt.utils import base64url_encode
 
 from backend.core import clock
@@ -28,39 +29,31 @@ _ISSUER = settings.APP_PUBLIC_URL
 _AUDIENCE = settings.APP_PUBLIC_URL + settings.API_PREFIX
 
 
-class _PreparedOnce(HMACAlgorithm):
-    """HMAC that looks for a PEM, DER or JWK in its key once, not for each token."""
-
-    prepare_key = cache(HMACAlgorithm.prepare_key)
-
-
-def _key(secret: bytes) -> jwt.PyJWK:
-    key_id = hmac.digest(secret, b"key id", hashlib.sha256)[:8]
-    jwk = {
-        "kty": "oct",
-        "k": base64url_encode(secret).decode(),
-        "kid": base64url_encode(key_id).decode(),
-    }
-    key = jwt.PyJWK(jwk, "HS256")
-    key.Algorithm = _PreparedOnce(HMACAlgorithm.SHA256)
-    return key
+def _key_id(key: bytes) -> str:
+    """Return a name for a key that reveals nothing about it."""
+    digest = hmac.digest(key, b"key id", hashlib.sha256)
+    return base64url_encode(digest[:8]).decode()
 
 
-_KEYS = [_key(key.get_secret_value().encode()) for key in settings.JWT_SECRET_KEY]
-_HEADERS = {"kid": _KEYS[0].key_id}
+# By key id, the signing key first.
+_KEYS = {
+    _key_id(key): key
+    for key in (key.get_secret_value().encode() for key in settings.JWT_SECRET_KEY)
+}
+_SIGNING_KEY_ID, _SIGNING_KEY = next(iter(_KEYS.items()))
 _jwt = jwt.PyJWT(options={"enforce_minimum_key_length": True})
 
 
 @dataclass(frozen=True, slots=True)
 class AccessToken:
-    """What a valid token says: whose it is, and which session (or login) it names."""
+    """The user and the login session (or pending login) that a valid token names."""
 
     user_id: UUID
     session_id: UUID
 
 
 def encode(token: AccessToken, *, expires_at: datetime, type_: Type = "access") -> str:
-    """Return the signed token; its session, not the token, decides if it still holds."""
+    """Return a signed token. It also becomes invalid when its login session ends."""
     claims = {
         "sub": str(token.user_id),
         "sid": str(token.session_id),
@@ -71,16 +64,19 @@ def encode(token: AccessToken, *, expires_at: datetime, type_: Type = "access") 
         "aud": _AUDIENCE,
     }
     return _jwt.encode(
-        claims, _KEYS[0], algorithm=settings.JWT_ALGORITHM, headers=_HEADERS
+        claims,
+        _SIGNING_KEY,
+        algorithm=settings.JWT_ALGORITHM,
+        headers={"kid": _SIGNING_KEY_ID},
     )
 
 
 def decode(token: str, *, type_: Type = "access") -> AccessToken:
-    """Check signature, algorithm, type and all claims.
+    """Return what a token names, after checking its signature, algorithm and claims.
 
     Raises:
-        InvalidToken: something is wrong with it.
-        SecondFactorRequired: it is a pending one where an access token is wanted.
+        InvalidToken: the token fails one of these checks.
+        SecondFactorRequired: a pending token was sent where an access token is needed.
     """
     try:
         claims = _claims(token)
@@ -97,25 +93,27 @@ def decode(token: str, *, type_: Type = "access") -> AccessToken:
 
 def _claims(token: str) -> dict[str, Any]:
     """Return the claims of a token that one of the keys signed."""
-    *keys, last = _KEYS if len(_KEYS) == 1 else _keys_of(token)
+    *keys, last = _candidate_keys(token)
     for key in keys:
         with suppress(jwt.InvalidSignatureError):
             return _verified(token, key)
     return _verified(token, last)
 
 
-def _keys_of(token: str) -> list[jwt.PyJWK]:
-    """Return the key that a token names, or all if it names none."""
+def _candidate_keys(token: str) -> list[bytes]:
+    """Return the key that a token names, or all keys if it names none."""
+    # A single key needs no name, so the header is not parsed a second time.
+    if len(_KEYS) == 1:
+        return [_SIGNING_KEY]
     header = jwt.get_unverified_header(token)
     if "kid" not in header:
-        return _KEYS
-    named = [key for key in _KEYS if key.key_id == header["kid"]]
-    if not named:
+        return list(_KEYS.values())
+    if header["kid"] not in _KEYS:
         raise InvalidToken
-    return named
+    return [_KEYS[header["kid"]]]
 
 
-def _verified(token: str, key: jwt.PyJWK) -> dict[str, Any]:
+def _verified(token: str, key: bytes) -> dict[str, Any]:
     return _jwt.decode(
         token,
         key,
@@ -124,7 +122,7 @@ def _verified(token: str, key: jwt.PyJWK) -> dict[str, Any]:
         audience=_AUDIENCE,
         options={
             "require": ["sub", "sid", "type", "iat", "exp", "iss", "aud"],
-            # By our own clock, in `decode`.
+            # `decode` checks the time by the service's own clock.
             "verify_exp": False,
             "verify_iat": False,
         },

@@ -1,7 +1,7 @@
-"""Asks a service whether a password is known from a breach, without telling it.
+"""Asks a service whether a password is known from a breach, without revealing it.
 
-Only five of the 40 hex digits of the password's SHA-1 are sent. The service answers all
-that it knows that begins so: the protocol of Pwned Passwords,
+Only the first five of the 40 hex digits of the password's SHA-1 are sent. The service
+returns all digests that start with them. This is the protocol of Pwned Passwords:
 https://haveibeenpwned.com/API/v3#PwnedPasswords
 """
 
@@ -23,15 +23,15 @@ from backend.core.threads import slot_lent
 log = structlog.get_logger()
 
 _SECONDS = 1.5
-_MOST_BYTES = 1_000_000  # an answer has about 40,000
-# One that the service keeps waiting goes on after its caller has given it up.
+_MAX_BYTES = 1_000_000  # a normal reply has about 40,000
+# Bounds the threads: a lookup that hangs goes on after its caller stopped waiting.
 _lookups = threading.Semaphore(16)
 
 
 def is_breached(password: str) -> bool:
-    """Tell whether the password is known from a breach; False if nobody can tell.
+    """Return whether the password is known from a breach; False if the lookup failed.
 
-    Takes 1.5 seconds at the most. The caller must hold no connection.
+    Takes at most 1.5 seconds. The caller must hold no database connection.
     """
     if not settings.BREACHED_PASSWORDS_URL:
         return False
@@ -49,7 +49,7 @@ def is_breached(password: str) -> bool:
 
 
 def _within_time(digest: str) -> bool:
-    """Look up in a thread of its own: no timeout of a socket bounds a whole reply."""
+    """Look up in a separate thread: a socket timeout does not bound a whole reply."""
     if not _lookups.acquire(blocking=False):
         raise TimeoutError
     found: Future[bool] = Future()
@@ -57,19 +57,19 @@ def _within_time(digest: str) -> bool:
     def look_up() -> None:
         try:
             found.set_result(_is_known(digest))
-        except BaseException as error:  # noqa: BLE001 (raised where it is waited for)
+        except BaseException as error:  # noqa: BLE001 (the waiting thread raises it)
             found.set_exception(error)
         finally:
             _lookups.release()
 
-    # A daemon, so that a stop does not wait for it.
+    # A daemon thread, so that a shutdown does not wait for it.
     threading.Thread(target=look_up, daemon=True).start()
     return found.result(timeout=_SECONDS)
 
 
 def _is_known(digest: str) -> bool:
     prefix, rest = digest[:5], digest[5:]
-    request = urllib.request.Request(  # noqa: S310 (http or https, by the settings)
+    request = urllib.request.Request(  # noqa: S310 (the settings allow http and https)
         f"{settings.BREACHED_PASSWORDS_URL}/{prefix}",
         headers={"Add-Padding": "true", "User-Agent": "sample"},
     )
@@ -77,12 +77,12 @@ def _is_known(digest: str) -> bool:
     body = b""
     try:
         with urllib.request.urlopen(request, timeout=_SECONDS) as reply:  # noqa: S310
-            while piece := reply.read1(_MOST_BYTES):
+            while piece := reply.read1(_MAX_BYTES):
                 body += piece
-                if len(body) > _MOST_BYTES or time.monotonic() > deadline:
-                    raise ValueError("too long")
+                if len(body) > _MAX_BYTES or time.monotonic() > deadline:
+                    raise ValueError("reply too long")
             if reply.length:
-                raise ValueError("cut off")
+                raise ValueError("reply cut off")
     except HTTPError as error:
         error.close()
         raise
@@ -90,5 +90,5 @@ def _is_known(digest: str) -> bool:
     for line in body.decode("ascii").split():
         suffix, _, count = line.partition(":")
         counts[suffix.upper()] = int(count)
-    # A count of 0 is padding, which hides how long the answer is.
+    # A count of 0 marks padding, which hides the length of the reply.
     return counts.get(rest, 0) > 0

@@ -1,7 +1,7 @@
-"""Who sends a request, as rate limits count it.
+"""Identifies the caller of a request for rate limits.
 
-A caller is the user of a valid token, else the network address. Only TRUSTED_PROXIES may
-name another address (backend.core.middleware).
+The caller is the user of a valid token, else the network address. Only TRUSTED_PROXIES
+may name another address (backend.core.middleware).
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from backend.core.exceptions import InvalidToken, SecondFactorRequired
 from backend.core.known_device import KnownDevice
 from backend.core.validation import Email, Line
 
-# None: this limit does not count the request.
+# Returns the caller, or None if the limit does not count the request.
 Identifier = Callable[[Request], Awaitable[str | None]]
 _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
@@ -34,17 +34,17 @@ def bearer_token(request: Request) -> str | None:
 
 
 def client_host(request: Request) -> str:
-    """Return the caller's address as the connection or a trusted proxy gives it."""
+    """Return the caller's address, from the connection or from a trusted proxy."""
     return request.client.host if request.client else "unknown"
 
 
 def network_address(request: Request) -> str:
-    """Return the caller's address; of IPv6 the /64 that one site controls."""
+    """Return the caller's address; for IPv6 the /64 network that one site controls."""
     return network_of(client_host(request))
 
 
 def caller_id(request: Request) -> UUID | None:
-    """Return the user whom a valid token names, whether its session holds or not."""
+    """Return the user of a valid token, even if its login session has ended."""
     token = bearer_token(request)
     with suppress(InvalidToken, SecondFactorRequired):
         return auth.decode(token).user_id if token else None
@@ -52,12 +52,12 @@ def caller_id(request: Request) -> UUID | None:
 
 
 async def by_address(request: Request) -> str:
-    """Identify by address alone, where a token would buy another budget."""
+    """Identify by address alone, because a token would give another budget."""
     return f"address:{network_address(request)}"
 
 
 async def by_everyone(_: Request) -> str:
-    """Identify nobody: all callers share one budget."""
+    """Identify all callers as one: they share one budget."""
     return "everyone"
 
 
@@ -68,14 +68,14 @@ async def by_caller(request: Request) -> str:
 
 
 async def by_session(request: Request) -> str:
-    """Identify by the session of a valid token: no other session uses its calls up."""
+    """Identify by the login session of a valid token, else by address."""
     token = bearer_token(request)
     with suppress(InvalidToken, SecondFactorRequired):
         return f"session:{auth.decode(token or '').session_id}"
     return await by_address(request)
 
 
-# How the documentation of a route calls what a limit counts.
+# The name of each identifier in the documentation of a route.
 PER: dict[Identifier, str] = {
     by_address: "network address",
     by_caller: "user",
@@ -85,20 +85,20 @@ PER: dict[Identifier, str] = {
 
 
 def by_field(name: str, kind: Any, *, per: str) -> Identifier:
-    """Return what identifies a caller by a field of the JSON body.
+    """Return an identifier that uses a field of the JSON body.
 
     The value is read as the request model reads it, so two spellings of one value are
     one caller. A body that the model will refuse counts for its network address.
     """
-    understood: TypeAdapter[str] = TypeAdapter(kind)
+    adapter: TypeAdapter[str] = TypeAdapter(kind)
 
     async def by_value(request: Request) -> str:
         try:
             body = await request.json()
-            value = understood.validate_python(body[name])
+            value = adapter.validate_python(body[name])
         except _UNREADABLE:
             value = f"invalid:{network_address(request)}"
-        # Redis holds no address of a person in the clear, and no token.
+        # Hashed, so that Redis stores no e-mail address and no token.
         return f"{name}:{hashlib.sha256(value.encode()).hexdigest()}"
 
     PER[by_value] = per
@@ -108,7 +108,7 @@ def by_field(name: str, kind: Any, *, per: str) -> Identifier:
 def by_caller_if(
     counts: Callable[[Request], Awaitable[bool]], *, per: str
 ) -> Identifier:
-    """Return what identifies the caller of some requests; the rest is not counted."""
+    """Return an identifier for the requests that `counts` selects, and no others."""
 
     async def by_some(request: Request) -> str | None:
         return await by_caller(request) if await counts(request) else None
@@ -117,14 +117,14 @@ def by_caller_if(
     return by_some
 
 
-# An address is counted whether an account has it or not.
+# Counts every e-mail address, so that a limit does not reveal which ones have accounts.
 by_email = by_field("email", Email, per="e-mail address")
-# A token is counted whether it is one of ours or not.
+# Counts every token, valid or not.
 by_token = by_field("token", Line, per="token")
 
 
 async def by_known_device(request: Request) -> str | None:
-    """Identify by the device in the JSON body that the account knows, else by e-mail."""
+    """Identify by the known device that the JSON body names, else by e-mail."""
     try:
         body = await request.json()
         email = _EMAIL.validate_python(body["email"])
@@ -132,7 +132,7 @@ async def by_known_device(request: Request) -> str | None:
         device = known_device.read(device_token, email)
     except _UNREADABLE:
         device = None
-    if device is None or await request.app.state.redis.exists(_stale(device)):
+    if device is None or await request.app.state.redis.exists(_stale_key(device)):
         return await by_email(request)
     return f"device:{device.id}"
 
@@ -141,11 +141,11 @@ PER[by_known_device] = "known device or e-mail address"
 
 
 async def forget_device(request: Request, device: KnownDevice) -> None:
-    """Let this device count as unknown from now on."""
+    """Treat this device as unknown from now on."""
     seconds = max(1, device.expires_at - int(clock.now().timestamp()))
     with suppress(RedisError):
-        await request.app.state.redis.set(_stale(device), 1, ex=seconds)
+        await request.app.state.redis.set(_stale_key(device), 1, ex=seconds)
 
 
-def _stale(device: KnownDevice) -> str:
+def _stale_key(device: KnownDevice) -> str:
     return f"stale-device:{device.id}"

@@ -1,4 +1,7 @@
-"""Where a request comes from, for sessions and the security log."""
+"""Where a request comes from: the network address and the device.
+
+Login sessions and the security log store it.
+"""
 
 import ipaddress
 from dataclasses import dataclass
@@ -6,26 +9,26 @@ from functools import lru_cache
 
 from ua_parser import parse
 
-_LONGEST_USER_AGENT = 500
+_MAX_USER_AGENT = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """The network address, and the device in words: "Firefox on Ubuntu"."""
+    """A network address, and a device in words, such as "Firefox on Ubuntu"."""
 
     address: str
     device: str
 
     @property
     def network(self) -> str:
-        """The address as one caller: of IPv6 the /64 that one site controls."""
+        """The address; for IPv6 the /64 network, which one site controls."""
         return network_of(self.address)
 
 
 def describe_device(user_agent: str) -> str:
-    """Return browser and system as a person would name them."""
-    # Cut before the cache, which keeps what it is asked for.
-    return _describe(user_agent[:_LONGEST_USER_AGENT])
+    """Return the browser and the system in words, such as "Firefox on Ubuntu"."""
+    # Cut first, because the cache stores its arguments.
+    return _describe(user_agent[:_MAX_USER_AGENT])
 
 
 @lru_cache(maxsize=1024)
@@ -37,9 +40,9 @@ def _describe(user_agent: str) -> str:
 
 
 def network_of(host: str) -> str:
-    """Return what one caller controls: an address, of IPv6 the /64 of a site.
+    """Return the addresses that one caller controls: one, or for IPv6 the site's /64.
 
-    What is no address is returned as it is.
+    Other texts, such as a host name, are returned unchanged.
     """
     try:
         address = ipaddress.ip_address(host)

@@ -1,4 +1,4 @@
-"""The one clock. Tests replace `_read` and nothing else."""
+"""The clock of the service. Tests replace `_read` and nothing else."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,5 +12,5 @@ _read: Callable[[], datetime] = _system_time
 
 
 def now() -> datetime:
-    """Return the present as an aware UTC time, whatever TZ says."""
+    """Return the current time as an aware datetime in UTC, independent of TZ."""
     return _read()

@@ -1,7 +1,7 @@
-"""The settings: every variable required, typed and frozen.
+"""The settings: typed environment variables, all of them required.
 
-`settings` is built when this module is imported. A fault ends the process with
-one message that lists every variable at fault, by name and never by value.
+`settings` is built when this module is imported. If a variable is missing or invalid,
+the process ends with a message that lists all such variables by name, never by value.
 """
 
 import ipaddress
@@ -35,13 +35,13 @@ def _split(value: str) -> tuple[str, ...]:
 
 
 def _split_keys(value: str) -> tuple[str, ...]:
-    # Blanks at the ends of the whole value belong to a key: release 1.0.0 read one key.
+    # Blanks at the ends of the value stay part of a key, as in release 1.0.0.
     return tuple(re.split(r"\s*,\s*", value))
 
 
 def _are_distinct(value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
     if len(set(value)) < len(value):
-        raise ValueError("holds the same key twice")
+        raise ValueError("contains the same key twice")
     return value
 
 
@@ -54,7 +54,7 @@ def _is_http_url(value: str) -> str:
 
 def _is_origin(value: str) -> str:
     if value != "*" and urlsplit(_is_http_url(value)).path:
-        raise ValueError("must be origins like https://app.example.com")
+        raise ValueError("must be origins, such as https://app.example.com")
     return value
 
 
@@ -68,7 +68,7 @@ def _is_network(value: str) -> str:
 
 def _is_prefix(value: str) -> str:
     if not value.startswith("/") or value.endswith("/"):
-        raise ValueError("must start with a slash and not end with one")
+        raise ValueError("must start with a slash and must not end with one")
     return value
 
 
@@ -99,22 +99,22 @@ NonEmpty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)
 HttpUrl = Annotated[str, AfterValidator(_is_http_url)]
 Secret = Annotated[SecretStr, AfterValidator(_is_not_placeholder)]
 StrongSecret = Annotated[Secret, AfterValidator(_is_strong)]
-# The first signs, all verify.
+# The first key signs, all keys verify.
 Keys = Annotated[
     tuple[StrongSecret, ...],
     BeforeValidator(_split_keys),
     AfterValidator(_are_distinct),
 ]
-# May hold the keys of an object store.
+# A secret, because it may contain the keys of an object store.
 StorageUrl = Annotated[SecretStr, AfterValidator(_is_storage)]
 
 
 class Settings(BaseModel):
-    """What the operator decides; .env.example explains each variable."""
+    """The settings of the operator; .env.example explains each variable."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
-    # Variables that others are checked against come before those others.
+    # A validator sees only the fields above its own, so ENVIRONMENT is first.
     ENVIRONMENT: Literal["development", "production"]
     APP_NAME: NonEmpty
     APP_VERSION: NonEmpty
@@ -189,7 +189,7 @@ class Settings(BaseModel):
         cls, value: bool, info: ValidationInfo
     ) -> bool:
         if value and "*" in info.data.get("CORS_ORIGINS", ()):
-            raise ValueError("cannot be true while CORS_ORIGINS holds *")
+            raise ValueError("must be false if CORS_ORIGINS contains *")
         return value
 
     @field_validator("APP_PUBLIC_URL", "SENDGRID_HOST", "BREACHED_PASSWORDS_URL")
@@ -203,7 +203,7 @@ class Settings(BaseModel):
     @field_validator("POSTGRES_SERVER", "REDIS_URL")
     @classmethod
     def _named_in_production(cls, value: str, info: ValidationInfo) -> str:
-        # run.py puts the real address in its place before anything connects.
+        # In development, run.py replaces "embedded" before anything connects.
         if info.data.get("ENVIRONMENT") == "production" and value == "embedded":
             raise ValueError("must name a server in production")
         return value
@@ -242,12 +242,12 @@ def _stop(error: ValidationError) -> NoReturn:
     raise SystemExit(
         "Cannot start: environment variables are missing or invalid.\n"
         + "\n".join(dict.fromkeys(lines))
-        + "\nEach is explained in .env.example."
+        + "\nSee .env.example for what each variable means."
     )
 
 
 def load(environment: Mapping[str, str]) -> Settings:
-    """Build the settings, or exit non-zero with a message that names every fault."""
+    """Return the settings, or exit with a message that names every faulty variable."""
     try:
         return Settings.model_validate(dict(environment))
     except ValidationError as error:

@@ -1,12 +1,12 @@
-"""The limit of every route that takes a token: calls a minute of one user, all together.
+"""The limit of all routes that take a token: calls per minute and user, in total.
 
 A call to Redis for each request would cost as much as a thread hop. So a process takes
-calls in batches and spends them from its own memory. Several processes may refuse a
-user too early, each by less than a batch, and never let more through. Without Redis a
-process goes on with what it counts itself: reading must not depend on Redis.
+calls from Redis in batches and counts them in its own memory. Several processes never
+let more calls through, but each may refuse a user too early, by less than a batch.
+Without Redis, each process counts alone: reading must not depend on Redis.
 
-Only requests of live sessions spend calls, so a token that was stolen and ended cannot
-use up its owner's.
+Only requests of active login sessions are counted, so a stolen token whose session has
+ended cannot use up its owner's calls.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ log = structlog.get_logger()
 
 
 class DefaultLimit:
-    """Counts the calls of each user in the present minute of the clock."""
+    """Counts the calls of each user in the current minute of the clock."""
 
     def __init__(self, calls: int) -> None:
         self._calls = calls
@@ -36,13 +36,13 @@ class DefaultLimit:
         self._minute = 0
         self._left: dict[UUID, int] = {}
         self._used_up: set[UUID] = set()
-        # Those whom this process counts without Redis.
+        # The users whom this process counts without Redis in this minute.
         self._alone: set[UUID] = set()
         self._asking: dict[UUID, asyncio.Task[None]] = {}
 
     @property
     def description(self) -> str:
-        """The limit in words, for the documentation of a route."""
+        """The limit in words, for the documentation of routes."""
         return f"{self._calls} calls per minute and user, of all operations together"
 
     async def admit(self, redis: Redis, user_id: UUID) -> None:
@@ -56,14 +56,14 @@ class DefaultLimit:
             if user_id in self._used_up:
                 metrics.RATE_LIMITED.labels("any", "user").inc()
                 raise RateLimited(retry_after=int(_MINUTE - now % _MINUTE) + 1)
-            # Requests at the same moment wait for one batch instead of taking one each.
+            # Simultaneous requests of a user wait for one shared batch.
             if user_id not in self._asking:
                 asking = asyncio.ensure_future(self._take_batch(redis, user_id, minute))
                 self._asking[user_id] = asking
             await asyncio.shield(self._asking[user_id])
 
     def spend(self, user_id: UUID) -> None:
-        """Count one call of a user whom `admit` let in; any thread may call this."""
+        """Count a call that `admit` allowed; any thread may call this."""
         self._left[user_id] = self._left.get(user_id, 0) - 1
 
     async def _take_batch(self, redis: Redis, user_id: UUID, minute: int) -> None:

@@ -1,6 +1,7 @@
-"""The one seam to SendGrid: its package is no longer maintained, so it stays here.
+"""Sends e-mails through SendGrid.
 
-Only backend.worker imports this module; requests write outbox rows instead.
+Only this module uses SendGrid's package, which is no longer maintained. Requests never
+call it: they write outbox rows, and the worker sends those.
 """
 
 import base64
@@ -24,11 +25,11 @@ TIMEOUT_SECONDS = 10
 
 
 class EmailRejected(Exception):
-    """SendGrid will never take this e-mail: a 4xx other than 429."""
+    """SendGrid refuses this e-mail for good: a 4xx other than 429."""
 
 
 class EmailDelayed(Exception):
-    """SendGrid did not take it this time: 429, 5xx, or no answer."""
+    """SendGrid may accept this e-mail later: it answered 429, 5xx, or not at all."""
 
     def __init__(self, reason: str, retry_after: int = 0) -> None:
         super().__init__(reason)
@@ -38,11 +39,11 @@ class EmailDelayed(Exception):
 def send(
     *, to: str, subject: str, text: str, html: str, attachment: Attachment | None = None
 ) -> None:
-    """Hand one e-mail to SendGrid.
+    """Send one e-mail through SendGrid.
 
     Raises:
-        EmailRejected: trying again would not help.
-        EmailDelayed: try again, after `retry_after` seconds at the earliest.
+        EmailRejected: a retry would not help.
+        EmailDelayed: retry, but not before `retry_after` seconds.
     """
     mail = sendgrid.Mail(
         from_email=(settings.SENDGRID_FROM_EMAIL, settings.APP_NAME),
@@ -76,7 +77,7 @@ def _client() -> Any:
         api_key=settings.SENDGRID_API_KEY.get_secret_value(),
         host=settings.SENDGRID_HOST,
     )
-    api.client.timeout = TIMEOUT_SECONDS  # its default waits for ever
+    api.client.timeout = TIMEOUT_SECONDS  # the default has no timeout
     send_route = api.client.mail.send
     if not settings.SENDGRID_VERIFY_SSL:
         send_route._make_request = partial(_unverified, send_route._make_request)
@@ -92,10 +93,10 @@ def _unverified(make_request: Any, _: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def _retry_after(error: HTTPError) -> int:
-    """Return the seconds that Retry-After names, as a number or by a date."""
+    """Return the seconds of Retry-After, which is a number or a date; 0 without it."""
     value = error.headers.get("Retry-After", "") if error.headers else ""
     if value.isdecimal():
-        return int(value[:9])  # a longer number is beyond all patience too
+        return int(value[:9])  # nine digits are 31 years: more would change nothing
     try:
         date = parsedate_to_datetime(value).astimezone(UTC)
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""The environment as it is found: process variables over the file .env."""
+"""Reads the environment variables: those of the process, then the file .env."""
 
 import os
 from collections.abc import Mapping
@@ -10,6 +10,6 @@ ENV_FILE = Path(__file__).parents[2] / ".env"
 
 
 def read_environment() -> Mapping[str, str]:
-    """Return all variables; one set in the process wins over one in .env."""
+    """Return all variables; those of the process override those in .env."""
     from_file = dotenv_values(ENV_FILE, interpolate=False)
     return {k: v for k, v in from_file.items() if v is not None} | dict(os.environ)

@@ -1,4 +1,4 @@
-"""How routes document their errors in OpenAPI."""
+"""Builds the OpenAPI responses for the errors that a route declares."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,11 +21,12 @@ _RETRY_AFTER = {
 
 
 def responses_for(errors: Iterable[type[AppException]]) -> dict[int | str, Any]:
-    """Return the OpenAPI responses of these errors, several of one status merged."""
+    """Return the OpenAPI responses of these errors; errors of one status share one."""
     responses: dict[int | str, Any] = {}
     for error in dict.fromkeys(errors):
         body = InvalidInput if error.STATUS_CODE == 422 else ApiError
-        # FastAPI would build a validator for each model, and there are some hundreds.
+        # With a model, FastAPI would build a validator for each of some hundred
+        # responses.
         schema = {"$ref": REF_TEMPLATE.format(model=body.__name__)}
         response = responses.setdefault(
             error.STATUS_CODE,
@@ -44,7 +45,7 @@ def responses_for(errors: Iterable[type[AppException]]) -> dict[int | str, Any]:
 
 
 def schemas() -> dict[str, Any]:
-    """Return the JSON Schemas of the bodies that `responses_for` refers to, by name."""
+    """Return the JSON Schemas, by name, that `responses_for` refers to."""
     _, document = models_json_schema(
         [(ApiError, "serialization"), (InvalidInput, "serialization")],
         ref_template=REF_TEMPLATE,

@@ -1,4 +1,4 @@
-"""The one place where exceptions become replies."""
+"""Turns exceptions into replies. No other module does."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -24,7 +24,7 @@ from backend.core.problem import MEDIA_TYPE, problem
 
 log = structlog.get_logger()
 
-# Of errors that are raised before any route, or by none of ours.
+# The codes of replies that are not made from an AppException.
 CODES = {
     404: "not_found",
     405: "method_not_allowed",
@@ -51,7 +51,7 @@ def _reply(
 
 
 def internal_error(request: Request) -> JSONResponse:
-    """Return the reply to an exception that nobody expected."""
+    """Return the reply to an unexpected exception."""
     return _reply(request, 500, CODES[500], "Something went wrong on our side.")
 
 
@@ -64,7 +64,7 @@ async def _on_app_exception(
 def reply_to(
     request: Request, error: AppException, errors: Iterable[Mapping[str, str]] = ()
 ) -> JSONResponse:
-    """Return the reply to an error of ours."""
+    """Return the reply to an AppException."""
     more = {"errors": list(errors)} if error.STATUS_CODE == 422 else {}
     return _reply(
         request,
@@ -90,7 +90,7 @@ async def _on_invalid_input(
         return await _on_app_exception(request, InvalidRequest())
     fields = [
         {
-            # The first part only says body, query or path.
+            # The first part is only "body", "query" or "path".
             "field": ".".join(str(part) for part in fault["loc"][1:] or fault["loc"]),
             "message": _message(fault),
             "type": fault["type"],
@@ -102,7 +102,7 @@ async def _on_invalid_input(
 
 def _message(fault: Mapping[str, Any]) -> str:
     text = str(fault["msg"]).removeprefix("Value error, ")
-    # What a parser found may be a piece of the input.
+    # After the comma, a parser's message may quote the input.
     return text.partition(",")[0] if fault["type"].endswith("_parsing") else text
 
 
@@ -117,9 +117,9 @@ async def _on_http_exception(request: Request, error: HTTPException) -> JSONResp
 
 
 def _methods_at(request: Request) -> list[str]:
-    """Return the methods of a path, which routes of their own may answer.
+    """Return the methods of all routes with this path (RFC 9110, section 10.2.1).
 
-    Starlette names those of the first alone (RFC 9110, section 10.2.1 wants all).
+    Starlette would name only the methods of the first route.
     """
     contexts = iter_route_contexts(request.app.routes)
     methods = [
@@ -141,7 +141,7 @@ async def _on_data_error(request: Request, error: DataError) -> JSONResponse:
 
 
 def add_handlers(app: FastAPI) -> None:
-    """Register the handlers of all errors."""
+    """Register the handlers of all exceptions."""
     app.exception_handler(AppException)(_on_app_exception)
     app.exception_handler(Replay)(_on_replay)
     app.exception_handler(RequestValidationError)(_on_invalid_input)

@@ -1,13 +1,13 @@
-"""The base of all errors that reach a client, and those that any route can give."""
+"""The base class of the errors that clients see, and the errors of all modules."""
 
 from collections.abc import Mapping
 from typing import ClassVar
 
 
 class AppException(Exception):
-    """An error with an answer: subclasses state status, code and message.
+    """An error that becomes a reply; each subclass has a status, a code and a message.
 
-    The code is what programs branch on; the message is for people.
+    Programs decide by the code. The message is for people.
     """
 
     STATUS_CODE: ClassVar[int]
@@ -20,12 +20,12 @@ class AppException(Exception):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """Headers that the reply carries beside its body."""
+        """Headers that the reply needs for this error."""
         return {}
 
 
 class RetryLater(AppException):
-    """An error that passes by itself after `retry_after` seconds."""
+    """An error that goes away by itself; retry after `retry_after` seconds."""
 
     def __init__(self, retry_after: int = 1) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class RetryLater(AppException):
 
 
 class InvalidRequest(AppException):
-    """The body is not what its content type says, or is malformed HTTP."""
+    """The body does not match its content type, or the request is malformed HTTP."""
 
     STATUS_CODE = 400
     CODE = "invalid_request"
@@ -46,15 +46,15 @@ class InvalidRequest(AppException):
 
 
 class InvalidToken(AppException):
-    """No token, a bad one, or one whose session has ended."""
+    """The token is missing or invalid, or its login session has ended."""
 
     STATUS_CODE = 401
     CODE = "invalid_token"
-    MESSAGE = "This token is missing, invalid or no longer valid."
+    MESSAGE = "The token is missing, invalid or expired."
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The challenge that a 401 owes (RFC 6750, section 3)."""
+        """The challenge that a 401 must carry (RFC 6750, section 3)."""
         return {"WWW-Authenticate": "Bearer"}
 
 
@@ -67,11 +67,11 @@ class EmailNotVerified(AppException):
 
 
 class SecondFactorRequired(AppException):
-    """The token is that of a login whose second factor was not given yet."""
+    """The token belongs to a login that still needs its second factor."""
 
     STATUS_CODE = 403
     CODE = "second_factor_required"
-    MESSAGE = "Give the code of your authenticator app first."
+    MESSAGE = "Enter the code from your authenticator app first."
 
 
 class AdminRequired(AppException):
@@ -79,11 +79,11 @@ class AdminRequired(AppException):
 
     STATUS_CODE = 403
     CODE = "admin_required"
-    MESSAGE = "This needs an administrator."
+    MESSAGE = "Administrators only."
 
 
 class ReauthenticationRequired(AppException):
-    """The login gave its password, and its second factor if one is on, too long ago."""
+    """The password, and the second factor if it is on, was entered too long ago."""
 
     STATUS_CODE = 403
     CODE = "reauthentication_required"
@@ -107,11 +107,11 @@ class BodyTooLarge(AppException):
 
 
 class TargetTooLong(AppException):
-    """The path and the query are longer than MAX_TARGET_BYTES."""
+    """Path and query together are longer than MAX_TARGET_BYTES."""
 
     STATUS_CODE = 414
     CODE = "target_too_long"
-    MESSAGE = "The address of this request is too long."
+    MESSAGE = "The URL of this request is too long."
 
 
 class HeadersTooLarge(AppException):
@@ -123,7 +123,7 @@ class HeadersTooLarge(AppException):
 
 
 class InvalidFields(AppException):
-    """Fields of the request were refused; the reply names them."""
+    """Some fields of the request are invalid; the reply lists them."""
 
     STATUS_CODE = 422
     CODE = "invalid_input"
@@ -131,19 +131,19 @@ class InvalidFields(AppException):
 
 
 class IdempotencyKeyReused(AppException):
-    """The Idempotency-Key was used before, with another request."""
+    """The Idempotency-Key was used before, for a different request."""
 
     STATUS_CODE = 422
     CODE = "idempotency_key_reused"
-    MESSAGE = "This Idempotency-Key was used with another request."
+    MESSAGE = "This Idempotency-Key was used for a different request."
 
 
 class StorageFull(AppException):
-    """The place where files are kept has no room; nothing was stored."""
+    """The file storage is full; nothing was stored."""
 
     STATUS_CODE = 507
     CODE = "storage_full"
-    MESSAGE = "There is no room for this file at present."
+    MESSAGE = "The file storage is full. Try again later."
 
 
 class RateLimited(RetryLater):
@@ -155,15 +155,15 @@ class RateLimited(RetryLater):
 
 
 class ServiceUnavailable(RetryLater):
-    """Something the service needs is away or overloaded; nothing was changed."""
+    """The database, Redis or another part is down or busy; nothing was changed."""
 
     STATUS_CODE = 503
     CODE = "service_unavailable"
-    MESSAGE = "The service is briefly unavailable. Try again."
+    MESSAGE = "The service is temporarily unavailable. Try again."
 
 
 class Replay(Exception):
-    """Not an error: the reply of an earlier, equal request is to be given again."""
+    """Not an error: raised to return the stored reply of the same, earlier request."""
 
     def __init__(self, status: int, body: bytes) -> None:
         super().__init__(status)

@@ -1,9 +1,9 @@
-"""Budgets of failures, shared by all processes through Redis.
+"""Limits failed attempts; all processes share the counts through Redis.
 
-An attempt reserves a place in its budget before it is evaluated, and gives the place
-back unless it fails. So right attempts pass in any number, and never more wrong ones are
-evaluated than the budget has. While reservations fill the budget, an attempt waits for
-the outcome of the others. A reservation expires, so a killed process locks nobody out.
+An attempt reserves a place in its budget before it is evaluated, and frees the place
+unless it fails. So any number of successful attempts pass, and never more failures are
+evaluated than the budget allows. While reservations fill the budget, further attempts
+wait for their results. A reservation expires, so a killed process locks nobody out.
 """
 
 import asyncio
@@ -17,15 +17,15 @@ from redis.exceptions import NoScriptError
 
 from backend.core import token
 
-# An attempt takes less: the queue for hashes and the time limits of the database end it.
+# Every attempt is shorter: the hashing queue and the database have time limits.
 _LEASE_MILLISECONDS = 30_000
 _PATIENCE_SECONDS = 10.0
 _PAUSE_SECONDS = 0.1
 _MOST_WAITING = 50  # for one budget, in one process
-_COME_BACK_MILLISECONDS = 1000
+_RETRY_MILLISECONDS = 1000
 _BUSY = -1
 
-# KEYS: failures and reservations, sorted sets of ids by the time at which they expire.
+# KEYS: failures and reservations, two sorted sets of ids; a score is a time of expiry.
 _NOW = """
 local time = redis.call('time')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -62,7 +62,7 @@ _waiting: Counter[str] = Counter()
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt against the budget of `times` failures in any `milliseconds`."""
+    """An attempt, with a budget of `times` failures per `milliseconds`."""
 
     redis: Redis
     key: str
@@ -71,16 +71,16 @@ class Attempt:
     _id: str = field(default_factory=lambda: str(token.new_id()))
 
     async def begin(self) -> int:
-        """Reserve a place and return 0, or the milliseconds after which to come back.
+        """Reserve a place and return 0, or return the milliseconds until a retry.
 
-        Waits while reservations of others fill the budget, but neither for long nor
-        together with many.
+        Waits while reservations of other attempts fill the budget: up to
+        `_PATIENCE_SECONDS`, and with at most `_MOST_WAITING` others in this process.
         """
         wait = await self._reserve()
         if wait != _BUSY:
             return wait
         if _waiting[self.key] >= _MOST_WAITING:
-            return _COME_BACK_MILLISECONDS
+            return _RETRY_MILLISECONDS
         _waiting[self.key] += 1
         try:
             return await self._reserve_patiently()
@@ -90,7 +90,7 @@ class Attempt:
                 del _waiting[self.key]
 
     async def settle(self, outcome: Outcome) -> None:
-        """Give the place back; a failure is counted, a success clears all failures."""
+        """Free the place. A failure is counted; a success deletes all failures."""
         await self._run(_SETTLE, outcome, str(self.milliseconds))
 
     async def _reserve_patiently(self) -> int:
@@ -101,7 +101,7 @@ class Attempt:
             wait = await self._reserve()
             if wait != _BUSY:
                 return wait
-        return _COME_BACK_MILLISECONDS
+        return _RETRY_MILLISECONDS
 
     async def _reserve(self) -> int:
         return await self._run(_RESERVE, str(self.times), str(_LEASE_MILLISECONDS))

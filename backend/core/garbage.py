@@ -1,24 +1,24 @@
-"""Keeps the garbage collector away from what lives as long as the process.
+"""Keeps the garbage collector away from objects that live as long as the process.
 
-Measured in benchmarks/README.md.
+benchmarks/README.md has the measurements.
 """
 
 import gc
 
 
 def pause() -> None:
-    """Collect nothing while the application is loaded: none of it is garbage.
+    """Turn the collector off while the application loads, which makes no garbage.
 
-    To look for garbage there is a sixth of the start.
+    Looking for garbage would take a sixth of the start-up time.
     """
     gc.disable()
 
 
 def resume_after_loading() -> None:
-    """Collect from now on, and look only at what is made from now on.
+    """Turn the collector on, for objects that are made from now on.
 
-    To look through what is loaded again and again costs a fifth of the throughput,
-    and to look through it once a tenth of the start.
+    Scanning the loaded objects repeatedly would take a fifth of the throughput;
+    scanning them once, a tenth of the start-up time.
     """
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

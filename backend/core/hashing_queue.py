@@ -1,8 +1,8 @@
-"""Who hashes a password when: logins before everything else, and nobody too often.
+"""The queue of password hashes: logins have priority, and each caller has a share.
 
-A hash takes a core for a fifth of a second. As many run as there are cores, and the
-rest waits. Logins have a queue of their own, and one core that nothing else may take
-where there are several, so whatever fills the other queue, people can log in.
+A hash takes a core for a fifth of a second. As many hashes run as there are cores; the
+others wait. Logins have a lane of their own and, with several cores, one core reserved
+for them. So people can log in even if the other lane is full.
 """
 
 import os
@@ -19,19 +19,19 @@ from backend.core.client import network_of
 from backend.core.exceptions import RateLimited, ServiceUnavailable
 from backend.core.threads import slot_lent
 
-# "logins" is for an account's own password; "others" for sign-ups, shares and the rest.
+# "logins" checks passwords of accounts; "others" is for sign-ups, shares and the rest.
 Lane = Literal["logins", "others"]
 
 MOST_IN_A_LANE = 64
 MOST_OF_A_USER = 8
-MOST_OF_AN_ADDRESS = 16  # which many people may share
+MOST_OF_AN_ADDRESS = 16  # several people may share an address
 
-# The user of a valid token, else the network address.
+# The current request's user if it has a valid token, else its network address.
 caller: ContextVar[UUID | str] = ContextVar("caller", default="here")
 
 
 class HashingQueue:
-    """The cores, and the requests that run on them or wait for them."""
+    """The hashes that run on the cores or wait for one."""
 
     def __init__(self, cores: int) -> None:
         self._cores = threading.Semaphore(cores)
@@ -42,10 +42,10 @@ class HashingQueue:
 
     @contextmanager
     def core(self, lane: Lane) -> Iterator[None]:
-        """Wait for a core without a slot, and hold it for the time of the block.
+        """Lend the slot, wait for a core, and hold the core during the block.
 
         Raises:
-            RateLimited: the caller's own requests fill their share of the queue.
+            RateLimited: the caller has used up its share of the queue.
             ServiceUnavailable: the lane is full.
         """
         with self._place(lane), metrics.HASHES.track_inprogress(), slot_lent():
@@ -57,30 +57,30 @@ class HashingQueue:
                     yield
 
     def waiting_of(self, who: UUID | str) -> int:
-        """Return how many hashes of a user or a network address run or wait."""
+        """Return how many hashes of this user or network address run or wait."""
         with self._lock:
             return self._of_caller[who]
 
     @contextmanager
     def _place(self, lane: Lane) -> Iterator[None]:
-        found = caller.get()
-        who = found if isinstance(found, UUID) else network_of(found)
-        most = MOST_OF_A_USER if isinstance(who, UUID) else MOST_OF_AN_ADDRESS
+        current = caller.get()
+        key = current if isinstance(current, UUID) else network_of(current)
+        most = MOST_OF_A_USER if isinstance(key, UUID) else MOST_OF_AN_ADDRESS
         with self._lock:
-            if self._of_caller[who] >= most:
+            if self._of_caller[key] >= most:
                 raise RateLimited
             if self._in_lane[lane] >= MOST_IN_A_LANE:
                 raise ServiceUnavailable(retry_after=5)
-            self._of_caller[who] += 1
+            self._of_caller[key] += 1
             self._in_lane[lane] += 1
         try:
             yield
         finally:
             with self._lock:
                 self._in_lane[lane] -= 1
-                self._of_caller[who] -= 1
-                if not self._of_caller[who]:
-                    del self._of_caller[who]
+                self._of_caller[key] -= 1
+                if not self._of_caller[key]:
+                    del self._of_caller[key]
 
 
 queue = HashingQueue(os.cpu_count() or 1)

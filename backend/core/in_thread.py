@@ -1,10 +1,10 @@
 """Runs an endpoint and its database dependencies in one thread.
 
-Dependencies that use the database are marked with `in_thread`. FastAPI would give
-each its own hop to a thread and back (80 to 100 us each, three for GET /users/me).
-Here they run in the endpoint's own thread, in the same order, with the same session.
-What each route has to call is planned when it is built. Measured in
-benchmarks/README.md.
+Dependencies that use the database are marked with `in_thread`. FastAPI would run each
+of them in a thread hop of its own (80 to 100 us each, three for GET /users/me). Here
+they run in the endpoint's thread, in the same order, with the same database session.
+The calls are planned once, when the route is built. benchmarks/README.md has the
+measurements.
 """
 
 import inspect
@@ -24,7 +24,7 @@ Endpoint = Callable[..., Any]
 
 
 def in_thread(dependency: Function) -> Function:
-    """Mark a dependency to be run in the thread of the endpoint.
+    """Mark a dependency that must run in the endpoint's thread.
 
     A generator is entered before the endpoint and left after it. Its own parameters
     must be dependencies, the Request or the Response.
@@ -34,15 +34,15 @@ def in_thread(dependency: Function) -> Function:
 
 
 def is_in_thread(dependency: Any) -> bool:
-    """Return whether a dependency is marked to be run in the thread."""
+    """Return whether a dependency is marked with `in_thread`."""
     return getattr(dependency, "__in_thread__", False)
 
 
 def in_one_thread(endpoint: Endpoint) -> Endpoint:
-    """Return an endpoint that FastAPI resolves without any hop of its own.
+    """Return an async endpoint that runs `endpoint` after a single thread hop.
 
-    It asks FastAPI only for what is resolved on the event loop (body, parameters,
-    tokens, limits); the rest is called in the thread, each dependency once.
+    FastAPI resolves only the dependencies of the event loop (body, parameters, tokens,
+    limits). The marked dependencies are called in the thread, each once.
     """
     outer: dict[str, inspect.Parameter] = {}
     plan = _Call.planned(endpoint, "", outer)
@@ -65,21 +65,21 @@ def in_one_thread(endpoint: Endpoint) -> Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """How to call a function in the thread: planned once, run for every request."""
+    """A planned call of a function in the thread: made once, run for every request."""
 
     function: Endpoint
-    # Each with its parameter's name, and the name by which FastAPI passes its value.
+    # Pairs: a parameter's name, and the name under which FastAPI passes its value.
     given: tuple[tuple[str, str], ...]
-    # Each with its parameter's name, and the call whose result it takes.
+    # Pairs: a parameter's name, and the call that returns its value.
     needed: tuple[tuple[str, "_Call"], ...]
 
     @classmethod
     def planned(
         cls, function: Endpoint, prefix: str, outer: dict[str, inspect.Parameter]
     ) -> Self:
-        """Plan a call, and add to `outer` what FastAPI must resolve for it.
+        """Plan a call, and add to `outer` the parameters that FastAPI must resolve.
 
-        Names of nested dependencies get a prefix, so that all are different.
+        Parameters of nested dependencies get a prefix, so that all names differ.
         """
         given, needed = [], []
         for parameter in parameters_of(function):
@@ -97,7 +97,7 @@ class _Call:
     def run(
         self, values: dict[str, Any], solved: dict[Endpoint, Any], stack: ExitStack
     ) -> Any:
-        """Call the dependencies that were not called yet, and then the function."""
+        """Call the dependencies that were not called yet, then the function."""
         arguments = {parameter: values[name] for parameter, name in self.given}
         for parameter, call in self.needed:
             if call.function not in solved:
@@ -112,9 +112,9 @@ class _Call:
 def _shared_name(
     parameter: inspect.Parameter, outer: dict[str, inspect.Parameter]
 ) -> str | None:
-    """Return the name under which FastAPI passes the request or response already.
+    """Return the name under which FastAPI already passes the Request or Response.
 
-    FastAPI passes each to one parameter only.
+    FastAPI passes each of the two to one parameter only.
     """
     if parameter.annotation not in (Request, Response):
         return None
@@ -127,5 +127,5 @@ def _shared_name(
 def _as_context(
     function: Endpoint,
 ) -> Callable[..., AbstractContextManager[Any]] | None:
-    """Return a generator as what a `with` can enter, None for other functions."""
+    """Return a generator function as a context manager, None for other functions."""
     return contextmanager(function) if inspect.isgeneratorfunction(function) else None

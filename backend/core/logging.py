@@ -1,7 +1,7 @@
-"""Structured logs: coloured lines in a terminal, one JSON object a line elsewhere.
+"""Structured logs: coloured lines in a terminal, else one JSON object per line.
 
-Everything goes to standard output, what uvicorn and the libraries log included.
-Log calls name what happened and pass ids: never a body, token, code or password.
+All logs go to standard output, also those of uvicorn and the libraries. A log call
+names an event and passes ids, but never a body, token, code or password.
 """
 
 import logging
@@ -22,7 +22,7 @@ _SHARED: list[Processor] = [
 
 
 def _escape_controls(_: Any, __: str, event: EventDict) -> EventDict:
-    """Keep one event on one line: CR, LF and escape sequences become visible."""
+    """Escape control characters, so that each event stays on one line."""
     for key, value in event.items():
         if isinstance(value, str) and key != "exception":
             event[key] = value.translate(_CONTROLS)
@@ -58,10 +58,10 @@ def configure(*, as_json: bool | None = None) -> None:
     )
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(max(level, logging.INFO))  # libraries log bodies at debug
+    root.setLevel(max(level, logging.INFO))  # at debug, libraries log bodies
     logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logger = logging.getLogger(name)
         logger.handlers = []
-        # The middleware logs each request, with its id; uvicorn's line would double it.
+        # Our middleware already logs each request, with its id.
         logger.propagate = name != "uvicorn.access"

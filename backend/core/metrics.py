@@ -1,7 +1,7 @@
-"""What this process counts and times, for Prometheus; backend.monitoring serves it.
+"""The Prometheus metrics of this process; backend.monitoring serves them.
 
-Labels are few and bounded: templates of routes and names out of the code, never an id,
-an address or anything else that a caller chooses.
+Labels have few values: path templates and names from the code. They never contain an
+id, an address or another value that a caller chooses.
 """
 
 from prometheus_client import Counter, Gauge, Histogram, disable_created_metrics
@@ -10,32 +10,33 @@ from starlette.types import Scope
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
-# From a cached read to a password hash behind a queue, and what clients give up on.
+# From a cached read, over a password hash that queued, to the timeouts of clients.
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 REQUESTS = Counter(
     "sample_http_requests",
-    "Requests answered; status 0: the client went away before its reply began.",
+    "Requests by status; 0: the client disconnected before the reply began.",
     ["method", "route", "status"],
 )
 DURATION = Histogram(
     "sample_http_request_duration_seconds",
-    "From the first byte of a request to the last of its reply.",
+    "Seconds from the first byte of a request to the last byte of its reply.",
     ["method", "route"],
     buckets=_SECONDS,
 )
 HASHES = Gauge("sample_password_hashes", "Password hashes that run or wait for a core.")
 RATE_LIMITED = Counter(
     "sample_rate_limited",
-    "Requests refused by a limit (429), by endpoint and by what the limit counts.",
+    "Requests refused by a limit (429), by endpoint and by the caller it counts.",
     ["endpoint", "per"],
 )
 LIMITS_UNAVAILABLE = Counter(
-    "sample_rate_limit_unavailable", "Requests refused as Redis did not answer (503)."
+    "sample_rate_limit_unavailable",
+    "Requests refused (503) as Redis did not answer.",
 )
 BREACH_CHECKS = Counter(
     "sample_breached_password_checks",
-    "New passwords looked up among breached ones; failed: no answer, so it was let pass.",
+    "Breach checks of new passwords; failed: no answer, so the password was accepted.",
     ["result"],
 )
 SECURITY_EVENTS = Counter(
@@ -45,13 +46,13 @@ SECURITY_EVENTS = Counter(
 )
 EMAILS = Counter(
     "sample_emails",
-    "E-mails that this worker had in its hands, by what came of them.",
+    "E-mails that this worker tried to send, by result.",
     ["result"],
 )
 
 
 def count_request(scope: Scope, route: str | None, status: int, seconds: float) -> None:
-    """Count one request; `route` is the template of its path, None if it has none."""
+    """Count one request. `route` is its path template, None if no route matched."""
     method = scope["method"] if scope["method"] in _METHODS else "other"
     route = route or "none"
     DURATION.labels(method, route).observe(seconds)

@@ -1,7 +1,7 @@
-"""What surrounds every request, as plain ASGI: a BaseHTTPMiddleware would cost most
-of the throughput.
+"""The middleware around every request.
 
-From the outside in: CORS, the address behind trusted proxies, then RequestContext.
+From the outside in: CORS, the client's address behind trusted proxies, RequestContext,
+BodyLimit. It is plain ASGI: BaseHTTPMiddleware would take most of the throughput.
 """
 
 import re
@@ -30,7 +30,7 @@ from backend.core.exceptions import (
 from backend.core.pace import BodyTooSlow, Pace
 from backend.core.protocol import MAX_HEADERS_BYTES, MAX_TARGET_BYTES, REFUSAL
 
-# Nobody types so much; it may be the token of a link whose end was lost.
+# A long segment may be a token from a truncated link: mask it.
 _LONG_SEGMENT = re.compile(r"[^/]{20,}")
 _LONGEST_LOGGED_PATH = 500
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -43,7 +43,7 @@ _SECURITY_HEADERS = [
 if settings.ENVIRONMENT == "production":
     _SECURITY_HEADERS.append((b"strict-transport-security", b"max-age=31536000"))
 _DATA_POLICY = b"default-src 'none'; frame-ancestors 'none'"
-# The only pages are those of the API documentation, whose start is inline.
+# The only pages are the API documentation, which has inline scripts.
 _PAGE_POLICY = (
     b"default-src 'self'; script-src 'self' 'unsafe-inline'; worker-src blob:; "
     b"style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
@@ -65,13 +65,13 @@ log = structlog.get_logger()
 
 
 class RequestContext:
-    """Gives a request its id, its time, its headers, its log line and its 500."""
+    """Sets a request's id and reply headers, measures and logs it, and answers 500."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request; an exception that nothing handled becomes a 500."""
+        """Serve one request; an unhandled exception becomes a 500."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -79,7 +79,7 @@ class RequestContext:
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        # A valid token names the user instead, later.
+        # A dependency replaces the address by the user if the token is valid.
         hashing_queue.caller.set((scope["client"] or ("unknown", 0))[0])
         status = 0
 
@@ -97,7 +97,7 @@ class RequestContext:
             await app(scope, receive, send_with_headers)
         except Exception:
             log.exception("unhandled error")
-            if status:  # the reply has begun: the broken connection is the answer
+            if status:  # the reply has begun: only breaking the connection is left
                 raise
             reply = internal_error(Request(scope))
             await reply(scope, receive, send_with_headers)
@@ -106,24 +106,23 @@ class RequestContext:
             route = _route(scope)
             metrics.count_request(scope, route, status, seconds)
             _log_request(scope, route, status, seconds)
-            # The second was bound by the dependency that read the token.
+            # The dependency that reads the token binds user_id.
             structlog.contextvars.unbind_contextvars("request_id", "user_id")
 
 
 class BodyLimit:
-    """Refuses a body beyond MAX_BODY_BYTES: by its length, or at the limit.
+    """Refuses a body that is larger than MAX_BODY_BYTES or arrives too slowly.
 
-    A body that comes too slowly is refused too.
-
-    A route that takes larger ones sets `request.state.max_body_bytes` before it reads.
-    FastAPI's own max_body_size answers in plain text, outside of all of this.
+    A Content-Length above the limit is refused at once, other bodies when they pass it.
+    A route with a higher limit sets `request.state.max_body_bytes` before it reads.
+    FastAPI's own max_body_size would answer in plain text, not with our error body.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request; reading too much of its body raises a 413."""
+        """Serve one request; reading more of its body than the limit raises a 413."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -138,12 +137,12 @@ class BodyLimit:
             try:
                 message = await pace.receive() if declared <= limit else {}
             except BodyTooSlow:
-                if "status" in scope["state"]:  # answered without the body
+                if "status" in scope["state"]:  # the reply was sent without the body
                     return {"type": "http.disconnect"}
                 raise
             received += len(message.get("body", b""))
             if max(declared, received) > limit:
-                # FastAPI would turn an error of ours into a 400 here.
+                # FastAPI would turn an AppException into a 400 here.
                 raise HTTPException(BodyTooLarge.STATUS_CODE, BodyTooLarge.MESSAGE)
             return message
 
@@ -158,7 +157,7 @@ def _request_id(scope: Scope) -> str:
 
 
 def _refusal(scope: Scope) -> AppException | None:
-    """Return why the head of this request is refused, if it is."""
+    """Return the error of a request whose head is refused, else None."""
     refused: AppException | None = scope["state"].get(REFUSAL)
     if refused is not None:
         return refused
@@ -177,7 +176,7 @@ def _milliseconds(seconds: float) -> str:
 
 
 def _add_headers(message: Message, request_id: str, elapsed: str) -> None:
-    # As bytes, without MutableHeaders: this runs for every reply.
+    # Bytes are faster than MutableHeaders, and this runs for every reply.
     given = dict(message["headers"])
     headers = [*message["headers"], *_SECURITY_HEADERS]
     if b"cache-control" not in given:
@@ -192,7 +191,7 @@ def _add_headers(message: Message, request_id: str, elapsed: str) -> None:
 
 
 def _log_request(scope: Scope, route: str | None, status: int, seconds: float) -> None:
-    # Probes come every second; they are worth a line only when they fail.
+    # Probes come every second: log them only if they fail.
     write = log.debug if status < 400 and scope["path"].startswith(_QUIET) else log.info
     fields: dict[str, Any] = {"method": scope["method"], "status": status}
     path = route or _loggable_path(scope)
@@ -200,19 +199,19 @@ def _log_request(scope: Scope, route: str | None, status: int, seconds: float) -
 
 
 def _route(scope: Scope) -> str | None:
-    """Return the template of the path: what stands in its place may be a secret."""
+    """Return the path template, as the values in the path may be secrets."""
     route = scope.get("route")
     return None if route is None else str(route.path_format)
 
 
 def _loggable_path(scope: Scope) -> str:
-    # The raw path is percent-encoded: it cannot break the line.
+    # The raw path is percent-encoded, so it has no line breaks.
     path = scope.get("raw_path", b"").decode("latin-1").partition("?")[0]
     return _LONG_SEGMENT.sub("*", path[:_LONGEST_LOGGED_PATH])
 
 
 def add_middleware(app: FastAPI) -> None:
-    """Put all middleware around the app; the last one added is the outermost."""
+    """Add all middleware; the last one added is the outermost."""
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestContext)
     if settings.TRUSTED_PROXIES:

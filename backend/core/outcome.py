@@ -1,4 +1,4 @@
-"""What came of a try that is paid for whatever came of it."""
+"""The result of an attempt that must be recorded even if it failed."""
 
 from typing import Generic, TypeVar
 
@@ -8,11 +8,11 @@ Value = TypeVar("Value")
 
 
 class Outcome(Generic[Value]):
-    """A value, or the error that there is instead.
+    """The value of an attempt that succeeded, or the error of one that failed.
 
-    An exception rolls back; the try that was spent and the entry in the security log
-    must not go with it. So a service returns this, the endpoint commits, and only then
-    asks for the value.
+    An exception rolls back, but a failed attempt must still be counted and logged. So
+    the service returns an Outcome instead of raising. The endpoint commits and then
+    reads `value`, which raises the error.
     """
 
     def __init__(self, result: Value | AppException) -> None:
@@ -20,12 +20,12 @@ class Outcome(Generic[Value]):
 
     @property
     def error(self) -> AppException | None:
-        """The error that there is instead of a value."""
+        """The error of a failed attempt, else None."""
         return self._result if isinstance(self._result, AppException) else None
 
     @property
     def value(self) -> Value:
-        """The value of a try that went well; another raises its error."""
+        """The value of a successful attempt; raises the error of a failed one."""
         if isinstance(self._result, AppException):
             raise self._result
         return self._result

@@ -1,7 +1,7 @@
-"""How slowly the body of a request may arrive.
+"""Limits how slowly the body of a request may arrive.
 
-The rule is that of Apache's RequestReadTimeout: a body has some seconds, and each
-kilobyte that arrives earns it one more. Only the time spent waiting for the client counts.
+The rule is that of Apache's RequestReadTimeout: a body has 30 seconds, and each
+kilobyte that arrives adds one. Only the time spent waiting for the client counts.
 """
 
 import asyncio
@@ -16,14 +16,14 @@ BYTES_PER_SECOND = 1000
 
 
 class BodyTooSlow(HTTPException):
-    """The body came too slowly. FastAPI would turn an error of ours into a 400."""
+    """The body arrived too slowly. FastAPI would turn an AppException into a 400."""
 
     def __init__(self) -> None:
         super().__init__(RequestTooSlow.STATUS_CODE, RequestTooSlow.MESSAGE)
 
 
 class Pace:
-    """Receives a body, and gives up a client that sends it too slowly."""
+    """Receives a body, and fails if the client sends it too slowly."""
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
@@ -32,7 +32,7 @@ class Pace:
 
     async def receive(self) -> Message:
         """Return the next part of the body, or raise BodyTooSlow."""
-        if self._ended:  # what comes now is the client's departure
+        if self._ended:  # the next message is the client's disconnect
             return await self._receive()
         time = asyncio.get_running_loop().time
         started = time()

@@ -1,4 +1,7 @@
-"""Keyset paging: a cursor names the last item, so page 1000 costs what page 1 does."""
+"""Keyset pagination: a cursor names the last item of a page.
+
+Page 1000 therefore costs as much as page 1.
+"""
 
 import base64
 from collections.abc import Callable, Sequence
@@ -15,7 +18,7 @@ Item = TypeVar("Item")
 
 
 class InvalidCursor(AppException):
-    """The cursor is not one that this list gave out."""
+    """The cursor was not made by this list."""
 
     STATUS_CODE = 400
     CODE = "invalid_cursor"
@@ -24,19 +27,23 @@ class InvalidCursor(AppException):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a list that is ordered by a key (a time or a text) and then by id."""
+    """A position in a list that is sorted by a key (a time or a text), then by id."""
 
     key: datetime | str
     id: UUID
 
     def encode(self) -> str:
-        """Return the cursor that clients pass back unread."""
+        """Return the position as a cursor, which clients pass back unchanged."""
         key = self.key.isoformat() if isinstance(self.key, datetime) else self.key
         return base64.urlsafe_b64encode(f"{self.id} {key}".encode()).decode()
 
     @classmethod
     def decode(cls, cursor: str | None, *, by_time: bool = True) -> Self | None:
-        """Read a cursor, None for the first page, or raise InvalidCursor."""
+        """Return the position of a cursor, or None for the first page.
+
+        Raises:
+            InvalidCursor: this list did not make the cursor.
+        """
         if cursor is None:
             return None
         try:
@@ -60,7 +67,7 @@ def in_order(
     after: Position | None,
     down: bool,
 ) -> Select[Item]:
-    """Order by a key and then by id, `down` or up, and begin after a position."""
+    """Sort a query by a key, then by id, `down` or up; start after a position."""
     if after is not None:
         here = tuple_(key, item_id)
         there = tuple_(literal(after.key), literal(after.id))
@@ -71,7 +78,7 @@ def in_order(
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
-    """One page of a list, and the cursor of the next if there is one."""
+    """One page of a list, and the cursor of the next page if there is one."""
 
     items: Sequence[Item]
     next_cursor: str | None
@@ -80,7 +87,10 @@ class Page(Generic[Item]):
     def of(
         cls, found: Sequence[Item], limit: int, position: Callable[[Item], Position]
     ) -> Self:
-        """Make a page of up to `limit` + 1 items; the one too many tells of a next."""
+        """Return a page made from up to `limit` + 1 items.
+
+        The extra item only shows that another page exists.
+        """
         items = found[:limit]
         more = len(found) > limit
         return cls(items, position(items[-1]).encode() if more else None)

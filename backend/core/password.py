@@ -1,8 +1,10 @@
-"""Password hashing with bcrypt, bounded to the cores and without holding a slot.
+"""Hashes and verifies passwords with bcrypt.
 
-A password is hashed as it was typed, in one spelling: `prepared_password`. Release 1.0.0 cut the
-blanks at its ends and left its spelling alone; its hashes are known by their prefix and
-still take what they took.
+At most one hash runs per core, and a request that waits for one holds no slot.
+
+Passwords are hashed as they were typed, in one Unicode form (`prepared_password`).
+Release 1.0.0 stripped blanks at the ends and did not normalize. Its hashes have another
+prefix, and still accept the same passwords as before.
 """
 
 import re
@@ -16,19 +18,21 @@ from backend.core.config import settings
 from backend.core.hashing_queue import Lane
 
 MIN_BYTES = 8
-MAX_BYTES = 72  # bcrypt uses no more, and raises above it since version 5
+MAX_BYTES = 72  # bcrypt ignores the rest, and since version 5 raises
 _BCRYPT = re.compile(r"\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}")
 _BCRYPT_ALPHABET = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-# The prefix of hashes of prepared passwords: crypt_blowfish's name for what OpenBSD calls
-# $2b$, so release 1.0.0 verifies them as well.
+# Hashes of prepared passwords. The prefix is crypt_blowfish's name for OpenBSD's $2b$,
+# so release 1.0.0 can verify them too.
 _PREPARED = "$2y$"
-_CUT = "$2b$"
+# Hashes of stripped passwords, as release 1.0.0 makes them.
+_STRIPPED = "$2b$"
 
 
 def prepared_password(password: str) -> str:
-    """Return the one spelling of a password (RFC 8265, OpaqueString).
+    """Return the form of a password that is hashed (RFC 8265, OpaqueString).
 
-    NFC, with every other space as U+0020. Nothing is cut and no case is changed.
+    It is normalized to NFC, and every kind of space becomes U+0020. Blanks at the ends
+    and the case are kept.
     """
     spaces = {c for c in password if unicodedata.category(c) == "Zs"}
     return unicodedata.normalize(
@@ -37,7 +41,7 @@ def prepared_password(password: str) -> str:
 
 
 def has_right_length(password: str) -> bool:
-    """Tell whether a new password has 8 to 72 bytes of UTF-8 in its one spelling."""
+    """Return whether a new password has 8 to 72 bytes of UTF-8 in its prepared form."""
     return MIN_BYTES <= len(prepared_password(password).encode()) <= MAX_BYTES
 
 
@@ -53,24 +57,24 @@ def verify_password(
     decoy: str | None = None,
     lane: Lane = "logins",
 ) -> bool:
-    """Tell whether the password has this hash.
+    """Return whether the password matches the hash.
 
-    None stands for an account that does not exist, and takes as long as the hash `decoy`
-    of one that does, or as a new hash. What is no hash of bcrypt is nobody's, too. A
-    password that release 1.0.0 would have hashed in another form is hashed in that form
-    as well, whatever the hash: so the time depends on what was typed alone.
+    The time must not reveal whether an account exists. So None (no account), or a text
+    that is not a bcrypt hash, takes as long as the hash `decoy`, or without it as a new
+    hash. A password that release 1.0.0 hashes in another form is also tried in that
+    form, whatever the hash: so the time depends on the typed password only.
     """
     if hashed is not None and _cost(hashed) is None:
         hashed = None
-    compared = hashed or _nobodys_hash(decoy)
-    exact, cut = prepared_password(password), password.strip()
-    matches = _has_hash(exact, compared, lane)
-    if not matches and cut != exact:
-        matches = _has_hash(cut, compared, lane) and not _is_exact(compared)
+    compared = hashed or _random_hash(decoy)
+    prepared, stripped = prepared_password(password), password.strip()
+    matches = _matches(prepared, compared, lane)
+    if not matches and stripped != prepared:
+        matches = _matches(stripped, compared, lane) and not _is_prepared(compared)
     return matches and hashed is not None
 
 
-def _is_exact(hashed: str) -> bool:
+def _is_prepared(hashed: str) -> bool:
     return hashed.startswith(_PREPARED)
 
 
@@ -80,7 +84,7 @@ def _hash(form: str, prefix: str, lane: Lane) -> str:
         return bcrypt.hashpw(form.encode(), salt).decode()
 
 
-def _has_hash(form: str, hashed: str, lane: Lane) -> bool:
+def _matches(form: str, hashed: str, lane: Lane) -> bool:
     encoded = form.encode()
     with hashing_queue.queue.core(lane):
         matches = bcrypt.checkpw(encoded[:MAX_BYTES], hashed.encode())
@@ -88,31 +92,33 @@ def _has_hash(form: str, hashed: str, lane: Lane) -> bool:
 
 
 def unusable_hash() -> str:
-    """Return a hash that no known password has. Nothing is hashed for it."""
-    return _nobodys_hash()
+    """Return random text in the form of a hash, which no known password matches."""
+    return _random_hash()
 
 
 def is_outdated_hash(hashed: str, password: str) -> bool:
-    """Tell whether a hash that the password has should be replaced by its `rehash_password`.
+    """Return whether to replace a hash that matches the password by `rehash_password`.
 
-    It was made with another cost than the present one, or in another spelling.
+    True if its cost is not the current one, or if release 1.0.0 hashed the password
+    without normalizing it. With blanks at its ends the form stays as it is.
     """
     if _cost(hashed) != settings.BCRYPT_COST:
         return True
-    cut = password.strip()
-    return not _is_exact(hashed) and cut == password != prepared_password(password)
+    has_blanks = password.strip() != password
+    normalized = prepared_password(password)
+    return not (_is_prepared(hashed) or has_blanks or password == normalized)
 
 
 def rehash_password(password: str, hashed: str) -> str:
-    """Return a new hash in the place of one that the password has.
+    """Return a new hash to replace one that the password matches.
 
-    Where release 1.0.0 cut blanks, nobody knows whether they were meant: the new hash
-    takes the password with and without them, as the old one does.
+    Where release 1.0.0 stripped blanks, it is unknown whether the user meant them. So
+    the new hash accepts the password with and without them, as the old one does.
     """
-    cut = password.strip()
-    if _is_exact(hashed) or cut == password:
+    stripped = password.strip()
+    if _is_prepared(hashed) or stripped == password:
         return hash_password(password, lane="logins")
-    return _hash(cut, _CUT, "logins")
+    return _hash(stripped, _STRIPPED, "logins")
 
 
 def _cost(hashed: str) -> int | None:
@@ -120,8 +126,8 @@ def _cost(hashed: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _nobodys_hash(like: str | None = None) -> str:
+def _random_hash(like: str | None = None) -> str:
     cost = _cost(like or "") or settings.BCRYPT_COST
     filler = "".join(secrets.choice(_BCRYPT_ALPHABET) for _ in range(52))
-    # The salt's 22nd character holds only two bits; a dot is one that is allowed.
+    # The salt's 22nd character holds only two bits; a dot is a valid one.
     return f"$2b${cost:02d}${filler[:21]}.{filler[21:]}"

@@ -1,10 +1,11 @@
-"""Changes that are made only to the state that the caller has seen."""
+"""Conditional changes: only to the version that the client has seen (If-Match)."""
 
 
 def allows(if_match: str | None, etag: str) -> bool:
-    """Tell whether If-Match lets the state with this entity tag be changed.
+    """Return whether the If-Match header permits a change to the current ETag.
 
-    A weak tag names no state here (RFC 9110, section 13.1.1).
+    A missing header and `*` permit it. Weak tags never match (RFC 9110, section
+    13.1.1).
     """
     if if_match is None or if_match.strip() == "*":
         return True

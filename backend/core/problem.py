@@ -1,4 +1,4 @@
-"""The body of every error: a problem of RFC 9457; a 422 also names the fields at fault."""
+"""The body of every error: a problem (RFC 9457). A 422 also lists invalid fields."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class ApiError(ReplyModel):
-    """What went wrong: `detail` for people, `code` for programs.
+    """An error: `detail` is for people, `code` is for programs.
 
     The other members are those of RFC 9457: `title` is the same for every error of a
-    `type`, `instance` is this one occurrence.
+    `type`, and `instance` identifies this occurrence.
     """
 
     detail: str
@@ -24,7 +24,7 @@ class ApiError(ReplyModel):
 
 
 class FieldError(ReplyModel):
-    """One field at fault: where it is, and why it was refused. Never its value."""
+    """An invalid field: where it is, and why it was refused, but not its value."""
 
     field: str
     message: str
@@ -32,7 +32,7 @@ class FieldError(ReplyModel):
 
 
 class InvalidInput(ApiError):
-    """A request that was understood and refused (422); `errors` names fields at fault."""
+    """A request with invalid values (422); `errors` lists the invalid fields."""
 
     errors: list[FieldError]
 

@@ -1,7 +1,7 @@
-"""uvicorn's HTTP protocol, with bounds on what a client can hold.
+"""uvicorn's HTTP protocol, with limits on size and time.
 
-uvicorn bounds neither the size of request headers nor the time they take, and it reads a
-body to its end although the request has been answered. Start it with
+uvicorn limits neither the size of request headers nor the time they take, and it reads
+a body to its end even after the reply was sent. Start uvicorn with
 `--http backend.core.protocol:BoundedProtocol`.
 """
 
@@ -22,10 +22,10 @@ from backend.core.exceptions import (
     TargetTooLong,
 )
 
-# RFC 9112, section 3, recommends to take targets of 8000 bytes.
+# RFC 9112, section 3, recommends to accept targets of 8000 bytes.
 MAX_TARGET_BYTES = 8 * 1024
 MAX_HEADERS_BYTES = 16 * 1024
-# A request's state holds its refusal under this name.
+# The key, in a request's state, of the error that refuses its head.
 REFUSAL = "refusal"
 _BODY_HEADERS = (b"content-length", b"transfer-encoding")
 
@@ -33,18 +33,18 @@ _BODY_HEADERS = (b"content-length", b"transfer-encoding")
 class BoundedProtocol(HttpToolsProtocol):
     """Refuses heads that are too large or too slow, and bodies after the reply.
 
-    A refused head is handed to the application all the same, as far as it has come: the
-    application answers it with an error in its own schema.
+    The application still receives a refused head, as far as it has arrived, so that it
+    can answer with its own error body.
     """
 
-    # For the whole of a request line and its headers.
+    # The time for the request line and all headers.
     HEAD_SECONDS = 10.0
-    # After a reply that came before the end of the body, the client gets this much time
-    # to read it: closing at once would reset the connection and destroy the reply.
+    # The time that a client gets to read a reply that was sent before the end of the
+    # body. Closing at once would reset the connection and lose the reply.
     LINGER_SECONDS = 5.0
     LINGER_BYTES = 1024 * 1024
-    # For the next 50 KB or so of a reply that the client does not read. The systems of
-    # both sides buffer some megabytes, so a slow reader can look idle for minutes.
+    # The time that a client gets to read about 50 KB of a reply. Both operating systems
+    # buffer some megabytes, so a slow reader can look idle for minutes.
     UNREAD_SECONDS = 300.0
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -59,7 +59,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._unread: TimerHandle | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
-        """Close a connection that stays silent from its beginning, like an idle one."""
+        """Start the keep-alive timer, which closes a connection that sends nothing."""
         super().connection_made(transport)
         self.timeout_keep_alive_task = self.loop.call_later(
             self.timeout_keep_alive, self.timeout_keep_alive_handler
@@ -73,7 +73,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._unread = _stopped(self._unread)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, and check the head that is still incomplete after it."""
+        """Parse the data, and refuse a head that is still incomplete and too large."""
         if self._discards:
             self._discarded += len(data)
             if self._discarded > self.LINGER_BYTES:
@@ -93,7 +93,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self._deadline = self.loop.call_later(self.HEAD_SECONDS, self._on_late_head)
 
     def on_message_begin(self) -> None:
-        """Note that there is a request to answer."""
+        """Note that a request has begun."""
         super().on_message_begin()
         self._head_begun = True
 
@@ -105,12 +105,12 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """Wait for the next head."""
+        """Note that the body has ended."""
         super().on_message_complete()
         self._in_body = False
 
     def on_response_complete(self) -> None:
-        """Close the connection if the body has not ended."""
+        """Close the connection if the reply was sent before the end of the body."""
         super().on_response_complete()
         if not self._closes_early or self.transport.is_closing():
             return
@@ -122,17 +122,17 @@ class BoundedProtocol(HttpToolsProtocol):
         self._deadline = self.loop.call_later(self.LINGER_SECONDS, self.transport.abort)
 
     def pause_writing(self) -> None:
-        """Wait for the client to read, but not for ever."""
+        """Start the timer for a client that does not read."""
         super().pause_writing()
         self._unread = self.loop.call_later(self.UNREAD_SECONDS, self.transport.abort)
 
     def resume_writing(self) -> None:
-        """Go on, for the client has read."""
+        """Stop that timer: the client reads again."""
         super().resume_writing()
         self._unread = _stopped(self._unread)
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        # Every header costs time here, a wrapper around each reply would cost more.
+        # Only requests with a body are wrapped, because the wrapper takes time.
         if any(name in _BODY_HEADERS for name, _ in cycle.scope["headers"]) or (
             REFUSAL in cycle.scope["state"]
         ):
@@ -147,7 +147,7 @@ class BoundedProtocol(HttpToolsProtocol):
         receive: Receive,
         send: Send,
     ) -> None:
-        """Run the application; a reply before the end of the body is the last one."""
+        """Run the application; a reply during the body is the connection's last."""
 
         async def send_early(message: Message) -> None:
             if message["type"] != "http.response.start" or not cycle.more_body:
@@ -155,7 +155,7 @@ class BoundedProtocol(HttpToolsProtocol):
                 return
             close = (b"connection", b"close")
             await send({**message, "headers": [*message.get("headers", ()), close]})
-            # Otherwise uvicorn closes the connection at once.
+            # Without this, uvicorn would close the connection at once.
             cycle.keep_alive = True
             self._closes_early = True
 
@@ -166,8 +166,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._refuse(RequestTooSlow())
 
     def _refuse(self, error: AppException) -> None:
-        """Let the application answer a head that is not complete."""
-        if not self._head_begun:  # only blank lines have come
+        """Let the application refuse an incomplete head with this error."""
+        if not self._head_begun:  # only blank lines have arrived
             self.transport.close()
             return
         if isinstance(error, TargetTooLong) or not self.headers:

@@ -1,8 +1,8 @@
-"""Rate limits on fastapi-limiter's Lua script, shared by all processes through Redis.
+"""Rate limits, which all processes share through Redis (fastapi-limiter's Lua script).
 
     @router.post("/signup", dependencies=[Depends(rate_limit(2, hours=24))])
 
-backend.core.callers says whose calls a limit counts.
+backend.core.callers identifies the caller whose calls a limit counts.
 """
 
 import hashlib
@@ -38,11 +38,11 @@ from backend.core.failure_limit import Attempt, Outcome
 
 _SCRIPT = FastAPILimiter.lua_script
 _SCRIPT_SHA = hashlib.sha1(_SCRIPT.encode(), usedforsecurity=False).hexdigest()
-_GIVE_ONE_BACK = """
+_UNCOUNT_ONE = """
 if redis.call('exists', KEYS[1]) == 1 then redis.call('decr', KEYS[1]) end
 """
 _TIMEOUT_SECONDS = 0.5
-# Raised where no secret was compared, or where the reply does not say with what result.
+# Raised when no secret was compared, or when the reply does not reveal the result.
 _NOT_EVALUATED = (
     RequestValidationError,
     *(InvalidToken, SecondFactorRequired, EmailNotVerified, RetryLater),
@@ -51,7 +51,7 @@ _NOT_EVALUATED = (
 
 
 def new_client() -> Redis:
-    """Return a client that gives a hung or missing server up within a second."""
+    """Return a Redis client that fails within a second without an answer."""
     return Redis.from_url(
         settings.REDIS_URL,
         socket_timeout=_TIMEOUT_SECONDS,
@@ -61,12 +61,11 @@ def new_client() -> Redis:
 
 
 class RateLimit(RateLimiter):
-    """One budget of `times` calls a window, per endpoint and identifier.
+    """A budget of `times` calls per window, for each endpoint and caller.
 
-    fastapi-limiter finds its bucket by the concrete path and trusts any
-    X-Forwarded-For; this class takes its script and its arithmetic, and keys on the
-    endpoint. Without Redis the route is refused (503), never unlimited, but for a
-    limit that `fails_open`.
+    fastapi-limiter counts per concrete path and trusts any X-Forwarded-For. This class
+    uses its Lua script, but counts per endpoint and identifier. Without Redis the
+    request is refused (503), except with a limit that `fails_open`.
     """
 
     RAISES: tuple[type[AppException], ...] = (RateLimited, ServiceUnavailable)
@@ -125,16 +124,16 @@ class RateLimit(RateLimiter):
             try:
                 yield
             except InvalidToken:
-                # A token that was stolen and ended must not use up what its owner has.
+                # A stolen token of an ended session must not use up the owner's calls.
                 if ":user:" in key:
                     with suppress(RedisError):
-                        await redis.eval(_GIVE_ONE_BACK, 1, key)
+                        await redis.eval(_UNCOUNT_ONE, 1, key)
                 raise
             return
         outcome: Outcome = "failed"
         try:
             yield
-            # Reached only when the endpoint raised nothing.
+            # Reached only if the endpoint raised nothing.
             outcome = "succeeded"
         except _NOT_EVALUATED:
             outcome = "not evaluated"
@@ -145,7 +144,7 @@ class RateLimit(RateLimiter):
 
     def _key(self, request: Request, caller: str) -> str:
         endpoint = request.scope["endpoint"]
-        # Release 1.0.0 counts failures in another type of value: it keeps its own keys.
+        # Release 1.0.0 stores failures as another Redis type, under other keys.
         kind = "failures" if self.failures_only else "limit"
         return (
             f"{kind}:{endpoint.__module__}.{endpoint.__qualname__}"
@@ -170,11 +169,11 @@ def rate_limit(
     failures_only: bool = False,
     fails_open: bool = False,
 ) -> RateLimit:
-    """Return a dependency that lets a caller through `times` per window.
+    """Return a dependency that allows a caller `times` calls per window.
 
-    With `failures_only` only calls that fail are counted, and one that succeeds clears
-    the count (backend.core.failure_limit). With `fails_open` calls are let through while
-    Redis does not answer: only for what guards no secret.
+    With `failures_only` only failed calls count, and a successful one clears the count
+    (backend.core.failure_limit). With `fails_open` all calls pass while Redis does not
+    answer; use it only for routes that guard no secret.
     """
     window = timedelta(seconds=seconds, minutes=minutes, hours=hours)
     return RateLimit(

@@ -1,4 +1,4 @@
-"""The routes of all modules: one thread hop a request, limits and errors documented."""
+"""Routes with one thread hop per request, and with documented limits and errors."""
 
 import inspect
 from collections.abc import Callable
@@ -25,7 +25,7 @@ Endpoint = Callable[..., Any]
 
 
 def raises(*errors: type[AppException]) -> Callable[[Function], Function]:
-    """Declare what a dependency or an endpoint raises, for the documentation."""
+    """Declare the errors that a dependency or an endpoint raises, to document them."""
 
     def declare(function: Function) -> Function:
         function.RAISES = errors  # type: ignore[attr-defined]
@@ -35,9 +35,9 @@ def raises(*errors: type[AppException]) -> Callable[[Function], Function]:
 
 
 class Route(APIRoute):
-    """A route whose endpoint shares one thread with its database dependencies.
+    """A route whose endpoint and database dependencies run in one thread.
 
-    Its limits and the errors it can give are added to its documentation.
+    Its limits and the errors it can return are added to its documentation.
     """
 
     def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:
@@ -53,10 +53,11 @@ class Route(APIRoute):
 
 
 class Router(APIRouter):
-    """The routes of a module, which are built when the app mounts them.
+    """The routes of a module. They are built when the app mounts the module.
 
-    Each is built once, at its full path and in the app's own list. Of routers that are
-    included FastAPI builds all routes again and matches every request twice.
+    Each route is built once, with its full path, in the app's own list. With
+    `include_router`, FastAPI would build all routes twice and match every request
+    twice.
     """
 
     def __init__(self, *, prefix: str = "") -> None:
@@ -64,11 +65,11 @@ class Router(APIRouter):
         self._declared: list[tuple[str, Endpoint, dict[str, Any]]] = []
 
     def add_api_route(self, path: str, endpoint: Endpoint, **options: Any) -> None:
-        """Note a route; all its decorators end here."""
+        """Remember a route; `get`, `post` and the other decorators call this."""
         self._declared.append((self.prefix + path, endpoint, options))
 
     def include_router(self, router: Self) -> None:  # type: ignore[override]
-        """Take the routes of another part of the module."""
+        """Add the routes of another part of the module."""
         self._declared += router._declared
 
     def add_to(self, app: FastAPI, *, prefix: str, tag: str) -> None:
@@ -81,7 +82,7 @@ class Router(APIRouter):
 def _description(endpoint: Endpoint, depends: list[Any]) -> str:
     text = inspect.getdoc(endpoint) or ""
     limits = filter(None, (getattr(each, "LIMIT", None) for each in depends))
-    # The token may be asked for by several dependencies.
+    # Several dependencies may read the token, each with the same limit.
     stated = ", ".join(dict.fromkeys(limits))
     return f"{text}\n\n**Rate limit:** {stated or 'none'}."
 
@@ -94,7 +95,7 @@ def _error_responses(
         errors += getattr(function, "RAISES", ())
     if uses_database:
         errors.append(ServiceUnavailable)
-    # A Response is not sent, but where the endpoint puts its headers.
+    # A Response parameter is no input: the endpoint sets headers on it.
     inputs = [
         p
         for p in parameters_of(endpoint)
@@ -102,7 +103,7 @@ def _error_responses(
     ]
     if any(_is_body(p) for p in inputs):
         errors += [InvalidRequest, RequestTooSlow, BodyTooLarge]
-    # What is not an id matches no such path: that is a 404.
+    # A path with `:uuid` does not match another text: that is a 404, not a 422.
     if any(f"{{{p.name}:uuid}}" not in path for p in inputs):
         errors.append(InvalidFields)
     return responses_for(errors)

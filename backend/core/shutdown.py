@@ -1,6 +1,6 @@
-"""SIGTERM: readiness says no first; the server stops taking requests a little later.
+"""Handles SIGTERM: readiness fails at once, and the server stops a little later.
 
-A load balancer goes on sending requests until it has asked for readiness again.
+A load balancer goes on sending requests until its next check of readiness.
 """
 
 import asyncio
@@ -16,16 +16,16 @@ _begun = threading.Event()
 
 
 def has_begun() -> bool:
-    """Tell whether this process was asked to stop."""
+    """Return whether this process has received SIGTERM."""
     return _begun.is_set()
 
 
 @contextmanager
 def announced() -> Iterator[None]:
-    """Put SHUTDOWN_DELAY_SECONDS between SIGTERM and what the server does about it.
+    """Delay the server's handler of SIGTERM by SHUTDOWN_DELAY_SECONDS.
 
-    Call it in the event loop. A second SIGTERM is not delayed. Where the server handles
-    no signals, as in tests, nothing is changed.
+    Call this in the event loop. A second SIGTERM is not delayed. If the server handles
+    no signals, as in tests, this does nothing.
     """
     stop = signal.getsignal(signal.SIGTERM)
     if not callable(stop) or threading.current_thread() is not threading.main_thread():

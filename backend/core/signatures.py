@@ -1,4 +1,4 @@
-"""Reads from a function's signature what it depends on, once for each function."""
+"""Reads the parameters and dependencies of a function from its signature."""
 
 import inspect
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from fastapi import params
 
 @cache
 def parameters_of(function: Callable[..., Any]) -> tuple[inspect.Parameter, ...]:
-    """Return the parameters of a function, their annotations evaluated."""
+    """Return the parameters of a function, with evaluated annotations."""
     return tuple(inspect.signature(function, eval_str=True).parameters.values())
 
 
@@ -24,7 +24,7 @@ def dependency_of(parameter: inspect.Parameter) -> Any:
 
 
 def all_dependencies_of(function: Callable[..., Any]) -> Iterator[Any]:
-    """Return what a function depends on, and what that depends on in its turn."""
+    """Return the dependencies of a function, and theirs, recursively."""
     for parameter in parameters_of(function):
         dependency = dependency_of(parameter)
         if dependency is not None:

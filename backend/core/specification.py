@@ -1,4 +1,4 @@
-"""The OpenAPI document, where FastAPI writes what HTTP cannot mean."""
+"""Corrects the parts of FastAPI's OpenAPI document that do not match HTTP."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,11 +10,11 @@ from backend.core import error_docs
 
 
 def correct(app: FastAPI) -> None:
-    """Have the app publish a corrected document.
+    """Make the app publish a corrected document.
 
-    A parameter can be left out, but it cannot be null: sent as text it would be the word.
-    The schemas of errors are named by all routes and described by none. FastAPI adds a
-    422 of its own wherever there is a parameter and we declare none.
+    - Parameters can be omitted but never null: a client would send the text "null".
+    - The routes only refer to the schemas of errors, so they are added here.
+    - FastAPI adds its own 422 to each route that has parameters and declares no 422.
     """
     generate = app.openapi
 
@@ -29,7 +29,7 @@ def correct(app: FastAPI) -> None:
                 for parameter in operation.get("parameters", ()):
                     _without_null(parameter["schema"])
                     if "examples" in parameter["schema"]:
-                        # Swagger UI fills it in; it does not look into the schema.
+                        # Swagger UI fills in this example, but not that of the schema.
                         parameter["example"] = parameter["schema"]["examples"][0]
                 if "/HTTPValidationError" in str(operation["responses"].get("422")):
                     del operation["responses"]["422"]
@@ -39,14 +39,14 @@ def correct(app: FastAPI) -> None:
 
 
 def render_once(app: FastAPI) -> None:
-    """Keep the reply of /openapi.json: FastAPI renders it for each call, on the loop."""
+    """Cache /openapi.json; FastAPI would render it on the event loop for each call."""
     for place, route in enumerate(app.routes):
         if isinstance(route, Route) and route.path == app.openapi_url:
-            kept = _kept(route.endpoint)
-            app.routes[place] = Route(route.path, kept, include_in_schema=False)
+            cached = _cached(route.endpoint)
+            app.routes[place] = Route(route.path, cached, include_in_schema=False)
 
 
-def _kept(render: Callable[[Request], Any]) -> Callable[[Request], Any]:
+def _cached(render: Callable[[Request], Any]) -> Callable[[Request], Any]:
     bodies: dict[str, bytes] = {}
 
     async def openapi(request: Request) -> Response:

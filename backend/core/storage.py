@@ -1,7 +1,7 @@
-"""Where files are kept: a local folder, an S3-compatible store or Azure Blob.
+"""Stores files in a local folder, an S3-compatible store or Azure Blob Storage.
 
-Names are generated; a name is written once, read any number of times, and deleted.
-Chosen by STORAGE_URL, spoken to through obstore. Nothing holds a whole file in memory.
+STORAGE_URL selects the store; obstore accesses it. File names are generated. A file is
+written once, read any number of times, and deleted. Memory never holds a whole file.
 """
 
 import errno
@@ -25,19 +25,20 @@ from backend.core.exceptions import ServiceUnavailable, StorageFull
 
 Write = Callable[[bytes], Awaitable[int]]
 
-# S3 takes no smaller part but the last; what is written waits in memory until then.
+# S3 accepts no smaller part, except the last. A part is buffered in memory.
 _PART_BYTES = 5 * 1024 * 1024
 _LOCAL_PART_BYTES = 1024 * 1024
-# What a full disk, a used up quota and a limit on a file's size are called.
+# The error texts of a full disk, a used-up disk quota and a limit on the file size.
 _FULL = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
-# A reader that stalls keeps up to three pieces in memory; halves of these cost a download
-# a quarter of its throughput. Of a bucket each piece is a request: they are larger.
+# A stalled reader keeps up to three pieces in memory, so pieces are small; with half
+# this size, downloads lose a quarter of their throughput. In a bucket, each piece is a
+# request, so pieces are larger.
 _READ_BYTES = 1024 * 1024
 _LOCAL_READ_BYTES = 512 * 1024
 
 
 def new_name() -> str:
-    """Return a name for a new file; the first two characters spread the folders."""
+    """Return a random name for a new file; its first two characters are the folder."""
     name = token.new_id().hex
     return f"{name[:2]}/{name}"
 
@@ -46,9 +47,9 @@ SHARDS = tuple(f"{number:02x}" for number in range(256))
 
 
 class Storage:
-    """A store of files.
+    """A file store.
 
-    Each method raises ServiceUnavailable when the store does not answer.
+    Each method raises ServiceUnavailable if the store does not answer.
     """
 
     def __init__(self, url: str) -> None:
@@ -74,12 +75,12 @@ class Storage:
 
     @asynccontextmanager
     async def writing(self, name: str) -> AsyncIterator[Write]:
-        """Give a function that writes on; the file is there once the block ends well.
+        """Yield a function that appends to a new file.
 
-        Leaving by an exception leaves no file.
+        The file exists once the block ends. If the block raises, no file is left.
 
         Raises:
-            StorageFull: the disk or its quota has no room.
+            StorageFull: the disk or its quota is full.
         """
         part = _PART_BYTES if self._folder is None else _LOCAL_PART_BYTES
         with _translated():
@@ -90,7 +91,7 @@ class Storage:
             await to_thread.run_sync(self._sync_to_disk, name)
 
     async def read(self, name: str, start: int, end: int) -> AsyncIterator[bytes]:
-        """Give the bytes from `start` up to `end`, or raise FileNotFoundError."""
+        """Yield the bytes from `start` up to `end`, or raise FileNotFoundError."""
         size = _READ_BYTES if self._folder is None else _LOCAL_READ_BYTES
         while start < end:
             stop = min(start + size, end)
@@ -104,7 +105,7 @@ class Storage:
             start = stop
 
     def chunks(self, name: str, size: int) -> Iterator[bytes]:
-        """Give the first `size` bytes in a thread of the caller's own."""
+        """Yield the first `size` bytes; blocks, so call it in a thread."""
         for start in range(0, size, _READ_BYTES):
             stop = min(start + _READ_BYTES, size)
             with _translated():
@@ -112,7 +113,7 @@ class Storage:
             yield bytes(piece)
 
     def exists(self, name: str) -> bool:
-        """Tell whether there is such a file."""
+        """Return whether the file exists."""
         with _translated():
             try:
                 obstore.head(self._store, name)
@@ -121,20 +122,20 @@ class Storage:
         return True
 
     def delete(self, name: str) -> None:
-        """Delete a file, whether it is there, half written, or not at all."""
+        """Delete a file, also if it is incomplete or does not exist."""
         with _translated(), suppress(FileNotFoundError):
             obstore.delete(self._store, name)
         if self._folder is not None:
-            # What a killed process was writing bears the name and a number.
+            # The incomplete file of a killed process is named `name#number`.
             for part in (self._folder / name).parent.glob(f"{Path(name).name}#*"):
                 part.unlink(missing_ok=True)
 
     async def remove(self, name: str) -> None:
-        """Delete a file from the event loop."""
+        """Delete a file without blocking the event loop."""
         await to_thread.run_sync(self.delete, name)
 
     def names(self, shard: str) -> set[str]:
-        """Return the names of all files of one of SHARDS, half written ones too."""
+        """Return the names of all files in one of SHARDS, incomplete files included."""
         with _translated():
             found = {
                 item["path"]
@@ -147,7 +148,7 @@ class Storage:
         return found
 
     def _sync_to_disk(self, name: str) -> None:
-        """Make sure that a power cut leaves what a reply has promised."""
+        """Write a local file to the disk, so that it survives a power cut."""
         if self._folder is None:
             return
         for path in (self._folder / name, (self._folder / name).parent):
@@ -160,7 +161,7 @@ class Storage:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Turn what the store says into errors of ours."""
+    """Turn errors of the store into AppExceptions."""
     try:
         yield
     except FileNotFoundError:
@@ -173,5 +174,5 @@ def _translated() -> Iterator[None]:
 
 @cache
 def get() -> Storage:
-    """Return the store of the settings."""
+    """Return the store that STORAGE_URL selects."""
     return Storage(settings.STORAGE_URL.get_secret_value())

@@ -1,6 +1,6 @@
-"""E-mails from Jinja2 templates: `name.html` and `name.txt` of one module.
+"""Renders e-mails from Jinja2 templates: `name.html` and `name.txt` of a module.
 
-The HTML half extends `layout.html` beside this file and escapes every variable.
+The HTML template extends `email_templates/layout.html` and escapes every variable.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _SHARED = Path(__file__).parent / "email_templates"
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes with an e-mail; its type is a bare one like `text/calendar`."""
+    """A file attached to an e-mail. Its type is a bare one, such as `text/calendar`."""
 
     name: str
     type: str
@@ -31,7 +31,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class RenderedEmail:
-    """The parts of an e-mail that do not depend on who gets it."""
+    """The parts of an e-mail that do not depend on the recipient."""
 
     subject: str
     text: str
@@ -56,7 +56,7 @@ class Templates:
         }
 
     def render(self, name: str, subject: str, **variables: object) -> RenderedEmail:
-        """Render both halves; a variable that a template misses is an error."""
+        """Render the text and the HTML; a missing variable is an error."""
         html = self._jinja.get_template(f"{name}.html")
         text = self._jinja.get_template(f"{name}.txt")
         return RenderedEmail(
@@ -67,5 +67,5 @@ class Templates:
 
 
 def in_words(at: datetime) -> str:
-    """Return a UTC time as people read it."""
+    """Return a UTC time in words, such as "05 March 2026, 14:30 UTC"."""
     return f"{at:%d %B %Y, %H:%M} UTC"

@@ -1,12 +1,11 @@
-"""How many requests use the database at once, and what hashing does to them.
+"""Limits how many requests use the database at once.
 
-A request that may use the database holds one of POSTGRES_POOL_SIZE slots, so a
-running request never waits for a connection, and no connection waits behind a
-queue of threads: with threads and pool of different sizes, 64 clients stall both.
-While such a request waits for something other than the database it lends its
-slot to the next one.
+A request that may use the database holds one of POSTGRES_POOL_SIZE slots and runs in a
+thread. There are as many slots as connections, so a running request never waits for a
+connection. (If the numbers of threads and connections differ, 64 clients stall both.)
+While a request waits for something other than the database, it lends its slot.
 
-anyio's limiter and threads would do, for 5% of what GET users/me costs.
+anyio's limiter and threads would do the same for 5% of the cost of GET users/me.
 """
 
 import asyncio
@@ -28,9 +27,9 @@ T = TypeVar("T")
 
 
 class _Slots:
-    """Slots that are handed on in the order in which they were asked for.
+    """Slots that requests get in the order in which they asked.
 
-    For the event loop alone; a thread asks it to.
+    Only the event loop may use this; a thread must ask the loop to.
     """
 
     def __init__(self, total: int) -> None:
@@ -48,12 +47,12 @@ class _Slots:
         try:
             await turn
         except asyncio.CancelledError:
-            if not turn.cancelled():  # it got its slot at the same moment
+            if not turn.cancelled():  # the slot was assigned at the same moment
                 self.release()
             raise
 
     def release(self) -> None:
-        """Hand a slot on to who waits longest, or put it back."""
+        """Pass a slot to the request that has waited longest, or put it back."""
         while self.waiting:
             turn = self.waiting.popleft()
             if not turn.cancelled():
@@ -63,16 +62,16 @@ class _Slots:
 
 
 _slots = _Slots(settings.POSTGRES_POOL_SIZE)
-# Slots bound the threads; a second bound could only deadlock with the first.
+# The slots limit the threads; a second limit could only cause deadlocks.
 _threads = ThreadPoolExecutor(max_workers=10_000, thread_name_prefix="slot")
-# In a thread that holds a slot: the event loop that gave it.
+# In a thread that holds a slot, `_lender.loop` is the event loop that owns the slot.
 _lender = threading.local()
 
 
 async def run_with_slot(work: Callable[[], T]) -> T:
     """Run `work` in a thread as soon as a slot is free, and return its result.
 
-    Where the caller is cancelled meanwhile, the work ends first and then its slot is free.
+    If the caller is cancelled, the work still runs to its end and then frees the slot.
     """
     loop = asyncio.get_running_loop()
     await _slots.acquire()
@@ -102,15 +101,15 @@ def _finish(done: "Future[T]", outcome: T) -> None:
 
 
 def with_slot(work: Callable[[], T]) -> T:
-    """Run `work` with a slot, from a thread that makes a streamed reply."""
+    """Run `work` with a slot, from a thread that produces a streamed reply."""
     return from_thread.run(run_with_slot, work)
 
 
 @contextmanager
 def slot_lent() -> Iterator[None]:
-    """Lend this request's slot for the time of the block.
+    """Lend this request's slot to another request during the block.
 
-    The caller must hold no connection. Outside of a request this does nothing.
+    The caller must hold no database connection. Outside a request this does nothing.
     """
     loop: AbstractEventLoop | None = getattr(_lender, "loop", None)
     if loop is None:
@@ -125,7 +124,7 @@ def slot_lent() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """How many slots there are, are taken, and are waited for."""
+    """The number of slots, of slots in use, and of requests that wait for one."""
 
     total: int
     in_use: int
@@ -133,5 +132,5 @@ class Slots:
 
 
 def slots() -> Slots:
-    """Return the state of the slots at this moment; any thread may ask."""
+    """Return the current numbers of slots; any thread may call this."""
     return Slots(_slots.total, _slots.total - _slots.free, len(_slots.waiting))

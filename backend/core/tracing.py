@@ -1,7 +1,7 @@
-"""OpenTelemetry traces of statements and of Redis, below FastAPI's own of requests.
+"""OpenTelemetry spans for SQL statements and Redis calls, below those of requests.
 
-Imported only where the standard variables ask for traces: the SDK costs a tenth of a
-second at the start and 20 MB. Spans hold no value that a caller sent.
+This is imported only if OpenTelemetry's standard variables turn traces on: the SDK
+takes 0.1 s at start-up and 20 MB. Spans contain no value that a caller sent.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ _tracer = trace.get_tracer("sample")
 
 
 class WithoutValues(SpanProcessor):
-    """Takes out what may be a secret: paths and queries hold tokens of mailed links.
+    """Redacts paths and queries, which may contain the tokens of e-mailed links.
 
     `http.route` still names the route.
     """
@@ -26,16 +26,16 @@ class WithoutValues(SpanProcessor):
     def on_start(
         self, span: Span, parent_context: Context | None = None  # noqa: ARG002
     ) -> None:
-        """Overwrite it before anything can read the span."""
+        """Overwrite the attributes before anything can read the span."""
         for name in ("url.path", "url.query"):
             if name in (span.attributes or {}):
                 span.set_attribute(name, "REDACTED")
 
 
 def start(engine: Engine) -> None:
-    """Trace what this process asks the database and Redis from now on.
+    """Trace the SQL statements and Redis calls of this process from now on.
 
-    The instrumentation of SQLAlchemy that OpenTelemetry offers refuses 2.1.
+    OpenTelemetry's own instrumentation of SQLAlchemy does not support version 2.1.
     """
     provider = trace.get_tracer_provider()
     if isinstance(provider, TracerProvider):
@@ -54,7 +54,7 @@ def _begin(_: Any, __: Any, text: str, ___: Any, context: Any, ____: Any) -> Non
         attributes={
             "db.system.name": "postgresql",
             "db.operation.name": operation,
-            # With placeholders: its values are not in the text.
+            # The text has placeholders instead of values.
             "db.query.text": text,
         },
     )
@@ -67,7 +67,7 @@ def _end(_: Any, __: Any, ___: Any, ____: Any, context: Any, _____: Any) -> None
 def _fail(context: ExceptionContext) -> None:
     span = getattr(context.execution_context, "span", None)
     if span is not None:
-        # Not its message, which may show a row.
+        # Not the message, which may contain values of a row.
         span.set_attribute("error.type", type(context.original_exception).__name__)
         span.set_status(StatusCode.ERROR)
         span.end()

@@ -1,4 +1,4 @@
-"""The bases of requests and replies, and the types of their fields."""
+"""The base classes of requests and replies, and the types of their fields."""
 
 import re
 from datetime import UTC, date, datetime
@@ -31,14 +31,14 @@ from backend.core.spelling import (
 from backend.core.typed_codes import BETWEEN, DIGITS, LETTERS, bare
 
 JsonSchema = dict[str, Any]
-_MOST_FIELDS = 100
-# Each part can match in one way only: two runs of digits that may touch would make a
-# long number take the square of its length.
+_MAX_FIELDS = 100
+# Each part can match in one way only: with two adjacent runs of digits, a long number
+# would take quadratic time.
 _NUMBER = re.compile(r"\s*[+-]?[\d_]*(\.[\d_]*)?([eE][+-]?\d+)?\s*")
 
 
 class RequestModel(BaseModel):
-    """The base of request bodies: an unknown field is an error."""
+    """The base class of request bodies: an unknown field is an error."""
 
     model_config = ConfigDict(
         extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True
@@ -47,14 +47,14 @@ class RequestModel(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _few_fields(cls, data: Any) -> Any:
-        # Each unknown field would become an error of its own in the reply.
-        if isinstance(data, dict) and len(data) > _MOST_FIELDS:
-            raise ValueError(f"must have at most {_MOST_FIELDS} fields")
+        # Without this, each unknown field would add an error to the reply.
+        if isinstance(data, dict) and len(data) > _MAX_FIELDS:
+            raise ValueError(f"must have at most {_MAX_FIELDS} fields")
         return data
 
 
 class ReplyModel(BaseModel):
-    """The base of replies: a field with a default is still always there."""
+    """The base class of replies: fields with a default are always present, too."""
 
     model_config = ConfigDict(
         from_attributes=True,
@@ -75,7 +75,7 @@ def _visible(value: str) -> str:
     return value
 
 
-# What `no_controls` refuses, for the class of a pattern that every language reads.
+# The characters that `no_controls` refuses, as a class for patterns of JSON Schema.
 _CONTROLS = r"\u0000-\u001f\u007f-\u009f\u2028\u2029"
 _CONTROLS_BUT_BREAKS = (
     r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029"
@@ -83,7 +83,7 @@ _CONTROLS_BUT_BREAKS = (
 
 
 def _text_schema(longest: int, *, without: str, optional: bool = False) -> JsonSchema:
-    """Return the schema of a text that holds none of these, with blanks around it."""
+    """Return the schema of a text without some characters; blanks may surround it."""
     if optional:
         text = rf"[^\s{without}]([^{without}]*[^\s{without}])?"
         pattern = rf"^\s*({text})?\s*$"
@@ -93,9 +93,9 @@ def _text_schema(longest: int, *, without: str, optional: bool = False) -> JsonS
 
 
 def _not_a_number(value: Any) -> Any:
-    # A number would be taken for seconds or milliseconds since 1970, as it happens.
+    # Pydantic would guess that a number is seconds or milliseconds since 1970.
     if isinstance(value, int | float) or _NUMBER.fullmatch(str(value)):
-        raise ValueError("must be written as in ISO 8601")
+        raise ValueError("must be in ISO 8601 format")
     return value
 
 
@@ -103,7 +103,7 @@ def _as_utc(value: datetime) -> datetime:
     try:
         return value.astimezone(UTC)
     except OverflowError as error:
-        raise ValueError("must lie between the years 1 and 9999") from error
+        raise ValueError("must be between the years 1 and 9999") from error
 
 
 def _code_schema(characters: str, number: str) -> JsonSchema:
@@ -122,7 +122,7 @@ def _six_digits(value: str) -> str:
 def _digits_and_letters(value: str) -> str:
     code = bare(value)
     if not re.fullmatch("[0-9A-Za-z]{6,40}", code):
-        raise ValueError("must be a code of your app or a recovery code")
+        raise ValueError("must be a code from your app or a recovery code")
     return code
 
 
@@ -134,11 +134,11 @@ def _password_length(value: SecretStr) -> SecretStr:
 
 def _no_nul(value: SecretStr) -> SecretStr:
     if "\0" in value.get_secret_value():
-        raise ValueError("must hold no NUL")
+        raise ValueError("must not contain NUL")
     return value
 
 
-# As received: RequestModel cuts blanks at the ends of texts, also of a SecretStr.
+# Keeps blanks at the ends, which RequestModel strips even from a SecretStr.
 _AS_TYPED = GetPydanticSchema(
     lambda _, __: core_schema.no_info_after_validator_function(
         SecretStr, core_schema.str_schema(strip_whitespace=False, max_length=1024)
@@ -166,14 +166,14 @@ Text = Annotated[
     AfterValidator(_visible),
     WithJsonSchema(_text_schema(2000, without=_CONTROLS_BUT_BREAKS)),
 ]
-# As Text, but it may also be empty.
+# A Text that may be empty.
 OptionalText = Annotated[
     str,
     StringConstraints(max_length=2000, strip_whitespace=True),
     AfterValidator(clean_text),
     WithJsonSchema(_text_schema(2000, without=_CONTROLS_BUT_BREAKS, optional=True)),
 ]
-# A time with an offset, turned into UTC.
+# A time with an offset, converted to UTC.
 Instant = Annotated[
     AwareDatetime, BeforeValidator(_not_a_number), AfterValidator(_as_utc)
 ]
@@ -191,8 +191,8 @@ Timezone = Annotated[
         }
     ),
 ]
-# A language tag: "en", "es-419", "zh-Hant-TW", "ca-ES-valencia". The grammar is that of
-# RFC 5646, section 2.1, without the 17 irregular tags of before 2006.
+# A language tag, such as "en", "es-419", "zh-Hant-TW" or "ca-ES-valencia". The grammar
+# is that of RFC 5646, section 2.1, without its 17 irregular tags from before 2006.
 _PRIVATE_USE = r"[xX](-[A-Za-z0-9]{1,8})+"
 _LANGUAGE_TAG = (
     r"^(([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})"  # language
@@ -207,22 +207,22 @@ Locale = Annotated[
     StringConstraints(max_length=64, pattern=_LANGUAGE_TAG),
     AfterValidator(canonical_case),
 ]
-# An e-mailed code, without what people type or paste between its digits.
+# An e-mailed code; separators between its digits are removed.
 Code = Annotated[
     str,
     StringConstraints(max_length=100, strip_whitespace=False),
     AfterValidator(_six_digits),
     WithJsonSchema(_code_schema(DIGITS, "{6}")),
 ]
-# The same of an authenticator app, or a recovery code.
+# A code from an authenticator app, or a recovery code; separators are removed.
 FactorCode = Annotated[
     str,
     StringConstraints(max_length=100, strip_whitespace=False),
     AfterValidator(_digits_and_letters),
     WithJsonSchema(_code_schema(DIGITS + LETTERS, "{6,40}")),
 ]
-# A password someone types to prove who they are: any rule here would only tell
-# which passwords cannot be right.
+# The password of an existing account. It has no rules for length: they would only
+# reveal which passwords cannot be right.
 Password = Annotated[
     SecretStr,
     _AS_TYPED,
@@ -245,8 +245,8 @@ NewPassword = Annotated[
         {
             "type": "string",
             "format": "password",
-            # The rule is 8 to 72 bytes in NFC: one character becomes up to twelve of
-            # them (U+1D160), and four become as few as three (U+1F82 in NFD).
+            # The rule is 8 to 72 bytes in NFC. One character becomes up to twelve bytes
+            # (U+1D160), and four characters become as few as three (U+1F82 in NFD).
             "minLength": 1,
             "maxLength": 96,
             "description": "8 to 72 bytes of UTF-8, counted in NFC.",
