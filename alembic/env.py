@@ -1,4 +1,4 @@
-"""Runs the migrations on the database of the settings, one process at a time."""
+"""Runs the migrations on the configured database, one process at a time."""
 
 from typing import Any, Literal
 
@@ -10,11 +10,11 @@ from sqlmodel.sql.sqltypes import AutoString
 from backend import models  # noqa: F401 (fills SQLModel.metadata)
 from backend.core.database import new_engine
 
-_LOCK = 7_305_112  # any number that only this program locks
+_LOCK = 7_305_112  # any number, but no other program may use it
 
 
 def _render(kind: str, item: Any, _: Any) -> str | Literal[False]:
-    """Write SQLModel's strings as what they are, so migrations need no SQLModel."""
+    """Render SQLModel's strings as sa.String(), so that migrations need no SQLModel."""
     return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False
 
 
@@ -22,10 +22,10 @@ def _migrate() -> None:
     engine = new_engine(pool_size=1, application_name="migration", patient=True)
     try:
         with engine.connect() as connection:
-            # Several instances may start at once: the first migrates, the others wait.
+            # Several instances may start at once: one migrates while the others wait.
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
-            # A statement that waits for a lock holds up all requests behind it. One that
-            # runs for long is a migration to be written in another way.
+            # A statement that waits for a table lock blocks all requests behind it, so
+            # it fails soon. One that takes 15 minutes needs a better migration.
             connection.execute(text("SET lock_timeout = '5s'"))
             connection.execute(text("SET statement_timeout = '15min'"))
             connection.commit()
@@ -40,7 +40,7 @@ def _migrate() -> None:
                 context.run_migrations()
             connection.commit()
     finally:
-        # Lets go of the lock, which belongs to the connection.
+        # Closes the connection, which releases the lock.
         engine.dispose()
 
 

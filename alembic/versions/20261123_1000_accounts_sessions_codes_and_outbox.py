@@ -1,4 +1,4 @@
-"""Create accounts, sessions, codes and the outbox."""
+"""Create accounts, login sessions, codes and the outbox."""
 
 import sqlalchemy as sa
 from alembic import op

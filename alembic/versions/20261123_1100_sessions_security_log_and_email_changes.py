@@ -1,4 +1,4 @@
-"""Add devices to sessions, the security log and changes of address."""
+"""Add devices to login sessions; add the security log and changes of address."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Add second factor and password reset."""
+"""Add the second factor and password resets."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Add attachments of e-mails, and what an e-mail is about."""
+"""Add attachments to e-mails, and the id of the subject of an e-mail."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Add bookings of demos and when they can be booked."""
+"""Add bookings of demos, and the hours that can be booked."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -103,7 +103,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_demo_bookings_starts_at", "demo_bookings", ["starts_at", "id"])
-    # The defaults above: Monday to Friday from 9 to 17 o'clock UTC, half an hour each.
+    # One row with the defaults above: Monday to Friday, 9:00-17:00 UTC, 30 minutes.
     op.execute("INSERT INTO demo_availability DEFAULT VALUES")
 
 

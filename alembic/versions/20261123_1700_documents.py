@@ -1,4 +1,4 @@
-"""Add documents, their versions, texts and shares, and the queue of stored files."""
+"""Add documents, versions, texts, shares, usage, and the queue of files to delete."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # Trusted since PostgreSQL 13: the owner of the database may create it.
+    # A trusted extension since PostgreSQL 13: the database owner may create it.
     op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     op.create_table(
         "stored_file_deletions",

@@ -1,4 +1,4 @@
-"""Index sessions that have not ended."""
+"""Add an index of login sessions that have not ended."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Count pauses of second factors."""
+"""Add a count of consecutive pauses to second factors."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Note when a session proved its password, and which account a booking belongs to."""
+"""Add when a login session proved its password, and the account of a booking."""
 
 import sqlalchemy as sa
 from alembic import op

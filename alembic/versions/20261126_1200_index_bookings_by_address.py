@@ -1,4 +1,4 @@
-"""Add an index of bookings by their address."""
+"""Add an index of bookings by e-mail address."""
 
 from alembic import op
 

@@ -1,6 +1,6 @@
-"""Add sign-ups, requests for a reset, codes by their holder, and counts of e-mails.
+"""Add sign-ups, reset requests, codes by holder, and counts of e-mails.
 
-The table email_codes stays: the release before this one still writes it.
+The table email_codes stays, because the previous release still writes it.
 """
 
 import sqlalchemy as sa

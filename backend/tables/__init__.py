@@ -1,1 +1,1 @@
-"""The tables, by kind. Everything else imports them from backend.models."""
+"""The tables, by subject. Import them from backend.models."""

@@ -1,4 +1,4 @@
-"""Accounts, and what proves that someone is their owner."""
+"""The tables of accounts, login sessions, changes of address and password resets."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from backend.tables.base import timestamp
 
 
 class User(SQLModel, table=True):
-    """An account. Its e-mail is stored in the one spelling of `canonical_email`."""
+    """An account. Its e-mail address is stored as `canonical_email` spells it."""
 
     __tablename__ = "users"
     __table_args__ = (
@@ -43,7 +43,7 @@ class User(SQLModel, table=True):
     is_active: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     is_admin: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     email_verified_at: datetime | None = timestamp(default=None)
-    # When all of it goes, if the owner asked for that; nobody can log in until then.
+    # When the account will be deleted, if its owner asked for it; logins are refused.
     delete_at: datetime | None = timestamp(default=None)
     undo_delete_digest: bytes | None = Field(default=None, unique=True)
     created_at: datetime = timestamp(default_factory=clock.now)
@@ -58,11 +58,11 @@ class User(SQLModel, table=True):
 
 
 class UserSession(SQLModel, table=True):
-    """A login. Every access token names one; ending it ends the token at once."""
+    """A login session. Each access token names one and ends with it, at once."""
 
     __tablename__ = "user_sessions"
     __table_args__ = (
-        # For the foreign key alone.
+        # Only for the foreign key.
         Index(
             "ix_user_sessions_trusted_device_id",
             "trusted_device_id",
@@ -91,20 +91,20 @@ class UserSession(SQLModel, table=True):
     )
     expires_at: datetime = timestamp()
     ended_at: datetime | None = timestamp(default=None)
-    # When the password, and the second factor where one is on, were last given.
+    # When the password, and the second factor if enabled, were last entered.
     proved_at: datetime | None = timestamp(default=None)
-    # The device that was trusted when this login was opened.
+    # The trusted device with which this login session began.
     trusted_device_id: UUID | None = Field(
         default=None, foreign_key="trusted_devices.id", ondelete="SET NULL"
     )
-    # The sign-up whose password opened it, while the address is unverified.
+    # While the address is unverified: the sign-up whose password was used.
     signup_id: UUID | None = Field(
         default=None, foreign_key="signups.id", ondelete="CASCADE"
     )
 
 
 class EmailCode(SQLModel, table=True):
-    """A code of release 1.0.0, which may run beside this one; nothing else writes it."""
+    """A code of release 1.0.0, which may run beside this one. Only 1.0.0 writes it."""
 
     __tablename__ = "email_codes"
     __table_args__ = (
@@ -129,10 +129,10 @@ class EmailCode(SQLModel, table=True):
 
 
 class EmailChange(SQLModel, table=True):
-    """A change of address: waiting for its code, closed, confirmed, or undone.
+    """A change of the e-mail address: pending, closed, confirmed, or undone.
 
-    A closed change can no longer be confirmed, but still be undone. The undo token is
-    mailed to the old address; its HMAC is stored here.
+    A pending change waits for its code. A closed change can no longer be confirmed, but
+    it can be undone. The undo token is sent to the old address; its HMAC is stored.
     """
 
     __tablename__ = "email_changes"
@@ -150,7 +150,7 @@ class EmailChange(SQLModel, table=True):
 
 
 class PasswordReset(SQLModel, table=True):
-    """A ticket to set a new password, given for a code. Its HMAC is kept."""
+    """A token to set a new password, issued for a code. Only its HMAC is stored."""
 
     __tablename__ = "password_resets"
 

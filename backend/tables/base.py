@@ -1,4 +1,4 @@
-"""What all tables share: how constraints are named, and what a time is."""
+"""Shared by all tables: the names of constraints, and columns for times."""
 
 from typing import Any
 
@@ -15,5 +15,5 @@ SQLModel.metadata.naming_convention = {
 
 
 def timestamp(**options: Any) -> Any:
-    """Return a column that holds a time: timestamptz, aware and UTC."""
+    """Return a timestamptz column. Its values are time-zone-aware, in UTC."""
     return Field(sa_type=DateTime(timezone=True), **options)

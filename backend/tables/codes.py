@@ -1,4 +1,4 @@
-"""Sign-ups, requests for a new password, their e-mailed codes, and counts of e-mails."""
+"""The tables of sign-ups, reset requests, e-mailed codes, and counts of e-mails."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,15 +9,15 @@ from sqlmodel import Field, SQLModel
 from backend.core import clock, token
 from backend.tables.base import timestamp
 
-# A sign-up that was not verified by then is deleted, and so is its account.
+# A sign-up that is not verified in this time is deleted, and so is its account.
 SIGNUP_LIFETIME = timedelta(days=7)
 
 
 class Signup(SQLModel, table=True):
-    """One attempt to sign up: it has a password, a token and a code of its own.
+    """One attempt to sign up, with its own password, token and code.
 
-    Until an address is verified, its row of `users` is shared by all attempts. The row
-    of an attempt is written for a taken address too; its code is then never right.
+    Until an address is verified, all attempts for it share one row of `users`. A row is
+    also written if the address is taken; its code is then never accepted.
     """
 
     __tablename__ = "signups"
@@ -36,9 +36,9 @@ class Signup(SQLModel, table=True):
 
 
 class ResetRequest(SQLModel, table=True):
-    """A request for a new password that an e-mail was written for.
+    """A request for a new password, for which an e-mail was written.
 
-    The row is written for an unknown address too; its code is then never right.
+    A row is also written for an unknown address; its code is then never accepted.
     """
 
     __tablename__ = "reset_requests"
@@ -49,16 +49,16 @@ class ResetRequest(SQLModel, table=True):
 
     id: UUID = Field(default_factory=token.new_id, primary_key=True)
     email: str
-    # The network address that sent it.
+    # The network address that sent the request.
     requester: str
     token_digest: bytes = Field(unique=True)
     created_at: datetime = timestamp(default_factory=clock.now, index=True)
 
 
 class OneTimeCode(SQLModel, table=True):
-    """The code of one holder: a sign-up, a change of address, a request for a reset.
+    """The code of one holder: a sign-up, a change of address, or a reset request.
 
-    The digest is null after use, and where no code may be right.
+    The digest is null after use, and if no code may be accepted.
     """
 
     __tablename__ = "one_time_codes"
@@ -78,9 +78,9 @@ class OneTimeCode(SQLModel, table=True):
 
 
 class MailCount(SQLModel, table=True):
-    """How many e-mails with a code one requester caused to one address.
+    """The number of e-mails with a code that one requester caused to one address.
 
-    The row with the empty requester counts those of all requesters.
+    The row with an empty requester counts the e-mails of all requesters together.
     """
 
     __tablename__ = "mail_counts"

@@ -1,4 +1,4 @@
-"""The tables of demos: when they can be booked, and who booked."""
+"""The tables of demos: the hours that can be booked, and the bookings."""
 
 import json
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from sqlmodel import Field, SQLModel
 from backend.core import clock, token
 from backend.tables.base import timestamp
 
-# The bookings that nothing else may be booked beside.
+# SQL for the bookings that occupy their time: none of them may overlap.
 TAKES_TIME = "status NOT IN ('cancelled', 'declined')"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 _OFFICE_HOURS = [{"weekday": d, "start": "09:00", "end": "17:00"} for d in _WEEKDAYS]
@@ -23,7 +23,7 @@ def _server(default: int | str) -> dict[str, str]:
 
 
 class DemoAvailability(SQLModel, table=True):
-    """When demos can be booked: the one row of settings, made by its migration.
+    """The hours when demos can be booked: one row, created by its migration.
 
     Hours and blackout days are in `timezone`. Each of `weekly_hours` is a weekday with
     `start` and `end` as "HH:MM"; an end of "00:00" is midnight.
@@ -56,14 +56,14 @@ class DemoAvailability(SQLModel, table=True):
 
 
 class DemoBooking(SQLModel, table=True):
-    """A demo that a visitor booked. Two that take time never overlap.
+    """A demo that a visitor booked. Two bookings that occupy time never overlap.
 
-    From `ends_at` until `free_at` is the buffer. `timezone` is the visitor's. Of the
-    token that manages it the digest is kept; `sequence` counts the changes (RFC 5545).
+    The buffer is from `ends_at` to `free_at`. `timezone` is the visitor's. Only the
+    digest of the manage token is stored. `sequence` counts the changes (RFC 5545).
 
-    `user_id` is the account that had the address, verified, when it was booked. It has
-    no foreign key: after the account is deleted, the booking must not pass to the next
-    owner of the address.
+    `user_id` is the account whose verified address this was at the time of booking. It
+    has no foreign key: after the account is deleted, the booking must not pass to the
+    next owner of the address.
     """
 
     __tablename__ = "demo_bookings"

@@ -1,4 +1,4 @@
-"""The tables of documents."""
+"""The tables of documents: versions, texts, shares, usage, and files to delete."""
 
 from datetime import datetime
 from typing import Any
@@ -24,10 +24,10 @@ _IN_TRASH = text("deleted_at IS NOT NULL")
 
 
 class Document(SQLModel, table=True):
-    """A document of one owner. What it holds is what its current version holds.
+    """A document of one owner. Its file columns are copied from its current version.
 
-    Accounts with documents cannot be deleted but through `files.forget_some`, which
-    sees to the stored files.
+    The foreign key to the owner does not cascade. Before deleting an account, call
+    `file_service.forget_some`, which queues the stored files for deletion.
     """
 
     __tablename__ = "documents"
@@ -88,8 +88,8 @@ class Document(SQLModel, table=True):
     id: UUID = Field(default_factory=token.new_id, primary_key=True)
     owner_id: UUID = Field(foreign_key="users.id")
     title: str
-    # The title as it is sorted and compared: case folded, by Python alone, as cursors
-    # hold it too.
+    # The case-folded title, for sorting and comparing. Python folds it, never SQL, as
+    # cursors contain it too.
     title_key: str
     tags: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False))
     name: str
@@ -97,10 +97,10 @@ class Document(SQLModel, table=True):
     size: int = Field(sa_type=BigInteger)
     sha256: bytes
     version: int = 1
-    # Counts every change that clients see; it is the ETag.
+    # Counts the changes that clients can see; used as the ETag.
     revision: int = 1
     text_status: str = "none"
-    # Made by the database of title, tags and text; no query reads it back.
+    # The search vector of title, tags and text; never loaded.
     search: Any = Field(default=None, sa_column=Column(TSVECTOR, nullable=False))
     created_at: datetime = timestamp(default_factory=clock.now)
     updated_at: datetime = timestamp(default_factory=clock.now)
@@ -108,7 +108,7 @@ class Document(SQLModel, table=True):
 
 
 class DocumentVersion(SQLModel, table=True):
-    """One file of a document. A version never changes once it is there."""
+    """One file of a document. A version never changes."""
 
     __tablename__ = "document_versions"
     __table_args__ = (
@@ -130,7 +130,7 @@ class DocumentVersion(SQLModel, table=True):
 
 
 class DocumentText(SQLModel, table=True):
-    """The text of a version, once a job has read it; until then, when it is due."""
+    """The text of a version. Until a job has read it, `due_at` says when to try."""
 
     __tablename__ = "document_texts"
     __table_args__ = (
@@ -151,7 +151,7 @@ class DocumentText(SQLModel, table=True):
 
 
 class DocumentShare(SQLModel, table=True):
-    """A public link to a document; of its token only the digest is kept."""
+    """A public link to a document. Only the digest of its token is stored."""
 
     __tablename__ = "document_shares"
     __table_args__ = (
@@ -173,9 +173,9 @@ class DocumentShare(SQLModel, table=True):
 
 
 class DocumentUsage(SQLModel, table=True):
-    """What an owner's stored files take, all versions and the trash included.
+    """The storage that an owner uses, including all versions and the trash.
 
-    A limit that is null is the one of the settings.
+    A limit of null means: use the limit from the settings.
     """
 
     __tablename__ = "document_usage"
@@ -191,10 +191,10 @@ class DocumentUsage(SQLModel, table=True):
 
 
 class StoredFileDeletion(SQLModel, table=True):
-    """A stored file to be deleted when it is due.
+    """A stored file to delete at `due_at`.
 
-    A file is noted here before its upload begins, and taken off in the transaction
-    that stores its row: so whatever ends an upload, its file goes.
+    A file is queued here before its upload begins, and removed from the queue by the
+    transaction that stores its row. So the file of a failed upload is always deleted.
     """
 
     __tablename__ = "stored_file_deletions"

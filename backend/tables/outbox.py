@@ -1,4 +1,4 @@
-"""E-mails on their way."""
+"""The table of the outbox, the queue of e-mails."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,10 +11,11 @@ from backend.tables.base import timestamp
 
 
 class OutboxEmail(SQLModel, table=True):
-    """An e-mail, written in the transaction that causes it and sent by the worker.
+    """An e-mail, stored by the transaction that causes it and sent by the worker.
 
-    Its text and attachment are erased once it will not be sent (again): they may hold
-    a code. `about_id` is what it is about, so that it can be withdrawn.
+    Text and attachment are erased once the e-mail will not be sent (again), since they
+    may contain a code. `about_id` is the id of its subject, with which pending e-mails
+    are withdrawn.
     """
 
     __tablename__ = "outbox_emails"

@@ -1,4 +1,4 @@
-"""What is recorded about requests: for the safety of accounts, for repetition."""
+"""The tables of security events and of idempotency keys."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from backend.tables.base import timestamp
 
 
 class SecurityEvent(SQLModel, table=True):
-    """Something that matters for the safety of an account: who, from where, when.
+    """An event of the security log: its kind, user, actor, device, address and time.
 
     A failed login to an address without an account has no user.
     """
@@ -20,7 +20,7 @@ class SecurityEvent(SQLModel, table=True):
     __table_args__ = (
         Index("ix_security_events_user_id", "user_id", "created_at", "id"),
         Index("ix_security_events_created_at", "created_at", "id"),
-        # For the foreign key alone.
+        # Only for the foreign key.
         Index(
             "ix_security_events_actor_id",
             "actor_id",
@@ -43,7 +43,7 @@ class SecurityEvent(SQLModel, table=True):
 
 
 class IdempotencyKey(SQLModel, table=True):
-    """A key under which a request succeeded, what it was, and its reply (encrypted)."""
+    """The key of a request that succeeded, its fingerprint, and its encrypted reply."""
 
     __tablename__ = "idempotency_keys"
 

@@ -1,4 +1,4 @@
-"""The second factor of an account."""
+"""The tables of second factors, recovery codes, and trusted devices."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,11 +11,11 @@ from backend.tables.base import timestamp
 
 
 class TwoFa(SQLModel, table=True):
-    """The authenticator app of an account: set up, and enabled once a code was right.
+    """The authenticator app of an account. It is enabled once a code was right.
 
     The secret is encrypted. `last_step` is the last time step whose code was accepted
-    (RFC 6238, section 5.2); `failures` are those since the last success or pause, and
-    `pauses` those that came one after the other, each longer than the one before.
+    (RFC 6238, section 5.2). `failures` counts wrong codes since the last success or
+    pause. `pauses` counts consecutive pauses, which grow longer up to a maximum.
     """
 
     __tablename__ = "two_factors"
@@ -34,7 +34,7 @@ class TwoFa(SQLModel, table=True):
 
 
 class RecoveryCode(SQLModel, table=True):
-    """A code that stands in for the app once. Its HMAC is kept."""
+    """A recovery code: replaces a code of the app once. Only its HMAC is stored."""
 
     __tablename__ = "recovery_codes"
 
@@ -44,7 +44,7 @@ class RecoveryCode(SQLModel, table=True):
 
 
 class LoginChallenge(SQLModel, table=True):
-    """A login whose password was right and whose second factor is waited for."""
+    """A login whose password was right, and that waits for the second factor."""
 
     __tablename__ = "login_challenges"
     __table_args__ = (
@@ -58,7 +58,7 @@ class LoginChallenge(SQLModel, table=True):
 
 
 class TrustedDevice(SQLModel, table=True):
-    """A device that needs no second factor for a while. Its newest token's HMAC is kept."""
+    """A device that needs no second factor for a while, by its newest token's HMAC."""
 
     __tablename__ = "trusted_devices"
 

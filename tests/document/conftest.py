@@ -1,4 +1,4 @@
-"""What tests of documents begin with: an owner, another, and an empty store."""
+"""Fixtures of the document tests: two accounts, and an empty storage folder."""
 
 import shutil
 
@@ -11,18 +11,18 @@ from tests.support.accounts import Account, verified
 
 @pytest.fixture(autouse=True)
 def _empty_store(_empty: None) -> None:
-    """Leave no file of the test before."""
+    """Delete the stored files of the previous test."""
     for folder in environment.storage.glob("*"):
         shutil.rmtree(folder)
 
 
 @pytest.fixture
 def owner(client: TestClient) -> Account:
-    """Somebody with documents."""
+    """The account that owns the documents of a test."""
     return verified(client)
 
 
 @pytest.fixture
 def other(client: TestClient) -> Account:
-    """Somebody else."""
+    """Another account."""
     return verified(client)

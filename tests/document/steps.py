@@ -1,4 +1,4 @@
-"""Steps that many tests of documents take over HTTP."""
+"""HTTP calls and sample files that many document tests use."""
 
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ def upload(
     path: str = "/upload",
     **fields: Any,
 ) -> Response:
-    """Upload a file in a form with these text fields."""
+    """Upload a file in a form with these text fields, and return the reply."""
     return client.post(
         DOCUMENTS + path,
         files={"file": (name, content)},
@@ -46,5 +46,5 @@ def uploaded(
 
 
 def stored_files() -> list[Path]:
-    """Return all files in the store, half written ones too."""
+    """Return the paths of all stored files, including half-written ones."""
     return [path for path in environment.storage.rglob("*") if path.is_file()]

@@ -1,4 +1,4 @@
-"""Uploads beyond the quota, of the same file, and of the same request again."""
+"""Uploads that exceed the quota, and repeated uploads of a file or a request."""
 
 import json
 
@@ -12,7 +12,7 @@ from tests.support.accounts import Account, assert_error
 PART = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
 
 
-def test_an_upload_beyond_the_quota_is_refused_and_nothing_is_kept(
+def test_an_upload_that_exceeds_the_quota_is_refused_and_not_stored(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     db.add(DocumentUsage(user_id=owner.user["id"], limit_bytes=len(TEXT)))
@@ -27,7 +27,7 @@ def test_an_upload_beyond_the_quota_is_refused_and_nothing_is_kept(
     assert len(stored_files()) == 1
 
 
-def test_a_number_of_files_is_a_quota_too(
+def test_the_quota_also_limits_the_number_of_files(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     db.add(DocumentUsage(user_id=owner.user["id"], limit_files=1))
@@ -41,7 +41,7 @@ def test_a_number_of_files_is_a_quota_too(
     assert_error(as_version, 409, "quota_exceeded")
 
 
-def test_the_same_file_again_is_a_conflict_that_names_its_document(
+def test_a_duplicate_upload_is_a_conflict_that_names_the_existing_document(
     client: TestClient, owner: Account, other: Account
 ) -> None:
     document = uploaded(client, owner)
@@ -57,7 +57,7 @@ def test_the_same_file_again_is_a_conflict_that_names_its_document(
     assert len(stored_files()) == 3
 
 
-def test_a_file_that_is_in_the_trash_is_said_to_be_there(
+def test_a_duplicate_of_a_document_in_the_trash_is_reported_as_such(
     client: TestClient, owner: Account
 ) -> None:
     document = uploaded(client, owner)
@@ -69,7 +69,7 @@ def test_a_file_that_is_in_the_trash_is_said_to_be_there(
     assert again.headers["Location"] == f"{DOCUMENTS}/{document['id']}"
 
 
-def test_an_upload_sent_again_under_its_key_has_one_effect(
+def test_an_upload_repeated_with_its_idempotency_key_is_stored_once(
     client: TestClient, owner: Account
 ) -> None:
     keyed = Account(
@@ -90,7 +90,7 @@ def test_an_upload_sent_again_under_its_key_has_one_effect(
     assert len(stored_files()) == 1
 
 
-def test_a_form_type_in_capitals_under_a_key_is_a_form_too(
+def test_a_form_type_with_capitals_is_accepted_with_an_idempotency_key(
     client: TestClient, owner: Account
 ) -> None:
     headers = owner.headers | {

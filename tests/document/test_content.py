@@ -1,4 +1,4 @@
-"""What plain text may hold, byte by byte."""
+"""The bytes that a plain text file may contain."""
 
 import pytest
 
@@ -19,19 +19,19 @@ def is_text(*chunks: bytes) -> bool:
     return True
 
 
-def test_text_has_no_control_characters_but_those_of_lines_tabs_and_terminals() -> None:
+def test_text_may_have_no_control_characters_except_whitespace_and_escape() -> None:
     found = {code for code in range(0x80) if is_text(b"some text ", bytes([code]))}
 
     assert found == ALLOWED
 
 
 @pytest.mark.parametrize("text", ["é", "हिन्दी", "\U0001f600", "\ufeffa", "\x85"])
-def test_text_in_any_language_is_text_wherever_a_chunk_ends(text: str) -> None:
+def test_text_in_any_language_is_accepted_wherever_a_chunk_ends(text: str) -> None:
     data = text.encode()
 
     assert all(is_text(data[:cut], data[cut:]) for cut in range(len(data) + 1))
 
 
 @pytest.mark.parametrize("data", [b"\xc0\x80", b"\xed\xa0\x80", b"\x80", b"\xf5\x80"])
-def test_what_is_not_utf_8_is_no_text(data: bytes) -> None:
+def test_text_that_is_not_utf_8_is_refused(data: bytes) -> None:
     assert not is_text(b"some text ", data)

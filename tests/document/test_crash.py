@@ -1,4 +1,4 @@
-"""What is left when a process is killed in the middle of an upload."""
+"""Uploads that are cut off: by a killed process, a lost client, or a limit."""
 
 import asyncio
 import select as select_
@@ -28,19 +28,19 @@ _MEGABYTE = b"x" * 2**20
 
 @pytest.fixture
 def live() -> Iterator[Live]:
-    """A running service of its own."""
+    """A running service in a process of its own."""
     with Live() as live:
         yield live
 
 
 @pytest.fixture
 def account(client: TestClient) -> Account:
-    """Somebody who uploads."""
+    """The account that uploads."""
     return verified(client)
 
 
 def begin(live: Live, account: Account, megabytes: int) -> socket.socket:
-    """Begin an upload of many megabytes, and send some of them."""
+    """Begin an upload of 90 MB, and send the first megabytes."""
     connection = socket.create_connection(("127.0.0.1", live.port), timeout=10)
     head = (
         "POST /api/v1/documents/upload HTTP/1.1\r\nHost: localhost\r\n"
@@ -56,12 +56,12 @@ def begin(live: Live, account: Account, megabytes: int) -> socket.socket:
 
 
 def documents(db: Session) -> int:
-    """Return how many documents there are."""
+    """Return the number of documents."""
     db.rollback()
     return db.exec(select(func.count(col(Document.id)))).one()
 
 
-def test_a_kill_in_the_middle_leaves_nothing_for_long(
+def test_the_file_of_an_upload_whose_process_was_killed_is_deleted_later(
     live: Live, db: Session, account: Account, time: Time
 ) -> None:
     connection = begin(live, account, megabytes=5)
@@ -72,7 +72,7 @@ def test_a_kill_in_the_middle_leaves_nothing_for_long(
     assert len(stored_files()) == 1
 
     delete_files(db)
-    assert len(stored_files()) == 1  # it might be still coming in
+    assert len(stored_files()) == 1  # not due: the upload may still be running
     time.advance(hours=2, seconds=1)
     delete_files(db)
 
@@ -81,7 +81,7 @@ def test_a_kill_in_the_middle_leaves_nothing_for_long(
     assert db.exec(select(DocumentUsage)).all() == []
 
 
-def test_who_goes_away_in_the_middle_leaves_nothing_at_once(
+def test_a_client_that_disconnects_during_an_upload_leaves_no_file(
     live: Live, db: Session, account: Account
 ) -> None:
     connection = begin(live, account, megabytes=5)
@@ -139,7 +139,7 @@ def test_an_upload_without_a_length_is_refused_at_the_limit(
 
 
 @pytest.mark.parametrize("setting", ["UPLOAD_SILENCE", "UPLOAD_TIME"])
-def test_an_upload_that_drips_is_given_up_and_leaves_nothing(
+def test_an_upload_that_is_too_slow_is_aborted_and_leaves_no_file(
     monkeypatch: pytest.MonkeyPatch, setting: str
 ) -> None:
     monkeypatch.setattr(

@@ -1,4 +1,4 @@
-"""Listing, reading and changing documents."""
+"""Tests of listing, reading and changing documents."""
 
 from itertools import pairwise
 from typing import Any
@@ -15,7 +15,7 @@ from tests.support.work import Work
 
 
 def listed(client: TestClient, account: Account, **query: Any) -> dict[str, Any]:
-    """Return a page of the list."""
+    """Return a page of the list of documents."""
     reply = client.get(DOCUMENTS, params=query, headers=account.headers)
     assert reply.status_code == 200, reply.text
     body: dict[str, Any] = reply.json()
@@ -23,13 +23,13 @@ def listed(client: TestClient, account: Account, **query: Any) -> dict[str, Any]
 
 
 def titles(page: dict[str, Any]) -> list[str]:
-    """Return the titles of a page."""
+    """Return the titles of the documents on a page."""
     return [item["title"] for item in page["items"]]
 
 
 @pytest.fixture
 def many(client: TestClient, owner: Account, time: Time) -> list[str]:
-    """Seven documents, by title, in the order of their uploads."""
+    """Upload seven documents; return their titles in the order of upload."""
     names = ["delta", "Alpha", "charlie", "Bravo", "echo", "Äther", "İstanbul"]
     for number, name in enumerate(names):
         time.advance(seconds=1)
@@ -38,7 +38,7 @@ def many(client: TestClient, owner: Account, time: Time) -> list[str]:
 
 
 @pytest.mark.parametrize("sort", ["newest", "oldest", "updated", "title"])
-def test_pages_follow_each_other_without_a_gap_or_a_repeat(
+def test_pages_have_every_document_once_and_in_order(
     client: TestClient, owner: Account, many: list[str], sort: str
 ) -> None:
     whole = titles(listed(client, owner, sort=sort))
@@ -69,7 +69,7 @@ def test_documents_are_filtered_by_tag_and_type(
     assert titles(listed(client, owner, type="image/*", tag="none")) == []
 
 
-def test_the_total_is_counted_only_where_it_is_asked_for(
+def test_the_total_is_counted_only_if_it_is_requested(
     client: TestClient, owner: Account, many: list[str]
 ) -> None:
     without = listed(client, owner, limit=1)
@@ -79,7 +79,7 @@ def test_the_total_is_counted_only_where_it_is_asked_for(
     assert with_total["total"] == len(many)
 
 
-def test_a_list_of_a_hundred_is_two_queries(
+def test_a_list_or_a_search_takes_two_queries(
     client: TestClient, owner: Account, many: list[str], work: Work
 ) -> None:
     with work.counted() as plain:
@@ -100,7 +100,7 @@ def test_a_list_of_a_hundred_is_two_queries(
         {"cursor": "x", "search": "a"},
     ],
 )
-def test_a_cursor_that_nobody_gave_out_is_refused(
+def test_an_invalid_cursor_is_refused(
     client: TestClient, owner: Account, query: dict[str, str]
 ) -> None:
     reply = client.get(DOCUMENTS, params=query, headers=owner.headers)
@@ -120,7 +120,7 @@ def test_a_tag_may_be_in_any_script(
     assert [item["id"] for item in page["items"]] == [document["id"]]
 
 
-def test_title_and_tags_are_changed_and_the_rest_stays(
+def test_title_and_tags_can_be_changed_separately(
     client: TestClient, owner: Account
 ) -> None:
     document = uploaded(client, owner, title="Old", tags=["a"])
@@ -137,7 +137,9 @@ def test_title_and_tags_are_changed_and_the_rest_stays(
     )
 
 
-def test_who_changes_an_older_state_is_told(client: TestClient, owner: Account) -> None:
+def test_a_change_with_an_outdated_etag_is_refused(
+    client: TestClient, owner: Account
+) -> None:
     document = uploaded(client, owner)
     path = f"{DOCUMENTS}/{document['id']}"
 
@@ -158,7 +160,7 @@ def test_who_changes_an_older_state_is_told(client: TestClient, owner: Account) 
     assert all(old != new for old, new in pairwise(etags))
 
 
-def test_what_is_stored_is_told(client: TestClient, owner: Account) -> None:
+def test_the_usage_counts_files_and_bytes(client: TestClient, owner: Account) -> None:
     first = uploaded(client, owner)
     second = uploaded(client, owner, PNG, name="cat.png")
 

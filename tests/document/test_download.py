@@ -1,4 +1,4 @@
-"""Downloading: whole, in part, conditionally, by link and as a ZIP."""
+"""Tests of downloads: whole, ranges, conditional, older versions, and ZIPs."""
 
 import base64
 import hashlib
@@ -21,18 +21,18 @@ from tests.support.accounts import Account, assert_error
 
 
 def get(client: TestClient, account: Account, path: str, **headers: str) -> Response:
-    """GET a path under documents."""
+    """GET a path below /documents."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return client.get(DOCUMENTS + path, headers=account.headers | named)
 
 
 @pytest.fixture
 def path(client: TestClient, owner: Account) -> str:
-    """Where a document of the owner is downloaded from."""
+    """The download path of a document of the owner."""
     return f"/{uploaded(client, owner)['id']}/download"
 
 
-def test_a_download_is_an_attachment_that_no_browser_runs(
+def test_a_download_is_an_attachment_that_no_browser_executes(
     client: TestClient, owner: Account, path: str
 ) -> None:
     reply = get(client, owner, path)
@@ -53,7 +53,7 @@ def test_a_download_is_an_attachment_that_no_browser_runs(
     assert {name: reply.headers[name] for name in expected} == expected
 
 
-def test_who_has_the_file_already_gets_no_bytes(
+def test_a_caller_that_has_the_file_already_gets_304(
     client: TestClient, owner: Account, path: str
 ) -> None:
     etag = get(client, owner, path).headers["ETag"]
@@ -67,7 +67,7 @@ def test_who_has_the_file_already_gets_no_bytes(
 
 
 @pytest.mark.parametrize(
-    ("wish", "start", "end"),
+    ("range_", "start", "end"),
     [
         ("bytes=0-3", 0, 4),
         ("bytes=4-", 4, len(TEXT)),
@@ -77,10 +77,10 @@ def test_who_has_the_file_already_gets_no_bytes(
         (f"bytes={len(TEXT) - 1}-", len(TEXT) - 1, len(TEXT)),
     ],
 )
-def test_a_range_is_what_was_asked_for(
-    client: TestClient, owner: Account, path: str, wish: str, start: int, end: int
+def test_a_range_returns_the_requested_bytes(
+    client: TestClient, owner: Account, path: str, range_: str, start: int, end: int
 ) -> None:
-    reply = get(client, owner, path, Range=wish)
+    reply = get(client, owner, path, Range=range_)
 
     assert reply.status_code == 206
     assert reply.content == TEXT[start:end]
@@ -88,18 +88,18 @@ def test_a_range_is_what_was_asked_for(
     assert reply.headers["Content-Length"] == str(end - start)
 
 
-@pytest.mark.parametrize("wish", [f"bytes={len(TEXT)}-", "bytes=99999-", "bytes=-0"])
-def test_a_range_behind_the_end_cannot_be_had(
-    client: TestClient, owner: Account, path: str, wish: str
+@pytest.mark.parametrize("range_", [f"bytes={len(TEXT)}-", "bytes=99999-", "bytes=-0"])
+def test_a_range_after_the_end_of_the_file_is_refused(
+    client: TestClient, owner: Account, path: str, range_: str
 ) -> None:
-    reply = get(client, owner, path, Range=wish)
+    reply = get(client, owner, path, Range=range_)
 
     assert_error(reply, 416, "range_not_satisfiable")
     assert reply.headers["Content-Range"] == f"bytes */{len(TEXT)}"
 
 
 @pytest.mark.parametrize(
-    "wish",
+    "range_",
     [
         "bytes=0-1,3-4",
         "bytes=" + "0-1," * 3500,
@@ -110,12 +110,12 @@ def test_a_range_behind_the_end_cannot_be_had(
         "bytes=" + "9" * 5000 + "-",
         "",
     ],
-    ids=lambda wish: wish[:20],
+    ids=lambda range_: range_[:20],
 )
-def test_a_range_that_is_none_gets_the_whole_file(
-    client: TestClient, owner: Account, path: str, wish: str
+def test_an_invalid_or_multiple_range_returns_the_whole_file(
+    client: TestClient, owner: Account, path: str, range_: str
 ) -> None:
-    reply = get(client, owner, path, Range=wish)
+    reply = get(client, owner, path, Range=range_)
 
     assert (reply.status_code, reply.content) == (200, TEXT)
 
@@ -146,7 +146,7 @@ def test_a_download_is_resumed_only_if_the_file_is_still_the_same(
         ),
     ],
 )
-def test_a_name_comes_back_whatever_its_letters(
+def test_a_file_name_with_any_letters_is_returned_as_it_was(
     client: TestClient, owner: Account, name: str, disposition: str
 ) -> None:
     document = uploaded(client, owner, name=name)
@@ -156,7 +156,7 @@ def test_a_name_comes_back_whatever_its_letters(
     assert reply.headers["Content-Disposition"] == disposition
 
 
-def test_a_file_that_is_lost_is_told_before_the_reply_begins(
+def test_a_missing_stored_file_is_503_before_the_reply_begins(
     client: TestClient, owner: Account, path: str
 ) -> None:
     stored_files()[0].unlink()
@@ -166,7 +166,7 @@ def test_a_file_that_is_lost_is_told_before_the_reply_begins(
     assert_error(reply, 503, "service_unavailable")
 
 
-def test_several_documents_come_as_one_zip_of_known_size(
+def test_several_documents_are_returned_as_one_zip_with_its_length(
     client: TestClient, owner: Account
 ) -> None:
     contents = {"note.txt": TEXT, "note (2).txt": b"other", "cat.png": PNG}
@@ -186,7 +186,7 @@ def test_several_documents_come_as_one_zip_of_known_size(
     assert reply.headers["Content-Type"] == "application/zip"
 
 
-def test_a_zip_of_another_owners_document_is_refused_as_a_whole(
+def test_a_zip_with_another_owners_document_is_refused_as_a_whole(
     client: TestClient, owner: Account, other: Account
 ) -> None:
     ids = [uploaded(client, owner)["id"], uploaded(client, other)["id"]]

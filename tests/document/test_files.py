@@ -1,4 +1,4 @@
-"""What other modules call: all files of a user, and their end."""
+"""Tests of file_service, with which other modules read and delete a user's files."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from tests.document.steps import DOCUMENTS, PNG, TEXT, stored_files, upload, upl
 from tests.support.accounts import Account
 
 
-def test_all_files_of_a_user_are_told_and_read(
+def test_all_files_of_a_user_are_listed_and_can_be_read(
     client: TestClient, db: Session, owner: Account, other: Account
 ) -> None:
     document = uploaded(client, owner, title="Paper", tags=["x"])
@@ -35,7 +35,7 @@ def test_all_files_of_a_user_are_told_and_read(
     }
 
 
-def test_many_documents_are_told_and_forgotten_a_few_at_a_time(
+def test_many_documents_are_listed_and_deleted_in_batches(
     client: TestClient,
     db: Session,
     owner: Account,
@@ -61,7 +61,7 @@ def test_many_documents_are_told_and_forgotten_a_few_at_a_time(
     assert forgotten == 3
 
 
-def test_who_is_forgotten_leaves_neither_row_nor_file(
+def test_deleting_the_documents_of_a_user_leaves_neither_row_nor_file(
     client: TestClient, db: Session, owner: Account, other: Account
 ) -> None:
     document = uploaded(client, owner)
@@ -70,7 +70,7 @@ def test_who_is_forgotten_leaves_neither_row_nor_file(
 
     assert file_service.forget_some(db, UUID(owner.user["id"]))
     db.rollback()
-    assert len(stored_files()) == 3  # a rolled back removal removes nothing
+    assert len(stored_files()) == 3  # a deletion that was rolled back deletes no file
     assert file_service.forget_some(db, UUID(owner.user["id"]))
     db.delete(db.get_one(User, owner.user["id"]))
     db.commit()
@@ -82,7 +82,7 @@ def test_who_is_forgotten_leaves_neither_row_nor_file(
     assert [str(o) for o in owners] == [other.user["id"]]
 
 
-def test_who_has_nothing_is_forgotten_too(
+def test_a_user_without_documents_has_nothing_to_list_or_delete(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     assert not file_service.forget_some(db, UUID(owner.user["id"]))

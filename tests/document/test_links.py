@@ -1,4 +1,4 @@
-"""Download links: for minutes, and no longer than their session and their owner."""
+"""Tests of download links, which end after minutes or with their login session."""
 
 from collections.abc import Callable
 
@@ -15,17 +15,17 @@ from tests.user.steps import promote, request_deletion
 
 
 def get(client: TestClient, account: Account, path: str) -> Response:
-    """GET a path under documents."""
+    """GET a path below /documents."""
     return client.get(DOCUMENTS + path, headers=account.headers)
 
 
 @pytest.fixture
 def path(client: TestClient, owner: Account) -> str:
-    """Where a document of the owner is downloaded from."""
+    """The download path of a document of the owner."""
     return f"/{uploaded(client, owner)['id']}/download"
 
 
-def test_a_link_needs_no_login_and_lives_for_minutes(
+def test_a_link_needs_no_login_and_expires_after_minutes(
     client: TestClient, owner: Account, path: str, time: Time
 ) -> None:
     link = get(client, owner, f"{path}-link").json()
@@ -42,7 +42,7 @@ def test_a_link_needs_no_login_and_lives_for_minutes(
     assert_error(late, 404, "link_not_found")
 
 
-def test_a_link_ends_with_its_document(
+def test_a_link_ends_when_its_document_is_deleted(
     client: TestClient, owner: Account, path: str
 ) -> None:
     link = get(client, owner, f"{path}-link").json()
@@ -52,12 +52,12 @@ def test_a_link_ends_with_its_document(
 
 
 def log_out(client: TestClient, db: Session, owner: Account) -> Response:
-    """Let the owner end the session that made the link."""
+    """Let the owner end the login session that created the link."""
     return client.post(f"{API}/users/logout", headers=owner.headers)
 
 
 def log_out_elsewhere(client: TestClient, db: Session, owner: Account) -> Response:
-    """Let the owner end it from another device."""
+    """Let the owner end that login session from another device."""
     token = log_in(client, owner.email)["access_token"]
     return client.delete(f"{API}/users/sessions", headers=bearer(token))
 
@@ -71,12 +71,12 @@ def disable(client: TestClient, db: Session, owner: Account) -> Response:
 
 
 def delete(client: TestClient, db: Session, owner: Account) -> Response:
-    """Let the owner ask for the deletion of the account."""
+    """Let the owner request the deletion of the account."""
     return request_deletion(client, owner)
 
 
 @pytest.mark.parametrize("end", [log_out, log_out_elsewhere, disable, delete])
-def test_a_link_ends_with_the_session_that_made_it_and_with_its_owner(
+def test_a_link_ends_with_its_login_session_and_with_its_account(
     client: TestClient,
     owner: Account,
     other: Account,
@@ -96,7 +96,7 @@ def test_a_link_ends_with_the_session_that_made_it_and_with_its_owner(
     assert client.get(kept["url"]).status_code == 200
 
 
-def test_a_link_costs_one_query(
+def test_a_download_by_link_takes_one_query(
     client: TestClient, owner: Account, path: str, work: Work
 ) -> None:
     link = get(client, owner, f"{path}-link").json()
@@ -108,9 +108,7 @@ def test_a_link_costs_one_query(
 
 
 @pytest.mark.parametrize("token", ["x", "share.a.b.1.2.c", "a.b.c.d.e.f", "é" * 20])
-def test_a_link_that_nobody_gave_out_is_not_found(
-    client: TestClient, token: str
-) -> None:
+def test_an_invalid_link_is_not_found(client: TestClient, token: str) -> None:
     reply = client.get(f"{DOCUMENTS}/linked", params={"token": token})
 
     assert_error(reply, 404, "link_not_found")

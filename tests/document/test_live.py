@@ -1,4 +1,4 @@
-"""Documents in the running service: memory, a full disk, two instances, S3."""
+"""Tests of documents in a running service: memory, a full disk, two instances, S3."""
 
 import hashlib
 import re
@@ -28,7 +28,7 @@ Full = Callable[[Live, Path], AbstractContextManager[None]]
 
 @pytest.fixture
 def account(client: TestClient) -> Account:
-    """Somebody who uploads."""
+    """The account that uploads."""
     return verified(client)
 
 
@@ -41,7 +41,7 @@ def large(tmp_path: Path) -> Path:
 
 
 def upload(live: Live, account: Account, path: Path) -> httpx.Response:
-    """Upload a file from the disk."""
+    """Upload a file from disk, and return the reply."""
     with path.open("rb") as file:
         return httpx.post(
             f"{live.url}/documents/upload",
@@ -57,7 +57,7 @@ def download(live: Live, account: Account, document_id: str) -> str:
 
 
 def fetch(live: Live, account: Account, path: str) -> str:
-    """Read a reply piece by piece and return its SHA-256."""
+    """Read the body of a reply piece by piece and return its SHA-256."""
     digest = hashlib.sha256()
     url = live.url + path
     with httpx.stream("GET", url, headers=account.headers, timeout=60) as reply:
@@ -66,14 +66,14 @@ def fetch(live: Live, account: Account, path: str) -> str:
     return digest.hexdigest()
 
 
-def test_a_large_file_goes_in_and_out_in_little_memory(
+def test_a_large_file_is_uploaded_downloaded_and_exported_in_little_memory(
     account: Account, large: Path, tmp_path: Path
 ) -> None:
     small = tmp_path / "small.txt"
     small.write_bytes(b"x" * _MEGABYTE)
     with Live() as live:
         download(live, account, upload(live, account, small).json()["id"])
-        # What the first export imports, to name the device in the security log, stays.
+        # The first export imports modules that stay in memory, so it comes before.
         fetch(live, account, "/users/export")
         before = memory(live.process.pid, "VmRSS")
         forget_peak(live.process.pid)
@@ -92,14 +92,14 @@ def test_a_large_file_goes_in_and_out_in_little_memory(
 
 
 def may_mount() -> bool:
-    """Tell whether we have CAP_SYS_ADMIN; root in a container often has not."""
+    """Return whether the test has CAP_SYS_ADMIN; root in a container often lacks it."""
     found = re.search(r"CapEff:\s*(\w+)", Path("/proc/self/status").read_text())
     return found is not None and bool(int(found[1], 16) >> 21 & 1)
 
 
 @contextmanager
 def small_disk(live: Live, folder: Path) -> Iterator[None]:
-    """Put a disk of 8 MB in the place of the store; who may mount."""
+    """Mount a disk of 8 MB on the storage folder; this needs CAP_SYS_ADMIN."""
     command = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)]
     subprocess.run(command, check=True, capture_output=True)
     try:
@@ -110,7 +110,7 @@ def small_disk(live: Live, folder: Path) -> Iterator[None]:
 
 @contextmanager
 def small_files(live: Live, folder: Path) -> Iterator[None]:
-    """Let the system refuse what goes beyond 8 MB of a file; everybody may."""
+    """Limit the size of each file to 8 MB by RLIMIT_FSIZE; this needs no rights."""
     limit = 8 * _MEGABYTE
     before = resource.prlimit(live.process.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(live.process.pid, resource.RLIMIT_FSIZE, (limit, before[1]))
@@ -122,7 +122,7 @@ FULL = [small_files, *([small_disk] if may_mount() else [])]
 
 
 @pytest.mark.parametrize("full", FULL)
-def test_a_full_disk_is_told_and_nothing_is_left(
+def test_a_full_disk_is_507_and_leaves_no_file(
     db: Session, account: Account, large: Path, tmp_path: Path, full: Full
 ) -> None:
     small = tmp_path / "small.txt"
@@ -149,7 +149,7 @@ def test_two_instances_share_their_files(account: Account, tmp_path: Path) -> No
         assert download(other, account, document["id"]) == document["sha256"]
 
 
-def test_files_are_kept_in_s3(account: Account, large: Path) -> None:
+def test_files_can_be_stored_in_s3(account: Account, large: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -167,7 +167,7 @@ def test_files_are_kept_in_s3(account: Account, large: Path) -> None:
         document = upload(live, account, large).json()
         digest = download(live, account, document["id"])
 
-    # All servers of one process share what they hold.
+    # All moto servers of one process share their data, so this client sees it too.
     stored = bucket.list_objects_v2(Bucket="documents", Prefix="here/")["Contents"]
     server.stop()
     assert digest == document["sha256"]

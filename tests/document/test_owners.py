@@ -1,4 +1,4 @@
-"""Another's document is not found, exactly like one that never was."""
+"""Documents of other users: the same reply as for documents that do not exist."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ OF_ONE = [
 def call(
     client: TestClient, account: Account, operation: Operation, document_id: str
 ) -> Response:
-    """Call an operation on a document, with a body that it takes."""
+    """Call an operation on a document with a valid body."""
     options: dict[str, Any] = {"headers": account.headers}
     if operation.fields:
         options["json"] = operation.example()
@@ -34,13 +34,13 @@ def call(
     return operation.call(client, url=path, **options)
 
 
-def test_there_are_operations_on_one_document() -> None:
+def test_the_list_of_operations_on_a_document_is_not_empty() -> None:
     assert len(OF_ONE) >= 12
 
 
 @pytest.mark.parametrize("in_trash", [False, True])
 @pytest.mark.parametrize("operation", OF_ONE, ids=str)
-def test_anothers_document_is_not_found_like_nobodys(
+def test_another_users_document_is_not_found_like_one_that_does_not_exist(
     client: TestClient,
     owner: Account,
     other: Account,
@@ -64,7 +64,7 @@ def test_anothers_document_is_not_found_like_nobodys(
     assert file.content == TEXT
 
 
-def test_no_list_shows_what_is_anothers(
+def test_no_list_shows_documents_of_another_user(
     client: TestClient, owner: Account, other: Account
 ) -> None:
     uploaded(client, other, title="Paper", tags=["x"])

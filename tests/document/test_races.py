@@ -1,4 +1,4 @@
-"""What is done at the same time: real threads against the real database."""
+"""Requests at the same time: real threads against a real database."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -18,17 +18,17 @@ ATTEMPTS = 24
 
 
 def statuses_at_once(attempt: Callable[[int], int]) -> Counter[int]:
-    """Make all attempts at the same moment and count the statuses."""
+    """Make all attempts at the same moment, and count the replies by status."""
     return Counter(at_once(ATTEMPTS, attempt))
 
 
 def limit(db: Session, account: Account, **limits: int) -> None:
-    """Limit what an account may store."""
+    """Set the quota of an account."""
     db.add(DocumentUsage(user_id=account.user["id"], **limits))
     db.commit()
 
 
-def test_parallel_uploads_do_not_pass_the_quota_in_bytes(
+def test_parallel_uploads_do_not_exceed_the_quota_in_bytes(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     limit(db, owner, limit_bytes=5 * 100 + 99)
@@ -46,7 +46,7 @@ def test_parallel_uploads_do_not_pass_the_quota_in_bytes(
     )
 
 
-def test_parallel_uploads_do_not_pass_the_quota_in_files(
+def test_parallel_uploads_do_not_exceed_the_quota_in_files(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     limit(db, owner, limit_files=3)
@@ -57,7 +57,7 @@ def test_parallel_uploads_do_not_pass_the_quota_in_files(
     assert len(stored_files()) == 3
 
 
-def test_the_same_file_many_times_at_once_is_one_document(
+def test_parallel_uploads_of_the_same_file_make_one_document(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     found = statuses_at_once(lambda _: upload(client, owner).status_code)
@@ -66,7 +66,7 @@ def test_the_same_file_many_times_at_once_is_one_document(
     assert len(stored_files()) == 1
 
 
-def test_the_same_upload_many_times_at_once_under_one_key_is_one_document(
+def test_parallel_uploads_with_one_idempotency_key_make_one_document(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     headers = owner.headers | {"Idempotency-Key": "a-key-of-sixteen-or-more"}
@@ -79,7 +79,7 @@ def test_the_same_upload_many_times_at_once_under_one_key_is_one_document(
     assert db.exec(select(func.count(col(Document.id)))).one() == 1
 
 
-def test_parallel_versions_get_numbers_of_their_own(
+def test_parallel_versions_get_different_numbers(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     document = uploaded(client, owner)
@@ -96,7 +96,7 @@ def test_parallel_versions_get_numbers_of_their_own(
     assert newest["version"] == ATTEMPTS + 1
 
 
-def test_parallel_downloads_do_not_pass_a_shares_cap(
+def test_parallel_downloads_do_not_exceed_the_limit_of_a_share(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     path = f"{DOCUMENTS}/{uploaded(client, owner)['id']}/shares"
@@ -112,7 +112,7 @@ def test_parallel_downloads_do_not_pass_a_shares_cap(
             headers=callers[number],
         ).status_code
 
-    # Failures of one token are limited too.
+    # Failed attempts with one token are limited too, so some of them are 429.
     found = statuses_at_once(open_share)
 
     assert found[200] == 4
@@ -120,7 +120,7 @@ def test_parallel_downloads_do_not_pass_a_shares_cap(
     assert db.exec(select(DocumentShare.downloads)).one() == 4
 
 
-def test_of_parallel_changes_of_one_state_one_is_made(
+def test_one_of_several_parallel_changes_with_the_same_etag_succeeds(
     client: TestClient, owner: Account
 ) -> None:
     document = uploaded(client, owner)
@@ -134,7 +134,7 @@ def test_of_parallel_changes_of_one_state_one_is_made(
     assert statuses_at_once(change) == {200: 1, 412: ATTEMPTS - 1}
 
 
-def test_a_document_that_is_purged_while_versions_come_leaves_nothing(
+def test_purging_a_document_during_uploads_of_versions_leaves_no_file(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     document_id = uploaded(client, owner)["id"]

@@ -1,4 +1,4 @@
-"""Storage and database compared, and what differs mended."""
+"""Tests of the command that compares storage and database, and repairs differences."""
 
 import json
 from datetime import timedelta
@@ -19,7 +19,7 @@ from tests.support.accounts import Account
 
 
 def reconcile(*options: str) -> dict[str, int]:
-    """Run the command and return what it found."""
+    """Run the command and return the counts that it prints."""
     done = CliRunner().invoke(app, ["reconcile", "--json", *options])
     assert done.exit_code == 0, done.output
     found: dict[str, int] = json.loads(done.output.splitlines()[-1])
@@ -27,7 +27,7 @@ def reconcile(*options: str) -> dict[str, int]:
 
 
 def stray(name: str) -> Path:
-    """Put a file into the store that no row knows."""
+    """Put a file without a row into the storage, and return its path."""
     path = environment.storage / "ab" / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"stray")
@@ -35,12 +35,12 @@ def stray(name: str) -> Path:
 
 
 def file_with(content: bytes) -> Path:
-    """Return the stored file that holds this."""
+    """Return the path of the stored file with this content."""
     [found] = [path for path in stored_files() if path.read_bytes() == content]
     return found
 
 
-def test_where_all_is_well_nothing_is_done(
+def test_nothing_is_changed_if_storage_and_database_agree(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     uploaded(client, owner)
@@ -74,7 +74,7 @@ def test_a_file_without_a_row_is_deleted(
     assert len(stored_files()) == 1
 
 
-def test_a_document_whose_file_is_lost_goes_and_its_room_is_given_back(
+def test_a_document_whose_file_is_lost_is_deleted_and_no_longer_counted(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     uploaded(client, owner)
@@ -89,7 +89,7 @@ def test_a_document_whose_file_is_lost_goes_and_its_room_is_given_back(
     assert reconcile()["rows_without_file"] == 0
 
 
-def test_a_document_that_lost_its_present_version_has_the_one_before(
+def test_a_document_that_lost_its_current_version_gets_the_previous_one(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     document = uploaded(client, owner)
@@ -107,7 +107,7 @@ def test_a_document_that_lost_its_present_version_has_the_one_before(
     assert client.get(f"{DOCUMENTS}/usage", headers=owner.headers).json()["files"] == 1
 
 
-def test_a_wrong_storage_does_not_cost_all_documents(
+def test_a_wrong_storage_deletes_no_documents_unless_forced(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     for number in range(11):
@@ -124,7 +124,7 @@ def test_a_wrong_storage_does_not_cost_all_documents(
     assert db.exec(select(func.count(col(Document.id)))).one() == 0
 
 
-def test_a_file_that_is_coming_in_is_no_stray(
+def test_the_file_of_a_running_upload_is_not_a_file_without_a_row(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     path = stray("ab" + "1" * 30)

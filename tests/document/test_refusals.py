@@ -1,4 +1,4 @@
-"""What is not taken: too large, too much, of the wrong kind, under a wrong name."""
+"""Uploads that are refused for their size, type, content, name or form."""
 
 import re
 from typing import Any
@@ -28,7 +28,7 @@ ZIP = b"PK\x03\x04" + b"\0" * 60
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> int:
-    """Take files of at most this many bytes."""
+    """Set the maximum file size to 1000 bytes, and return it."""
     changed = settings.model_copy(update={"DOCUMENT_MAX_BYTES": 1000})
     monkeypatch.setattr("backend.modules.document.uploads.uploads.settings", changed)
     return 1000
@@ -86,7 +86,7 @@ def test_a_type_that_is_not_listed_is_refused(
         ("table.csv", PNG),
     ],
 )
-def test_what_is_not_what_its_name_says_is_refused(
+def test_a_file_whose_content_does_not_match_its_name_is_refused(
     client: TestClient, db: Session, owner: Account, name: str, content: bytes
 ) -> None:
     reply = upload(client, owner, content, name)
@@ -108,7 +108,7 @@ def test_what_is_not_what_its_name_says_is_refused(
         (" spaces .txt", "spaces .txt"),
     ],
 )
-def test_of_a_name_only_its_last_part_is_kept(
+def test_only_the_last_part_of_a_file_name_is_stored(
     client: TestClient, owner: Account, name: str, kept: str | None
 ) -> None:
     document = uploaded(client, owner, name=name)
@@ -125,7 +125,7 @@ def test_of_a_name_only_its_last_part_is_kept(
     "name",
     ["x" * 300 + ".txt", "gpj.\u202etxt", "a\u2028b.txt", "..", "/", " "],
 )
-def test_a_name_that_no_file_should_have_is_refused(
+def test_an_invalid_file_name_is_refused(
     client: TestClient, db: Session, owner: Account, name: str
 ) -> None:
     reply = upload(client, owner, name=name)
@@ -136,7 +136,7 @@ def test_a_name_that_no_file_should_have_is_refused(
 
 
 @pytest.mark.parametrize("raw", [b"a\0b.txt", b"a\x01b.txt", b"a\xff.txt", b"a\rb.txt"])
-def test_a_name_of_odd_bytes_is_refused(
+def test_a_file_name_with_control_or_invalid_bytes_is_refused(
     client: TestClient, db: Session, owner: Account, raw: bytes
 ) -> None:
     body = (
@@ -182,7 +182,7 @@ PART = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\
         (b"A: b\r\n" * 3000 + PART, ""),
     ],
 )
-def test_a_form_that_is_none_or_without_a_file_is_refused(
+def test_a_malformed_form_or_one_without_a_file_is_refused(
     client: TestClient, db: Session, owner: Account, body: bytes, kind: str
 ) -> None:
     reply = post_raw(client, owner, body, kind)
@@ -206,7 +206,7 @@ def test_a_form_that_is_none_or_without_a_file_is_refused(
     ],
     ids=lambda fields: str(fields)[:30],
 )
-def test_a_wrong_field_beside_the_file_is_refused(
+def test_an_upload_with_an_invalid_text_field_is_refused(
     client: TestClient, db: Session, owner: Account, fields: dict[str, Any]
 ) -> None:
     reply = upload(client, owner, **fields)
@@ -216,7 +216,7 @@ def test_a_wrong_field_beside_the_file_is_refused(
     assert_nothing_stored(db)
 
 
-def test_the_largest_file_is_taken_and_one_byte_more_is_not(
+def test_a_file_of_the_maximum_size_is_accepted_and_one_byte_more_is_not(
     client: TestClient, db: Session, owner: Account, small: int
 ) -> None:
     too_large = upload(client, owner, b"x" * (small + 1))
@@ -228,7 +228,7 @@ def test_the_largest_file_is_taken_and_one_byte_more_is_not(
     assert largest.status_code == 201
 
 
-def test_a_declared_length_beyond_the_limit_is_refused_unread(
+def test_a_declared_length_over_the_limit_is_refused_before_reading(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     length = {"Content-Length": str(settings.DOCUMENT_MAX_BYTES * 2)}
@@ -241,7 +241,7 @@ def test_a_declared_length_beyond_the_limit_is_refused_unread(
     assert db.exec(select(StoredFileDeletion)).all() == []
 
 
-def test_nobody_uploads_without_a_login_or_before_the_address_is_verified(
+def test_an_upload_needs_a_login_and_a_verified_address(
     client: TestClient, db: Session
 ) -> None:
     unverified = bearer(log_in(client, sign_up(client))["access_token"])

@@ -1,4 +1,4 @@
-"""The search: what is found, in which order, and how it is shown."""
+"""Tests of the search: which documents it finds, their order, and the marked words."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from tests.support.paging import all_pages
 def search(
     client: TestClient, account: Account, words: str, **more: Any
 ) -> list[dict[str, Any]]:
-    """Return what a search finds, the best first."""
+    """Return the documents that a search finds, best match first."""
     reply = client.get(
         DOCUMENTS, params={"search": words, **more}, headers=account.headers
     )
@@ -25,13 +25,13 @@ def search(
 
 
 def titles(found: list[dict[str, Any]]) -> list[str]:
-    """Return the titles of what was found."""
+    """Return the titles of found documents."""
     return [item["title"] for item in found]
 
 
 @pytest.fixture
 def library(client: TestClient, db: Session, owner: Account) -> None:
-    """Four documents that have been read."""
+    """Upload four documents, and read their texts."""
     texts = {
         "Invoice-2026.07": b"Rent for July.",
         "Contract": b"The invoice comes monthly. " * 3,
@@ -47,9 +47,9 @@ def library(client: TestClient, db: Session, owner: Account) -> None:
 
 @pytest.mark.usefixtures("library")
 class TestFinding:
-    """What is found by which words."""
+    """Tests of which documents are found by which words."""
 
-    def test_a_title_weighs_more_than_a_tag_and_a_tag_more_than_the_text(
+    def test_a_title_ranks_above_a_tag_and_a_tag_above_the_text(
         self, client: TestClient, owner: Account
     ) -> None:
         found = search(client, owner, "invoice")
@@ -69,7 +69,7 @@ class TestFinding:
             ("'); DROP TABLE documents; --", []),
         ],
     )
-    def test_all_words_must_be_there_at_least_by_their_beginning(
+    def test_each_search_word_must_be_the_beginning_of_a_word(
         self, client: TestClient, owner: Account, words: str, expected: list[str]
     ) -> None:
         assert titles(search(client, owner, words)) == expected
@@ -82,12 +82,12 @@ class TestFinding:
             ("invioce", "Invoice-2026.07"),
         ],
     )
-    def test_a_typo_does_no_harm(
+    def test_a_search_with_a_typo_finds_similar_titles(
         self, client: TestClient, owner: Account, typo: str, expected: str
     ) -> None:
         assert titles(search(client, owner, typo))[:1] == [expected]
 
-    def test_filters_hold_for_a_search_too(
+    def test_filters_also_apply_to_a_search(
         self, client: TestClient, owner: Account
     ) -> None:
         assert titles(search(client, owner, "invoice", tag="invoice")) == ["Holiday"]
@@ -95,7 +95,7 @@ class TestFinding:
         assert search(client, owner, "invioce", type="application/pdf") == []
 
     @pytest.mark.parametrize("words", ["invoice", "holliday"])
-    def test_pages_follow_each_other(
+    def test_pages_of_a_search_have_every_document_once_and_in_order(
         self, client: TestClient, owner: Account, words: str
     ) -> None:
         whole = [item["id"] for item in search(client, owner, words)]
@@ -105,7 +105,7 @@ class TestFinding:
         assert [item["id"] for item in pages] == whole
         assert whole
 
-    def test_only_the_newest_that_match_are_ranked(
+    def test_only_the_newest_matches_are_ranked(
         self, client: TestClient, owner: Account, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("backend.modules.document.search.db.CANDIDATES", 2)
@@ -128,7 +128,7 @@ class TestFinding:
 
 
 @pytest.mark.usefixtures("library")
-def test_what_was_found_is_marked(client: TestClient, owner: Account) -> None:
+def test_found_words_are_marked(client: TestClient, owner: Account) -> None:
     [letter] = search(client, owner, "heat")
     [invoice] = search(client, owner, "2026")
 
@@ -138,7 +138,7 @@ def test_what_was_found_is_marked(client: TestClient, owner: Account) -> None:
     assert invoice["text_html"] is None
 
 
-def test_an_excerpt_is_cut_around_what_was_found(
+def test_an_excerpt_is_cut_around_the_found_word(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     uploaded(client, owner, b"word " * 2000 + b"needle" + b" word" * 2000)
@@ -152,7 +152,7 @@ def test_an_excerpt_is_cut_around_what_was_found(
     assert len(found["text_html"]) < 300
 
 
-def test_nothing_of_a_document_is_markup_in_what_is_shown(
+def test_markup_in_a_document_is_escaped_in_excerpts(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     uploaded(
@@ -171,9 +171,7 @@ def test_nothing_of_a_document_is_markup_in_what_is_shown(
             assert '"' not in rest
 
 
-def test_a_search_without_a_word_lists_as_without_a_search(
-    client: TestClient, owner: Account
-) -> None:
+def test_a_blank_search_lists_all_documents(client: TestClient, owner: Account) -> None:
     uploaded(client, owner)
 
     assert len(search(client, owner, "  ")) == 1

@@ -1,4 +1,4 @@
-"""Shares: a link for whoever has it, until it is over."""
+"""Tests of shares: links that work for anyone until they expire or are revoked."""
 
 from typing import Any
 
@@ -24,24 +24,24 @@ def document(client: TestClient, owner: Account) -> dict[str, Any]:
 
 
 def share(
-    client: TestClient, owner: Account, document: dict[str, Any], **wish: Any
+    client: TestClient, owner: Account, document: dict[str, Any], **options: Any
 ) -> dict[str, Any]:
-    """Share a document."""
+    """Share a document, and return the new share."""
     path = f"{DOCUMENTS}/{document['id']}/shares"
-    reply = client.post(path, json=wish, headers=owner.headers)
+    reply = client.post(path, json=options, headers=owner.headers)
     assert reply.status_code == 201, reply.text
     body: dict[str, Any] = reply.json()
     return body
 
 
 def look(client: TestClient, token: str) -> Response:
-    """Ask what is shared, without a login."""
+    """Read the document of a share, without a login."""
     query = {"token": token}
     return client.get(f"{DOCUMENTS}/shared", params=query, headers=new_caller())
 
 
 def open_share(client: TestClient, token: str, **more: Any) -> Response:
-    """Ask for a link, without a login."""
+    """Request a download link for a share, without a login."""
     return client.post(
         f"{DOCUMENTS}/shared/download-link",
         json={"token": token, **more},
@@ -49,7 +49,7 @@ def open_share(client: TestClient, token: str, **more: Any) -> Response:
     )
 
 
-def test_whoever_has_the_token_gets_the_file(
+def test_anyone_with_the_token_can_download_the_file(
     client: TestClient, owner: Account, document: dict[str, Any]
 ) -> None:
     token = share(client, owner, document)["token"]
@@ -64,7 +64,7 @@ def test_whoever_has_the_token_gets_the_file(
     assert file.headers["Content-Disposition"].startswith("attachment")
 
 
-def test_the_newest_version_is_shared(
+def test_a_share_returns_the_current_version(
     client: TestClient, owner: Account, document: dict[str, Any]
 ) -> None:
     token = share(client, owner, document)["token"]
@@ -75,7 +75,7 @@ def test_the_newest_version_is_shared(
     assert client.get(link["url"]).content == PNG
 
 
-def test_of_a_token_only_the_digest_is_stored_and_no_list_shows_it(
+def test_only_the_digest_of_a_token_is_stored_and_no_list_shows_it(
     client: TestClient, db: Session, owner: Account, document: dict[str, Any]
 ) -> None:
     created = share(client, owner, document, password=PASSWORD)
@@ -89,7 +89,7 @@ def test_of_a_token_only_the_digest_is_stored_and_no_list_shows_it(
     assert listed.json()["items"][0]["has_password"] is True
 
 
-def test_a_password_is_asked_for_and_a_wrong_one_counts_no_download(
+def test_a_missing_or_wrong_password_is_refused_and_counts_no_download(
     client: TestClient, owner: Account, document: dict[str, Any]
 ) -> None:
     token = share(client, owner, document, password=PASSWORD, max_downloads=1)["token"]
@@ -99,7 +99,7 @@ def test_a_password_is_asked_for_and_a_wrong_one_counts_no_download(
     right = open_share(client, token, password=PASSWORD)
     used_up = open_share(client, token, password=PASSWORD)
 
-    assert look(client, token).status_code == 404  # used up by now
+    assert look(client, token).status_code == 404  # no downloads left
     assert_error(without, 400, "wrong_share_password")
     assert_error(wrong, 400, "wrong_share_password")
     assert right.status_code == 200
@@ -116,7 +116,7 @@ def test_a_password_cannot_be_guessed_from_many_addresses(
     assert [reply.status_code for reply in replies] == [400] * 10 + [429]
 
 
-def test_a_share_ends_when_its_time_is_over(
+def test_a_share_and_its_links_end_when_it_expires(
     client: TestClient, owner: Account, document: dict[str, Any], time: Time
 ) -> None:
     token = share(client, owner, document, expires_in_hours=1)["token"]
@@ -130,7 +130,7 @@ def test_a_share_ends_when_its_time_is_over(
 
 
 @pytest.mark.parametrize("end", ["revoke", "trash", "disable", "delete"])
-def test_a_share_and_its_links_end_with_a_word_of_the_owner(
+def test_a_share_and_its_links_end_when_it_is_revoked_or_the_document_or_owner_is_gone(
     client: TestClient, db: Session, owner: Account, document: dict[str, Any], end: str
 ) -> None:
     created = share(client, owner, document)
@@ -151,13 +151,13 @@ def test_a_share_and_its_links_end_with_a_word_of_the_owner(
     assert_error(client.get(link["url"]), 404, "link_not_found")
 
 
-def test_downloads_are_counted_and_a_resumed_one_once(
+def test_a_resumed_download_is_counted_once(
     client: TestClient, owner: Account, document: dict[str, Any]
 ) -> None:
     token = share(client, owner, document, max_downloads=2)["token"]
     link = open_share(client, token).json()
-    for wish in ("bytes=0-3", "bytes=4-"):
-        part = client.get(link["url"], headers={"Range": wish})
+    for range_ in ("bytes=0-3", "bytes=4-"):
+        part = client.get(link["url"], headers={"Range": range_})
         assert part.status_code == 206
 
     listed = client.get(f"{DOCUMENTS}/{document['id']}/shares", headers=owner.headers)
@@ -165,7 +165,7 @@ def test_downloads_are_counted_and_a_resumed_one_once(
     assert listed.json()["items"][0]["downloads"] == 1
 
 
-def test_a_share_is_revoked_once(
+def test_a_share_can_be_revoked_only_once(
     client: TestClient, owner: Account, document: dict[str, Any]
 ) -> None:
     created = share(client, owner, document)
@@ -178,7 +178,7 @@ def test_a_share_is_revoked_once(
     assert_error(second, 404, "share_not_found")
 
 
-def test_shares_come_in_pages(
+def test_shares_are_listed_in_pages(
     client: TestClient, owner: Account, document: dict[str, Any], time: Time
 ) -> None:
     ids = []
@@ -195,7 +195,7 @@ def test_shares_come_in_pages(
 
 
 @pytest.mark.parametrize(
-    "wish",
+    "options",
     [
         {"expires_in_hours": 0},
         {"expires_in_hours": 9000},
@@ -204,11 +204,14 @@ def test_shares_come_in_pages(
         {"password": "x" * 80},
     ],
 )
-def test_a_share_that_makes_no_sense_is_refused(
-    client: TestClient, owner: Account, document: dict[str, Any], wish: dict[str, Any]
+def test_a_share_with_invalid_options_is_refused(
+    client: TestClient,
+    owner: Account,
+    document: dict[str, Any],
+    options: dict[str, Any],
 ) -> None:
     path = f"{DOCUMENTS}/{document['id']}/shares"
 
-    reply = client.post(path, json=wish, headers=owner.headers)
+    reply = client.post(path, json=options, headers=owner.headers)
 
     assert_error(reply, 422, "invalid_input")

@@ -1,4 +1,4 @@
-"""Reading texts: what comes out, and what a hostile file can do."""
+"""Tests of reading the text of documents, also of hostile files."""
 
 import subprocess
 import sys
@@ -24,7 +24,7 @@ from tests.support.accounts import Account
 
 
 def pdf(words: str, tmp_path: Any) -> bytes:
-    """Return a PDF of one page with these words."""
+    """Return a PDF with one page that has these words."""
     writer = PdfWriter()
     page = writer.add_blank_page(300, 300)
     stream = DecodedStreamObject()
@@ -44,7 +44,7 @@ def pdf(words: str, tmp_path: Any) -> bytes:
 
 
 def bomb() -> bytes:
-    """Return a PDF whose page of some kilobytes unpacks to a gigabyte."""
+    """Return a PDF with a page of about 1 MB that unpacks to 1 GB."""
     packer = zlib.compressobj(9)
     data = b"".join(packer.compress(b" " * 2**20) for _ in range(1024)) + packer.flush()
     objects = [
@@ -60,12 +60,12 @@ def bomb() -> bytes:
 
 
 def status(client: TestClient, account: Account, document_id: str) -> str:
-    """Return how reading a document went."""
+    """Return the `text_status` of a document."""
     path = f"{DOCUMENTS}/{document_id}"
     return str(client.get(path, headers=account.headers).json()["text_status"])
 
 
-def test_text_markdown_and_pdf_are_read_and_nothing_else(
+def test_only_text_markdown_and_pdf_files_are_read(
     client: TestClient, db: Session, owner: Account, tmp_path: Any
 ) -> None:
     files = {
@@ -100,7 +100,7 @@ def test_text_markdown_and_pdf_are_read_and_nothing_else(
     ],
     ids=["nothing", "zeros", "nested"],
 )
-def test_a_pdf_that_cannot_be_read_says_so_and_is_kept(
+def test_a_pdf_that_cannot_be_read_gets_status_failed_and_is_kept(
     client: TestClient, db: Session, owner: Account, content: bytes
 ) -> None:
     document = uploaded(client, owner, content, name="broken.pdf")
@@ -113,7 +113,7 @@ def test_a_pdf_that_cannot_be_read_says_so_and_is_kept(
     assert file.content == content
 
 
-def test_a_bomb_ends_its_reader_alone(
+def test_a_decompression_bomb_only_ends_its_own_reader(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     document = uploaded(client, owner, bomb(), name="bomb.pdf")
@@ -126,7 +126,7 @@ def test_a_bomb_ends_its_reader_alone(
     assert status(client, owner, other["id"]) == "done"
 
 
-def test_a_reader_that_takes_too_much_memory_ends() -> None:
+def test_a_reader_that_uses_too_much_memory_fails() -> None:
     command = [sys.executable, "-I", str(_READER), "text/plain"]
     megabyte = b" " * 2**20
 
@@ -145,7 +145,7 @@ def test_a_reader_that_takes_too_much_memory_ends() -> None:
     assert b"MemoryError" in said
 
 
-def test_a_reader_that_never_ends_is_ended(
+def test_a_reader_that_takes_too_long_is_killed(
     client: TestClient,
     db: Session,
     owner: Account,
@@ -163,7 +163,7 @@ def test_a_reader_that_never_ends_is_ended(
     assert status(client, owner, document["id"]) == "failed"
 
 
-def test_a_reader_has_nothing_of_the_services_environment(
+def test_a_reader_does_not_get_the_environment_of_the_service(
     client: TestClient,
     db: Session,
     owner: Account,
@@ -195,7 +195,7 @@ def test_a_very_long_text_is_found_by_its_beginning(
     assert search(client, owner, "ending") == []
 
 
-def test_text_of_the_oddest_letters_is_stored(
+def test_a_text_with_unusual_characters_is_stored(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     odd = "\u202e\ufeff\u200bℵ 💥 e\u0301 \x1b[31m \ufffd ﷺ " + "\U0001f469\u200d" * 50
@@ -206,7 +206,7 @@ def test_text_of_the_oddest_letters_is_stored(
     assert len(search(client, owner, "needle")) == 1
 
 
-def test_a_file_too_large_to_be_read_says_so(
+def test_a_file_that_is_too_large_to_read_gets_status_too_large(
     client: TestClient, db: Session, owner: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("backend.modules.document.text.text.MAX_FILE_BYTES", 5)
@@ -217,14 +217,14 @@ def test_a_file_too_large_to_be_read_says_so(
     assert status(client, owner, document["id"]) == "too_large"
 
 
-def test_what_a_killed_reader_left_is_read_again_but_not_for_ever(
+def test_a_version_whose_job_was_killed_is_read_again_three_times_at_most(
     client: TestClient, db: Session, owner: Account, time: Time
 ) -> None:
     document = uploaded(client, owner)
     claims = 0
     for _ in range(3):
         claims += text_service.claim(db) is not None
-        db.commit()  # and here the process is killed
+        db.commit()  # here the process would be killed
         assert text_service.claim(db) is None
         time.advance(minutes=10)
 
@@ -234,7 +234,7 @@ def test_what_a_killed_reader_left_is_read_again_but_not_for_ever(
     assert status(client, owner, document["id"]) == "failed"
 
 
-def test_a_lost_file_is_not_read(
+def test_a_version_whose_file_is_lost_gets_status_failed(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     document = uploaded(client, owner)
@@ -245,7 +245,7 @@ def test_a_lost_file_is_not_read(
     assert status(client, owner, document["id"]) == "failed"
 
 
-def test_the_text_of_a_document_that_is_purged_meanwhile_goes_nowhere(
+def test_the_text_of_a_document_that_was_purged_while_reading_is_dropped(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     path = f"{DOCUMENTS}/{uploaded(client, owner)['id']}"

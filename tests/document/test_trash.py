@@ -1,4 +1,4 @@
-"""The trash: in, back, and gone with all files."""
+"""Tests of the trash: delete, restore, and purge with all files."""
 
 from datetime import timedelta
 
@@ -15,24 +15,24 @@ from tests.support.accounts import Account, assert_error, bearer, log_in
 
 
 def usage(client: TestClient, account: Account) -> tuple[int, int]:
-    """Return bytes and files."""
+    """Return the bytes and the number of files that an account uses."""
     body = client.get(f"{DOCUMENTS}/usage", headers=account.headers).json()
     return body["used_bytes"], body["files"]
 
 
 def delete(client: TestClient, account: Account, document_id: str) -> None:
-    """Put a document into the trash."""
+    """Move a document to the trash."""
     path = f"{DOCUMENTS}/{document_id}"
     assert client.delete(path, headers=account.headers).status_code == 204
 
 
 def trashed(client: TestClient, account: Account) -> list[str]:
-    """Return the ids in the trash."""
+    """Return the ids of the documents in the trash."""
     page = client.get(f"{DOCUMENTS}/trash", headers=account.headers).json()
     return [item["id"] for item in page["items"]]
 
 
-def test_a_deleted_document_is_in_the_trash_alone(
+def test_a_deleted_document_is_only_found_in_the_trash(
     client: TestClient, owner: Account
 ) -> None:
     document_id = uploaded(client, owner, title="Paper")["id"]
@@ -49,7 +49,9 @@ def test_a_deleted_document_is_in_the_trash_alone(
     assert usage(client, owner)[1] == 1
 
 
-def test_a_document_comes_back_as_it_was(client: TestClient, owner: Account) -> None:
+def test_a_restored_document_is_unchanged_except_for_its_etag(
+    client: TestClient, owner: Account
+) -> None:
     document = uploaded(client, owner)
     delete(client, owner, document["id"])
 
@@ -62,7 +64,7 @@ def test_a_document_comes_back_as_it_was(client: TestClient, owner: Account) -> 
     assert trashed(client, owner) == []
 
 
-def test_a_purged_document_goes_with_all_its_files(
+def test_purging_a_document_deletes_all_its_files(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     document_id = uploaded(client, owner)["id"]
@@ -72,7 +74,7 @@ def test_a_purged_document_goes_with_all_its_files(
 
     path = f"{DOCUMENTS}/trash/{document_id}"
     assert client.delete(path, headers=owner.headers).status_code == 204
-    assert len(stored_files()) == 3  # not before the rows are gone for sure
+    assert len(stored_files()) == 3  # a job deletes them after the commit
     delete_files(db)
 
     assert len(stored_files()) == 1
@@ -80,7 +82,7 @@ def test_a_purged_document_goes_with_all_its_files(
     assert db.exec(select(StoredFileDeletion)).all() == []
 
 
-def test_only_what_is_in_the_trash_can_be_purged(
+def test_a_document_outside_the_trash_cannot_be_purged(
     client: TestClient, owner: Account
 ) -> None:
     document_id = uploaded(client, owner)["id"]
@@ -90,7 +92,7 @@ def test_only_what_is_in_the_trash_can_be_purged(
     assert_error(reply, 404, "document_not_found")
 
 
-def test_the_trash_is_emptied_in_pieces(
+def test_the_trash_is_emptied_in_batches(
     client: TestClient, db: Session, owner: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("backend.modules.document.trash.trash._AT_ONCE", 2)
@@ -108,7 +110,7 @@ def test_the_trash_is_emptied_in_pieces(
     assert usage(client, owner) == (0, 0)
 
 
-def test_what_has_been_in_the_trash_too_long_is_purged_and_the_rest_stays(
+def test_only_documents_that_were_in_the_trash_too_long_are_purged(
     client: TestClient, db: Session, owner: Account, other: Account, time: Time
 ) -> None:
     for account in (owner, other):
@@ -136,7 +138,7 @@ def test_what_has_been_in_the_trash_too_long_is_purged_and_the_rest_stays(
     )
 
 
-def test_the_trash_comes_in_pages_the_last_deleted_first(
+def test_the_trash_is_listed_in_pages_last_deleted_first(
     client: TestClient, owner: Account, time: Time
 ) -> None:
     ids = [uploaded(client, owner, b"%d" % n)["id"] for n in range(3)]

@@ -1,4 +1,4 @@
-"""Uploading: what comes in, what is refused, and that nothing is left behind."""
+"""Tests of successful uploads."""
 
 import hashlib
 
@@ -14,7 +14,7 @@ from tests.document.steps import (
 from tests.support.accounts import Account
 
 
-def test_an_uploaded_file_is_listed_read_and_downloaded(
+def test_an_uploaded_file_can_be_listed_read_and_downloaded(
     client: TestClient, owner: Account
 ) -> None:
     document = uploaded(
@@ -37,7 +37,7 @@ def test_an_uploaded_file_is_listed_read_and_downloaded(
     assert len(stored_files()) == 1
 
 
-def test_without_a_title_the_name_is_the_title(
+def test_without_a_title_the_document_is_named_after_the_file(
     client: TestClient, owner: Account
 ) -> None:
     assert uploaded(client, owner, PNG, name="cat.png")["title"] == "cat"

@@ -1,4 +1,4 @@
-"""Versions: a new file, the older ones kept, and one of them made present again."""
+"""Tests of versions: uploading a new one, and restoring an older one."""
 
 from fastapi.testclient import TestClient
 from sqlmodel import Session
@@ -8,7 +8,7 @@ from tests.document.steps import DOCUMENTS, PNG, TEXT, stored_files, upload, upl
 from tests.support.accounts import Account, assert_error
 
 
-def test_a_new_version_is_the_present_one_and_the_old_is_kept(
+def test_a_new_version_becomes_current_and_the_old_one_is_kept(
     client: TestClient, owner: Account
 ) -> None:
     document = uploaded(client, owner, title="Paper")
@@ -27,7 +27,7 @@ def test_a_new_version_is_the_present_one_and_the_old_is_kept(
     assert usage["used_bytes"] == len(TEXT) + len(PNG)
 
 
-def test_a_version_with_a_wrong_label_is_refused(
+def test_a_version_with_an_invalid_label_is_refused(
     client: TestClient, owner: Account
 ) -> None:
     document = uploaded(client, owner)
@@ -39,7 +39,7 @@ def test_a_version_with_a_wrong_label_is_refused(
     assert len(stored_files()) == 1
 
 
-def test_an_older_version_is_made_present_and_none_is_lost(
+def test_an_older_version_becomes_current_again_and_all_are_kept(
     client: TestClient, owner: Account
 ) -> None:
     document = uploaded(client, owner)
@@ -55,7 +55,7 @@ def test_an_older_version_is_made_present_and_none_is_lost(
     assert [version["number"] for version in versions] == [3, 2, 1]
 
 
-def test_the_search_follows_the_present_version(
+def test_the_search_uses_the_text_of_the_current_version(
     client: TestClient, db: Session, owner: Account
 ) -> None:
     document = uploaded(client, owner, b"about foxes", title="Paper")
@@ -74,7 +74,9 @@ def test_the_search_follows_the_present_version(
     assert (found("foxes"), found("badgers"), found("paper")) == (1, 0, 1)
 
 
-def test_the_same_file_is_no_new_version(client: TestClient, owner: Account) -> None:
+def test_a_new_version_with_the_same_bytes_is_refused(
+    client: TestClient, owner: Account
+) -> None:
     document = uploaded(client, owner)
 
     reply = upload(client, owner, path=f"/{document['id']}/versions")
@@ -83,7 +85,7 @@ def test_the_same_file_is_no_new_version(client: TestClient, owner: Account) -> 
     assert len(stored_files()) == 1
 
 
-def test_a_version_that_is_not_there_is_not_found(
+def test_restoring_an_unknown_version_is_not_found(
     client: TestClient, owner: Account
 ) -> None:
     document = uploaded(client, owner)
@@ -95,7 +97,7 @@ def test_a_version_that_is_not_there_is_not_found(
     assert_error(reply, 404, "version_not_found")
 
 
-def test_versions_come_in_pages(client: TestClient, owner: Account) -> None:
+def test_versions_are_listed_in_pages(client: TestClient, owner: Account) -> None:
     document = uploaded(client, owner)
     path = f"/{document['id']}/versions"
     for number in range(4):

@@ -1,1 +1,1 @@
-"""Documents: stored, found, shared."""
+"""Documents: upload, download, search, versions, shares, trash, and quota."""

@@ -1,4 +1,4 @@
-"""The routes of documents: call, commit, reply."""
+"""The routes that list, read, change and delete documents."""
 
 from typing import Annotated, cast
 from uuid import UUID
@@ -44,7 +44,7 @@ TypeFilter = Annotated[
     Query(
         pattern=r"^[a-z]+/([a-z0-9.+-]+|\*)$",
         max_length=100,
-        description="A media type, or all of a kind: `image/*`.",
+        description="A media type, or a wildcard such as `image/*`.",
     ),
 ]
 
@@ -76,10 +76,11 @@ def list_documents(
 ) -> DocumentList:
     """List the user's documents that are not in the trash.
 
-    With `search` the best fits come first, and what was found is marked in `title_html`
-    and `text_html`; `sort` and `total` do not count then. All words must be there, each
-    at least as the beginning of one; where nothing has them, titles much alike are
-    found. `total=true` counts all that fit, which takes longer the more there are.
+    With `search`, the best matches come first, the found words are marked in
+    `title_html` and `text_html`, and `sort` and `total` are ignored. A document matches
+    if each search word is the beginning of a word in its title, tags or text. If none
+    matches, documents with similar titles are returned. `total=true` counts all
+    matching documents; this is slower the more there are.
     """
     filters = Filters(tags=tuple(map(clean_tag, tag)), media_type=type)
     if search is not None and search.strip():
@@ -98,7 +99,7 @@ def list_documents(
 
 @router.get("/usage")
 def get_usage(user: CurrentUserDep, session: SessionDep) -> UsagePublic:
-    """Return what the user stores, and how much may be stored."""
+    """Return the storage that the user uses, and the quota."""
     return UsagePublic.model_validate(quota_service.of(session, user.id))
 
 
@@ -107,14 +108,14 @@ def get_usage(user: CurrentUserDep, session: SessionDep) -> UsagePublic:
 def get_document(
     document_id: UUID, user: CurrentUserDep, session: SessionDep, response: Response
 ) -> DocumentPublic:
-    """Return a document; its `ETag` is what If-Match takes."""
+    """Return a document. Send its `ETag` as If-Match when changing it."""
     document = document_service.get(session, document_id, owner_id=user.id)
     reply = DocumentPublic.of(document)
     response.headers["ETag"] = reply.etag
     return reply
 
 
-# Another title makes the search index read the document's text again.
+# Limited because each change indexes the whole text of the document again.
 @router.patch(
     "/{document_id:uuid}",
     dependencies=[Depends(rate_limit(60, minutes=1, fails_open=True))],
@@ -128,9 +129,9 @@ def update_document(
     response: Response,
     if_match: Annotated[str | None, Header(max_length=200)] = None,
 ) -> DocumentPublic:
-    """Change title or tags; fields that are left out stay as they are.
+    """Change the title or the tags; an omitted field keeps its value.
 
-    With `If-Match` only if nobody has changed the document since that `etag`.
+    With `If-Match`, the change is only made if the document still has that `etag`.
     """
     changes = cast(Changes, data.model_dump(exclude_unset=True))
     document = document_service.update(
@@ -147,6 +148,6 @@ def update_document(
 def delete_document(
     document_id: UUID, user: CurrentUserDep, session: SessionDep
 ) -> None:
-    """Put a document into the trash; its shares no longer work meanwhile."""
+    """Move a document to the trash. Its shares do not work while it is there."""
     trash_service.delete(session, document_id, owner_id=user.id)
     session.commit()

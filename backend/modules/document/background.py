@@ -1,4 +1,4 @@
-"""What documents need done by itself: reading texts, deleting files, emptying trashes."""
+"""Background jobs of documents: read texts, delete stored files, purge the trash."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ _FILES_AT_ONCE = 20
 
 
 def read_text(session: Session) -> bool:
-    """Read the text of one version."""
+    """Read the text of one version; return whether there may be more."""
     unread = text_service.claim(session)
     session.commit()
     if unread is None:
@@ -26,10 +26,11 @@ def read_text(session: Session) -> bool:
 
 
 def delete_files(session: Session) -> bool:
-    """Delete some stored files whose rows are gone, or whose upload never ended.
+    """Delete a batch of due stored files; return whether there may be more.
 
-    Names are taken off the queue after their files are gone: killed in between, the
-    next run deletes once more what is not there.
+    These are files of deleted documents and of uploads that never finished. A file is
+    deleted before its name leaves the queue. If the process is killed in between, the
+    next run deletes a missing file, which does nothing.
     """
     names = deletion_db.claim_due(session, now=clock.now(), limit=_FILES_AT_ONCE)
     for name in names:
@@ -40,7 +41,7 @@ def delete_files(session: Session) -> bool:
 
 
 def purge_trash(session: Session) -> bool:
-    """Delete what has been in one user's trash for too long."""
+    """Delete a batch of one user's old trash; return whether there may be more."""
     more = trash_service.purge_old(session)
     session.commit()
     return more

@@ -1,4 +1,4 @@
-"""Queries on documents, always of one owner. Flushes, never commits."""
+"""Queries on documents. Flushes, never commits."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from backend.models import Document, DocumentVersion, User, UserSession
 from backend.modules.document.lib import DocumentRow, Filters, Sort
 
 DOCUMENTS = select(Document).options(defer(Document.search))
-# For lists: rows with a document's columns cost half of what objects do.
+# For lists: rows with the columns of a document cost half as much as ORM objects.
 _ROWS = select(*(c for c in Document.__table__.c if c.name != "search"))  # type: ignore[attr-defined]
 _OF_OWNER = DOCUMENTS.where(
     col(Document.id) == bindparam("document_id"),
@@ -31,19 +31,19 @@ KEYS: dict[Sort, Any] = {
 
 
 class DocumentDB:
-    """Documents."""
+    """Queries on documents, by owner."""
 
     def get(
         self, session: Session, document_id: UUID, *, owner_id: UUID, lock: bool = False
     ) -> Document | None:
-        """Return a document that is not in the trash."""
+        """Return a document of the owner that is not in the trash."""
         statement = _LIVE.with_for_update() if lock else _LIVE
         return _first(session, statement, document_id, owner_id)
 
     def lock_deleted(
         self, session: Session, document_id: UUID, *, owner_id: UUID
     ) -> Document | None:
-        """Return a document that is in the trash, locked."""
+        """Lock and return a document in the owner's trash."""
         return _first(session, _DELETED.with_for_update(), document_id, owner_id)
 
     def page(
@@ -56,7 +56,7 @@ class DocumentDB:
         after: Position | None,
         limit: int,
     ) -> Sequence[DocumentRow]:
-        """Return documents from a position on, in the order wished for."""
+        """Return documents outside the trash, in this order, after a position."""
         statement = in_order(
             matching(_ROWS, owner_id, filters),
             KEYS[sort],
@@ -67,14 +67,14 @@ class DocumentDB:
         return session.execute(statement.limit(limit)).all()
 
     def count(self, session: Session, owner_id: UUID, filters: Filters) -> int:
-        """Return how many documents there are."""
+        """Return how many documents match and are not in the trash."""
         statement = matching(select(func.count(col(Document.id))), owner_id, filters)
         return int(session.execute(statement).scalar_one())
 
     def some(
         self, session: Session, ids: Sequence[UUID], *, owner_id: UUID
     ) -> Sequence[Document]:
-        """Return those of these documents that are there."""
+        """Return the documents with these ids that the owner has outside the trash."""
         statement = DOCUMENTS.where(
             col(Document.id).in_(ids),
             col(Document.owner_id) == owner_id,
@@ -85,12 +85,12 @@ class DocumentDB:
     def with_file(
         self, session: Session, owner_id: UUID, sha256: bytes
     ) -> Document | None:
-        """Return a document that holds this very file, rather one not in the trash."""
+        """Return a document with this hash, preferably one that is not in the trash."""
         statement = (
             DOCUMENTS.where(
                 col(Document.owner_id) == owner_id, col(Document.sha256) == sha256
             )
-            .order_by(col(Document.deleted_at).desc())  # nulls first
+            .order_by(col(Document.deleted_at).desc())  # nulls (not in the trash) first
             .limit(1)
         )
         return session.execute(statement).scalars().first()
@@ -104,7 +104,7 @@ class DocumentDB:
         *,
         now: datetime,
     ) -> DocumentVersion | None:
-        """Return a version whose owner can still act in this login session."""
+        """Return a version if its owner is active and has this live login session."""
         statement = (
             select(DocumentVersion)
             .join(Document, col(Document.id) == DocumentVersion.document_id)
@@ -126,7 +126,7 @@ class DocumentDB:
     def trash(
         self, session: Session, owner_id: UUID, *, after: Position | None, limit: int
     ) -> Sequence[Document]:
-        """Return documents in the trash, the one last deleted first."""
+        """Return documents in the trash, last deleted first."""
         statement = DOCUMENTS.where(
             col(Document.owner_id) == owner_id, col(Document.deleted_at).is_not(None)
         )
@@ -137,7 +137,7 @@ class DocumentDB:
         return session.execute(statement).scalars().all()
 
     def owner_of_old_trash(self, session: Session, *, before: datetime) -> UUID | None:
-        """Return an owner whose trash holds something deleted before this time."""
+        """Return the id of an owner with a document deleted before this time."""
         statement = select(col(Document.owner_id)).where(
             col(Document.deleted_at) < before
         )
@@ -146,7 +146,7 @@ class DocumentDB:
     def lock_old_trash(
         self, session: Session, owner_id: UUID, *, before: datetime, limit: int
     ) -> Sequence[UUID]:
-        """Return what the owner deleted before this time, locked."""
+        """Lock documents that the owner deleted before this time; return their ids."""
         statement = (
             select(col(Document.id))
             .where(
@@ -170,7 +170,7 @@ class DocumentDB:
         owner_id: UUID,
         at: datetime,
     ) -> bool:
-        """Put a document into the trash; False if there is no such one."""
+        """Move a document to the trash; return False if it is not found."""
         statement = (
             update(Document)
             .where(
@@ -186,7 +186,7 @@ class DocumentDB:
 
 
 def matching(statement: Any, owner_id: UUID, filters: Filters) -> Any:
-    """Keep the owner's documents that fit the filters and are not in the trash."""
+    """Restrict a statement to the owner's documents outside the trash that match."""
     statement = statement.where(
         col(Document.owner_id) == owner_id, col(Document.deleted_at).is_(None)
     )
@@ -195,7 +195,7 @@ def matching(statement: Any, owner_id: UUID, filters: Filters) -> Any:
     if filters.media_type:
         kind, _, rest = filters.media_type.partition("/")
         if rest == "*":
-            # A range, which an index can find: "0" comes after "/".
+            # A range, so that the index is used: "0" is the character after "/".
             between = col(Document.media_type).between(f"{kind}/", f"{kind}0")
             statement = statement.where(between)
         else:

@@ -1,4 +1,4 @@
-"""Documents: listed, read, changed."""
+"""The service that lists, reads and changes documents."""
 
 from collections.abc import Sequence
 from typing import TypedDict
@@ -16,14 +16,14 @@ from backend.modules.document.search.db import search_db
 
 
 class Changes(TypedDict, total=False):
-    """What may be changed; what is missing stays as it is."""
+    """The fields of a document to change; a missing field keeps its value."""
 
     title: str
     tags: list[str]
 
 
 class DocumentService:
-    """The documents of one owner; another's are not found."""
+    """Documents of one owner. Documents of other owners count as not found."""
 
     def page(
         self,
@@ -35,10 +35,10 @@ class DocumentService:
         cursor: str | None,
         limit: int,
     ) -> Page[DocumentRow]:
-        """Return a page of documents.
+        """Return a page of the owner's documents that are not in the trash.
 
         Raises:
-            InvalidCursor: the cursor is not one of this list in this order.
+            InvalidCursor: the cursor is not from this list in this order.
         """
         after = Position.decode(cursor, by_time=sort != "title")
         found = document_db.page(
@@ -47,11 +47,11 @@ class DocumentService:
         return Page.of(found, limit, lambda document: _position(document, sort))
 
     def count(self, session: Session, owner_id: UUID, filters: Filters) -> int:
-        """Return how many documents fit the filters."""
+        """Return how many of the owner's documents match the filters."""
         return document_db.count(session, owner_id, filters)
 
     def get(self, session: Session, document_id: UUID, *, owner_id: UUID) -> Document:
-        """Return a document, or raise DocumentNotFound."""
+        """Return a document that is not in the trash, or raise DocumentNotFound."""
         document = document_db.get(session, document_id, owner_id=owner_id)
         if document is None:
             raise DocumentNotFound
@@ -60,7 +60,11 @@ class DocumentService:
     def some(
         self, session: Session, ids: Sequence[UUID], *, owner_id: UUID
     ) -> Sequence[Document]:
-        """Return these documents in their order, or raise DocumentNotFound."""
+        """Return the documents with these ids, in order and without duplicates.
+
+        Raises:
+            DocumentNotFound: the user does not have all of these documents.
+        """
         found = {
             document.id: document
             for document in document_db.some(session, ids, owner_id=owner_id)
@@ -78,11 +82,11 @@ class DocumentService:
         owner_id: UUID,
         if_match: str | None,
     ) -> Document:
-        """Change title or tags.
+        """Change the title or the tags of a document.
 
         Raises:
             DocumentNotFound: the user has no such document.
-            DocumentChanged: `if_match` names another state than the present one.
+            DocumentChanged: `if_match` does not name the current ETag.
         """
         document = document_db.get(session, document_id, owner_id=owner_id, lock=True)
         if document is None:
@@ -100,7 +104,7 @@ class DocumentService:
 
 
 def check_match(document: Document, if_match: str | None) -> None:
-    """Raise DocumentChanged if If-Match names none of the present states."""
+    """Raise DocumentChanged if the If-Match header does not permit a change."""
     if not preconditions.allows(if_match, etag_of(document.revision)):
         raise DocumentChanged
 

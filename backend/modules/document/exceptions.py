@@ -1,4 +1,4 @@
-"""What can go wrong with a document."""
+"""Errors of the document module."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -8,7 +8,7 @@ from backend.core.exceptions import AppException, RetryLater
 
 
 class DocumentNotFound(AppException):
-    """The caller has no such document: it may be another's, in the trash, or nobody's."""
+    """The document does not exist, is in the trash, or has another owner."""
 
     STATUS_CODE = 404
     CODE = "document_not_found"
@@ -16,7 +16,7 @@ class DocumentNotFound(AppException):
 
 
 class VersionNotFound(AppException):
-    """The document has no version of this number."""
+    """The document has no version with this number."""
 
     STATUS_CODE = 404
     CODE = "version_not_found"
@@ -24,7 +24,7 @@ class VersionNotFound(AppException):
 
 
 class ShareNotFound(AppException):
-    """The document has no such share."""
+    """The document has no share with this id that is not revoked."""
 
     STATUS_CODE = 404
     CODE = "share_not_found"
@@ -32,7 +32,10 @@ class ShareNotFound(AppException):
 
 
 class LinkNotFound(AppException):
-    """The link is wrong, over, revoked, used up, or its document is gone: not told which."""
+    """The link is wrong, expired, revoked or used up, or its document is gone.
+
+    The reply does not say which.
+    """
 
     STATUS_CODE = 404
     CODE = "link_not_found"
@@ -40,19 +43,19 @@ class LinkNotFound(AppException):
 
 
 class WrongSharePassword(AppException):
-    """The share has a password, and this is not it."""
+    """The share has a password, and the one sent is missing or wrong."""
 
     STATUS_CODE = 400
     CODE = "wrong_share_password"
-    MESSAGE = "This link needs its password."
+    MESSAGE = "The password for this link is missing or wrong."
 
 
 class DocumentChanged(AppException):
-    """If-Match names another state than the present one."""
+    """If-Match does not name the current ETag of the document."""
 
     STATUS_CODE = 412
     CODE = "document_changed"
-    MESSAGE = "The document has changed meanwhile. Read it again."
+    MESSAGE = "The document has changed in the meantime. Load it again."
 
 
 class FileTooLarge(AppException):
@@ -64,7 +67,7 @@ class FileTooLarge(AppException):
 
 
 class TypeNotAllowed(AppException):
-    """Files with this extension are not taken."""
+    """Files with this extension are not accepted."""
 
     STATUS_CODE = 415
     CODE = "type_not_allowed"
@@ -72,15 +75,15 @@ class TypeNotAllowed(AppException):
 
 
 class ContentMismatch(AppException):
-    """What is in the file is not what its extension says."""
+    """The content of the file does not match its extension."""
 
     STATUS_CODE = 415
     CODE = "content_mismatch"
-    MESSAGE = "What is in this file is not what its name says."
+    MESSAGE = "The file's content does not match its extension."
 
 
 class RangeNotSatisfiable(AppException):
-    """The range begins behind the end of the file."""
+    """The requested range begins after the end of the file."""
 
     STATUS_CODE = 416
     CODE = "range_not_satisfiable"
@@ -92,20 +95,20 @@ class RangeNotSatisfiable(AppException):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """How long the file is (RFC 9110, section 14.4)."""
+        """The header with the size of the file (RFC 9110, section 14.4)."""
         return {"Content-Range": f"bytes */{self._size}"}
 
 
 class QuotaExceeded(AppException):
-    """The file does not fit into what the user may store."""
+    """The file does not fit into the user's quota."""
 
     STATUS_CODE = 409
     CODE = "quota_exceeded"
-    MESSAGE = "There is no room for this file in your storage. Delete something first."
+    MESSAGE = "This file does not fit into your storage quota. Delete something first."
 
 
 class _Duplicate(AppException):
-    """The user has this very file already; Location names the document."""
+    """The user already has a document with the same bytes; Location names it."""
 
     def __init__(self, document_id: UUID | None = None) -> None:
         super().__init__(f"{self.MESSAGE} Its id is {document_id}.")
@@ -113,21 +116,21 @@ class _Duplicate(AppException):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """Where the document is."""
+        """The Location header with the path of the document."""
         path = f"{settings.API_PREFIX}/documents/{self._document_id}"
         return {"Location": path}
 
 
 class DuplicateDocument(_Duplicate):
-    """One of the user's documents holds this very file."""
+    """One of the user's documents has the same bytes."""
 
     STATUS_CODE = 409
     CODE = "duplicate_document"
-    MESSAGE = "You have this file already."
+    MESSAGE = "You already have this file."
 
 
 class DuplicateInTrash(_Duplicate):
-    """One of the documents in the user's trash holds this very file."""
+    """A document in the user's trash has the same bytes."""
 
     STATUS_CODE = 409
     CODE = "duplicate_in_trash"
@@ -135,15 +138,15 @@ class DuplicateInTrash(_Duplicate):
 
 
 class TooManyUploads(RetryLater):
-    """The user uploads as many files as may come in at once."""
+    """The user already has the maximum number of uploads running."""
 
     STATUS_CODE = 429
     CODE = "too_many_uploads"
-    MESSAGE = "Too many uploads at once. Wait until one of them has ended."
+    MESSAGE = "Too many uploads at once. Wait until one of them is finished."
 
 
 class UploadTooSlow(AppException):
-    """Nothing came for a while, or the whole took too long; nothing was stored."""
+    """The upload paused or took too long as a whole; nothing was stored."""
 
     STATUS_CODE = 408
     CODE = "upload_too_slow"

@@ -1,4 +1,4 @@
-"""Rules and values about documents that need no database: names, tags, digests."""
+"""Limits, names, tags and ETags of documents; nothing here needs the database."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -11,38 +11,38 @@ from sqlalchemy import Row
 from backend.core.config import settings
 from backend.core.spelling import is_visible
 
-# A document's columns, for lists: read like a document, and half as costly.
+# The columns of a document without the ORM object: half the cost, for lists.
 DocumentRow = Row[Any]
 Sort = Literal["newest", "oldest", "updated", "title"]
 MAX_TITLE = 200
 
-# An upload that takes longer is given up, and its file is deleted.
+# An upload that takes longer, or sends nothing for UPLOAD_SILENCE, is aborted.
 UPLOAD_TIME = timedelta(hours=1)
 UPLOAD_SILENCE = timedelta(seconds=30)
-# How many uploads of one user a process receives at once, and how long others wait.
+# Uploads of one user that a process receives at once, and how long more of them wait.
 UPLOADS_AT_ONCE = 4
 UPLOAD_TURN_TIME = timedelta(seconds=30)
 LINK_TIME = timedelta(minutes=5)
 TRASH_TIME = timedelta(days=settings.DOCUMENT_TRASH_DAYS)
 ZIP_MAX_DOCUMENTS = 100
 
-# They turn the reading direction, so that "exe.pdf" can be made to look like "fdp.exe".
+# They reverse the reading direction: a name ending in "fdp.exe" looks like "exe.pdf".
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which documents are wanted; None is no wish."""
+    """Filters of a list of documents. None and () mean: do not filter."""
 
     tags: tuple[str, ...] = ()
     media_type: str | None = None
 
 
 def clean_name(name: str) -> str:
-    """Return what is kept of a file's name: the last part of its path, in NFC.
+    """Return the name to store for a file: the last part of its path, in NFC.
 
     Raises:
-        ValueError: it is empty, too long, or holds what no name should.
+        ValueError: the name is empty, too long, or has control characters.
     """
     name = unicodedata.normalize("NFC", name.replace("\\", "/")).rpartition("/")[2]
     name = name.strip().rstrip(". ")
@@ -52,27 +52,27 @@ def clean_name(name: str) -> str:
         most = settings.DOCUMENT_NAME_MAX_CHARACTERS
         raise ValueError(f"must have a name of at most {most} characters")
     for character in name:
-        unseen = unicodedata.category(character) in ("Cc", "Cs", "Cn", "Co", "Zl", "Zp")
-        if unseen or character in _BIDI_CONTROLS:
+        hidden = unicodedata.category(character) in ("Cc", "Cs", "Cn", "Co", "Zl", "Zp")
+        if hidden or character in _BIDI_CONTROLS:
             raise ValueError("must have a name without control characters")
     return name
 
 
 def extension(name: str) -> str:
-    """Return a name's extension without the dot, in lower case."""
+    """Return the extension of a file name, without the dot, in lower case."""
     return PurePosixPath(name).suffix[1:].lower()
 
 
 def title_of(name: str) -> str:
-    """Return the title of a document that was given none."""
+    """Return the title for a document uploaded without one: its file name's stem."""
     return PurePosixPath(name).stem[:MAX_TITLE].strip() or name[:MAX_TITLE]
 
 
 def clean_tag(tag: str) -> str:
-    """Return the one spelling of a tag, so that "Tax " and "tax" are one."""
+    """Return the normalized spelling of a tag, so that "Tax " and "tax" are equal."""
     return " ".join(unicodedata.normalize("NFC", tag).lower().split())
 
 
 def etag_of(revision: int) -> str:
-    """Return the entity tag of a document's fields."""
+    """Return the ETag of a document; it changes with each revision of its fields."""
     return f'"{revision}"'

@@ -1,4 +1,4 @@
-"""What the routes of documents take and answer."""
+"""Request and reply models of the routes for documents."""
 
 import re
 import unicodedata
@@ -22,14 +22,17 @@ MAX_TAGS = 20
 
 def _is_tag(value: str) -> str:
     tag = clean_tag(value)
-    # The marks of Hindi or Thai are parts of letters, which Python's \w does not know.
+    # Combining marks (Hindi, Thai) are parts of letters, but Python's \w excludes them.
     kinds = "".join(unicodedata.category(c)[0] for c in tag)
     shape = "".join(
         kind if kind in "LNM" else c for kind, c in zip(kinds, tag, strict=True)
     )
     well_formed = re.fullmatch(r"[LN]([LNM_ .&+#:/-]{0,48}[LNM_+#])?", shape)
     if not well_formed or not is_visible(tag[0]):
-        raise ValueError("must be letters and digits, and .&+#:/_- between them")
+        raise ValueError(
+            "must begin with a letter or digit, end with a letter, digit, +, # or _, "
+            "and have only these, spaces and .&:/- between"
+        )
     return tag
 
 
@@ -42,7 +45,7 @@ Tag = Annotated[
             "type": "string",
             "minLength": 1,
             "maxLength": 50,
-            # Once it is in one spelling; the letters of all languages are letters here.
+            # Checked after normalization. Letters of all languages are allowed.
             "pattern": r"^\s*[\p{L}\p{N}]([\p{L}\p{N}\p{M}_\s.&+#:/-]*[\p{L}\p{N}\p{M}_+#])?\s*$",
         }
     ),
@@ -55,30 +58,31 @@ Tags = Annotated[
 
 
 class UploadFields(RequestModel):
-    """The text fields beside the file of a new document."""
+    """The text fields sent with the file of a new document."""
 
     title: Line | None = None
     tags: Tags = Field(default=[])
 
 
 class VersionFields(RequestModel):
-    """The text fields beside the file of a new version."""
+    """The text fields sent with the file of a new version."""
 
     label: Line | None = None
 
 
 class DocumentUpdateRequest(RequestModel):
-    """What may be changed; what is left out stays as it is."""
+    """The fields of a document to change; an omitted field keeps its value."""
 
     title: Line = Field(default="", examples=["Contract with the landlord"])
     tags: Tags = Field(default=[], examples=[["home", "contracts"]])
 
 
 class DocumentPublic(ReplyModel):
-    """A document as its owner sees it, without what is in it.
+    """A document as its owner sees it, without the content of its file.
 
-    `etag` is what If-Match takes. `text_status` tells whether its text is searched:
-    `pending`, `done`, `failed`, `too_large`, or `none` for files without text.
+    Send `etag` as If-Match. `text_status` says whether the text of the file can be
+    searched: `done` means yes; `pending`, not yet; `failed` and `too_large`, no; and
+    `none`, that files of this type are not read.
     """
 
     id: UUID
@@ -97,12 +101,12 @@ class DocumentPublic(ReplyModel):
 
     @classmethod
     def of(cls, document: Document | DocumentRow) -> Self:
-        """Return a document's reply."""
+        """Return the reply for a document."""
         return cls.model_validate(public_fields(document))
 
 
 def public_fields(document: Document | DocumentRow) -> dict[str, Any]:
-    """Return what owners see of a document."""
+    """Return the fields of a document that its owner sees."""
     return {
         "id": document.id,
         "title": document.title,
@@ -121,10 +125,11 @@ def public_fields(document: Document | DocumentRow) -> dict[str, Any]:
 
 
 class DocumentFound(DocumentPublic):
-    """A document in a list; what a search found in it is marked.
+    """A document in a list, with the words that a search found marked.
 
-    Both texts are HTML: escaped, with `<mark>` around the words found. They are null
-    where nothing was searched for or found.
+    `title_html` and `text_html` are escaped HTML with `<mark>` around the found words.
+    Without a search both are null. `text_html` is also null if only the title or the
+    tags matched.
     """
 
     title_html: str | None = Field(default=None, examples=["<mark>Contract</mark>"])
@@ -132,13 +137,13 @@ class DocumentFound(DocumentPublic):
 
     @classmethod
     def found(cls, hit: Hit) -> Self:
-        """Return the reply for what a search found."""
+        """Return the reply for a hit of a search."""
         marked = {"title_html": hit.title_html, "text_html": hit.text_html}
         return cls.model_validate(public_fields(hit.document) | marked)
 
 
 class DocumentList(ReplyModel):
-    """A page of documents; `total` only where it was asked for."""
+    """A page of documents. `total` is null unless it was requested."""
 
     items: list[DocumentFound]
     next_cursor: str | None
@@ -159,7 +164,7 @@ class VersionPublic(ReplyModel):
 
     @classmethod
     def of(cls, version: DocumentVersion, *, current: int) -> Self:
-        """Return a version's reply."""
+        """Return the reply for a version."""
         return cls(
             number=version.number,
             label=version.label,
@@ -173,14 +178,14 @@ class VersionPublic(ReplyModel):
 
 
 class VersionList(ReplyModel):
-    """A page of versions, the newest first."""
+    """A page of versions, newest first."""
 
     items: list[VersionPublic]
     next_cursor: str | None
 
 
 class UsagePublic(ReplyModel):
-    """What is stored, and how much may be; versions and the trash count."""
+    """The storage a user uses, and the quota. Old versions and the trash count."""
 
     used_bytes: int = Field(examples=[48213])
     limit_bytes: int = Field(examples=[5368709120])
@@ -189,7 +194,7 @@ class UsagePublic(ReplyModel):
 
 
 class DownloadLink(ReplyModel):
-    """A path under the origin of this API, good for a plain `<a href>` for minutes."""
+    """A path on this API's origin, for a plain `<a href>`. It works for minutes."""
 
     url: str = Field(examples=["/api/v1/documents/linked?token=…"])
     expires_at: datetime
@@ -202,8 +207,8 @@ class DownloadLink(ReplyModel):
 
 
 def form_schema(fields: type[BaseModel], *, examples: dict[str, Any]) -> dict[str, Any]:
-    """Return the OpenAPI request body of a form of one file and these text fields."""
-    # A field of a form can be left out, but it cannot be null.
+    """Return the OpenAPI request body of a form with one file and these text fields."""
+    # A form field can be omitted but never null.
     texts: dict[str, Any] = {
         name: schema.get("anyOf", [schema])[0]
         for name, schema in fields.model_json_schema()["properties"].items()
@@ -214,7 +219,7 @@ def form_schema(fields: type[BaseModel], *, examples: dict[str, Any]) -> dict[st
         "type": "string",
         "format": "binary",
         "minLength": 1,
-        "description": "The file; its name in the form is kept.",
+        "description": "The file. Its name in the form is stored.",
     }
     schema = {
         "type": "object",

@@ -1,1 +1,1 @@
-"""Downloads: one file, in whole or in part, many as a ZIP, and links of minutes."""
+"""Downloads: one file or a part of it, several files as a ZIP, short-lived links."""

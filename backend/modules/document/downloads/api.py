@@ -1,4 +1,4 @@
-"""The routes that give files out."""
+"""The routes that return files."""
 
 from typing import Annotated
 from uuid import UUID
@@ -37,7 +37,7 @@ LinkToken = Annotated[str, Query(min_length=1, max_length=300)]
 
 
 class ZipRequest(RequestModel):
-    """The documents that a ZIP shall hold."""
+    """The documents to put into a ZIP."""
 
     ids: list[UUID] = Field(
         min_length=1,
@@ -57,10 +57,11 @@ def download(
     session: SessionDep,
     version: Version = None,
 ) -> Response:
-    """Return the file of a document, by default of its present version.
+    """Return the file of a document, by default of its current version.
 
-    With `ETag`, `If-None-Match` (304), `Range` and `If-Range` (206), and the SHA-256 of
-    the whole in `Repr-Digest`. Always an attachment.
+    The reply has an `ETag`, and the SHA-256 of the whole file in `Repr-Digest`.
+    `If-None-Match` (304), `Range` and `If-Range` (206) are supported. The file is
+    always sent as an attachment.
     """
     file = download_service.file_of(
         session, document_id, owner_id=user.id, number=version
@@ -77,7 +78,7 @@ def get_download_link(
     token: AccessTokenDep,
     version: Version = None,
 ) -> DownloadLink:
-    """Return a link to the file that needs no token, for a plain `<a href>`.
+    """Return a link to the file that needs no access token, for a plain `<a href>`.
 
     It works for five minutes. It ends earlier when its login session ends, when the
     account is disabled, or when the document is moved to the trash.
@@ -100,7 +101,7 @@ def get_download_link(
 )
 @raises(LinkNotFound, RangeNotSatisfiable)
 def download_linked(token: LinkToken, wish: WishDep, session: SessionDep) -> Response:
-    """Return the file that a link stands for, without a login."""
+    """Return the file of a download link, without a login."""
     is_share = kind_of(token) == "share"
     linked_file = (
         share_service.linked_file if is_share else download_service.linked_file
@@ -125,9 +126,10 @@ def download_linked(token: LinkToken, wish: WishDep, session: SessionDep) -> Res
 def download_zip(
     data: ZipRequest, user: CurrentUserDep, session: SessionDep
 ) -> Response:
-    """Return the present files of several documents as one ZIP, made while it is sent.
+    """Return the current files of several documents as one ZIP.
 
-    Names that two documents share get a number.
+    The ZIP is built while it is sent. If two files have the same name, the later one
+    gets a number.
     """
     size, chunks = download_service.as_zip(session, data.ids, owner_id=user.id)
     session.commit()

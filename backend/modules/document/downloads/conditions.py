@@ -1,4 +1,4 @@
-"""What HTTP says of serving a file: conditions, ranges, names, digests (RFC 9110)."""
+"""HTTP rules for serving a file: conditions, ranges, names, digests (RFC 9110)."""
 
 import base64
 import re
@@ -13,7 +13,7 @@ _UNSAFE_IN_ASCII = re.compile(r"[^ !#-$&-\[\]-~]")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a request asks for by its headers, None where it has no such header."""
+    """The conditional and range headers of a request; None if a header is missing."""
 
     if_none_match: str | None = None
     if_range: str | None = None
@@ -21,7 +21,7 @@ class Wish:
 
 
 def etag_of_file(sha256: bytes) -> str:
-    """Return the strong entity tag of these bytes, whatever they are called."""
+    """Return the strong ETag of a file. It depends on the bytes alone, not the name."""
     return f'"{sha256.hex()}"'
 
 
@@ -31,7 +31,7 @@ def digest_field(sha256: bytes) -> str:
 
 
 def disposition(name: str) -> str:
-    """Return a Content-Disposition that saves under this name (RFC 6266, RFC 8187)."""
+    """Return a Content-Disposition to save a file by this name (RFC 6266, RFC 8187)."""
     plain = _UNSAFE_IN_ASCII.sub("_", name)
     value = f'attachment; filename="{plain}"'
     return (
@@ -40,18 +40,19 @@ def disposition(name: str) -> str:
 
 
 def matches(header: str, etag: str) -> bool:
-    """Tell whether If-None-Match names this entity tag."""
+    """Return whether the If-None-Match header names this ETag; weak tags match too."""
     tags = [tag.strip().removeprefix("W/") for tag in header.split(",")]
     return "*" in tags or etag in tags
 
 
 def wanted_range(wish: Wish, *, etag: str, size: int) -> tuple[int, int] | None:
-    """Return the first byte and the one behind the last, or None for all of it.
+    """Return the start and the exclusive end of the range; None for the whole file.
 
-    One range is served; several, which no downloader needs, are answered in whole.
+    Only a single range is served. A request for several ranges gets the whole file,
+    as does an invalid range or an If-Range that does not match the ETag.
 
     Raises:
-        RangeNotSatisfiable: it begins behind the end.
+        RangeNotSatisfiable: the range begins after the end of the file.
     """
     found = _RANGE.fullmatch((wish.range or "").replace(" ", ""))
     if found is None or (wish.if_range is not None and wish.if_range != etag):
@@ -60,7 +61,7 @@ def wanted_range(wish: Wish, *, etag: str, size: int) -> tuple[int, int] | None:
     if first:
         start, end = int(first), min(int(last) + 1 if last else size, size)
         if last and int(last) < int(first):
-            return None  # invalid, so to be ignored
+            return None  # invalid, and therefore ignored
         if start >= size:
             raise RangeNotSatisfiable(size)
         return start, end

@@ -1,4 +1,4 @@
-"""Downloads: which stored file is meant, and links to it that live for minutes."""
+"""The service for downloads: finds stored files, makes links and ZIPs."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from backend.modules.document.versions.db import version_db
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file and where it is."""
+    """A file in the storage: its place, name, type, size and SHA-256."""
 
     storage_name: str
     name: str
@@ -31,16 +31,16 @@ class StoredFile:
 
 
 class DownloadService:
-    """Downloads: which stored file a request means."""
+    """Finds the stored file of a request; makes download links and ZIPs."""
 
     def file_of(
         self, session: Session, document_id: UUID, *, owner_id: UUID, number: int | None
     ) -> StoredFile:
-        """Return the file of a version of a document, by default of the present one.
+        """Return the file of a version of a document, by default the current one.
 
         Raises:
             DocumentNotFound: the user has no such document.
-            VersionNotFound: it has no such version.
+            VersionNotFound: the document has no such version.
         """
         document = document_service.get(session, document_id, owner_id=owner_id)
         number = document.version if number is None else number
@@ -58,11 +58,11 @@ class DownloadService:
         session_id: UUID,
         number: int | None,
     ) -> Link:
-        """Return a link to a file of the user's that ends with this login session.
+        """Return a link to a file of the user. It ends with this login session.
 
         Raises:
             DocumentNotFound: the user has no such document.
-            VersionNotFound: it has no such version.
+            VersionNotFound: the document has no such version.
         """
         document = document_service.get(session, document_id, owner_id=owner_id)
         number = document.version if number is None else number
@@ -71,7 +71,7 @@ class DownloadService:
         return sign("document", session_id, document_id, number)
 
     def linked_file(self, session: Session, link: str) -> StoredFile:
-        """Return the file that a link of `link_to` stands for, or raise LinkNotFound."""
+        """Return the file of a link from `link_to`, or raise LinkNotFound."""
         session_id, document_id, number = read(link, "document")
         version = document_db.version_of_session(
             session, session_id, document_id, number, now=clock.now()
@@ -83,10 +83,12 @@ class DownloadService:
     def as_zip(
         self, session: Session, ids: Sequence[UUID], *, owner_id: UUID
     ) -> tuple[int, Iterator[bytes]]:
-        """Return the size and the bytes of a ZIP of these documents, as they are read.
+        """Return the size and the bytes of a ZIP of these documents.
+
+        The ZIP is built piece by piece, while the bytes are read.
 
         Raises:
-            DocumentNotFound: one of them is not the user's.
+            DocumentNotFound: one of them is not a document of the user.
         """
         documents = document_service.some(session, ids, owner_id=owner_id)
         places = version_db.current(session, [document.id for document in documents])
@@ -99,7 +101,7 @@ class DownloadService:
 
 
 def stored_file(version: DocumentVersion) -> StoredFile:
-    """Return the file of a version."""
+    """Return the stored file of a version."""
     return StoredFile(
         version.storage_name,
         version.name,
@@ -110,7 +112,7 @@ def stored_file(version: DocumentVersion) -> StoredFile:
 
 
 def _free_name(document: Document, taken: set[str]) -> str:
-    """Return the document's name, with a number where another has it already."""
+    """Return the file name of a document, with a number if the name is taken."""
     stem, dot, ending = document.name.rpartition(".")
     name, number = document.name, 2
     while name.casefold() in taken:

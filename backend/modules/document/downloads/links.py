@@ -1,4 +1,4 @@
-"""Signed tokens that stand for a file for some minutes."""
+"""Signed tokens of download links, valid for LINK_TIME."""
 
 import base64
 from dataclasses import dataclass
@@ -14,33 +14,37 @@ from backend.modules.document.lib import LINK_TIME
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A signed token that stands for one file until it expires."""
+    """A signed token for the download of one file, and when it expires."""
 
     token: str
     expires_at: datetime
 
 
 def sign(kind: str, first: UUID, second: UUID, number: int) -> Link:
-    """Return a token that says these things for LINK_TIME, and nobody else can make."""
+    """Return a signed token with these values, valid for LINK_TIME.
+
+    `kind` says what the ids are: a login session and a document ("document"), or a
+    share and a document ("share"). `number` is the version.
+    """
     expires_at = clock.now() + LINK_TIME
-    said = f"{kind}.{first.hex}.{second.hex}.{number}.{int(expires_at.timestamp())}"
-    signature = _encoded(token.keyed_digest(*_signed(said))).decode()
+    payload = f"{kind}.{first.hex}.{second.hex}.{number}.{int(expires_at.timestamp())}"
+    signature = _encoded(token.keyed_digest(*_signed(payload))).decode()
     return Link(
-        f"{said}.{signature}",
+        f"{payload}.{signature}",
         datetime.fromtimestamp(int(expires_at.timestamp()), UTC),
     )
 
 
 def kind_of(link: str) -> str:
-    """Return what kind of link this claims to be."""
+    """Return the kind that a token claims to have; its signature is not checked."""
     return link.partition(".")[0]
 
 
 def read(link: str, kind: str) -> tuple[UUID, UUID, int]:
-    """Return what a token of `sign` says, or raise LinkNotFound."""
-    said, _, signature = link.rpartition(".")
-    parts = said.split(".")
-    own = [_encoded(digest) for digest in token.keyed_digests(*_signed(said))]
+    """Return the ids and the number in a token of this kind, or raise LinkNotFound."""
+    payload, _, signature = link.rpartition(".")
+    parts = payload.split(".")
+    own = [_encoded(digest) for digest in token.keyed_digests(*_signed(payload))]
     genuine = token.is_one_of(signature.encode(), own)
     if not genuine or len(parts) != 5 or parts[0] != kind:
         raise LinkNotFound
@@ -49,8 +53,8 @@ def read(link: str, kind: str) -> tuple[UUID, UUID, int]:
     return UUID(parts[1]), UUID(parts[2]), int(parts[3])
 
 
-def _signed(said: str) -> tuple[str, str]:
-    return "document-link", said
+def _signed(payload: str) -> tuple[str, str]:
+    return "document-link", payload
 
 
 def _encoded(digest: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""The reply that is a file: streamed, conditional, in whole or in part."""
+"""Replies that stream a file, whole or in part, or answer 304."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
@@ -19,13 +19,13 @@ from backend.modules.document.downloads.conditions import (
 )
 from backend.modules.document.downloads.downloads import StoredFile
 
-# Whatever a file is, no browser shows it as a page of ours.
+# No browser may show a file, whatever it contains, as a page of this origin.
 SAFE_HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cache-Control": "private, no-cache",
 }
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
-# The type is that of the file; of "*/*" generators do not know that it is a file.
+# The real type is that of the file. Client generators do not take "*/*" for a file.
 _FILE = {"application/octet-stream": _BINARY}
 _HEADERS = {
     "ETag": {"schema": {"type": "string"}},
@@ -38,11 +38,11 @@ _CONTENT_RANGE = {"Content-Range": {"schema": {"type": "string"}}}
 FILE_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"description": "The file.", "content": _FILE, "headers": _HEADERS},
     206: {
-        "description": "The part that `Range` asks for.",
+        "description": "The requested `Range` of the file.",
         "content": _FILE,
         "headers": _HEADERS | _CONTENT_RANGE,
     },
-    304: {"description": "`If-None-Match` names this file: nothing is sent."},
+    304: {"description": "`If-None-Match` names the current `ETag`; no content."},
 }
 
 
@@ -53,7 +53,7 @@ async def wish(
         str | None, Header(description="One range: `bytes=0-1023`.")
     ] = None,
 ) -> Wish:
-    """Return what the request's headers ask for."""
+    """Return the conditional and range headers of the request."""
     return Wish(if_none_match=if_none_match, if_range=if_range, range=range)
 
 
@@ -61,7 +61,7 @@ WishDep = Annotated[Wish, Depends(wish)]
 
 
 class FileReply(StreamingResponse):
-    """A file or a part of it; a missing file is an error before anything is sent."""
+    """A file or a part of it. A missing file is a 503 before anything is sent."""
 
     def __init__(self, file: StoredFile, wish: Wish) -> None:
         etag = etag_of_file(file.sha256)
@@ -83,7 +83,7 @@ class FileReply(StreamingResponse):
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read the first piece, then begin the reply."""
+        """Read the first piece of the file, then start the reply."""
         try:
             first = await anext(self._chunks)
         except FileNotFoundError as error:
@@ -93,7 +93,7 @@ class FileReply(StreamingResponse):
 
 
 def file_reply(file: StoredFile, wish: Wish) -> Response:
-    """Return the file, a part of it, or 304 when the caller has it."""
+    """Return the file, a part of it, or 304 if the caller already has it."""
     etag = etag_of_file(file.sha256)
     if wish.if_none_match is not None and matches(wish.if_none_match, etag):
         return Response(status_code=304, headers={**SAFE_HEADERS, "ETag": etag})
@@ -102,6 +102,6 @@ def file_reply(file: StoredFile, wish: Wish) -> Response:
 
 async def _resumed(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     yield first
-    del first  # a reader that stalls must not hold two pieces
+    del first  # a slow reader must not keep two pieces in memory
     async for piece in rest:
         yield piece

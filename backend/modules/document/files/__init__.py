@@ -1,1 +1,1 @@
-"""Files: stored files, their deletion, and all files of one user."""
+"""Files: deletion of stored files, repair, and all files of one user."""

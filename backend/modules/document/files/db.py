@@ -1,4 +1,4 @@
-"""Queries on stored files: those of one user, and those to be deleted. Never commits."""
+"""Queries on all files of one user and on files to delete. Flushes, never commits."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ from backend.models import (
 
 
 class OwnedDB:
-    """All documents of a user with their versions, some at a time."""
+    """Queries on all documents of a user and their versions, in batches."""
 
     def of_owner(
         self,
@@ -26,7 +26,7 @@ class OwnedDB:
         after: tuple[bytes, UUID] | None,
         limit: int,
     ) -> Sequence[Document]:
-        """Return documents of an owner, the trash too, in the order of an index."""
+        """Return documents of an owner, trash included, by hash and id (an index)."""
         key = tuple_(col(Document.sha256), col(Document.id))
         statement = (
             select(Document)
@@ -40,7 +40,7 @@ class OwnedDB:
     def all_of(
         self, session: Session, ids: Iterable[UUID]
     ) -> Sequence[DocumentVersion]:
-        """Return all versions of these documents, the first of each first."""
+        """Return all versions of these documents, ordered by number."""
         statement = (
             select(DocumentVersion)
             .where(col(DocumentVersion.document_id).in_(list(ids)))
@@ -51,7 +51,7 @@ class OwnedDB:
     def documents_of(
         self, session: Session, owner_id: UUID, *, limit: int
     ) -> Sequence[UUID]:
-        """Return the ids of some documents of an owner, locked."""
+        """Lock some documents of an owner, trash included, and return their ids."""
         statement = (
             select(col(Document.id))
             .where(col(Document.owner_id) == owner_id)
@@ -65,15 +65,15 @@ owned_db = OwnedDB()
 
 
 class DeletionDB:
-    """Stored files that are to be deleted."""
+    """The queue of stored files to delete."""
 
     def note(self, session: Session, name: str, *, due_at: datetime) -> None:
-        """Have a file deleted when it is due."""
+        """Queue a file for deletion at `due_at`."""
         session.add(StoredFileDeletion(name=name, due_at=due_at))
         session.flush()
 
     def spare(self, session: Session, name: str) -> bool:
-        """Have a file not deleted; False when it is too late for that."""
+        """Cancel the deletion of a file; return False if it is no longer queued."""
         statement = (
             delete(StoredFileDeletion)
             .where(col(StoredFileDeletion.name) == name)
@@ -84,7 +84,7 @@ class DeletionDB:
     def claim_due(
         self, session: Session, *, now: datetime, limit: int
     ) -> Sequence[str]:
-        """Lock and return names that are due and that no other worker has."""
+        """Lock and return names that are due; skip those that another worker locked."""
         statement = (
             select(col(StoredFileDeletion.name))
             .where(col(StoredFileDeletion.due_at) <= now)
@@ -95,19 +95,19 @@ class DeletionDB:
         return session.execute(statement).scalars().all()
 
     def done(self, session: Session, names: Sequence[str]) -> None:
-        """Take names off the queue."""
+        """Remove names from the queue."""
         session.execute(
             delete(StoredFileDeletion).where(col(StoredFileDeletion.name).in_(names))
         )
 
     def known(self, session: Session, shard: str) -> tuple[set[str], set[str]]:
-        """Return the names of a shard that versions have, and those of the queue."""
+        """Return the names in a shard that versions use, and those that are queued."""
         names = [col(DocumentVersion.storage_name), col(StoredFileDeletion.name)]
-        used, doomed = (
+        used, queued = (
             set(session.execute(select(n).where(n.startswith(f"{shard}/"))).scalars())
             for n in names
         )
-        return used, doomed
+        return used, queued
 
 
 deletion_db = DeletionDB()

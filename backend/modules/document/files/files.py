@@ -1,4 +1,4 @@
-"""What other modules need of documents: all files of a user, and their end."""
+"""The service for other modules: reads and deletes all files of a user."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from backend.modules.document.files.db import owned_db
 from backend.modules.document.quota.db import usage_db
 from backend.modules.document.trash.trash import trash_service
 
-# Where a page of documents ends.
+# The position after a batch: hash and id of its last document.
 Place = tuple[bytes, UUID]
 
 _DOCUMENTS = 500
@@ -20,7 +20,7 @@ _DOCUMENTS = 500
 
 @dataclass(frozen=True, slots=True)
 class OwnedFile:
-    """One version of one document of a user, for an export."""
+    """One version of a document of a user, for an export."""
 
     document_id: UUID
     title: str
@@ -35,14 +35,15 @@ class OwnedFile:
 
 
 class FileService:
-    """All files of one user, for other modules."""
+    """Reads and deletes all files of a user, for other modules."""
 
     def files_of(
         self, session: Session, user_id: UUID, *, after: Place | None = None
     ) -> tuple[list[OwnedFile], Place | None]:
-        """Return files of a user, every version, the trash too; and where to go on.
+        """Return a batch of a user's files, and the position to continue after.
 
-        Those of a few hundred documents at a time; None at the end.
+        All versions and the trash are included. A batch has the files of up to 500
+        documents. The position is None at the end.
         """
         documents = owned_db.of_owner(session, user_id, after=after, limit=_DOCUMENTS)
         by_id = {document.id: document for document in documents}
@@ -65,14 +66,15 @@ class FileService:
         return found, (last.sha256, last.id) if last else None
 
     def read(self, file: OwnedFile) -> Iterator[bytes]:
-        """Give the bytes of a file in pieces of 1 MiB; needs no connection."""
+        """Yield a file in pieces of 1 MiB, without using a database connection."""
         return storage.get().chunks(file.storage_name, file.size)
 
     def forget_some(self, session: Session, user_id: UUID) -> bool:
-        """Delete some documents of an account that is removed for good; False if none is.
+        """Delete up to 500 documents of an account; return False if it had none.
 
-        Rows go in this transaction; a job deletes the files once it is committed. Call it
-        until it is False, and then delete the account's own row.
+        For an account that is permanently deleted: call this until it returns False,
+        then delete the row of the account. The rows are deleted in this transaction; a
+        job deletes the stored files after the commit.
         """
         usage_db.lock(session, user_id)
         ids = owned_db.documents_of(session, user_id, limit=_DOCUMENTS)

@@ -1,7 +1,7 @@
-"""Finds files without a row and rows without a file, and mends both.
+"""Finds stored files without a row and rows without a stored file, and repairs both.
 
-A crash leaves neither: this is for what comes from outside, a database that was put
-back from a backup or a file that was deleted by hand.
+A crash of the service causes neither. Restoring a database from a backup or deleting a
+stored file by hand can.
 """
 
 from dataclasses import dataclass, field
@@ -19,24 +19,24 @@ from backend.modules.document.versions.versions import version_service
 
 log = structlog.get_logger()
 
-_MOST_LOST = 0.1
-_FEW = 10
+_LOST_FRACTION = 0.1
+_LOST_ALLOWED = 10
 
 
 class TooMuchLost(AppException):
-    """So many files are missing that the storage is probably not the right one."""
+    """So many files are missing that STORAGE_URL is probably wrong."""
 
     STATUS_CODE = 409
     CODE = "too_much_lost"
     MESSAGE = (
-        "More than a tenth of all files is missing: is STORAGE_URL right? "
-        "Nothing was changed. --force mends it all the same."
+        "More than a tenth of all files is missing. Check STORAGE_URL. "
+        "Nothing was changed; use --force to repair anyway."
     )
 
 
 @dataclass(slots=True)
 class Findings:
-    """Names of files that no row knows, and of rows that have no file."""
+    """The number of rows, and the files without a row and rows without a file."""
 
     files: int = 0
     without_row: list[str] = field(default_factory=list)
@@ -44,20 +44,20 @@ class Findings:
 
 
 class ReconcileService:
-    """Compares storage and database."""
+    """Compares the storage with the database, and repairs differences."""
 
     def find(self, session: Session) -> Findings:
-        """Compare storage and database, one of 256 parts at a time."""
+        """Compare the storage with the database, one of its 256 shards at a time."""
         findings = Findings()
         store = storage.get()
         for shard in storage.SHARDS:
-            # Files first: what is uploaded meanwhile has its row or its note by then.
+            # List files before rows: a newer upload then has its row or queue entry.
             present = store.names(shard)
-            used, doomed = deletion_db.known(session, shard)
+            used, queued = deletion_db.known(session, shard)
             session.rollback()
             findings.files += len(used)
-            findings.without_row += sorted(present - used - doomed)
-            # The list may be older than the row: ask for each.
+            findings.without_row += sorted(present - used - queued)
+            # The list may be older than a row, so check each missing file.
             lost = [name for name in sorted(used - present) if not store.exists(name)]
             findings.without_file += lost
         return findings
@@ -65,16 +65,16 @@ class ReconcileService:
     def mend(
         self, session: Session, findings: Findings, *, force: bool = False
     ) -> None:
-        """Queue files without a row for deletion, and remove rows without a file.
+        """Queue files without a row for deletion, and delete versions without a file.
 
-        A document whose present version is lost goes back to the newest that is left; one
-        without any goes.
+        If the current version of a document is deleted, its newest remaining version
+        becomes current. A document without any version left is deleted.
 
         Raises:
-            TooMuchLost: more than a tenth of the files is missing, and more than ten.
+            TooMuchLost: more than ten files and more than a tenth of all are missing.
         """
         lost = len(findings.without_file)
-        if lost > max(_FEW, findings.files * _MOST_LOST) and not force:
+        if lost > max(_LOST_ALLOWED, findings.files * _LOST_FRACTION) and not force:
             raise TooMuchLost
         for name in findings.without_row:
             deletion_db.note(session, name, due_at=clock.now())

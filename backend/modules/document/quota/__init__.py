@@ -1,1 +1,1 @@
-"""Quota: how much each user stores and may store."""
+"""Quota: how much storage each user uses, and the limits."""

@@ -1,4 +1,4 @@
-"""The routes of administrators: what a user may store."""
+"""The routes for administrators that read and set the quota of a user."""
 
 from uuid import UUID
 
@@ -13,20 +13,18 @@ from backend.modules.session.exceptions import UserNotFound
 
 router = Router(prefix="/admin")
 
-# The largest integer that every JSON reader keeps exact (RFC 8259, section 6).
-_MOST_BYTES = 2**53 - 1
-_MOST_FILES = 2**31 - 1
+# The largest integer that every JSON parser reads exactly (RFC 8259, section 6).
+_MAX_BYTES = 2**53 - 1
+_MAX_FILES = 2**31 - 1
 
 
 class UsageLimitRequest(RequestModel):
-    """What one user may store; null puts the limit of the settings back."""
+    """The quota of one user. Null restores the limit from the settings."""
 
     limit_bytes: int | None = Field(
-        default=None, ge=0, le=_MOST_BYTES, examples=[10737418240]
+        default=None, ge=0, le=_MAX_BYTES, examples=[10737418240]
     )
-    limit_files: int | None = Field(
-        default=None, ge=0, le=_MOST_FILES, examples=[20000]
-    )
+    limit_files: int | None = Field(default=None, ge=0, le=_MAX_FILES, examples=[20000])
 
 
 @router.get("/users/{user_id:uuid}/usage")
@@ -34,7 +32,7 @@ class UsageLimitRequest(RequestModel):
 def admin_get_usage(
     user_id: UUID, _: CurrentAdminDep, session: SessionDep
 ) -> UsagePublic:
-    """Return what a user stores, and how much may be stored."""
+    """Return the storage that a user uses, and the quota."""
     return UsagePublic.model_validate(quota_service.of_user(session, user_id))
 
 
@@ -47,9 +45,9 @@ def admin_set_usage_limit(
     client: ClientDep,
     session: SessionDep,
 ) -> UsagePublic:
-    """Set how much a user may store; what is left out stays as it is.
+    """Set the quota of a user; an omitted limit keeps its value.
 
-    A limit below what is stored deletes nothing; nothing more can be stored.
+    A limit below the current usage deletes nothing, but blocks further uploads.
     """
     limits = data.model_dump(exclude_unset=True)
     found = quota_service.set_limits(

@@ -1,4 +1,4 @@
-"""Queries on what owners store and may store. Flushes, never commits."""
+"""Queries on the usage and quota of owners. Flushes, never commits."""
 
 from uuid import UUID
 
@@ -13,10 +13,10 @@ from backend.models import (
 
 
 class UsageDB:
-    """What owners use of what they may."""
+    """Queries on the usage rows: one for each owner with files or own limits."""
 
     def get(self, session: Session, owner_id: UUID) -> DocumentUsage | None:
-        """Return what an owner uses; None is nothing."""
+        """Return the usage row of an owner; None means no files and no own limits."""
         return session.get(DocumentUsage, owner_id)
 
     def has_user(self, session: Session, user_id: UUID) -> bool:
@@ -33,9 +33,10 @@ class UsageDB:
         default_bytes: int,
         default_files: int,
     ) -> bool:
-        """Take room for one file of `size` bytes; False when there is not so much.
+        """Add one file of `size` bytes to the usage; return False if it does not fit.
 
-        One statement that locks the row, so that parallel uploads queue here.
+        The check and the change are one UPDATE, which locks the row: parallel uploads
+        wait here and cannot exceed the quota.
         """
         usage = DocumentUsage
         session.execute(
@@ -43,14 +44,14 @@ class UsageDB:
             .values(user_id=owner_id, used_bytes=0, files=0)
             .on_conflict_do_nothing()
         )
-        most_bytes = func.coalesce(col(usage.limit_bytes), default_bytes)
-        most_files = func.coalesce(col(usage.limit_files), default_files)
+        max_bytes = func.coalesce(col(usage.limit_bytes), default_bytes)
+        max_files = func.coalesce(col(usage.limit_files), default_files)
         statement = (
             update(usage)
             .where(
                 col(usage.user_id) == owner_id,
-                col(usage.used_bytes) + size <= most_bytes,
-                col(usage.files) + 1 <= most_files,
+                col(usage.used_bytes) + size <= max_bytes,
+                col(usage.files) + 1 <= max_files,
             )
             .values(used_bytes=col(usage.used_bytes) + size, files=col(usage.files) + 1)
             .returning(col(usage.user_id))
@@ -61,7 +62,7 @@ class UsageDB:
     def give_back(
         self, session: Session, owner_id: UUID, *, size: int, files: int
     ) -> None:
-        """Give room back."""
+        """Subtract deleted files and their bytes from the usage of an owner."""
         session.execute(
             update(DocumentUsage)
             .where(col(DocumentUsage.user_id) == owner_id)
@@ -73,9 +74,9 @@ class UsageDB:
         )
 
     def lock(self, session: Session, owner_id: UUID) -> None:
-        """Let whoever else changes what the owner stores wait.
+        """Lock the owner's usage row; other changes to the owner's files wait.
 
-        Taken before a document's lock everywhere, so that no two wait for each other.
+        Lock order: this row before any document, so that two calls cannot deadlock.
         """
         statement = select(col(DocumentUsage.user_id)).where(
             col(DocumentUsage.user_id) == owner_id
@@ -85,7 +86,7 @@ class UsageDB:
     def set_limits(
         self, session: Session, owner_id: UUID, limits: dict[str, int | None]
     ) -> None:
-        """Set the limits of an owner; None is that of the settings."""
+        """Set the limits of an owner. None means: the limit from the settings."""
         nothing = {"used_bytes": 0, "files": 0}
         statement = upsert(DocumentUsage).values(user_id=owner_id, **nothing, **limits)
         if limits:

@@ -1,4 +1,4 @@
-"""What users store, and how much they may."""
+"""The service for quotas: the storage that users use, and their limits."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,7 +14,7 @@ from backend.modules.session.security_log.security_log import security_log_servi
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Bytes and files, used and allowed; all versions and the trash count."""
+    """Used and allowed bytes and files. All versions and the trash count."""
 
     used_bytes: int
     limit_bytes: int
@@ -23,17 +23,17 @@ class Usage:
 
     @property
     def room(self) -> int:
-        """How many bytes one more file may have; 0 when there may be no more."""
+        """The maximum size in bytes of one more file; 0 if no file fits."""
         if self.files >= self.limit_files:
             return 0
         return max(0, self.limit_bytes - self.used_bytes)
 
 
 class QuotaService:
-    """What users store, and how much they may store."""
+    """Reads and changes the usage and the limits of users."""
 
     def of(self, session: Session, owner_id: UUID) -> Usage:
-        """Return what a user stores."""
+        """Return the usage and the limits of a user."""
         row = usage_db.get(session, owner_id)
         limit_bytes = row.limit_bytes if row else None
         limit_files = row.limit_files if row else None
@@ -49,7 +49,7 @@ class QuotaService:
         )
 
     def take(self, session: Session, owner_id: UUID, size: int) -> bool:
-        """Take room for one file; False when there is not so much."""
+        """Add one file to the usage of a user; return False if it does not fit."""
         return usage_db.take(
             session,
             owner_id,
@@ -67,7 +67,7 @@ class QuotaService:
         actor_id: UUID,
         client: Client,
     ) -> Usage:
-        """Set limits of one user; None puts that of the settings back.
+        """Set limits of one user. None restores the limit from the settings.
 
         Raises:
             UserNotFound: there is no such account.
@@ -80,7 +80,7 @@ class QuotaService:
         return self.of(session, user_id)
 
     def of_user(self, session: Session, user_id: UUID) -> Usage:
-        """Return what any user stores, or raise UserNotFound."""
+        """Return the usage and the limits of a user, or raise UserNotFound."""
         self._ensure_user(session, user_id)
         return self.of(session, user_id)
 

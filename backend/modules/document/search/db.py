@@ -1,4 +1,4 @@
-"""Queries of the search: what is indexed, and what is found. Flushes, never commits."""
+"""Queries of the search: index documents and find them. Flushes, never commits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,17 +24,17 @@ from backend.modules.document.db import matching
 from backend.modules.document.lib import Filters
 from backend.modules.document.search.words import as_pattern, as_query, words_of
 
-# Ranked are the newest this many that match: the cost of a search is bounded,
-# whatever the word and however many documents hold it.
+# Only this many matches, the newest, are ranked. This bounds the cost of a search for a
+# word that many documents have.
 CANDIDATES = 1000
 _SEARCHED_CHARACTERS = 600
-# "invioce" is like "invoice" by 0.38, "contrcat" like "contract" by 0.56.
+# Similarity of typos: "invioce" to "invoice" 0.38, "contrcat" to "contract" 0.56.
 _LIKENESS = "0.35"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document, how well it fits, and its text around the first word found."""
+    """A document, its rank, and the part of its text around the first found word."""
 
     document: Document
     rank: float
@@ -42,9 +42,10 @@ class Found:
 
 
 def vector(title: str, tags: Sequence[str], text: Any) -> Any:
-    """Return the SQL of what is found: the title first, then tags, then the text.
+    """Return the SQL of a document's search vector: title, then tags, then text.
 
-    `text` is SQL too. No language is presumed; words are found by their beginning.
+    The title ranks highest. `text` may be SQL too. The configuration "simple" assumes
+    no language; words are found by their beginning.
     """
     parts = ((words_of(title), "A"), (words_of(" ".join(tags)), "B"), (text, "D"))
     vectors: list[Any] = [
@@ -55,10 +56,10 @@ def vector(title: str, tags: Sequence[str], text: Any) -> Any:
 
 
 class SearchDB:
-    """What is searched."""
+    """Indexes documents and finds them."""
 
     def index(self, session: Session, document: Document) -> None:
-        """Make a document found by its title, its tags and its present text."""
+        """Index a document by title, tags and the text of its current version."""
         text = (
             select(col(DocumentText.text))
             .join(DocumentVersion, col(DocumentVersion.id) == DocumentText.version_id)
@@ -86,7 +87,7 @@ class SearchDB:
         after: tuple[float, UUID] | None,
         limit: int,
     ) -> Sequence[Found]:
-        """Return documents with words that begin like all of these, the best first."""
+        """Return documents with a word that begins with each of these, best first."""
         query = func.to_tsquery("simple", as_query(words))
         newest = (
             matching(select(col(Document.id), col(Document.search)), owner_id, filters)
@@ -108,7 +109,7 @@ class SearchDB:
         after: tuple[float, UUID] | None,
         limit: int,
     ) -> Sequence[Found]:
-        """Return documents whose title holds words like all of these, the likest first."""
+        """Return documents with words like all of these in their title, best first."""
         name = "pg_trgm.word_similarity_threshold"
         session.execute(select(func.set_config(name, _LIKENESS, True)))
         some = (
@@ -160,7 +161,7 @@ class SearchDB:
 
 
 def _around(words: list[str]) -> Any:
-    """Return the SQL of a piece of the text around the first of the words."""
+    """Return the SQL of the part of the text around the first of the words."""
     if not words:
         return null()
     text = col(DocumentText.text)

@@ -1,4 +1,4 @@
-"""The search: by words in title, tags and text; by likeness where nothing is found."""
+"""The service that searches documents: by words, or else by similar titles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from backend.modules.document.lib import Filters
 from backend.modules.document.search import words
 from backend.modules.document.search.db import Found, search_db
 
-# Pages of the two searches go on in their own order.
+# A cursor says which of the two searches it continues.
 _BY_WORDS, _BY_LIKENESS = "words", "alike"
 _SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that was found, with what was found in it marked, as HTML."""
+    """A found document, with the found words marked in its title and text, as HTML."""
 
     document: Document
     title_html: str | None
@@ -27,7 +27,7 @@ class Hit:
 
 
 class SearchService:
-    """Searches in the documents of one owner."""
+    """Searches the documents of one owner."""
 
     def page(
         self,
@@ -39,13 +39,13 @@ class SearchService:
         cursor: str | None,
         limit: int,
     ) -> Page[Hit]:
-        """Return a page of what fits best.
+        """Return a page of matching documents, best match first.
 
-        All words must be there, each at least as the beginning of one. Where no document
-        has them, titles that are much alike are taken, so that a typo does no harm.
+        A document matches if each search word is the beginning of a word in its title,
+        tags or text. If no document matches, similar titles do, to allow for typos.
 
         Raises:
-            InvalidCursor: the cursor is not one of a search.
+            InvalidCursor: the cursor is not from a search.
         """
         wanted = words.wanted(search)
         if not wanted:
@@ -58,7 +58,7 @@ class SearchService:
             found = search_db.find(
                 session, owner_id, wanted, filters, after=after, limit=limit + 1
             )
-        # Shorter ones have no three letters to be alike by.
+        # Words of up to three letters have too few trigrams to compare.
         alike = [word for word in wanted if len(word) > _SHORT]
         if not found and alike and (position is None or how == _BY_LIKENESS):
             how = _BY_LIKENESS

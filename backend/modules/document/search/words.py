@@ -1,4 +1,4 @@
-"""Words as search knows them, and excerpts with the found words marked."""
+"""Splits texts and searches into words, and marks found words in excerpts."""
 
 import html
 import re
@@ -10,31 +10,32 @@ _AROUND = 90  # characters before and after the first word found
 
 
 def words_of(text: str) -> str:
-    """Return a text's words, parted by spaces.
+    """Return the words of a text, separated by spaces.
 
-    Postgres takes "invoice-2026.pdf" for one word, a file's name; people do not.
+    PostgreSQL takes the file name "invoice-2026.pdf" for one word; people search its
+    parts.
     """
     return " ".join(_WORD.findall(text))
 
 
 def wanted(search: str) -> list[str]:
-    """Return the words that are looked for: letters and digits only, in lower case."""
+    """Return the words of a search: letters and digits only, in lower case."""
     found = _WORD.findall(search.lower())[:_MAX_WORDS]
     return [word[:_MAX_WORD_CHARACTERS] for word in found]
 
 
 def as_query(words: list[str]) -> str:
-    """Return a tsquery for texts with words that begin like all of these."""
+    """Return a tsquery for texts that have a word beginning with each of these."""
     return " & ".join(f"{word}:*" for word in words)
 
 
 def as_pattern(words: list[str]) -> str:
-    """Return a regular expression of Postgres for the beginning of any of these."""
+    """Return a PostgreSQL regular expression for words that begin with one of these."""
     return rf"\m({'|'.join(words)})"
 
 
 def marked(text: str, words: list[str]) -> str:
-    """Return the text as HTML: escaped, and the words found in <mark>."""
+    """Return a text as escaped HTML, with <mark> around the found words."""
     if not words:
         return html.escape(text)
     pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(words)})[^\W_]*", re.IGNORECASE)
@@ -47,7 +48,7 @@ def marked(text: str, words: list[str]) -> str:
 
 
 def excerpt(text: str, words: list[str]) -> str | None:
-    """Return what surrounds the first word found, marked; None when there is none."""
+    """Return the text around the first found word, marked; None if none is found."""
     pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(words)})", re.IGNORECASE)
     found = pattern.search(text) if words else None
     if found is None:

@@ -1,1 +1,1 @@
-"""Shares: links to a document for people without an account."""
+"""Shares: links with which people without an account download a document."""

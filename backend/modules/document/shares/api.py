@@ -1,4 +1,4 @@
-"""The routes of shares: their owner's, and those for whoever has the token."""
+"""The routes of shares: for the owner, and for anyone who has the token."""
 
 from datetime import datetime, timedelta
 from typing import Annotated, Self
@@ -43,7 +43,7 @@ _EXAMPLE = "q2VdW7p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyK"
 
 
 class ShareRequest(RequestModel):
-    """How a document is shared."""
+    """The lifetime, password and download limit of a new share."""
 
     expires_in_hours: int = Field(default=168, ge=1, le=8760, examples=[48])
     password: NewPassword | None = Field(default=None, examples=["a good password"])
@@ -70,27 +70,27 @@ class SharePublic(ReplyModel):
 
     @classmethod
     def of(cls, share: DocumentShare, **more: str) -> Self:
-        """Return a share's reply."""
+        """Return the reply for a share."""
         has_password = share.password_hash is not None
         fields = share.model_dump() | {"has_password": has_password} | more
         return cls.model_validate(fields)
 
 
 class ShareCreated(SharePublic):
-    """A new share, with the token that its link needs. It is shown this once."""
+    """A new share with its token, which no other reply shows again."""
 
     token: str = Field(examples=[_EXAMPLE])
 
 
 class ShareList(ReplyModel):
-    """A page of shares, the newest first."""
+    """A page of shares, newest first."""
 
     items: list[SharePublic]
     next_cursor: str | None
 
 
 class SharedDocument(ReplyModel):
-    """What is behind a share, for whoever has its token."""
+    """The shared document, as anyone with the token sees it."""
 
     name: str = Field(examples=["contract.pdf"])
     media_type: str = Field(examples=["application/pdf"])
@@ -100,11 +100,11 @@ class SharedDocument(ReplyModel):
 
 
 async def _sets_password(request: Request) -> bool:
-    """Return whether the share gets a password, which costs a hash."""
+    """Return whether the new share has a password, which is expensive to hash."""
     try:
         return (await request.json()).get("password") is not None
     except (ValueError, AttributeError, RecursionError):
-        return False  # refused by the request model
+        return False  # the request model refuses this body
 
 
 _by_owner_with_password = by_caller_if(
@@ -129,9 +129,9 @@ def create_share(
     session: SessionDep,
     once: IdempotencyDep,
 ) -> ShareCreated:
-    """Share the present version of a document, and whichever comes after it.
+    """Share a document: each download returns its current version at that time.
 
-    `token` goes to `GET documents/shared` and `POST documents/shared/download-link`.
+    Use `token` with `GET documents/shared` and `POST documents/shared/download-link`.
     """
     password = data.password.get_secret_value() if data.password else None
     new = share_service.create(
@@ -157,7 +157,7 @@ def list_shares(
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> ShareList:
-    """List the shares of a document, also those that are over."""
+    """List the shares of a document, including expired and revoked ones."""
     page = share_service.page(
         session, document_id, owner_id=user.id, cursor=cursor, limit=limit
     )
@@ -177,7 +177,7 @@ def revoke_share(
     client: ClientDep,
     session: SessionDep,
 ) -> None:
-    """End a share at once."""
+    """Revoke a share. It stops working at once."""
     share_service.revoke(session, document_id, share_id, access, client)
     session.commit()
 
@@ -191,7 +191,7 @@ def get_shared(
     token: Annotated[str, Query(min_length=1, max_length=100, examples=[_EXAMPLE])],
     session: SessionDep,
 ) -> SharedDocument:
-    """Return what a share is about, without a login. This counts no download."""
+    """Return the document of a share, without a login. This counts no download."""
     share, document = share_service.look(session, token)
     return SharedDocument(
         name=document.name,
@@ -213,9 +213,9 @@ def get_shared(
 def open_share(data: OpenShareRequest, session: SessionDep) -> DownloadLink:
     """Count one download of a share and return a link for it, without a login.
 
-    The link works for five minutes, in which a download may also be resumed, and no
-    longer than the share. An unknown token, one that is over and one whose downloads
-    are used up are told alike.
+    The link works for five minutes, but no longer than the share. A download may be
+    resumed in this time. The same error is returned for an unknown token, an expired or
+    revoked share, and one that has no downloads left.
     """
     password = data.password.get_secret_value() if data.password else None
     link = share_service.open_link(session, data.token, password=password)

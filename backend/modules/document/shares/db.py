@@ -15,7 +15,7 @@ from backend.models import Document, DocumentShare, DocumentVersion, User
 
 
 class ShareDB:
-    """Public links to documents."""
+    """Queries on public links to documents."""
 
     def add(self, session: Session, share: DocumentShare) -> None:
         """Insert a share."""
@@ -24,7 +24,7 @@ class ShareDB:
     def page(
         self, session: Session, document_id: UUID, *, after: Position | None, limit: int
     ) -> Sequence[DocumentShare]:
-        """Return shares of a document, the newest first."""
+        """Return shares of a document, newest first."""
         statement = select(DocumentShare).where(
             col(DocumentShare.document_id) == document_id
         )
@@ -35,7 +35,7 @@ class ShareDB:
     def revoke(
         self, session: Session, share_id: UUID, *, document_id: UUID, now: datetime
     ) -> bool:
-        """End a share of a document; False if there is no such one that lives."""
+        """Revoke a share of a document; return False if it is unknown or revoked."""
         statement = (
             update(DocumentShare)
             .where(
@@ -52,7 +52,7 @@ class ShareDB:
     def by_digests(
         self, session: Session, digests: Sequence[bytes], *, now: datetime
     ) -> tuple[DocumentShare, Document] | None:
-        """Return a share that can be downloaded once more, and its document."""
+        """Return a usable share that has downloads left, and its document."""
         statement = (
             _live(select(DocumentShare, Document), now)
             .options(defer(Document.search))
@@ -68,9 +68,10 @@ class ShareDB:
         return (row[0], row[1]) if row else None
 
     def count_download(self, session: Session, share_id: UUID) -> bool:
-        """Count one download; False when there may be no more.
+        """Count one download; return False if none is left.
 
-        One UPDATE that locks the row, so that parallel downloads queue here.
+        The check and the change are one UPDATE, which locks the row: parallel downloads
+        wait here and cannot exceed the limit.
         """
         statement = (
             update(DocumentShare)
@@ -91,7 +92,7 @@ class ShareDB:
     def version(
         self, session: Session, share_id: UUID, number: int, *, now: datetime
     ) -> DocumentVersion | None:
-        """Return a version of the document of a share that lives."""
+        """Return a version of the document of a usable share."""
         statement = _live(select(DocumentVersion).select_from(DocumentShare), now).join(
             DocumentVersion,
             col(DocumentVersion.document_id) == DocumentShare.document_id,
@@ -103,7 +104,11 @@ class ShareDB:
 
 
 def _live(statement: Any, now: datetime) -> Any:
-    """Keep shares that are not over, whose document and owner are there to stay."""
+    """Restrict a statement to usable shares.
+
+    These are not revoked or expired, the document is not in the trash, and its owner is
+    active and not about to be deleted.
+    """
     return (
         statement.join(Document, col(Document.id) == DocumentShare.document_id)
         .join(User, col(User.id) == Document.owner_id)

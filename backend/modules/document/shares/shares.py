@@ -1,7 +1,8 @@
-"""Shares: links to a document for people without an account.
+"""The service for shares: links to a document for people without an account.
 
-The token is shown once, and only its digest is stored. One download is one link of
-some minutes, within which it may be resumed; the cap is counted when it is given out.
+The token is shown once; only its digest is stored. Each download needs a link that
+works for LINK_TIME, in which the download may be resumed. A download is counted when
+its link is created.
 """
 
 from dataclasses import dataclass
@@ -30,14 +31,14 @@ from backend.modules.session.security_log.security_log import security_log_servi
 
 @dataclass(frozen=True, slots=True)
 class NewShare:
-    """A share and its token, which nobody can show again."""
+    """A share and its token, which cannot be shown again."""
 
     share: DocumentShare
     token: str
 
 
 class ShareService:
-    """Shares of documents: created, listed, opened, and revoked."""
+    """Creates, lists, opens and revokes shares of documents."""
 
     def create(
         self,
@@ -50,7 +51,7 @@ class ShareService:
         password: str | None,
         max_downloads: int | None,
     ) -> NewShare:
-        """Share a document of the user's, or raise DocumentNotFound."""
+        """Share a document of the user, or raise DocumentNotFound."""
         owner_id = access.user_id
         document_service.get(session, document_id, owner_id=owner_id)
         hashed = None
@@ -79,11 +80,11 @@ class ShareService:
         cursor: str | None,
         limit: int,
     ) -> Page[DocumentShare]:
-        """Return shares of a document, the newest first.
+        """Return shares of a document, newest first.
 
         Raises:
             DocumentNotFound: the user has no such document.
-            InvalidCursor: the cursor is not one of this list.
+            InvalidCursor: the cursor is not from this list.
         """
         after = Position.decode(cursor)
         document_service.get(session, document_id, owner_id=owner_id)
@@ -98,11 +99,11 @@ class ShareService:
         access: auth.AccessToken,
         client: Client,
     ) -> None:
-        """End a share at once, and the links that were given out for it.
+        """Revoke a share and the download links created from it, at once.
 
         Raises:
             DocumentNotFound: the user has no such document.
-            ShareNotFound: it has no such share that lives.
+            ShareNotFound: the document has no such share that is not revoked.
         """
         document_service.get(session, document_id, owner_id=access.user_id)
         now = clock.now()
@@ -113,7 +114,7 @@ class ShareService:
     def look(
         self, session: Session, secret_token: str
     ) -> tuple[DocumentShare, Document]:
-        """Return what a token shares, or raise LinkNotFound."""
+        """Return the share with this token and its document, or raise LinkNotFound."""
         digests = token.token_digests(secret_token)
         found = share_db.by_digests(session, digests, now=clock.now())
         if found is None:
@@ -126,8 +127,8 @@ class ShareService:
         """Count one download and return the link for it.
 
         Raises:
-            LinkNotFound: the share is over, used up, or never was.
-            WrongSharePassword: it has a password, and this is not it.
+            LinkNotFound: the share is unknown, expired, revoked or used up.
+            WrongSharePassword: its password is missing or wrong.
         """
         share, document = self.look(session, secret_token)
         if share.password_hash is not None:
@@ -141,7 +142,7 @@ class ShareService:
         return sign("share", share.id, document.id, document.version)
 
     def linked_file(self, session: Session, link: str) -> StoredFile:
-        """Return the file that a link of `open_link` stands for, or raise LinkNotFound."""
+        """Return the file of a link from `open_link`, or raise LinkNotFound."""
         share_id, _, number = read(link, "share")
         version = share_db.version(session, share_id, number, now=clock.now())
         if version is None:

@@ -1,1 +1,1 @@
-"""Text: reading what documents say, by a job in a child process."""
+"""Text: a job extracts the text of documents in a child process, for the search."""

@@ -12,7 +12,7 @@ from backend.models import Document, DocumentText, DocumentVersion
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A version whose text is wanted, and how often that was tried."""
+    """A version whose text is to be read, and the number of attempts so far."""
 
     version_id: UUID
     document_id: UUID
@@ -24,19 +24,19 @@ class Unread:
 
 
 class TextDB:
-    """What versions say."""
+    """Queries on the texts of versions, and on the queue of versions to read."""
 
     def await_text(
         self, session: Session, version_id: UUID, *, due_at: datetime
     ) -> None:
-        """Have the text of a version read."""
+        """Queue a version, so that the job reads its text."""
         session.add(DocumentText(version_id=version_id, due_at=due_at))
         session.flush()
 
     def claim(
         self, session: Session, *, now: datetime, until: datetime
     ) -> Unread | None:
-        """Return the version that has waited the longest, and put it off meanwhile."""
+        """Return the version that waited longest; make it due again at `until`."""
         statement = (
             select(DocumentText, DocumentVersion)
             .join(DocumentVersion, col(DocumentVersion.id) == DocumentText.version_id)
@@ -63,7 +63,7 @@ class TextDB:
         )
 
     def get(self, session: Session, version_id: UUID) -> DocumentText | None:
-        """Return the text of a version, locked; None when the version is gone."""
+        """Lock and return the text row of a version; None if there is none."""
         statement = (
             select(DocumentText)
             .where(col(DocumentText.version_id) == version_id)
@@ -72,14 +72,14 @@ class TextDB:
         return session.execute(statement).scalars().first()
 
     def lock_document(self, session: Session, document_id: UUID) -> Document | None:
-        """Return the document, locked, in the trash or not."""
+        """Lock and return a document, whether it is in the trash or not."""
         statement = (
             select(Document).where(col(Document.id) == document_id).with_for_update()
         )
         return session.execute(statement).scalars().first()
 
     def set_status(self, session: Session, document_id: UUID, *, status: str) -> None:
-        """Tell how reading the document's present version went."""
+        """Store on the document the result of reading its current version."""
         session.execute(
             update(Document)
             .where(col(Document.id) == document_id)

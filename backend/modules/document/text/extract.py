@@ -1,8 +1,9 @@
-"""Prints the text of the file on stdin: a program of its own, run with no rights.
+"""Program that reads a file on stdin and prints its text: `extract.py MEDIA_TYPE`.
 
-`python -I extract.py MEDIA_TYPE`. It limits itself before it reads a byte: memory,
-processor time, no files, no other programs. So a bomb ends this process alone. It
-imports nothing of the service, and has none of its environment.
+It runs in a child process (`python -I`), because the file may be hostile. Before it
+reads a byte, it limits its own memory and CPU time and forbids itself to write files
+and to start processes. A decompression bomb therefore ends only this process. It
+imports nothing of the service and gets an empty environment.
 """
 
 import io
@@ -11,12 +12,12 @@ import sys
 
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 20
-# Of a text, so much is searched: it must fit into a tsvector (1 MB).
+# Only this much of a text is indexed: it must fit into a tsvector (1 MB).
 TEXT_BYTES = 256 * 1024
 
 
 def _limit() -> None:
-    for kind, most in (
+    for kind, maximum in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_FSIZE, 0),
@@ -24,8 +25,8 @@ def _limit() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         try:
-            resource.setrlimit(kind, (most, most))
-        except (ValueError, OSError):  # macOS knows some of them by name only
+            resource.setrlimit(kind, (maximum, maximum))
+        except (ValueError, OSError):  # macOS does not support some of them
             continue
 
 
@@ -48,9 +49,9 @@ def _pdf(data: bytes) -> str:
 
 
 def main() -> None:
-    """Read stdin, write its text in UTF-8, or end non-zero."""
+    """Read a file on stdin and write its text as UTF-8; exit non-zero on failure."""
     if sys.argv[1] == "application/pdf":
-        import pypdf  # noqa: F401 (before the limits, as imports read files)
+        import pypdf  # noqa: F401 (before the limits, which could stop the import)
     _limit()
     data = sys.stdin.buffer.read()
     text = _pdf(data) if sys.argv[1] == "application/pdf" else _plain(data)

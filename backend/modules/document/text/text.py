@@ -1,7 +1,9 @@
-"""The text of documents, read after the upload so that they are found by it.
+"""The service that reads the text of documents, so that the search finds them by it.
 
-A child process reads it, bounded in memory, time and output. What cannot be read is a
-state of the document, not an error. A file that kills its reader is tried three times.
+A job reads the text after the upload, in a child process with limits on memory, time
+and output. A file that cannot be read is not an error: its document gets the status
+"failed". If the process of the job is killed while it reads a file, the file is read
+again, three times at most.
 """
 
 import subprocess
@@ -25,26 +27,29 @@ log = structlog.get_logger()
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 _SECONDS = CPU_SECONDS + 10
-# Longer than reading takes: only what a killed process left is read again.
+# Longer than reading can take: a version is only claimed again if its reader died.
 _LEASE = timedelta(seconds=4 * _SECONDS)
 _MAX_ATTEMPTS = 3
 _READER = Path(__file__).with_name("extract.py")
 
 
 class Unreadable(Exception):
-    """No text comes out of this file."""
+    """The text of this file cannot be extracted."""
 
 
 class TextService:
-    """The text of documents, which a job reads."""
+    """Reads and stores the text of documents; called by a job."""
 
     def claim(self, session: Session) -> Unread | None:
-        """Take the version that has waited longest for some time; the caller commits."""
+        """Claim the version that waited longest; nobody else gets it for _LEASE.
+
+        The caller must commit before it reads the text.
+        """
         now = clock.now()
         return text_db.claim(session, now=now, until=now + _LEASE)
 
     def read(self, unread: Unread) -> tuple[str, str | None]:
-        """Return how reading went, and the text; holds no connection."""
+        """Read a text; return the status and the text. Uses no database connection."""
         if unread.size > MAX_FILE_BYTES:
             return "too_large", None
         if unread.attempts > _MAX_ATTEMPTS:
@@ -60,12 +65,12 @@ class TextService:
     def keep(
         self, session: Session, unread: Unread, status: str, text: str | None
     ) -> None:
-        """Store what was read, and have the document found by it."""
-        # The document first, as wherever both are locked.
+        """Store status and text; index the document if the version is current."""
+        # Lock order: the document before its text, as everywhere.
         document = text_db.lock_document(session, unread.document_id)
         row = text_db.get(session, unread.version_id)
         if document is None or row is None:
-            return  # deleted meanwhile
+            return  # deleted while it was read
         row.status = status
         row.text = text
         row.due_at = None
@@ -76,7 +81,7 @@ class TextService:
 
 
 def _in_child(unread: Unread) -> bytes:
-    with subprocess.Popen(  # noqa: S603 (no part of it is the user's)
+    with subprocess.Popen(  # noqa: S603 (no part of the command comes from a user)
         [sys.executable, "-I", str(_READER), unread.media_type],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -90,17 +95,20 @@ def _in_child(unread: Unread) -> bytes:
             found = _exchange(child, chunks)
         finally:
             timer.cancel()
-            child.kill()  # it has ended, or nobody waits for it any more
+            child.kill()  # does nothing if it has ended
     if child.returncode != 0:
         raise Unreadable(f"exit code {child.returncode}")
     return found
 
 
 def _exchange(child: subprocess.Popen[bytes], chunks: Iterator[bytes]) -> bytes:
-    """Write all to the child, which prints only then, and return what it prints."""
+    """Write the file to the child's stdin, and return the text that it prints.
+
+    Writing all before reading cannot deadlock: the child reads all before it prints.
+    """
     if child.stdin is None or child.stdout is None:
         raise Unreadable("no pipes")
-    # A child that ended early says why by its exit code.
+    # The child may end early; its exit code then shows the failure.
     with suppress(BrokenPipeError):
         for chunk in chunks:
             child.stdin.write(chunk)
@@ -111,7 +119,7 @@ def _exchange(child: subprocess.Popen[bytes], chunks: Iterator[bytes]) -> bytes:
 
 
 def _clean(data: bytes) -> str:
-    """Return text that Postgres takes, without what nobody sees."""
+    """Return text that PostgreSQL can store: control characters become spaces."""
     text = unicodedata.normalize("NFC", data.decode("utf-8", errors="ignore"))
     return "".join(
         c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") else " "

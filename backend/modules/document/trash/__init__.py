@@ -1,1 +1,1 @@
-"""Trash: deleted documents, and their restoring and purging."""
+"""Trash: deleted documents are listed, restored, or permanently deleted."""

@@ -1,4 +1,4 @@
-"""The routes of the trash."""
+"""The routes that list, restore and permanently delete documents in the trash."""
 
 from uuid import UUID
 
@@ -16,14 +16,14 @@ router = Router()
 
 
 class Trash(ReplyModel):
-    """A page of the trash, the document last deleted first."""
+    """A page of the trash, last deleted first."""
 
     items: list[DocumentPublic]
     next_cursor: str | None
 
 
 class Emptied(ReplyModel):
-    """What is left of the trash after some of it was deleted."""
+    """Whether the trash is empty after a batch of it was deleted."""
 
     is_empty: bool
 
@@ -36,7 +36,7 @@ def list_trash(
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> Trash:
-    """List what is in the trash; after some weeks it is deleted for good."""
+    """List the trash. Documents in it are permanently deleted after some weeks."""
     page = trash_service.page(session, user.id, cursor=cursor, limit=limit)
     items = [DocumentPublic.of(document) for document in page.items]
     return Trash(items=items, next_cursor=page.next_cursor)
@@ -47,7 +47,7 @@ def list_trash(
 def restore_document(
     document_id: UUID, user: CurrentUserDep, session: SessionDep, response: Response
 ) -> DocumentPublic:
-    """Take a document back out of the trash."""
+    """Restore a document from the trash."""
     document = trash_service.restore(session, document_id, owner_id=user.id)
     session.commit()
     reply = DocumentPublic.of(document)
@@ -60,14 +60,14 @@ def restore_document(
 def purge_document(
     document_id: UUID, user: CurrentUserDep, session: SessionDep
 ) -> None:
-    """Delete a document in the trash for good, with all of its versions."""
+    """Permanently delete a document in the trash, with all of its versions."""
     trash_service.purge(session, document_id, owner_id=user.id)
     session.commit()
 
 
 @router.delete("/trash")
 def empty_trash(user: CurrentUserDep, session: SessionDep) -> Emptied:
-    """Delete up to 500 documents of the trash for good; repeat until it is empty."""
+    """Permanently delete up to 500 documents of the trash; repeat until `is_empty`."""
     more = trash_service.empty(session, user.id)
     session.commit()
     return Emptied(is_empty=not more)

@@ -1,4 +1,4 @@
-"""The trash: documents go in, come back, or go for good with all of their files."""
+"""The service that moves documents to the trash, restores them, and deletes them."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -18,12 +18,12 @@ _AT_ONCE = 500
 
 
 class TrashService:
-    """The trash of each owner: filled, restored, and emptied."""
+    """Moves documents to the trash, restores them, and deletes them permanently."""
 
     def page(
         self, session: Session, owner_id: UUID, *, cursor: str | None, limit: int
     ) -> Page[Document]:
-        """Return documents in the trash, the one last deleted first; or InvalidCursor."""
+        """Return a page of the trash, last deleted first, or raise InvalidCursor."""
         after = Position.decode(cursor)
         found = document_db.trash(session, owner_id, after=after, limit=limit + 1)
         return Page.of(
@@ -31,7 +31,7 @@ class TrashService:
         )
 
     def delete(self, session: Session, document_id: UUID, *, owner_id: UUID) -> None:
-        """Put a document into the trash, or raise DocumentNotFound."""
+        """Move a document to the trash, or raise DocumentNotFound."""
         now = clock.now()
         if not document_db.set_deleted(session, document_id, owner_id=owner_id, at=now):
             raise DocumentNotFound
@@ -39,7 +39,7 @@ class TrashService:
     def restore(
         self, session: Session, document_id: UUID, *, owner_id: UUID
     ) -> Document:
-        """Take a document back out of the trash, or raise DocumentNotFound."""
+        """Restore a document from the trash, or raise DocumentNotFound."""
         document = document_db.lock_deleted(session, document_id, owner_id=owner_id)
         if document is None:
             raise DocumentNotFound
@@ -49,7 +49,7 @@ class TrashService:
         return document
 
     def purge(self, session: Session, document_id: UUID, *, owner_id: UUID) -> None:
-        """Delete a document in the trash for good, or raise DocumentNotFound."""
+        """Permanently delete a document in the trash, or raise DocumentNotFound."""
         usage_db.lock(session, owner_id)
         document = document_db.lock_deleted(session, document_id, owner_id=owner_id)
         if document is None:
@@ -57,14 +57,17 @@ class TrashService:
         self.remove(session, [document.id])
 
     def empty(self, session: Session, owner_id: UUID) -> bool:
-        """Delete some hundred documents of the trash; True when there are more."""
+        """Delete up to 500 documents of the trash; return whether there may be more."""
         usage_db.lock(session, owner_id)
         found = document_db.trash(session, owner_id, after=None, limit=_AT_ONCE)
         self.remove(session, [document.id for document in found])
         return len(found) == _AT_ONCE
 
     def purge_old(self, session: Session) -> bool:
-        """Delete what one owner has had in the trash for too long; True if there may be more."""
+        """Delete a batch of one owner's documents that are in the trash for TRASH_TIME.
+
+        Return whether there may be more, of this or another owner.
+        """
         owner_id = document_db.owner_of_old_trash(
             session, before=clock.now() - TRASH_TIME
         )
@@ -78,7 +81,7 @@ class TrashService:
         return True
 
     def remove(self, session: Session, ids: Sequence[UUID]) -> None:
-        """Delete documents: rows at once, files by the queue. Their owners are locked."""
+        """Delete documents and queue their files. The caller locked the usage rows."""
         freed = version_db.remove_documents(session, ids, now=clock.now())
         for owner_id, (size, files) in freed.items():
             usage_db.give_back(session, owner_id, size=size, files=files)

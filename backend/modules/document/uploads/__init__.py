@@ -1,1 +1,1 @@
-"""Uploads: a file streams to its place and becomes a document or a version."""
+"""Uploads: a file streams to the storage and becomes a document or a version."""

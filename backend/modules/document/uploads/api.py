@@ -1,7 +1,8 @@
-"""The routes that take a file: received before the endpoint, without its transaction.
+"""The routes that receive a file, before the endpoint and its transaction begin.
 
-No connection and no slot is held while a body streams in: leave to upload is asked for
-in a hop of its own, and the endpoint begins when the file is in its place.
+No database connection and no slot is held while a body streams in. The permission to
+upload is checked in a short transaction of its own, and the endpoint starts when the
+file is stored.
 """
 
 from collections.abc import AsyncIterator
@@ -86,10 +87,10 @@ _REFUSALS = (
 async def _receiving(
     request: Request, token: AccessToken, document_id: UUID | None = None
 ) -> AsyncIterator[Received]:
-    """Check the caller, stream the file to its place, and give it to the block.
+    """Check the caller, stream the file to the storage, and yield it.
 
-    What the endpoint refuses is deleted; what it did not decide on, because it never
-    ended, is deleted by the job that looks after uploads.
+    If the endpoint refuses the file, it is deleted at once. If the endpoint never
+    finishes, the job "delete files" deletes it later.
     """
     length = request.headers.get("content-length", "")
     declared = int(length) if length.isdecimal() else 0
@@ -109,7 +110,7 @@ async def _receiving(
     try:
         yield file
     except (AppException, RequestValidationError, Replay):
-        # Raised before the commit, so there is no row.
+        # Raised before the commit, so no row refers to the file.
         await storage.get().remove(file.storage_name)
         raise
 
@@ -131,9 +132,9 @@ async def received_version(
 
 
 def _admitted(token: AccessToken, declared: int, document_id: UUID | None) -> Admission:
-    """Check the caller and what is declared, and note the file to come.
+    """Check the caller and the declared size, and queue the coming file for deletion.
 
-    This commits beside the endpoint: what is noted must outlive a crash.
+    This commits before the endpoint does: the queue entry must survive a crash.
     """
     with RequestSession() as session:
         user = verified_user(any_user(session, token))
@@ -151,10 +152,10 @@ def _invalid(field: str, message: str, kind: str) -> RequestValidationError:
 
 
 def _single(file: Received, name: str) -> str | None:
-    """Return a field that may be given once; an empty one is none."""
+    """Return the value of a field that may occur once. An empty one is None."""
     values = file.fields.get(name, [])
     if len(values) > 1:
-        raise _invalid(name, "must be given once", "value_error")
+        raise _invalid(name, "must occur only once", "value_error")
     return values[0] or None if values else None
 
 
@@ -192,9 +193,9 @@ def upload(
 ) -> DocumentPublic:
     """Store a file as a new document.
 
-    The type is decided by the extension, and what is in the file must agree with it.
-    A file that the user has already is refused with its document in `Location`, unless
-    `allow_duplicate` is true. Without a `title` the document has the file's name.
+    The extension decides the media type, and the content of the file must match it. A
+    file that the user already has is refused, with its document in `Location`, unless
+    `allow_duplicate` is true. Without a `title`, the document is named after the file.
     """
     once.check(file.fingerprint(str(allow_duplicate)))
     tags = [tag for tag in file.fields.get("tags", []) if tag.strip()]
@@ -230,7 +231,7 @@ def upload_version(
     response: Response,
     once: IdempotencyDep,
 ) -> DocumentPublic:
-    """Store a file as the present version of a document; the others are kept."""
+    """Store a file as the new current version of a document; older ones are kept."""
     once.check(file.fingerprint())
     fields = _checked(VersionFields, file, {"label": _single(file, "label")})
     document = upload_service.add_version(

@@ -1,7 +1,7 @@
-"""What may be in a file: its type by extension, and whether its bytes agree.
+"""Checks the content of an upload: its extension sets the type, its bytes must match.
 
-Only the first bytes of a file are looked at, and text is decoded as it streams.
-Nothing is unpacked, so no bomb goes off.
+Only the first bytes of a file are checked; plain text is decoded to its end. Archives
+are never unpacked, so a decompression bomb does no harm.
 """
 
 import codecs
@@ -16,12 +16,12 @@ from backend.modules.document.lib import extension
 _HEAD_BYTES = 1024
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
-# A browser that ignored nosniff would take text that begins like this for a page.
+# A browser that ignores nosniff would show text that begins like this as a page.
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|\?xml|html|head|body|svg|script|iframe)\b",
     re.IGNORECASE,
 )
-# Controls, but tab, line feed, form feed, carriage return and escape.
+# Control characters except tab, line feed, form feed, carriage return and escape.
 _NOT_IN_TEXT = bytes({*range(0x20), 0x7F} - set(b"\t\n\f\r\x1b"))
 
 
@@ -34,14 +34,14 @@ def _is_webp(head: bytes) -> bool:
 
 
 def _is_odf(kind: str) -> Callable[[bytes], bool]:
-    # Its first entry is this name, not compressed (ODF 1.3, part 2, section 3.3).
+    # The first ZIP entry is "mimetype", uncompressed (ODF 1.3, part 2, section 3.3).
     mark = f"mimetype{_ODF}.{kind}".encode()
     return lambda head: head[:4] == b"PK\x03\x04" and head[30:].startswith(mark)
 
 
 _zip = _starts(b"PK\x03\x04")
 TEXT_TYPES = {"text/plain", "text/markdown"}
-# By extension: the media type, and what the first bytes must be. None: plain text.
+# By extension: the media type, and the check of the first bytes. None: plain text.
 _TYPES: dict[str, tuple[str, Callable[[bytes], bool] | None]] = {
     "txt": ("text/plain", None),
     "md": ("text/markdown", None),
@@ -68,10 +68,10 @@ _TYPES: dict[str, tuple[str, Callable[[bytes], bool] | None]] = {
 
 
 class Content:
-    """A file as it streams by: counted, hashed, and held to its extension.
+    """Counts, hashes and checks a file while it streams in.
 
     Raises:
-        TypeNotAllowed: files of this name's extension are not taken.
+        TypeNotAllowed: files with this extension are not accepted.
     """
 
     def __init__(self, name: str) -> None:
@@ -85,7 +85,7 @@ class Content:
         self._decoder = codecs.getincrementaldecoder("utf-8")()
 
     def add(self, data: bytes) -> None:
-        """Take the next bytes, or raise ContentMismatch."""
+        """Check and hash the next bytes, or raise ContentMismatch."""
         self.size += len(data)
         self._hash.update(data)
         if len(self._head) < _HEAD_BYTES:
@@ -114,7 +114,7 @@ class Content:
             self._decoder.decode(data, final)
         except UnicodeDecodeError as error:
             raise ContentMismatch from error
-        # In UTF-8 such a byte is always the character itself. A search by a regular
-        # expression took half the time of a whole upload.
+        # In UTF-8 a byte below 0x80 is always a whole character, so checking bytes is
+        # enough. A regular expression would take half the time of a whole upload.
         if len(data.translate(None, _NOT_IN_TEXT)) != len(data):
             raise ContentMismatch

@@ -1,16 +1,16 @@
-"""Forms with one file, read as they arrive: multipart/form-data (RFC 7578)."""
+"""Parser for forms with one file, while they arrive: multipart/form-data (RFC 7578)."""
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 _MAX_FIELDS = 64
 _MAX_FIELD_BYTES = 16 * 1024
-# What a form may take beside its file: boundaries, headers, text fields.
+# Bytes of a form in addition to its file: boundaries, headers, text fields.
 OVERHEAD_BYTES = 128 * 1024
 
 
 class InvalidForm(ValueError):
-    """A form that is not one, or a field of it that is wrong."""
+    """The form is malformed, or one of its fields is invalid."""
 
     def __init__(self, field: str, message: str, kind: str = "value_error") -> None:
         super().__init__(message)
@@ -20,7 +20,7 @@ class InvalidForm(ValueError):
 
 
 class FileForm:
-    """A form with one file: `feed` it the body, and get the file piece by piece.
+    """A form with one file. `feed` takes the body and returns the file in pieces.
 
     Text fields and the file may come in any order. All methods raise InvalidForm.
     """
@@ -32,7 +32,9 @@ class FileForm:
         kind, options = parse_options_header(content_type)
         boundary = options.get(b"boundary", b"")
         if kind != b"multipart/form-data" or not boundary:
-            raise InvalidForm(file_field, "must come as multipart/form-data", "missing")
+            raise InvalidForm(
+                file_field, "must be sent as multipart/form-data", "missing"
+            )
         self._pieces: list[bytes] = []
         self._header = [bytearray(), bytearray()]
         self._headers: dict[bytes, bytes] = {}
@@ -59,7 +61,7 @@ class FileForm:
             raise InvalidForm(file_field, "must have a shorter boundary") from error
 
     def feed(self, data: bytes) -> list[bytes]:
-        """Read on, and return the bytes of the file that were in it."""
+        """Parse the next part of the body; return the pieces of the file in it."""
         try:
             self._parser.write(data)
         except FormParserError as error:
@@ -68,16 +70,16 @@ class FileForm:
         return pieces
 
     def finish(self) -> None:
-        """Check that the form is whole and had a file."""
+        """Check that the form is complete and has a file."""
         if not self._ended:
-            raise InvalidForm(self._file_field, "must be a whole form")
+            raise InvalidForm(self._file_field, "must be a complete form")
         if self.file_name is None:
             raise InvalidForm(self._file_field, "Field required", "missing")
 
     def _on_part_begin(self) -> None:
         self._count += 1
         if self._count > _MAX_FIELDS:
-            raise InvalidForm(self._file_field, "must have fewer fields beside it")
+            raise InvalidForm(self._file_field, "must come with fewer other fields")
         self._headers = {}
         self._value = bytearray()
 
@@ -100,9 +102,9 @@ class FileForm:
         if not self._in_file:
             return
         if self.file_name is not None:
-            raise InvalidForm(self._file_field, "must be one file")
+            raise InvalidForm(self._file_field, "must be a single file")
         if b"filename" not in options:
-            raise InvalidForm(self._file_field, "must be a file with a name")
+            raise InvalidForm(self._file_field, "must be a file with a file name")
         self.file_name = _text(options[b"filename"], self._file_field)
 
     def _on_part_data(self, data: bytes, start: int, end: int) -> None:
@@ -130,5 +132,5 @@ def _text(data: bytes, field: str) -> str:
 
 
 def _known(name: str) -> str:
-    """Return a field's name if it is fit to be shown in an error."""
+    """Return the name of a field if an error may show it, or else "file"."""
     return name if name.isidentifier() and len(name) < 40 else "file"

@@ -1,4 +1,4 @@
-"""How many uploads of a user a process receives at once."""
+"""Limits how many uploads of one user a process receives at once."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -14,18 +14,19 @@ from backend.modules.document.lib import (
     UPLOADS_AT_ONCE,
 )
 
-# One for each user with uploads that come in or wait; for the event loop alone.
+# One semaphore for each user with running or waiting uploads. Event loop only.
 _turns: WeakValueDictionary[UUID, asyncio.Semaphore] = WeakValueDictionary()
 
 
 @asynccontextmanager
 async def turn(owner_id: UUID) -> AsyncIterator[None]:
-    """Wait until few uploads of this user come in, and be one of them in the block.
+    """Wait for one of the user's UPLOADS_AT_ONCE places, and hold it in the block.
 
-    What a stalled upload holds is some memory and a socket, so its user pays for it.
+    A stalled upload holds memory and a socket. With places by user, it only delays
+    uploads of the same user.
 
     Raises:
-        TooManyUploads: the others have not ended in time.
+        TooManyUploads: no place became free within UPLOAD_TURN_TIME.
     """
     turns = _turns.setdefault(owner_id, asyncio.Semaphore(UPLOADS_AT_ONCE))
     try:

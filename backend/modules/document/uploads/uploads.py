@@ -1,8 +1,8 @@
-"""Uploads: who may, how a file streams to its place, and what makes it a document.
+"""The service for uploads: permission, receiving the file, and storing its row.
 
-A file is noted for deletion before it streams in, and taken off that queue by the
-transaction that stores its row. So a crash at any point leaves neither a row without
-a file nor, for long, a file without a row.
+A file is queued for deletion before it streams in. The transaction that stores its row
+removes it from that queue. So a crash never leaves a row without a file, and a file
+without a row is deleted when it is due.
 """
 
 import asyncio
@@ -45,7 +45,7 @@ _READABLE = TEXT_TYPES | {"application/pdf"}
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Leave to upload one file: where it goes, and how large it may be."""
+    """Permission to upload one file: its name in the storage, its maximum size."""
 
     storage_name: str
     room: int
@@ -53,7 +53,7 @@ class Admission:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file that is in its place, without a row yet, and the fields sent with it."""
+    """A stored file that has no row yet, and the form fields sent with it."""
 
     storage_name: str
     name: str
@@ -63,23 +63,23 @@ class Received:
     fields: dict[str, list[str]]
 
     def fingerprint(self, *more: str) -> bytes:
-        """Return what tells this upload from another under one Idempotency-Key."""
+        """Return bytes that differ for different uploads under one Idempotency-Key."""
         rest = json.dumps([self.name, self.fields, *more], sort_keys=True)
         return self.sha256 + rest.encode()
 
 
 class UploadService:
-    """Uploads: who may send a file, and what it becomes."""
+    """Receives files, and stores them as documents or versions."""
 
     def admit(self, session: Session, owner_id: UUID, *, declared: int) -> Admission:
-        """Let a user upload, before anything of the body is read.
+        """Check the size and the quota before the body is read; name the file to come.
 
         Args:
-            declared: The Content-Length of the whole request, 0 when there is none.
+            declared: The Content-Length of the whole request; 0 if it has none.
 
         Raises:
-            FileTooLarge: more is declared than may come.
-            QuotaExceeded: the user has no room for one more file, or not for this one.
+            FileTooLarge: the declared length exceeds the limit.
+            QuotaExceeded: the file does not fit into the quota of the user.
         """
         if declared > MAX_BODY_BYTES:
             raise FileTooLarge
@@ -87,20 +87,20 @@ class UploadService:
         if declared - OVERHEAD_BYTES > room or room <= 0:
             raise QuotaExceeded
         name = storage.new_name()
-        # Twice the time: whatever is late is refused before its file is deleted.
+        # Twice the maximum time: a late upload is refused before its file is deleted.
         deletion_db.note(session, name, due_at=clock.now() + 2 * UPLOAD_TIME)
         return Admission(name, room)
 
     async def receive(
         self, body: AsyncIterator[bytes], form: FileForm, admission: Admission
     ) -> Received:
-        """Stream the file of a form to its place, counted, hashed and looked at.
+        """Stream the file of a form to the storage; count, hash and check it.
 
         Raises:
             InvalidForm: the form or the name of its file is wrong.
-            TypeNotAllowed, ContentMismatch: it is no file that is taken here.
-            FileTooLarge, QuotaExceeded: there is more of it than may be.
-            UploadTooSlow: it took too long.
+            TypeNotAllowed, ContentMismatch: the file's type is not accepted.
+            FileTooLarge, QuotaExceeded: the file is too large.
+            UploadTooSlow: the upload paused or took too long.
         """
         content: Content | None = None
         name = ""
@@ -137,12 +137,12 @@ class UploadService:
         tags: list[str],
         allow_duplicate: bool,
     ) -> Document:
-        """Make a received file a document.
+        """Store a received file as a new document.
 
         Raises:
-            QuotaExceeded: meanwhile other uploads took the room.
-            DuplicateDocument, DuplicateInTrash: the user has this file already.
-            UploadTooSlow: the file is about to be deleted, as it came too late.
+            QuotaExceeded: other uploads used up the quota in the meantime.
+            DuplicateDocument, DuplicateInTrash: the user already has this file.
+            UploadTooSlow: the file came too late and is being deleted.
         """
         self._claim(session, owner_id, file)
         if not allow_duplicate:
@@ -173,11 +173,11 @@ class UploadService:
         *,
         label: str | None,
     ) -> Document:
-        """Make a received file the present version of a document.
+        """Store a received file as the new current version of a document.
 
         Raises:
             DocumentNotFound: the user has no such document.
-            DuplicateDocument: the present version is this very file.
+            DuplicateDocument: the current version has the same bytes.
             QuotaExceeded, UploadTooSlow: as for a new document.
         """
         self._claim(session, owner_id, file)
@@ -200,7 +200,7 @@ class UploadService:
         return document
 
     def _claim(self, session: Session, owner_id: UUID, file: Received) -> None:
-        """Take room for the file and keep it; locks the user's usage first."""
+        """Add the file to the usage, which locks its row, and cancel its deletion."""
         if not quota_service.take(session, owner_id, file.size):
             raise QuotaExceeded
         if not deletion_db.spare(session, file.storage_name):
@@ -254,7 +254,7 @@ def _check_size(size: int, admission: Admission) -> None:
 
 
 async def _in_time(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Give the body on, or raise UploadTooSlow."""
+    """Yield the body; raise UploadTooSlow after a long pause or UPLOAD_TIME."""
     ends = asyncio.get_running_loop().time() + UPLOAD_TIME.total_seconds()
     while True:
         left = ends - asyncio.get_running_loop().time()

@@ -1,1 +1,1 @@
-"""Versions: listing and restoring the files of a document."""
+"""Versions: the files that a document has had are listed and restored."""

@@ -1,4 +1,4 @@
-"""The routes of a document's versions; a new one is uploaded in upload_api.py."""
+"""The routes that list and restore versions; uploads/api.py adds new ones."""
 
 from typing import Annotated
 from uuid import UUID
@@ -24,7 +24,7 @@ def list_versions(
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> VersionList:
-    """List the versions of a document, the newest first."""
+    """List the versions of a document, newest first."""
     document, page = version_service.page(
         session, document_id, owner_id=user.id, cursor=cursor, limit=limit
     )
@@ -42,7 +42,7 @@ def restore_version(
     session: SessionDep,
     response: Response,
 ) -> DocumentPublic:
-    """Make an older version the present one again; all versions are kept."""
+    """Make an older version the current version again; all versions are kept."""
     document = version_service.restore(session, document_id, number, owner_id=user.id)
     session.commit()
     reply = DocumentPublic.of(document)

@@ -16,7 +16,7 @@ from backend.models import (
 
 
 class VersionDB:
-    """The files of documents."""
+    """Queries on versions, each of which is one stored file."""
 
     def add(self, session: Session, version: DocumentVersion) -> None:
         """Insert a version."""
@@ -24,7 +24,7 @@ class VersionDB:
         session.flush()
 
     def of(self, session: Session, document_id: UUID) -> Sequence[DocumentVersion]:
-        """Return all versions of a document, the newest first."""
+        """Return all versions of a document, newest first."""
         statement = (
             select(DocumentVersion)
             .where(col(DocumentVersion.document_id) == document_id)
@@ -35,7 +35,7 @@ class VersionDB:
     def page(
         self, session: Session, document_id: UUID, *, below: int | None, limit: int
     ) -> Sequence[DocumentVersion]:
-        """Return versions of a document, the newest first."""
+        """Return versions with a number below `below`, newest first."""
         statement = (
             select(DocumentVersion)
             .where(col(DocumentVersion.document_id) == document_id)
@@ -57,14 +57,14 @@ class VersionDB:
         return session.execute(statement).scalars().first()
 
     def newest_number(self, session: Session, document_id: UUID) -> int:
-        """Return the highest number that a version of the document has."""
+        """Return the highest version number of a document; 0 if it has none."""
         statement = select(func.max(DocumentVersion.number)).where(
             col(DocumentVersion.document_id) == document_id
         )
         return session.execute(statement).scalar_one() or 0
 
     def current(self, session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
-        """Return where the present files of documents are."""
+        """Return the storage names of the current versions, by document id."""
         statement = (
             select(col(Document.id), col(DocumentVersion.storage_name))
             .join(
@@ -77,7 +77,7 @@ class VersionDB:
         return dict(session.execute(statement).all())
 
     def owner_of(self, session: Session, storage_name: str) -> UUID | None:
-        """Return whose a stored file is."""
+        """Return the id of the owner of a stored file."""
         statement = (
             select(col(Document.owner_id))
             .join(DocumentVersion, col(DocumentVersion.document_id) == Document.id)
@@ -88,7 +88,7 @@ class VersionDB:
     def lock_by_storage_name(
         self, session: Session, storage_name: str
     ) -> tuple[Document, DocumentVersion] | None:
-        """Return the version that a stored file is, and its document, locked."""
+        """Lock and return the document and the version of a stored file."""
         statement = (
             select(Document, DocumentVersion)
             .options(defer(Document.search))
@@ -100,16 +100,16 @@ class VersionDB:
         return (row[0], row[1]) if row else None
 
     def remove(self, session: Session, version: DocumentVersion) -> None:
-        """Delete a version that is not the present one."""
+        """Delete a version that is not the current one."""
         session.delete(version)
         session.flush()
 
     def remove_documents(
         self, session: Session, ids: Sequence[UUID], *, now: datetime
     ) -> dict[UUID, tuple[int, int]]:
-        """Delete documents, queue their files, and return what owners get back.
+        """Delete documents and queue their files for deletion.
 
-        By owner: bytes and files.
+        Return by owner the freed bytes and the number of files.
         """
         files = (
             select(

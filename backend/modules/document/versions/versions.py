@@ -1,4 +1,4 @@
-"""The versions of a document: listed, and one of them made the present one."""
+"""The service that lists versions and makes one of them the current version."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from backend.modules.document.versions.db import version_db
 
 
 class VersionService:
-    """The versions of documents: listed and restored."""
+    """Lists and restores versions of documents."""
 
     def page(
         self,
@@ -27,11 +27,11 @@ class VersionService:
         cursor: str | None,
         limit: int,
     ) -> tuple[Document, Page[DocumentVersion]]:
-        """Return a document and a page of its versions, the newest first.
+        """Return a document and a page of its versions, newest first.
 
         Raises:
             DocumentNotFound: the user has no such document.
-            InvalidCursor: the cursor is not one of this list.
+            InvalidCursor: the cursor is not from this list.
         """
         below = _below(cursor)
         document = document_service.get(session, document_id, owner_id=owner_id)
@@ -43,11 +43,11 @@ class VersionService:
     def restore(
         self, session: Session, document_id: UUID, number: int, *, owner_id: UUID
     ) -> Document:
-        """Make a version the present one; no version is lost.
+        """Make a version the current one; all versions are kept.
 
         Raises:
             DocumentNotFound: the user has no such document.
-            VersionNotFound: it has no such version.
+            VersionNotFound: the document has no such version.
         """
         document = document_db.get(session, document_id, owner_id=owner_id, lock=True)
         if document is None:
@@ -62,7 +62,7 @@ class VersionService:
     def make_current(
         self, session: Session, document: Document, version: DocumentVersion
     ) -> None:
-        """Let a locked document hold what this version of it holds."""
+        """Copy the fields of a version to its document, which the caller locked."""
         text = text_db.get(session, version.id)
         document.version = version.number
         document.name = version.name
