@@ -125,14 +125,14 @@ _USER_AND_PROOF = _USER_OF_LIVE_SESSION.add_columns(col(UserSession.proved_at))
 
 
 @in_thread
-def request_session() -> Iterator[RequestSession]:
+def get_db() -> Iterator[RequestSession]:
     """Yield the request's one database session; roll back if it did not commit."""
     with RequestSession() as session:
         yield session
         session.ensure_committed()
 
 
-SessionDep = Annotated[RequestSession, Depends(request_session)]
+SessionDep = Annotated[RequestSession, Depends(get_db)]
 
 
 async def client(request: Request) -> Client:

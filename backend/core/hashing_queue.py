@@ -6,12 +6,14 @@ for them. So people can log in even if the other lane is full.
 """
 
 import os
+import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Literal
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from backend.core import metrics
@@ -22,6 +24,9 @@ from backend.core.threads import slot_lent
 # "logins" checks passwords of accounts; "others" is for sign-ups, shares and the rest.
 Lane = Literal["logins", "others"]
 
+T = TypeVar("T")
+
+_NICENESS = 10
 MOST_IN_A_LANE = 64
 MOST_OF_A_USER = 8
 MOST_OF_AN_ADDRESS = 16  # several people may share an address
@@ -83,4 +88,21 @@ class HashingQueue:
                     del self._of_caller[key]
 
 
-queue = HashingQueue(os.cpu_count() or 1)
+def give_way(hash_one: Callable[..., T], *arguments: Any) -> T:
+    """Run a hash in a thread of low priority, and return its result.
+
+    A hash computes for a fifth of a second without a pause. At the same priority as the
+    event loop and the database, it would keep both waiting for their turns.
+    """
+    return _threads.submit(hash_one, *arguments).result()
+
+
+def _lower_priority() -> None:
+    # Only Linux gives each thread a priority of its own.
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+
+
+_CORES = os.cpu_count() or 1
+_threads = ThreadPoolExecutor(_CORES, "hashing", initializer=_lower_priority)
+queue = HashingQueue(_CORES)

@@ -15,7 +15,7 @@ import bcrypt
 
 from backend.core import hashing_queue
 from backend.core.config import settings
-from backend.core.hashing_queue import Lane
+from backend.core.hashing_queue import Lane, give_way
 
 MIN_BYTES = 8
 MAX_BYTES = 72  # bcrypt ignores the rest, and since version 5 raises
@@ -81,13 +81,13 @@ def _is_prepared(hashed: str) -> bool:
 def _hash(form: str, prefix: str, lane: Lane) -> str:
     with hashing_queue.queue.core(lane):
         salt = bcrypt.gensalt(settings.BCRYPT_COST).replace(b"$2b$", prefix.encode())
-        return bcrypt.hashpw(form.encode(), salt).decode()
+        return give_way(bcrypt.hashpw, form.encode(), salt).decode()
 
 
 def _matches(form: str, hashed: str, lane: Lane) -> bool:
     encoded = form.encode()
     with hashing_queue.queue.core(lane):
-        matches = bcrypt.checkpw(encoded[:MAX_BYTES], hashed.encode())
+        matches = give_way(bcrypt.checkpw, encoded[:MAX_BYTES], hashed.encode())
     return matches and len(encoded) <= MAX_BYTES
 
 

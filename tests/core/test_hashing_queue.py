@@ -1,5 +1,7 @@
 """Whose passwords are hashed first, and how many of one caller wait."""
 
+import os
+import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -247,3 +249,11 @@ def test_the_queue_gives_its_places_back() -> None:
     for _ in range(hashing_queue.MOST_IN_A_LANE + 1):
         verify_password("x", None)
         verify_password("x", None, lane="others")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have no own priority")
+def test_a_hash_runs_at_a_lower_priority_than_the_requests() -> None:
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    assert hashing_queue.give_way(priority) > priority()
