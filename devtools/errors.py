@@ -79,7 +79,7 @@ def page() -> str:
             where = ", ".join(routes[key]) or "any URL"
             if len(routes[key]) > _EVERYWHERE:
                 where = f"{len(routes[key])} operations"
-            meaning = messages[key] or "As in RFC 9110."
+            meaning = messages[key] or "As defined by HTTP."
             parts.append(f"| `{key[1]}` | {meaning} | {where} |\n")
     return "".join(parts)
 
