@@ -1,4 +1,4 @@
-"""Starts the tests' servers before any other conftest imports the backend.
+"""Starts the servers of the tests before any other conftest imports the backend.
 
 The backend reads its settings, which name these servers, when it is imported.
 """

@@ -1,6 +1,6 @@
 """Sets Sample up and runs it: `python3 run.py --help`.
 
-This file alone must parse on any Python, old ones too, so that they get a message.
+This file must parse on any Python, so that an old one can print the message below.
 """
 
 import sys

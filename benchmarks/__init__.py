@@ -1,1 +1,1 @@
-"""What GET users/me costs, measured against a floor: see README.md here."""
+"""Measures the service against a hand-written floor: see README.md here."""

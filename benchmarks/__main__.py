@@ -1,4 +1,4 @@
-"""Measures reading and writing against a floor: `python -m benchmarks`, see README.md."""
+"""Measures reading and writing against a floor: `python -m benchmarks`."""
 
 import argparse
 import json
@@ -15,14 +15,14 @@ from devtools.process import ChildError
 _ME, _LIST, _CREATE = "users/me", "documents, 100 of them", "create a share"
 _WARM_UP_SECONDS = 2
 _MANY = 256
-# Hop by hop a request holds a connection while it waits for a thread. With the app's
-# ten this variant stalls at 64 requests; with one for each request it is at its best.
+# In this variant a request holds a connection while it waits for threads. With the
+# app's ten connections it stalls at 64 requests. It is fastest with one for each.
 _POOL_OF_UNAIDED = "40"
 
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line says."""
+    """The parsed command line."""
 
     connections: int
     seconds: int
@@ -32,9 +32,9 @@ class Options:
 
 @dataclass(frozen=True)
 class Variant:
-    """One request of one server, under one number of connections.
+    """A request to a server, with a number of connections.
 
-    `floor` names the variant that it is compared with.
+    `floor` names the variant with which it is compared.
     """
 
     server: Server
@@ -54,7 +54,7 @@ def _parse() -> Options:
 
 
 def _check_replies(variants: dict[str, Variant], token: str) -> None:
-    """Refuse to compare what does not do the same."""
+    """Raise ChildError if a variant and its floor do not reply alike."""
     bodies = {}
     for name, variant in variants.items():
         status, bodies[name] = variant.server.get(
@@ -64,7 +64,7 @@ def _check_replies(variants: dict[str, Variant], token: str) -> None:
             raise ChildError(f"{name}: status {status}{variant.server.log_tail()}")
     for name, variant in variants.items():
         mine, floor = bodies[name], bodies[variant.floor]
-        # What is created has ids, times and tokens of its own.
+        # Created rows differ in ids, times and tokens, but not in length.
         same = len(mine) == len(floor) if variant.body else mine == floor
         if name != "health/live" and not same:
             raise ChildError(f"{name} replies {mine!r}, the floor {floor!r}")

@@ -1,7 +1,7 @@
-"""Table and chart of a measurement: `python -m benchmarks.chart FILE.json`.
+"""Prints and draws a measurement: `python -m benchmarks.chart FILE.json`.
 
-Reads what `python -m benchmarks --json` wrote, prints the Markdown table and draws the
-ratios to the floor into benchmarks/chart.png. Needs benchmarks/requirements.txt.
+Reads a file that `python -m benchmarks --json` wrote, prints the Markdown table, and
+draws the ratios to the floor into benchmarks/chart.png. Needs benchmarks/requirements.txt.
 """
 
 import json
@@ -14,7 +14,7 @@ from benchmarks.load import Measurement
 from benchmarks.report import Rounds, ratios, table
 
 _CHART = Path(__file__).with_name("chart.png")
-# Of benchmarks/README.md, by variant.
+# The goals in benchmarks/README.md, by variant.
 _GOALS = {"users/me": 0.42, "documents, 100 of them": 0.36, "create a share": 0.30}
 
 
@@ -29,7 +29,7 @@ def read(path: Path) -> tuple[Rounds, dict[str, str]]:
 
 
 def draw(rounds: Rounds, floors: dict[str, str]) -> None:
-    """Draw the quartiles of the ratios of what has a goal."""
+    """Draw the quartiles of the ratios of each variant that has a goal."""
     figure, axes = pyplot.subplots(figsize=(7, 2.6), layout="constrained")
     values = [ratios(rounds, name, floors[name]) for name in _GOALS]
     axes.boxplot(

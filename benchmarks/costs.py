@@ -1,7 +1,7 @@
-"""Failed logins with and without an account after BCRYPT_COST was changed.
+"""Times failed logins with and without an account after a change of BCRYPT_COST.
 
-`python -m benchmarks.costs` raises and lowers it, and compares the median times: a ratio
-far from 1 would tell who has an account.
+`python -m benchmarks.costs` raises and lowers the cost, and compares the median times.
+A ratio far from 1 would reveal which addresses have an account.
 """
 
 import http.client
@@ -20,7 +20,7 @@ _numbers = count(1)
 
 
 def seconds(server: Server, prefix: str, email: str) -> float:
-    """Give a wrong password from an address of its own; return the time it takes."""
+    """Log in with a wrong password from a new address; return the time in seconds."""
     body = json.dumps({"email": email, "password": "not-the-password"})
     address = f"198.51.100.{next(_numbers) % 256}"
     headers = {"Content-Type": "application/json", "X-Forwarded-For": address}
@@ -38,7 +38,7 @@ def seconds(server: Server, prefix: str, email: str) -> float:
 
 
 def main() -> None:
-    """Measure both directions and print a table."""
+    """Measure a higher and a lower cost, and print a table."""
     with running() as stack:
         known = users(stack)[:_LOGINS]
         made_with = int(stack.env["BCRYPT_COST"])
@@ -54,7 +54,7 @@ def main() -> None:
                 prefix = env["API_PREFIX"]
                 times: tuple[list[float], list[float]] = ([], [])
                 for number, email in enumerate(known):
-                    # In turns, so that whatever else the machine does hits both.
+                    # In turns, so that other work of the machine slows down both.
                     times[0].append(seconds(server, prefix, email))
                     unknown = f"nobody{number}@example.com"
                     times[1].append(seconds(server, prefix, unknown))

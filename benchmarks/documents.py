@@ -1,7 +1,7 @@
-"""Lists and searches among a million documents: `python -m benchmarks.documents`.
+"""Times lists and searches of a million documents: `python -m benchmarks.documents`.
 
-Fills a throwaway database with documents of one user, then asks the running service
-one request at a time. What counts is each median over that of the first page.
+Fills a throwaway database with documents of one user, then sends the service one
+request at a time. Each median is compared with that of the first page.
 """
 
 import argparse
@@ -34,7 +34,7 @@ _TABLE = f"""
     CREATE TEMP TABLE incoming AS
     SELECT {_COLUMNS}, ''::text AS words FROM documents LIMIT 0
 """
-# As backend.modules.document.search_db indexes a document.
+# The same index as that of `vector` in backend/modules/document/search/db.py.
 _MOVE = f"""
     INSERT INTO documents ({_COLUMNS}, search)
     SELECT {_COLUMNS}, setweight(to_tsvector('simple', title), 'A')
@@ -45,7 +45,7 @@ _MOVE = f"""
 
 
 def vocabulary(random: Random) -> list[str]:
-    """Return words of two to four syllables, the frequent ones first."""
+    """Return words of two to four syllables, the most frequent first."""
     syllables = [
         a + b for a in "bcdfglmnprstv" for b in ("a", "e", "i", "o", "u", "an")
     ]
@@ -56,8 +56,8 @@ def vocabulary(random: Random) -> list[str]:
 
 
 def rows(random: Random, words: list[str], count: int, owner: UUID) -> Iterator[tuple]:  # type: ignore[type-arg]
-    """Give documents whose words are as unequally frequent as those of a language."""
-    # Zipf: the nth word comes half as often as the one at half its place.
+    """Yield documents whose words are as unevenly distributed as in a language."""
+    # Zipf's law: a word is half as frequent as the word at half its rank.
     weights = [1 / (place + 5) for place in range(len(words))]
     drawn = iter(random.choices(words, weights, k=count * 24))
     for number in range(count):
@@ -88,7 +88,7 @@ def fill(env: dict[str, str], count: int) -> list[str]:
         if found is None:
             raise ChildError("there is no user")
         connection.execute("SET maintenance_work_mem = '256MB'")
-        # What the migrations made, made anew at the end: several times as fast.
+        # Dropped, and created again after the inserts: several times as fast.
         indexes = connection.execute(
             "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'documents' "
             "AND indexname LIKE 'ix_%'"
@@ -111,15 +111,15 @@ def fill(env: dict[str, str], count: int) -> list[str]:
 
 
 def cursor_at(count: int, documents: int) -> str:
-    """Return the cursor that the page before documents `count`.. ended with."""
+    """Return the cursor after the newest `count` of all documents."""
     made = _START + timedelta(seconds=(documents - count) * 60)
-    # No document has this id, but the place is the same.
+    # No document has this id, but the position is the same.
     text = f"{UUID(int=0, version=4)} {made.isoformat()}"
     return base64.urlsafe_b64encode(text.encode()).decode()
 
 
 def timed(ask: Callable[[], int]) -> tuple[float, int]:
-    """Return the median of some tries in milliseconds, and how much was found."""
+    """Return the median time of a request in milliseconds, and the number found."""
     ask()
     times, found = [], 0
     for _ in range(_TRIES):
@@ -130,7 +130,7 @@ def timed(ask: Callable[[], int]) -> tuple[float, int]:
 
 
 def main() -> None:
-    """Fill, measure and print the table."""
+    """Fill the database, measure, and print the table."""
     parser = argparse.ArgumentParser(prog="benchmarks.documents", description=__doc__)
     parser.add_argument("--documents", type=int, default=1_000_000)
     count = parser.parse_args().documents

@@ -1,8 +1,8 @@
-"""A file of 50 MB, up and down: `python -m benchmarks.files`.
+"""Measures upload and download of a file of 50 MB: `python -m benchmarks.files`.
 
-One at a time, in turns with the floor. Throughput is compared with the floor's of the
-same round; memory is how far the kernel's high-water mark of the app's process rises
-above what it has resident when idle.
+App and floor take turns, one request at a time. Throughput is compared with that of the
+floor in the same round. Memory is the rise of the kernel's high-water mark of the app's
+process above its resident memory when idle.
 """
 
 import http.client
@@ -25,7 +25,7 @@ _BOUNDARY = "boundary-of-the-benchmark"
 
 
 class Caller:
-    """Who sends files to one server and fetches them again."""
+    """A client that uploads files to a server and downloads them again."""
 
     def __init__(self, server: Server, prefix: str, token: str) -> None:
         self.server = server
@@ -36,7 +36,7 @@ class Caller:
         }
 
     def upload(self, number: int, size: int = _SIZE) -> str:
-        """Upload a text that no other call uploads; return the document's id."""
+        """Upload a text that is unique for this number; return the document's id."""
         line = f"line of the file with number {number:08}\n".encode()
         text = (line * (size // len(line) + 1))[:size]
         head = (
@@ -49,7 +49,7 @@ class Caller:
         return document["id"]
 
     def download(self, document_id: str) -> None:
-        """Fetch the whole file."""
+        """Download the whole file."""
         self._request("GET", f"/documents/{document_id}/download", 200)
 
     def _request(
@@ -72,7 +72,7 @@ class Caller:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Return how long it takes."""
+    """Return the duration of some work in seconds."""
     started = perf_counter()
     work()
     return perf_counter() - started
@@ -91,7 +91,7 @@ def main() -> None:
             servers.enter_context(server)
             callers[target] = Caller(server, prefix, stack.token)
         floor, app = callers.values()
-        # What a first file loads stays, and is no matter of size.
+        # The first upload loads code that stays in memory, whatever the file's size.
         app.upload(0, _MEGABYTE)
         rows: dict[str, list[tuple[float, float, float]]] = {"up": [], "down": []}
         for number in range(_ROUNDS + 1):
@@ -111,7 +111,7 @@ def main() -> None:
                 rows["up"].append(up)
                 rows["down"].append(down)
             print(f"round {number} of {_ROUNDS}", file=sys.stderr, flush=True)
-    print("| 50 MB | MB/s | floor | of the floor (min-max) | above idle, most |")
+    print("| 50 MB | MB/s | floor | of the floor (min-max) | most memory above idle |")
     print("|---|---|---|---|---|")
     for way, found in rows.items():
         ratios = [base / mine for mine, base, _ in found]

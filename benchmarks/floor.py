@@ -1,7 +1,7 @@
-"""The floor: the same work with nothing but Starlette, psycopg and PyJWT.
+"""The floor: the same work with only Starlette, psycopg and PyJWT.
 
-The same checks of the token, the same queries and the same bytes as the app's, by
-hand and in one thread hop; no session, no validation, no log, no middleware.
+It checks the token, runs the queries and replies with the same bytes as the app, by
+hand and in one thread hop. It has no SQLAlchemy session, validation, log or middleware.
 """
 
 import base64
@@ -54,7 +54,7 @@ pool = ConnectionPool(
 
 
 def claims_of(request: Request) -> dict[str, Any]:
-    """Check the caller's token."""
+    """Return the claims of the caller's token, or raise an error of PyJWT."""
     return _jwt.decode(
         request.headers["authorization"].removeprefix("Bearer "),
         _KEY,
@@ -85,7 +85,7 @@ _SHARE = """
 
 
 def user_of(connection: Any, claims: dict[str, Any]) -> Any:
-    """Return the row of the user whose session the token names."""
+    """Return the row of the user whose login session the token names."""
     now = datetime.now(UTC)
     return connection.execute(
         _QUERY, (claims["sid"], claims["sub"], now, now - _IDLE)
@@ -93,7 +93,7 @@ def user_of(connection: Any, claims: dict[str, Any]) -> Any:
 
 
 def as_json(value: Any, status: int = 200) -> Response:
-    """Reply with compact JSON."""
+    """Return a reply with compact JSON."""
     body = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
     return Response(body, status, media_type="application/json")
 
@@ -103,7 +103,7 @@ def _time(value: datetime) -> str:
 
 
 def me(request: Request) -> Response:
-    """Reply as GET users/me does, or fail."""
+    """Answer as GET users/me does."""
     claims = claims_of(request)
     with pool.connection() as connection:
         row = user_of(connection, claims)
@@ -124,7 +124,7 @@ def me(request: Request) -> Response:
 
 
 def documents(request: Request) -> Response:
-    """Reply as GET documents does to who has more than one page, or fail."""
+    """Answer as GET documents does, for a user with more than one page."""
     claims = claims_of(request)
     limit = int(request.query_params["limit"])
     with pool.connection() as connection:
@@ -164,7 +164,7 @@ def documents(request: Request) -> Response:
 
 
 def share(request: Request, body: bytes) -> Response:
-    """Do as POST documents/{id}/shares does, or fail."""
+    """Answer as POST documents/{id}/shares does."""
     claims = claims_of(request)
     hours = json.loads(body)["expires_in_hours"]
     token = secrets.token_urlsafe(32)
@@ -199,5 +199,5 @@ def share(request: Request, body: bytes) -> Response:
 
 
 async def create_share(request: Request) -> Response:
-    """Read the body, then hop once."""
+    """Read the body, then move to a thread once."""
     return await run_in_threadpool(share, request, await request.body())

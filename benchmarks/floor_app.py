@@ -1,4 +1,4 @@
-"""The floor as an application."""
+"""The ASGI application of the floor."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

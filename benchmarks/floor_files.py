@@ -1,4 +1,4 @@
-"""The floor of files: streamed to the disk and back by hand, with the same SQL work."""
+"""The floor for files: streams by hand from and to the disk, with the same SQL."""
 
 import hashlib
 import os
@@ -38,7 +38,7 @@ _FILE = """
 
 
 class _File:
-    """What comes of a form with one file, written and hashed as it is read."""
+    """The one file of a form: written and hashed while the form is parsed."""
 
     def __init__(self, file: BinaryIO, content_type: str) -> None:
         self.size = 0
@@ -90,7 +90,7 @@ def _store(
 
 
 async def download(request: Request) -> Response:
-    """Give the file of a document."""
+    """Send the file of a document."""
     claims = claims_of(request)
     document_id = request.path_params["document_id"]
     row = await run_in_threadpool(_look_up, claims, document_id)

@@ -1,4 +1,4 @@
-"""The server under test on one core, the load that wrk puts on it from another."""
+"""Runs the server under test on one core, and the load of wrk on another."""
 
 import http.client
 import json
@@ -24,7 +24,7 @@ _TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 @contextmanager
 def pinned(core: int) -> Iterator[None]:
-    """Pin what is started within the block to one core."""
+    """Pin processes that start within the block to one core."""
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {core})
     try:
@@ -62,7 +62,7 @@ class Server(Child):
             self.port: int = probe.getsockname()[1]
 
     def start(self) -> None:
-        """Start it, on its core if it has one."""
+        """Start the server, on its core if it has one."""
         command = [
             sys.executable,
             "-m",
@@ -81,7 +81,7 @@ class Server(Child):
             self.process = spawn(command, env=self._env, cwd=self._folder, log=self.log)
 
     def answers(self) -> bool:
-        """Tell whether its port answers, with whatever status."""
+        """Return whether its port answers, with any status."""
         try:
             self.get("/", "")
         except OSError:
@@ -91,7 +91,7 @@ class Server(Child):
     def get(
         self, path: str, token: str, *, body: str | None = None
     ) -> tuple[int, bytes]:
-        """Return status and body; with a body it is a POST of it."""
+        """Send a GET, or a POST if there is a body; return status and body."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             headers = {
@@ -106,24 +106,24 @@ class Server(Child):
 
     @property
     def pid(self) -> int:
-        """The process, the one that starts the others where there are workers."""
+        """The process id; with several workers, that of their parent."""
         if self.process is None:
             raise ChildError(f"{self.name} is not running")
         return self.process.pid
 
     def memory(self, field: str) -> int:
-        """Return VmRSS or VmHWM, the most of it since `forget_peak`, in bytes."""
+        """Return VmRSS, or VmHWM (its peak since `forget_peak`), in bytes."""
         status = Path(f"/proc/{self.pid}/status").read_text()
         [line] = [line for line in status.splitlines() if line.startswith(field)]
         return int(line.split()[1]) * 1024
 
     def forget_peak(self) -> None:
-        """Set VmHWM back to what is resident now: proc(5)."""
+        """Reset VmHWM to the resident memory of this moment: proc(5)."""
         Path(f"/proc/{self.pid}/clear_refs").write_text("5")
 
     @property
     def cpu_seconds(self) -> float:
-        """The time it has spent computing, all threads, user and system."""
+        """The CPU time of all its threads, user and system."""
         stat = Path(f"/proc/{self.pid}/stat").read_text()
         fields = stat.rpartition(")")[2].split()  # proc(5): utime is the 14th
         return (int(fields[11]) + int(fields[12])) / _TICKS_PER_SECOND
@@ -131,7 +131,7 @@ class Server(Child):
 
 @dataclass(frozen=True)
 class Measurement:
-    """What one run of wrk found; errors are counts of requests."""
+    """The result of one run of wrk; errors are numbers of requests."""
 
     requests_per_second: float
     p99_ms: float
@@ -142,12 +142,12 @@ class Measurement:
 
     @property
     def errors(self) -> int:
-        """All requests that did not get their reply."""
+        """The number of requests without a good reply."""
         return self.not_2xx + self.broken + self.timeouts
 
 
 def wrk() -> str:
-    """Return where wrk is, or raise ChildError."""
+    """Return the path of wrk, or raise ChildError."""
     found = shutil.which("wrk")
     if found is None:
         raise ChildError("wrk is not installed: on Debian, `apt install wrk`")
@@ -163,12 +163,12 @@ def measure(
     seconds: int,
     body: str | None = None,
 ) -> Measurement:
-    """Load the server for some seconds; an error is counted, not raised.
+    """Load the server for some seconds. Failed requests are counted, not raised.
 
-    With a body every request is a POST of it.
+    With a body, every request is a POST of it.
     """
     command = [wrk(), "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(_REPORT)]
-    # Its default of 2 s counts the first burst of 256 as lost on a slow machine.
+    # With the default of 2 s, the first burst of 256 times out on a slow machine.
     command.append("--timeout=5s")
     command += ["-H", f"Authorization: Bearer {token}"]
     command += [f"http://127.0.0.1:{server.port}{path}"]

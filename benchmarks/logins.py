@@ -1,8 +1,9 @@
-"""Logins on all cores, and what they do to others: `python -m benchmarks.logins`.
+"""Measures logins, and how they slow down other requests.
 
-Login throughput is compared with what bcrypt alone does on all cores right before and
-after. Then, in a run of its own, as it takes a tenth of a core, a probe asks
-health/live again and again; its p99 is compared with that of an idle service.
+`python -m benchmarks.logins` compares the throughput of logins with that of bcrypt
+alone on all cores, right before and after. Then, in a separate run because it takes a
+tenth of a core, a probe calls health/live repeatedly. Its p99 is compared with that of
+an idle service.
 """
 
 import http.client
@@ -33,7 +34,7 @@ _numbers = count(1)
 
 
 def hashes_per_second(cost: int, cores: int) -> float:
-    """Return how many passwords all cores together check in a second."""
+    """Return the number of passwords that all cores check in a second."""
     hashed = bcrypt.hashpw(_PASSWORD.encode(), bcrypt.gensalt(cost))
 
     def check(_: int) -> None:
@@ -47,7 +48,7 @@ def hashes_per_second(cost: int, cores: int) -> float:
 
 
 def request(server: Server, method: str, path: str, body: str | None = None) -> float:
-    """Make one request from an address of its own; return its time in seconds."""
+    """Send a request from a new address; return its time in seconds."""
     number = next(_numbers)
     headers = {
         "Content-Type": "application/json",
@@ -67,7 +68,7 @@ def request(server: Server, method: str, path: str, body: str | None = None) -> 
 
 
 def until(stop: Event, attempt: Callable[[], float]) -> list[float]:
-    """Make one request after the other until told to stop; return their times."""
+    """Send one request after the other until `stop` is set; return their times."""
     times = []
     while not stop.is_set():
         times.append(attempt())
@@ -82,7 +83,7 @@ def p99(times: list[float]) -> float:
 def measure(
     server: Server, prefix: str, emails: list[str], *, probing: bool
 ) -> tuple[float, list[float]]:
-    """Return logins a second, and what the probe took meanwhile, or when none log in."""
+    """Return the logins per second, and the times of the probe in seconds."""
 
     def log_in(email: str) -> float:
         body = json.dumps({"email": email, "password": _PASSWORD})
@@ -104,7 +105,7 @@ def measure(
 
 
 def users(stack: Stack) -> list[str]:
-    """Create as many who can log in as do so at once, and return their addresses."""
+    """Create a user for each concurrent login, and return their addresses."""
     command = [sys.executable, "-m", "backend.cli", "create-admin", _address("")]
     subprocess.run(
         [*command, "--password", _PASSWORD],
@@ -119,7 +120,7 @@ def users(stack: Stack) -> list[str]:
         user=stack.env["POSTGRES_USER"],
         dbname=stack.env["POSTGRES_DB"],
     ) as connection:
-        # The same hash for all: making it takes as long as logging in.
+        # All have the same hash, because making one takes as long as a login.
         connection.execute(
             "INSERT INTO users (id, email, password_hash, created_at, updated_at) "
             "SELECT gen_random_uuid(), replace(email, '@', n || '@'), password_hash, "
@@ -147,7 +148,7 @@ def main() -> None:
         )
         with server:
             print("| bcrypt alone/s | logins/s | ratio |", end=" ")
-            print("live p99, idle | meanwhile | ratio |")
+            print("`health/live` p99, idle | during logins | ratio |")
             print("|---|---|---|---|---|---|")
             for _ in range(_ROUNDS):
                 before = hashes_per_second(cost, cores)

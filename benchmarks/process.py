@@ -1,8 +1,8 @@
-"""Start, memory, and more workers: `python -m benchmarks.process`.
+"""Measures start, memory and several workers: `python -m benchmarks.process`.
 
-Start is the time from the process to its first 200 of health/ready, with the servers up.
-Memory is what is resident of one worker, idle and after load. Workers are those of
-uvicorn, with all cores for everybody: they share them with the load and the databases.
+Start is the time from the start of the process to the first 200 of health/ready, while
+the databases already run. Memory is the resident memory of one worker, idle and after
+load. Workers are those of uvicorn; they share all cores with load and databases.
 """
 
 import os
@@ -22,7 +22,7 @@ _MEGABYTE = 2**20
 
 
 def start_seconds(stack: Stack) -> float:
-    """Return how long one start takes."""
+    """Return the seconds that one start takes."""
     ready = f"{stack.env['API_PREFIX']}/health/ready"
     server = Server("main:app", stack.env, stack.folder / "log" / "start.log")
     begun = perf_counter()
@@ -44,7 +44,7 @@ def _is_ready(server: Server, path: str) -> bool:
 
 
 def memory_of_one(stack: Stack, me: str) -> tuple[int, int]:
-    """Return what is resident idle and after ten thousand requests, in bytes."""
+    """Return the resident memory in bytes, idle and after load."""
     with Server("main:app", stack.env, stack.folder / "log" / "one.log") as server:
         server.get(f"{stack.env['API_PREFIX']}/health/ready", "")
         idle = server.memory("VmRSS")
@@ -55,7 +55,7 @@ def memory_of_one(stack: Stack, me: str) -> tuple[int, int]:
 
 
 def throughput(stack: Stack, me: str) -> Iterator[tuple[int, list[float]]]:
-    """Give for each number of workers the requests a second of every round."""
+    """Yield for each number of workers the requests per second of each round."""
     found: dict[int, list[float]] = {number: [] for number in _WORKERS}
     for number in range(_ROUNDS):
         for workers in _WORKERS:
@@ -70,7 +70,7 @@ def throughput(stack: Stack, me: str) -> Iterator[tuple[int, list[float]]]:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure, and print the results."""
     with running() as stack:
         me = f"{stack.env['API_PREFIX']}/users/me"
         starts = [start_seconds(stack) for _ in range(_STARTS)]

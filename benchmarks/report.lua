@@ -1,9 +1,9 @@
--- The request, when it is not a GET, is in the environment: METHOD and BODY.
+-- The environment has METHOD and BODY, if the request is not a GET.
 wrk.method = os.getenv("METHOD") or "GET"
 wrk.body = os.getenv("BODY")
 if wrk.body then wrk.headers["Content-Type"] = "application/json" end
 
--- What wrk found, as one line of JSON; times are in microseconds.
+-- Prints the result as one line of JSON; times are in microseconds.
 done = function(summary, latency, _)
    local errors = summary.errors
    io.write(string.format(

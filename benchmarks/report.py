@@ -1,4 +1,4 @@
-"""What was measured as a table and as JSON."""
+"""Writes measurements as a table and as JSON."""
 
 from dataclasses import asdict
 from statistics import median
@@ -9,7 +9,7 @@ Rounds = dict[str, list[Measurement]]
 
 
 def ratios(rounds: Rounds, name: str, floor: str) -> list[float]:
-    """Return the throughput of a variant over that of the floor, round by round."""
+    """Return the throughput of a variant divided by that of the floor, per round."""
     pairs = zip(rounds[name], rounds[floor], strict=True)
     return [mine.requests_per_second / base.requests_per_second for mine, base in pairs]
 

@@ -1,4 +1,4 @@
-"""Migrates the database and inserts a user who is logged in and has 150 documents.
+"""Migrates the database, and inserts a user with a login session and 150 documents.
 
 Prints the id of a document and the token.
 """

@@ -1,8 +1,8 @@
-"""What sign-ups with costly passwords do to others: `python -m benchmarks.signups`.
+"""Measures how sign-ups with costly passwords slow down other requests.
 
-Ten sign-ups at once come from one address, wave after wave, each with a password that
-zxcvbn takes longest for. Meanwhile a probe reads users/me again and again; its p99 is
-compared with that of an idle service.
+`python -m benchmarks.signups` sends waves of ten sign-ups at once, each wave from one
+address, with a password that takes zxcvbn longest. Meanwhile a probe reads users/me
+repeatedly. Its p99 is compared with that of an idle service.
 """
 
 import http.client
@@ -30,7 +30,7 @@ _numbers = count(1)
 def _request(
     server: Server, method: str, path: str, headers: dict[str, str], body: str = ""
 ) -> tuple[float, int]:
-    """Return the time of one request in seconds, and its status."""
+    """Send a request; return its time in seconds, and its status."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     started = perf_counter()
     try:
@@ -54,7 +54,7 @@ def _sign_up(server: Server, path: str, wave: int) -> None:
 
 
 def _sign_up_until(stop: Event, server: Server, path: str) -> int:
-    """Sign up in waves until told to stop; return how many did."""
+    """Sign up in waves until `stop` is set; return the number of sign-ups."""
     waves = 0
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         while not stop.is_set():
@@ -67,7 +67,7 @@ def _sign_up_until(stop: Event, server: Server, path: str) -> int:
 
 
 def _probe(server: Server, path: str, token: str) -> list[float]:
-    """Read the account for some seconds; return the times."""
+    """Read users/me for some seconds; return the times of the requests."""
     headers = {"Authorization": f"Bearer {token}"}
     end = perf_counter() + _SECONDS
     times = []
@@ -90,7 +90,7 @@ def main() -> None:
         os.sched_setaffinity(0, range(os.cpu_count() or 1))
         with Server("main:app", env, log, pinned_to=None) as server:
             _probe(server, me, stack.token)
-            print("| sign-ups/s | users/me p99, idle | meanwhile | ratio |")
+            print("| sign-ups/s | users/me p99, idle | during sign-ups | ratio |")
             print("|---|---|---|---|")
             for _ in range(_ROUNDS):
                 idle = p99(_probe(server, me, stack.token))

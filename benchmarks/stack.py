@@ -1,4 +1,4 @@
-"""A throwaway Postgres and Valkey with one user who is logged in and has documents."""
+"""Runs a throwaway Postgres and Valkey with one user, a login session and documents."""
 
 import os
 import re
@@ -18,7 +18,7 @@ from devtools.servers import Postgres, Valkey
 
 @dataclass(frozen=True)
 class Stack:
-    """What the servers under test need; `folder` takes their logs."""
+    """The environment and data for the servers under test; `folder` has their logs."""
 
     folder: Path
     env: dict[str, str]
@@ -28,7 +28,7 @@ class Stack:
 
 @contextmanager
 def running() -> Iterator[Stack]:
-    """Run both servers on the core of the load until the block ends."""
+    """Run both servers on the core of the load within the block."""
     with tempfile.TemporaryDirectory(prefix="sample-bench-") as name, pinned(LOAD_CORE):
         folder = Path(name)
         folder.chmod(0o755)  # Postgres does not run as root

@@ -1,6 +1,6 @@
-"""GET users/me as FastAPI runs it by itself: each sync dependency hops alone.
+"""GET users/me as plain FastAPI runs it: each sync dependency takes its own thread hop.
 
-The same app with the same endpoint once more, on FastAPI's own route class.
+This is the app, with the same endpoint added again on FastAPI's own route class.
 """
 
 from backend.modules.user.api import get_me

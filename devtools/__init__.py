@@ -1,4 +1,4 @@
-"""What runs Sample on a developer's machine: embedded servers, mailbox, checks.
+"""Tools for a developer's machine: embedded servers, mailbox, checks, generators.
 
-Nothing under backend/ imports this package; the tests do.
+Nothing under backend/ imports this package. The tests do.
 """

@@ -1,7 +1,7 @@
-"""Runs the API under uvicorn: imports it at once, serves when told to.
+"""Runs the API under uvicorn: imports it at once, and serves after a line on stdin.
 
-The import takes longer than all else at a start, so it goes on while the servers
-come up and the database is migrated. A line on stdin says that they have.
+The import is the slowest part of a start, so it runs while the servers start and the
+database is migrated. `devtools.service` writes the line when both are done.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import uvicorn
 
 
 def main() -> None:
-    """Serve until SIGTERM, or leave if stdin ends before it says anything."""
+    """Serve until SIGTERM, or return if stdin ends without a line."""
     parser = argparse.ArgumentParser(prog="python -m devtools.app")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--grace", type=int, required=True)

@@ -1,6 +1,6 @@
-"""What run.py does before anything of Sample can be imported: .venv and .env.
+"""Makes .venv and .env for run.py, then starts its command in .venv.
 
-Standard library only, for it runs on the Python that the machine has.
+Uses only the standard library, because it runs on the machine's own Python.
 """
 
 import argparse
@@ -22,7 +22,7 @@ COMMANDS = ("serve", "test", "exec", "setup")
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line says; `rest` belongs to the command."""
+    """The parsed command line; `rest` holds the arguments of the command."""
 
     command: str
     rest: list[str]
@@ -32,7 +32,7 @@ class Options:
 
     @property
     def ports(self) -> dict[str, int]:
-        """The ports by the options that move them."""
+        """The ports, each under the name of its option."""
         return {"--port": self.port, "--mailbox-port": self.mailbox_port}
 
 
@@ -40,16 +40,18 @@ def parse(arguments: Sequence[str]) -> Options:
     """Read the command line of run.py, or exit with its usage."""
     parser = argparse.ArgumentParser(
         prog="run.py",
-        description="Set Sample up (.venv, .env) and run it.",
+        description="Set Sample up (make .venv and .env) and run it.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="""commands:
-  serve             run the API with all it needs; what happens without a command
-  test [ARGS...]    run every check; with ARGS only pytest, with these arguments
-  exec CMD [...]    run a command in .venv with the servers of --data up
+  serve             run the API with its servers and the mailbox (the default)
+  test [ARGS...]    run every check; with ARGS run only pytest, with these arguments
+  exec CMD [...]    run a command in .venv while the servers of --data run
   setup             only make .venv and .env""",
     )
-    parser.add_argument("--port", type=int, default=8000, help="of the API")
-    parser.add_argument("--mailbox-port", type=int, default=8025, help="of the mailbox")
+    parser.add_argument("--port", type=int, default=8000, help="port of the API")
+    parser.add_argument(
+        "--mailbox-port", type=int, default=8025, help="port of the mailbox"
+    )
     parser.add_argument(
         "--data",
         type=Path,
@@ -70,7 +72,10 @@ def parse(arguments: Sequence[str]) -> Options:
 
 
 def missing_platform(os_name: str, abi: str) -> str | None:
-    """Say what the platform lacks; `abi` is Python's SOABI, which names the libc."""
+    """Return why this platform cannot run Sample, or None if it can.
+
+    `abi` is Python's SOABI, which names the libc.
+    """
     if os_name == "nt":
         return f"Postgres and Valkey cannot be embedded on Windows: {DOCKER}"
     if "musl" in abi:
@@ -82,7 +87,7 @@ def missing_platform(os_name: str, abi: str) -> str | None:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    # Two set-ups in one folder wait for each other. Late, Windows has no fcntl.
+    # Two set-ups in one folder wait for each other. Windows has no fcntl.
     import fcntl
 
     with venv.LOCK.open() as file:
@@ -91,9 +96,9 @@ def _alone() -> Iterator[None]:
 
 
 def write_env(root: Path) -> bool:
-    """Write .env from .env.example, each `change-me` a secret of its own.
+    """Write .env from .env.example, with a fresh secret for each `change-me`.
 
-    Return False, and touch nothing, if there is one.
+    If .env exists, change nothing and return False.
     """
     target = root / ".env"
     if target.exists():
@@ -103,7 +108,7 @@ def write_env(root: Path) -> bool:
         lambda found: f"{found[1]}={secrets.token_urlsafe(48)}",
         (root / ".env.example").read_text(),
     )
-    # Exclusive, so that what another run wrote meanwhile is never replaced.
+    # O_EXCL: never replace a file that another run has written meanwhile.
     number = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(number, "w") as file:
         file.write(text)
@@ -111,7 +116,7 @@ def write_env(root: Path) -> bool:
 
 
 def set_up() -> None:
-    """Make .venv and .env unless they are there; exit if something is missing."""
+    """Make .venv and .env if they are missing; exit if the platform is unsupported."""
     reason = missing_platform(os.name, sysconfig.get_config_var("SOABI") or "")
     if reason:
         fail(reason)
@@ -122,7 +127,7 @@ def set_up() -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Set up, then become the command: the process stays, so signals reach it."""
+    """Set up, then replace this process by the command, so that signals reach it."""
     options = parse(arguments)
     os.chdir(venv.ROOT)
     try:

@@ -1,10 +1,12 @@
-"""What a change of the specification breaks for clients that are already out there.
+"""Lists the changes of the specification that break existing clients.
 
-`python -m devtools.breaking OLD.json NEW.json` lists it and exits 1 if there is any that
-the major version does not announce. What is asked for must not become narrower, what is
-answered must not become wider. On purpose not looked at: words and examples; errors, as a
-client must live with any; and in replies lengths, bounds and new choices, as clients
-must live with values that they do not know yet.
+`python -m devtools.breaking OLD.json NEW.json` prints them. It exits 1 if there are any
+and the major version did not go up.
+
+Requests may only accept more; responses may only promise more. The comparison ignores
+descriptions and examples. It ignores errors, because a client must handle any error. In
+replies it ignores lengths, bounds and new choices, because a client must handle unknown
+values.
 """
 
 import json
@@ -16,7 +18,7 @@ from typing import Any
 Schema = dict[str, Any]
 _METHODS = {"get", "put", "post", "delete", "patch"}
 _AT_MOST = ("maxLength", "maximum", "exclusiveMaximum", "maxItems", "maxProperties")
-# With what holds where nothing is said.
+# Each with the value that applies if the schema does not name one.
 _AT_LEAST = {
     "minLength": 0,
     "minItems": 0,
@@ -24,17 +26,17 @@ _AT_LEAST = {
     "minimum": float("-inf"),
     "exclusiveMinimum": float("-inf"),
 }
-# Rules that cannot be compared, only seen to be others.
+# Rules of which a program can only see that they differ.
 _RULES = ("pattern", "format", "multipleOf", "uniqueItems", "contentMediaType")
 
 
 def changes(old: Schema, new: Schema) -> list[str]:
-    """Return what breaks, as sentences; old and new are whole documents."""
+    """Return the breaking changes between two whole documents, as sentences."""
     return list(_Comparison(old, new).operations())
 
 
 def is_announced(old: Schema, new: Schema) -> bool:
-    """Tell whether the major version of the API went up (semantic versioning)."""
+    """Return whether the major version of the API went up (semantic versioning)."""
     before, after = (int(d["info"]["version"].split(".")[0]) for d in (old, new))
     return after > before
 
@@ -85,7 +87,7 @@ class _Comparison:
     def _replies(self, where: str, before: Schema, after: Schema) -> Iterator[str]:
         for status, reply in before["responses"].items():
             if int(status) >= 400:
-                continue  # clients must live with any error
+                continue  # a client must handle any error
             here = f"{where}: the reply {status}"
             if status not in after["responses"]:
                 yield f"{here} is gone"
@@ -141,7 +143,7 @@ class _Comparison:
 
 
 def _real(document: Schema, schema: Schema) -> tuple[Schema, bool]:
-    """Follow a reference and take null out of a choice; tell whether it was there."""
+    """Return a schema without reference and null, and whether null was allowed."""
     choices = schema.get("anyOf", [])
     rest = [choice for choice in choices if choice != {"type": "null"}]
     if len(rest) == 1:
@@ -157,7 +159,7 @@ def _tokens(operation: Schema) -> Iterator[str]:
 
 
 def _types(document: Schema, schema: Schema) -> list[str]:
-    """Return the types that a value may have; "any" where the schema names none."""
+    """Return the types that a value may have, or "any" if the schema names none."""
     choices = schema.get("anyOf") or schema.get("oneOf") or [schema]
     return sorted(_real(document, choice)[0].get("type", "any") for choice in choices)
 
@@ -174,7 +176,7 @@ def _choices(schema: Schema) -> list[Any] | None:
 
 
 def _narrower(old: Schema, new: Schema) -> Iterator[str]:
-    """Say what a value that was taken must now keep to."""
+    """Yield the new rules for a value that was accepted before."""
     for name in _AT_MOST:
         if name in new and new[name] < old.get(name, float("inf")):
             yield f"now has {name} {new[name]}"
@@ -204,7 +206,7 @@ def _other_format(old: Schema, new: Schema) -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Compare two files."""
+    """Print the breaking changes between two files, and return the exit code."""
     old, new = (json.loads(Path(name).read_text("utf-8")) for name in arguments)
     found = changes(old, new)
     print("\n".join(found))

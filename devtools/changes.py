@@ -1,4 +1,4 @@
-"""Watches the files that the running service has read."""
+"""Watches the files whose change restarts the service."""
 
 from collections.abc import Generator
 from pathlib import Path
@@ -8,16 +8,16 @@ from watchfiles import Change, DefaultFilter, watch
 
 from devtools.process import ChildError
 
-# How long a call waits for changes. Changes in quicker succession count as one.
+# How long a call waits for changes. Changes within this time count as one.
 _MILLISECONDS = 50
 _Changes = Generator[set[tuple[Change, str]], None, None]
 
 
 class _TopFilter(DefaultFilter):
-    """Keeps main.py and .env of all files in the top folder.
+    """Selects main.py and .env among the files of the top folder.
 
-    Most editors replace a file by a new one of the same name. A watch of the file would
-    end there, so the folder is watched.
+    Most editors replace a file by a new one of the same name. That would end a watch of
+    the file, so the folder is watched.
     """
 
     def __call__(self, change: Change, path: str) -> bool:
@@ -25,7 +25,7 @@ class _TopFilter(DefaultFilter):
 
 
 class Changes:
-    """Watches main.py, .env and backend/ within the block."""
+    """Watches main.py, .env and backend/ within its `with` block."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -44,7 +44,7 @@ class Changes:
             each.close()
 
     def seen(self) -> bool:
-        """Tell whether a file has changed since this was last called."""
+        """Return whether a file has changed since the last call."""
         found = [next(each) for each in self._watches]
         return any(found)
 

@@ -1,4 +1,4 @@
-"""Every check of the repository: `python3 run.py test [PYTEST ARGUMENTS]`."""
+"""Runs every check of the repository: `python3 run.py test [PYTEST ARGUMENTS]`."""
 
 import subprocess
 import sys
@@ -12,7 +12,7 @@ from devtools.console import say
 _BIN = Path(sys.executable).parent
 _PYTHON = sys.executable
 
-# The slowest first, for two of them run at a time.
+# The slowest first, because two of them run at a time.
 TOOLS: dict[str, list[str]] = {
     "mypy": [_PYTHON, "-m", "mypy"],
     "black": [_PYTHON, "-m", "black", "--check", "."],
@@ -22,13 +22,14 @@ TOOLS: dict[str, list[str]] = {
 }
 PYTEST = [_PYTHON, "-m", "pytest"]
 COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
-# Each process has servers of its own. A file stays whole: its tests share what is slow.
-# Three, as tests that wait leave a core idle; in the order of tests/conftest.py.
+# Each process has servers of its own. One process runs all tests of a file, because
+# they share slow fixtures. Three processes, because waiting tests leave a core idle.
+# tests/conftest.py sets the order.
 PARALLEL = ["--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 def run_tool(name: str, command: Sequence[str]) -> bool:
-    """Run a tool, print its output in one piece, and tell whether it is content."""
+    """Run a tool, print its output if it fails, and return whether it succeeded."""
     say(f"{name}: started")
     started = time.monotonic()
     done = subprocess.run(
@@ -44,7 +45,7 @@ def run_tool(name: str, command: Sequence[str]) -> bool:
 
 
 def run_pytest(arguments: Sequence[str]) -> bool:
-    """Run the tests, which tell of their progress themselves, line by line."""
+    """Run the tests, which print their progress, and return whether they succeeded."""
     say("pytest: started")
     started = time.monotonic()
     code = subprocess.run([*PYTEST, *arguments], check=False).returncode
@@ -65,7 +66,10 @@ def run_tools(tools: dict[str, list[str]]) -> list[str]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run everything; with arguments only pytest, with them and without coverage."""
+    """Run every check, or only pytest if there are arguments for it.
+
+    Coverage is measured only if everything runs.
+    """
     if arguments:
         return subprocess.run([*PYTEST, *arguments], check=False).returncode
     started = time.monotonic()

@@ -1,4 +1,4 @@
-"""How run.py talks: plain lines, and one line when it cannot go on."""
+"""Prints the messages of run.py, and ends it with one line when it cannot go on."""
 
 import sys
 from typing import NoReturn
@@ -10,10 +10,10 @@ NO_VENV_MODULE = (
 
 
 def say(line: str) -> None:
-    """Tell of progress, at once also into a pipe."""
+    """Print a line at once, also into a pipe."""
     print(line, flush=True)
 
 
 def fail(reason: str) -> NoReturn:
-    """Exit non-zero with one line."""
+    """Print one line to stderr and exit with 1."""
     sys.exit(f"run.py: {reason}")

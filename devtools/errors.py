@@ -1,4 +1,4 @@
-"""Writes docs/errors.md, the catalogue of errors, from what the routes declare.
+"""Writes docs/errors.md, the catalogue of errors, from the declarations of the routes.
 
 `python -m devtools.errors`
 """
@@ -11,35 +11,35 @@ from devtools import example
 
 FILE = Path(__file__).parents[1] / "docs/errors.md"
 
-# What a program does by the status alone; the code is for what differs.
+# What a client should do, by status. The code tells errors of one status apart.
 ADVICE = {
-    400: "Correct what was sent: a wrong code, password or link is 400, never 401.",
-    401: "Throw the token away and log in again.",
-    403: "Do first what `detail` asks for; without it, the same request is refused again.",
-    404: "It is not there, or it is somebody else's.",
-    405: "Another method; `Allow` names them.",
-    408: "Send it again, on a faster connection.",
-    409: "Read the present state, and decide anew.",
-    410: "It is gone for good.",
-    412: "Somebody was faster: read it again, and repeat the change with the new `ETag`.",
-    413: "Send less.",
-    414: "Put less into the address.",
-    415: "Send another type of file.",
-    416: "Ask for a range that the file has.",
+    400: "Correct the request. A wrong code, password or link is 400, never 401.",
+    401: "Discard the token and log in again.",
+    403: "Fix what `detail` describes before retrying.",
+    404: "It does not exist, or it belongs to another user.",
+    405: "Use one of the methods in `Allow`.",
+    408: "Retry on a faster connection.",
+    409: "Read the current state, then decide whether to retry.",
+    410: "It no longer exists and will not return.",
+    412: "Another change came first. Read it again, and retry with the new `ETag`.",
+    413: "Send a smaller body.",
+    414: "Send a shorter URL.",
+    415: "Send a file of another type.",
+    416: "Request a range within the file.",
     422: "Correct the fields that `errors` names.",
-    429: "Wait for the seconds that `Retry-After` says.",
+    429: "Wait `Retry-After` seconds before retrying.",
     431: "Send smaller headers.",
-    500: "Report it with its `request_id`. Whether it took effect is not known.",
-    503: "Nothing was changed: try again after `Retry-After` seconds.",
-    507: "Nothing that a client can do; the operator is out of space.",
+    500: "Report it with its `request_id`. The request may have taken effect.",
+    503: "Nothing was changed. Retry after `Retry-After` seconds.",
+    507: "A client can do nothing: the operator has no space left.",
 }
 _HEAD = """# Errors
 
 Written by `python -m devtools.errors`; do not edit.
 
-Every error has one body, of type `application/problem+json`. `code` is what programs branch on, `detail` is for people,
-`request_id` is also in the logs. `type`, `title`, `status` and `instance` are those of
-RFC 9457; `type` is `urn:problem-type:` and the code.
+Every error has the same body, of type `application/problem+json`. Programs branch on `code`, people read `detail`, and
+`request_id` is also in the logs. `type`, `title`, `status` and `instance` are the members of RFC 9457; `type` is
+`urn:problem-type:` followed by the code.
 
 ```json
 {
@@ -53,7 +53,7 @@ RFC 9457; `type` is `urn:problem-type:` and the code.
 }
 ```
 
-A 422 has `errors` too: `field`, `message` and `type` of each field at fault.
+A 422 also has `errors`: `field`, `message` and `type` of each invalid field.
 """
 _EVERYWHERE = 10
 
@@ -76,16 +76,16 @@ def page() -> str:
         parts.append(f"\n## {status}\n\n{ADVICE[status]}\n\n")
         parts.append("| code | meaning | where |\n|---|---|---|\n")
         for key in sorted(key for key in messages if key[0] == status):
-            where = ", ".join(routes[key]) or "any address"
+            where = ", ".join(routes[key]) or "any URL"
             if len(routes[key]) > _EVERYWHERE:
                 where = f"{len(routes[key])} operations"
-            meaning = messages[key] or "As HTTP says."
+            meaning = messages[key] or "As defined by HTTP."
             parts.append(f"| `{key[1]}` | {meaning} | {where} |\n")
     return "".join(parts)
 
 
 def _declared(document: dict[str, Any]) -> Iterator[tuple[str, int, str, str]]:
-    """Return route, status, code and message of each error that a route declares."""
+    """Yield route, status, code and message of each error that a route declares."""
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             for status, response in operation["responses"].items():

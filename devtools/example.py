@@ -1,4 +1,4 @@
-"""The environment of .env.example, for what must not depend on anyone's .env."""
+"""The environment of .env.example, for output that must not depend on a local .env."""
 
 import os
 import secrets
@@ -8,10 +8,10 @@ from dotenv import dotenv_values
 
 
 def use() -> None:
-    """Put it in force for this process; before anything of the backend is imported."""
+    """Set it in this process. Call this before anything of the backend is imported."""
     for name, value in dotenv_values(
         Path(__file__).parents[1] / ".env.example"
     ).items():
-        # The app starts with real secrets only.
+        # The app refuses to start with `change-me`.
         placeholder = value == "change-me"
         os.environ[name] = secrets.token_hex(32) if placeholder else value or ""

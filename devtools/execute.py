@@ -1,4 +1,4 @@
-"""Runs one command with the servers up: `run.py exec`."""
+"""Runs one command while the servers run: `run.py exec`."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ from devtools.venv import ROOT
 
 
 def execute(options: Options, settings: Mapping[str, str]) -> int:
-    """Run a command with the servers up and return its exit code."""
+    """Run a command while the servers run, and return its exit code."""
     interrupts = Interrupts()
     data = ROOT / options.data
     with hold(data) as ours:
@@ -51,7 +51,7 @@ def _migrate_ours(stack: Stack, command: list[str], check: Callable[[], None]) -
 def _run_in_terminal(
     command: list[str], env: Mapping[str, str], interrupts: Interrupts
 ) -> int:
-    # It shares our terminal, which sends Ctrl-C to both: that one is its own matter.
+    # It shares our terminal, which sends Ctrl-C to both. Other signals are passed on.
     process = spawn(command, env=env, own_session=False, stdin=None)
     handled = 0
     while process.poll() is None:

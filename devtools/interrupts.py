@@ -1,15 +1,15 @@
-"""The signals that end run.py: Ctrl-C, SIGTERM, or a terminal that was closed."""
+"""The signals that end run.py: Ctrl-C, SIGTERM, or the closing of its terminal."""
 
 import signal
 from types import FrameType
 
 
 class Interrupted(Exception):
-    """A signal to end was received."""
+    """A signal that ends run.py was received."""
 
 
 class Interrupts:
-    """Collects the signals; the code decides where they interrupt it, by `check`."""
+    """Collects the signals. Code calls `check` where a signal may interrupt it."""
 
     def __init__(self) -> None:
         self.received: list[int] = []
@@ -20,10 +20,10 @@ class Interrupts:
         self.received.append(number)
 
     def check(self) -> None:
-        """Raise Interrupted after the first one."""
+        """Raise Interrupted if a signal was received."""
         if self.received:
             raise Interrupted
 
     def hurried(self) -> bool:
-        """Tell whether there was a second one."""
+        """Return whether a second signal was received."""
         return len(self.received) > 1

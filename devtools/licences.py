@@ -1,7 +1,7 @@
-"""The licences of what the service installs: `python -m devtools.licences`.
+"""Writes the licences of the service's packages: `python -m devtools.licences`.
 
 Writes docs/licences.md from the packages of requirements-otel.lock that are installed
-here, and ends with 1 where one has a licence that nobody has allowed.
+here. Exits 1 if a licence is not in ALLOWED.
 """
 
 import re
@@ -12,13 +12,13 @@ from pathlib import Path
 
 _ROOT = Path(__file__).parents[1]
 FILE = _ROOT / "docs" / "licences.md"
-# All let a service use the package, unchanged, whatever its own licence is. Those of the
-# GPL family that stand here bind changes to the package itself and no more.
+# Under each of these, a service of any licence may use the unchanged package. LGPL and
+# MPL put conditions only on changes to the package itself.
 ALLOWED = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0"),
     *("MPL-2.0", "PSF-2.0", "Python-2.0", "Unlicense", "LGPL-3.0-only", "CNRI-Python"),
 }
-# How older packages put it.
+# How older packages spell these.
 _SPELLINGS = {
     "Apache License 2.0": "Apache-2.0",
     "Apache2.0": "Apache-2.0",
@@ -36,7 +36,7 @@ _SPELLINGS = {
 
 
 def licence_of(package: Distribution) -> str:
-    """Return the SPDX expression of a package, or its own words where it has none."""
+    """Return the SPDX expression of a package, or its own text if it has none."""
     found = package.metadata.json
     words = str(found.get("license", "")).strip().split("\n")[0]
     classifiers = [
@@ -65,7 +65,7 @@ def _licence_in_file(package: Distribution) -> str:
 def licences(*, everywhere: bool = False) -> dict[str, str]:
     """Return the licence of each package that is installed here, by its name.
 
-    With `everywhere` only of those that are installed on every system.
+    With `everywhere`, return only packages that are installed on every system.
     """
     lock = (_ROOT / "requirements-otel.lock").read_text(encoding="utf-8")
     found = {}
@@ -77,9 +77,9 @@ def licences(*, everywhere: bool = False) -> dict[str, str]:
 
 
 def refused(licence: str) -> bool:
-    """Tell whether an expression asks for something that nobody has allowed.
+    """Return whether a licence expression is not allowed.
 
-    Of alternatives one is enough.
+    Of alternatives (OR), one allowed licence is enough.
     """
     return not any(
         all(part.strip(" ()") in ALLOWED for part in choice.split(" AND "))
@@ -94,8 +94,8 @@ def page() -> str:
     head = [
         "# Licences",
         "",
-        "Written by `python -m devtools.licences`; do not edit. What the service installs,",
-        "traces included, and under which licence.",
+        "Written by `python -m devtools.licences`; do not edit. The packages that",
+        "the service installs, those for traces included, with their licences.",
         "",
         "| package | licence |",
         "|---|---|",
@@ -104,7 +104,7 @@ def page() -> str:
 
 
 def main() -> int:
-    """Write the page; 1 if there is a licence that is not allowed."""
+    """Write the page; return 1 if there is a licence that is not allowed."""
     FILE.write_text(page(), encoding="utf-8")
     wrong = {name: found for name, found in licences().items() if refused(found)}
     for name, found in wrong.items():

@@ -1,7 +1,7 @@
-"""Writes the openapi.json that is committed, which the frontend is generated from.
+"""Writes the committed openapi.json, from which the TypeScript client is generated.
 
-`python -m devtools.openapi [FILE]`: `python -m backend.cli openapi` with the values of
-.env.example, so that nothing of a developer's .env shows in it.
+`python -m devtools.openapi [FILE]` runs `python -m backend.cli openapi` with the values
+of .env.example, so that the file does not depend on a developer's .env.
 """
 
 import sys
@@ -14,7 +14,7 @@ FILE = Path(__file__).parents[1] / "openapi.json"
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Write the specification of the app to a file, openapi.json unless told."""
+    """Write the specification of the app to a file, by default openapi.json."""
     example.use()
     from backend.cli import app
 

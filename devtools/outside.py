@@ -1,4 +1,4 @@
-"""Checks that the servers which run.py does not start can be reached.
+"""Checks that run.py can reach the servers that it does not start itself.
 
 Without this check a wrong address ends in a traceback of Alembic, or in a service that
 only logs errors. No message contains the password of REDIS_URL.
@@ -20,7 +20,7 @@ def connect_to_postgres(
     settings: Mapping[str, str],
 ) -> "psycopg.Connection[tuple[str]]":
     """Connect to the database that the settings name."""
-    import psycopg  # late: 0.1 s, in which the servers start meanwhile
+    import psycopg  # late: it takes 0.1 s, while the servers start
 
     return psycopg.connect(
         host=settings["POSTGRES_SERVER"],

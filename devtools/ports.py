@@ -1,4 +1,4 @@
-"""Ports of this machine: which are free."""
+"""Finds out which ports of this machine are free."""
 
 import socket
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from devtools.process import ChildError
 
 
 def why_not(port: int) -> str | None:
-    """Return why a server of ours could not listen there, or None if it could."""
+    """Return why a server cannot listen on a port, or None if it can."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,4 +1,4 @@
-"""Every e-mail of the service with sample values, for the preview page and the tests.
+"""Renders every e-mail of the service with sample values, for previews and tests.
 
 `python -m devtools.previews` prints all of them as JSON.
 """
@@ -34,7 +34,7 @@ PLACE = "https://meet.example.com/demo"
 
 
 def demo_booking(text: str, **changes: Any) -> DemoBooking:
-    """Return a booking in which all that a visitor may write is this text."""
+    """Return a booking in which every field that a visitor fills holds this text."""
     start = datetime(2026, 12, 1, 9, tzinfo=UTC)
     fields: dict[str, Any] = {
         "id": UUID("5d1c3a52-8f0e-4c1e-9a53-0c6f1f6a7b10"),
@@ -61,7 +61,7 @@ def _from(value: str) -> Client:
     return Client("192.0.2.7", value)
 
 
-# By module and template: how to render it with one value for what is not ours.
+# By module and template: how to render it. The value replaces codes and users' text.
 EMAILS: dict[str, dict[str, Render]] = {
     "user": {
         "verify_signup": user.verify_signup,

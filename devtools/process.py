@@ -1,4 +1,4 @@
-"""Child processes that end with their parent, also when it gets kill -9."""
+"""Child processes that end with their parent, even if it is killed by SIGKILL."""
 
 import ctypes
 import os
@@ -22,17 +22,17 @@ _PR_CAP_AMBIENT_RAISE = 2
 _CAP_DAC_OVERRIDE = 1
 _CAPABILITY_VERSION = 0x20080522
 
-# Loaded before any fork; elsewhere than on Linux there is no prctl.
+# Loaded before any fork. Only Linux has prctl.
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 class ChildError(Exception):
-    """A child ended or never answered; the message is for the developer."""
+    """run.py cannot go on. The message is for the developer."""
 
 
 @dataclass(frozen=True)
 class Account:
-    """Whom a child of root runs as; `override` opens folders closed to it."""
+    """The user that a child of root runs as; `override` lets it enter any folder."""
 
     uid: int
     gid: int
@@ -41,7 +41,7 @@ class Account:
 
 def _check(result: int, what: str) -> None:
     if result != 0:
-        # The log is the child's stderr already, an exception would not reach it.
+        # The log is already the child's stderr. An exception would not reach it.
         reason = os.strerror(ctypes.get_errno())
         advice = "move the project to a folder that all users can enter"
         os.write(2, f"cannot {what} ({reason}): {advice}\n".encode())
@@ -52,11 +52,11 @@ def _become(account: Account) -> None:
     if _LIBC is None or not account.override:
         _change_user(account)
         return
-    # The setuid must not drop capabilities, nor access(2) look away from them.
+    # Otherwise setuid drops the capabilities, and access(2) ignores them.
     bits = _LIBC.prctl(_PR_SET_SECUREBITS, _SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
     _check(bits, "set secure bits")
     _change_user(account)
-    # Drop all but this one, and let it pass the exec (see capabilities(7)).
+    # Drop all capabilities but this one, and keep it across exec (capabilities(7)).
     one = 1 << _CAP_DAC_OVERRIDE
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
     sets = (ctypes.c_uint32 * 6)(one, one, one, 0, 0, 0)
@@ -84,9 +84,9 @@ def spawn(
 ) -> subprocess.Popen[bytes]:
     """Start a child that gets `death_signal` when the calling thread ends.
 
-    The kernel watches the thread, not the process: call it from the main thread.
-    With a session of its own it does not get the terminal's Ctrl-C. `log` is
-    written anew; without it the output is ours.
+    The kernel watches the thread, not the process: call this in the main thread. With
+    `own_session` the child does not get the terminal's Ctrl-C. `log` is overwritten;
+    without it, the child writes to our own output.
     """
     parent = os.getpid()
 
@@ -94,7 +94,7 @@ def spawn(
         if account is not None:
             _become(account)
         if _LIBC is not None:
-            # After the setuid, which would clear it.
+            # After setuid, which clears the death signal.
             _LIBC.prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
             if os.getppid() != parent:
                 os._exit(1)
@@ -122,7 +122,7 @@ def run(
 ) -> int:
     """Run a command to its end and return its exit code.
 
-    `check` is called all the while; what it raises stops the command.
+    `check` is called repeatedly; an exception from it stops the command.
     """
     process = spawn(command, env=env)
     try:
@@ -141,20 +141,23 @@ def end(
     patience: float = 10,
     hurried: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Ask a child of `spawn` to end; after `patience` seconds kill its session."""
+    """Ask a child of `spawn` to end; after `patience` seconds kill its session.
+
+    `hurried` cuts the wait short when it returns True.
+    """
     if process.poll() is None:
         process.send_signal(politely)
     deadline = time.monotonic() + patience
     while process.poll() is None and time.monotonic() < deadline and not hurried():
         time.sleep(0.01)
-    # Also for what it left behind. macOS forbids to signal a group of zombies.
+    # Also kill the children that it left. macOS forbids to signal a group of zombies.
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
 class Child(ABC):
-    """A child process as a context manager: up and answering within the block."""
+    """A child process as a context manager: it runs and answers within the block."""
 
     name: str
     log: Path | None = None
@@ -174,7 +177,7 @@ class Child(ABC):
 
     @abstractmethod
     def answers(self) -> bool:
-        """Tell whether it does its work yet; raises nothing."""
+        """Return whether it answers; raise nothing."""
 
     def check_alive(self) -> None:
         """Raise ChildError if it has ended, with the last lines of its log."""
@@ -183,7 +186,7 @@ class Child(ABC):
             raise ChildError(f"{self.name} ended (exit code {code}){self.log_tail()}")
 
     def wait(self, check: Callable[[], None] = lambda: None) -> None:
-        """Return when it answers. `check` is called all the while, and may raise."""
+        """Return when it answers. `check` is called repeatedly, and may raise."""
         deadline = time.monotonic() + 60
         while not self.answers():
             again = time.monotonic() + self.pause
@@ -197,7 +200,7 @@ class Child(ABC):
                     break
 
     def stop(self, hurried: Callable[[], bool] = lambda: False) -> None:
-        """Stop it if it runs; `hurried` becoming true cuts the wait short."""
+        """Stop it if it runs. `hurried` cuts the wait short when it returns True."""
         if self.process is not None:
             end(
                 self.process,
@@ -209,7 +212,7 @@ class Child(ABC):
         self.clean_up()
 
     def clean_up(self) -> None:  # noqa: B027
-        """Remove what it leaves behind; nothing unless a subclass says so."""
+        """Remove files that it leaves behind. By default there are none."""
 
     def log_tail(self) -> str:
         """Return the last lines of the log, indented, for the end of a message."""

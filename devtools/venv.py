@@ -1,6 +1,6 @@
-"""The virtual environment .venv: made once, from the locked requirements.
+"""Makes the virtual environment .venv, once, from the locked requirements.
 
-Standard library only, for it runs on the Python that the machine has.
+Uses only the standard library, because it runs on the machine's own Python.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ LOCK = ROOT / "requirements-dev.lock"
 
 
 def make() -> None:
-    """Make .venv unless it is there, or exit with what is missing."""
+    """Make .venv unless it is up to date, or exit with the reason why that failed."""
     wanted = stamp(LOCK.read_bytes(), ROOT)
     if not is_made(VENV, wanted):
         _make_empty()
@@ -30,13 +30,13 @@ def make() -> None:
 
 
 def stamp(lock: bytes, root: Path) -> str:
-    """Identify a set-up; the path is in it because a venv cannot be moved."""
+    """Return the identity of a set-up: lock, Python, and path, as no venv can move."""
     parts = (lock, sys.version.encode(), os.fsencode(root))
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def is_made(venv: Path, wanted: str) -> bool:
-    """Tell whether this venv is whole and made from what `wanted` identifies."""
+    """Return whether this venv is complete and was made with this stamp."""
     try:
         found = (venv / "stamp").read_text()
     except OSError:
@@ -45,7 +45,7 @@ def is_made(venv: Path, wanted: str) -> bool:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of everything that runs inside .venv."""
+    """Return the environment for programs that run inside .venv."""
     env = dict(os.environ)
     env["VIRTUAL_ENV"] = str(VENV)
     env["PATH"] = f"{VENV / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
@@ -58,7 +58,7 @@ def environment() -> dict[str, str]:
 
 def _make_empty() -> None:
     say("Making .venv ...")
-    # From inside .venv its own Python would be cleared away under our feet.
+    # If we run inside .venv, --clear would delete the Python that makes it.
     base = getattr(sys, "_base_executable", None) or sys.executable
     command = [base, "-m", "venv", "--clear", str(VENV)]
     made = subprocess.run(command, check=False, capture_output=True, text=True)
@@ -71,20 +71,20 @@ def _make_empty() -> None:
 def _install() -> None:
     locked = re.findall(r"(?m)^\S+==.*(?:\n .*)*", LOCK.read_text())
     say(f"Installing {len(locked)} packages ...")
-    # pip needs half a minute for all of them: it only fetches uv, which needs a few
-    # seconds. uv does not know pip's own settings, so pip stands in if it fails.
+    # pip would need half a minute. So it only installs uv, which installs everything in
+    # a few seconds. uv does not read pip's settings, so pip is tried if uv fails.
     first = VENV / "uv.txt"
     first.write_text("\n".join(x for x in locked if x.startswith("uv==")))
     failed = _pip(first)
     if failed is None and not _uv(LOCK):
-        say("uv failed, now with pip ...")
+        say("uv failed, trying pip ...")
         failed = _pip(LOCK)
     if failed is not None:
         fail(explain(failed))
 
 
 def _pip(requirements: Path) -> str | None:
-    # Returns what pip said if it failed.
+    # Returns the output if pip failed.
     # fmt: off
     command = [
         str(PYTHON), "-m", "pip", "install", "--require-hashes",
@@ -120,7 +120,7 @@ def _output_of_failed(command: Sequence[str]) -> str | None:
 
 
 def explain(output: str) -> str:
-    """Turn what pip said before it failed into one line."""
+    """Return one line that explains the output of a failed pip."""
     if re.search(
         r"connection broken|Failed to establish|timed out", output, re.IGNORECASE
     ):

@@ -1,4 +1,4 @@
-"""Sign up, upload a document, list all documents and download one, with httpx.
+"""Signs up, uploads a document, lists all documents and downloads one, with httpx.
 
 python3 run.py                                  # in another terminal
 .venv/bin/python examples/documents.py contract.pdf
@@ -17,10 +17,10 @@ API = "http://localhost:8000/api/v1"
 
 
 def call(api: httpx.Client, method: str, path: str, **options: Any) -> httpx.Response:
-    """Send a request; wait where a limit or the service asks for it.
+    """Send a request; wait and retry after a 429 or 503.
 
     Raises:
-        RuntimeError: the API refused the request. The message is its code and detail.
+        RuntimeError: The API refused the request. The message is its code and detail.
     """
     for _ in range(3):
         reply = api.request(method, path, **options)
@@ -34,7 +34,7 @@ def call(api: httpx.Client, method: str, path: str, **options: Any) -> httpx.Res
 
 
 def sign_up(api: httpx.Client, email: str, password: str) -> None:
-    """Make an account, and confirm its address with the code from the e-mail."""
+    """Create an account, and confirm its address with the code from the e-mail."""
     account = {"email": email, "password": password}
     signup_token = call(api, "POST", "/users/signup", json=account).json()[
         "signup_token"
@@ -56,7 +56,7 @@ def log_in(api: httpx.Client, email: str, password: str) -> None:
 def upload(api: httpx.Client, path: Path, *, title: str, tags: list[str]) -> Any:
     """Upload a file and return the document.
 
-    The key makes a repeated request harmless: it gets the reply of the first one.
+    The key makes a retry harmless: it gets the reply of the first request.
     """
     with path.open("rb") as file:
         reply = call(
@@ -71,7 +71,7 @@ def upload(api: httpx.Client, path: Path, *, title: str, tags: list[str]) -> Any
 
 
 def documents(api: httpx.Client, **query: Any) -> Iterator[Any]:
-    """Yield all documents; a list comes in pages."""
+    """Yield all documents, page by page."""
     while True:
         page = call(api, "GET", "/documents", params=query).json()
         yield from page["items"]
@@ -90,7 +90,7 @@ def download(api: httpx.Client, document_id: str, to: Path) -> None:
 
 
 def main(file: Path, *, base_url: str = API) -> None:
-    """Do all of it with one file."""
+    """Sign up, log in, upload a file, list all documents and download the file."""
     email, password = "ada@example.com", "correct-horse-battery"
     with httpx.Client(base_url=base_url, timeout=30) as api:
         sign_up(api, email, password)

@@ -2,7 +2,7 @@ import { defineConfig } from '@hey-api/openapi-ts';
 
 export default defineConfig({
   input: '../../openapi.json',
-  // With the ending that Node wants of imports.
+  // Node requires the extension in imports.
   output: { path: 'src/generated', module: { extension: '.js' } },
   plugins: [
     { name: '@hey-api/client-axios', throwOnError: true },

@@ -1,4 +1,4 @@
-"""A local stand-in for SendGrid: takes mails over HTTP, keeps and shows them.
+"""A local stand-in for SendGrid: accepts e-mails over HTTP, stores and shows them.
 
 Tests use it as a library::
 
@@ -7,7 +7,7 @@ Tests use it as a library::
         code = mailbox.wait_for("ada@example.com")[0].code
 
 Developers run ``python -m devtools.mailbox`` and open its address in a browser.
-Templates, scheduling and suppressions are not imitated.
+It does not imitate SendGrid's templates, scheduling and suppressions.
 """
 
 from devtools.mailbox.mailbox import Mailbox, MailNotFoundError

@@ -1,4 +1,4 @@
-"""``python -m devtools.mailbox --port 8025 --key KEY``: the mailbox by hand."""
+"""Runs the mailbox: ``python -m devtools.mailbox --port 8025 --key KEY``."""
 
 import argparse
 import signal
@@ -10,7 +10,7 @@ from devtools.mailbox.mailbox import Mailbox
 
 
 def main() -> int:
-    """Serve until SIGTERM or SIGINT; 1 when the address cannot be listened on."""
+    """Serve until SIGTERM or SIGINT; return 1 if it cannot listen on the address."""
     options = _parser().parse_args()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -35,12 +35,16 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m devtools.mailbox",
-        description="A local stand-in for SendGrid that shows the mails it is sent.",
+        description="A local stand-in for SendGrid that shows the e-mails it receives.",
     )
-    parser.add_argument("--key", required=True, help="the API key that mails must have")
+    parser.add_argument(
+        "--key", required=True, help="the API key that requests must send"
+    )
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8025, help="0 picks a free one")
-    parser.add_argument("--store", type=Path, help="a file that keeps the mails")
+    parser.add_argument("--port", type=int, default=8025, help="0 picks a free port")
+    parser.add_argument(
+        "--store", type=Path, help="a file that keeps the e-mails after a restart"
+    )
     parser.add_argument("--verbose", action="store_true", help="log each request")
     return parser
 

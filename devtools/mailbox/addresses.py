@@ -1,4 +1,4 @@
-"""What SendGrid refuses in the recipients and the sender of a mail."""
+"""Checks the recipients and the sender of an e-mail as SendGrid does."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from devtools.mailbox.problems import Problem, problem
 
 ADDRESS_LENGTH = 320
 
-# The local part must be ASCII: SendGrid does not speak SMTPUTF8.
+# The local part must be ASCII: SendGrid does not support SMTPUTF8.
 ADDRESS = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@([^\W_]([\w-]*[^\W_])?\.)+[^\W_]([\w-]*[^\W_])",

@@ -1,4 +1,4 @@
-"""The ways in which the mailbox can be told to misbehave."""
+"""The faults that a test can make the mailbox have."""
 
 import threading
 from dataclasses import dataclass, replace
@@ -10,19 +10,19 @@ Mode = Literal["status", "hang", "drop"]
 
 
 class FaultError(ValueError):
-    """A fault that makes no sense; the message says why."""
+    """The description of a fault is invalid; the message says why."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens to the next requests to mail/send, before any other check.
+    """How the next requests to mail/send fail, before any other check.
 
     - ``status``: answer with this status and, if set, ``Retry-After``.
-    - ``hang``: stay silent for so many seconds, then close the connection.
-    - ``drop``: close the connection at once, with no reply.
+    - ``hang``: send nothing for ``seconds``, then close the connection.
+    - ``drop``: close the connection at once, without a reply.
 
-    ``times`` is how many requests it still applies to; None means until removed.
-    The mail of a request that met a fault is not kept.
+    ``times`` is the number of requests that still fail; None means until the fault is
+    removed. The e-mail of a failed request is not stored.
     """
 
     mode: Mode
@@ -42,7 +42,7 @@ class Fault:
             raise FaultError("seconds must be a number and not negative")
 
     def to_json(self) -> Json:
-        """The fields that matter to its mode, as PUT /faults takes them."""
+        """Return the fields of its mode, as PUT /faults accepts them."""
         details: dict[Mode, Json] = {
             "status": {"status": self.status, "retry_after": self.retry_after},
             "hang": {"seconds": self.seconds},
@@ -52,7 +52,7 @@ class Fault:
 
 
 def read_fault(body: object) -> Fault:
-    """The fault described by the body of PUT /faults; FaultError says what is wrong."""
+    """Return the fault that the body of PUT /faults describes, or raise FaultError."""
     if not isinstance(body, dict):
         raise FaultError("a fault must be a JSON object")
     times = _integer(body, "times")
@@ -81,7 +81,7 @@ def _integer(body: Json, name: str) -> int | None:
 
 
 class Faults:
-    """The fault in force and the count of requests to mail/send; thread-safe."""
+    """The current fault and the number of requests to mail/send; thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -90,17 +90,17 @@ class Faults:
 
     @property
     def requests(self) -> int:
-        """How many requests to mail/send have come since the start."""
+        """The number of requests to mail/send since the start."""
         with self._lock:
             return self._requests
 
     def set(self, fault: Fault | None) -> None:
-        """Put a fault in force instead of the current one; None heals."""
+        """Replace the current fault; None removes it."""
         with self._lock:
             self._fault = fault
 
     def count_request(self) -> Fault | None:
-        """Count one request to mail/send and return the fault that it must meet."""
+        """Count one request to mail/send and return the fault that applies to it."""
         with self._lock:
             self._requests += 1
             fault = self._fault
@@ -110,7 +110,7 @@ class Faults:
             return fault
 
     def to_json(self) -> Json:
-        """The form that GET /faults shows."""
+        """Return the reply of GET /faults."""
         with self._lock:
             fault = self._fault.to_json() if self._fault else None
             return {"faults": fault, "requests": self._requests}

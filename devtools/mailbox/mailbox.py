@@ -1,4 +1,4 @@
-"""The mailbox as a test uses it: started, asked and broken from Python."""
+"""The mailbox as a library for tests."""
 
 import threading
 from pathlib import Path
@@ -9,18 +9,19 @@ from devtools.mailbox.faults import Fault
 from devtools.mailbox.message import Message
 from devtools.mailbox.server import Server
 
-POLL = 0.02  # seconds until a stop is noticed
+POLL = 0.02  # seconds until the server notices a stop
 
 
 class MailNotFoundError(AssertionError):
-    """The mails that were waited for did not come; says which did."""
+    """The expected e-mails did not arrive. The message lists those that did."""
 
 
 class Mailbox:
-    """A mailbox served from a thread of its own while the context is open.
+    """A mailbox that a thread serves within the ``with`` block.
 
-    It takes mails that carry ``key``. Port 0 picks a free one. ``store`` is a file in
-    which the mails outlive this mailbox. Lists of messages are newest first.
+    It accepts requests with the API key ``key``. Port 0 picks a free port. ``store`` is
+    a file that keeps the e-mails for the next mailbox. Lists of messages are newest
+    first.
     """
 
     def __init__(
@@ -55,15 +56,15 @@ class Mailbox:
 
     @property
     def requests(self) -> int:
-        """How many requests to mail/send have come, whatever became of them."""
+        """The number of requests to mail/send, failed ones included."""
         return self._server.faults.requests
 
     def messages(self, to: str | None = None) -> list[Message]:
-        """The mails kept, of all recipients or of one."""
+        """Return the stored e-mails, to all recipients or to one."""
         return self._server.store.all(to)
 
     def wait_for(self, to: str, *, count: int = 1, timeout: float = 5) -> list[Message]:
-        """The mails to one recipient, as soon as there are at least ``count``.
+        """Wait for ``count`` e-mails to one recipient and return all e-mails to them.
 
         Raises MailNotFoundError after ``timeout`` seconds.
         """
@@ -73,25 +74,25 @@ class Mailbox:
         return found
 
     def clear(self) -> None:
-        """Forget every mail."""
+        """Delete every e-mail."""
         self._server.store.clear()
 
     def fail(
         self, status: int, times: int | None = None, retry_after: int | None = None
     ) -> None:
-        """Answer with this status; ``retry_after`` is in seconds."""
+        """Answer requests with this status; ``retry_after`` is in seconds."""
         self._break(Fault("status", times, status=status, retry_after=retry_after))
 
     def hang(self, seconds: float, times: int | None = None) -> None:
-        """Say nothing for so long, then close the connection."""
+        """Send nothing for ``seconds``, then close the connection."""
         self._break(Fault("hang", times, seconds=seconds))
 
     def drop(self, times: int | None = None) -> None:
-        """Close the connection with no reply."""
+        """Close connections without a reply."""
         self._break(Fault("drop", times))
 
     def heal(self) -> None:
-        """Work again."""
+        """Remove the fault."""
         self._server.faults.set(None)
 
     def _break(self, fault: Fault) -> None:

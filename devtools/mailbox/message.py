@@ -1,4 +1,4 @@
-"""What the mailbox keeps of a mail."""
+"""An e-mail as the mailbox stores it."""
 
 import base64
 import re
@@ -13,7 +13,7 @@ CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file sent along with a mail."""
+    """A file that is attached to an e-mail."""
 
     filename: str
     type: str
@@ -21,17 +21,17 @@ class Attachment:
 
     @property
     def size(self) -> int:
-        """Bytes, after decoding."""
+        """The size in bytes, after decoding."""
         return len(self.content)
 
     def summary(self) -> Json:
-        """Its JSON form without the content."""
+        """Return its JSON form without the content."""
         return {"filename": self.filename, "type": self.type, "size": self.size}
 
 
 @dataclass(frozen=True)
 class Message:
-    """A mail as its first recipient would see it."""
+    """An e-mail as its first recipient would see it."""
 
     id: str
     to: str
@@ -49,7 +49,7 @@ class Message:
     def code(self) -> str:
         """The first number of exactly six digits in the text.
 
-        Raises LookupError when there is none.
+        Raises LookupError if there is none.
         """
         found = CODE.search(self.text)
         if found is None:
@@ -57,7 +57,7 @@ class Message:
         return found.group()
 
     def to_json(self) -> Json:
-        """The form that GET /messages shows."""
+        """Return its form in the reply of GET /messages."""
         return {
             "id": self.id,
             "to": self.to,
@@ -74,10 +74,10 @@ class Message:
 
 
 def read_mail(mail: Json, message_id: str) -> Iterator[Message]:
-    """One message for each personalization of a mail/send body.
+    """Yield one message for each personalization of a mail/send body.
 
-    The body must have passed validation. As at SendGrid, a personalization's
-    own subject, headers and custom_args win over those of the whole mail.
+    The body must have passed validation. As at SendGrid, the subject, headers and
+    custom_args of a personalization override those of the whole e-mail.
     """
     received_at = datetime.now(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
     sender = _object(mail["from"])

@@ -1,6 +1,6 @@
-"""The page that shows the mails: one file without outside resources.
+"""The page that shows the e-mails: one file that loads nothing from elsewhere.
 
-It is the same bytes for everyone; mails reach it only as JSON.
+It never contains an e-mail: its script reads the e-mails as JSON.
 """
 
 import base64
@@ -15,7 +15,7 @@ SOURCES = Path(__file__).parent / "page"
 
 @cache
 def page_reply() -> Reply:
-    """The page, with a policy that allows its own script and no other."""
+    """Return the page, with a policy that allows its own script and no other."""
     body, script = _read("page.html"), _read("page.js")
     for name in ("page.css", "mail.css", "page.js"):
         body = body.replace(f"/* {name} */", _read(name))
@@ -32,8 +32,8 @@ def _read(name: str) -> str:
 
 def _policy(script: str) -> str:
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    # The frame that shows a mail inherits this policy: inline styles and data images
-    # are for the mail's sake, and what it would load from elsewhere stays out.
+    # The frame that shows an e-mail inherits this policy. E-mails need inline styles
+    # and data images, and must not load anything from elsewhere.
     return "; ".join(
         (
             "default-src 'none'",

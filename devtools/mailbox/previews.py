@@ -1,7 +1,7 @@
 """The pages that show every e-mail of the service with sample values.
 
-Rendered anew for each look, in a process of its own: a template that was edited shows at
-once, and the mailbox itself needs nothing of the service.
+Each request renders them again, in a process of its own. So an edited template shows at
+once, and the mailbox does not import the service.
 """
 
 import json
@@ -17,7 +17,7 @@ _ROOT = Path(__file__).parents[2]
 _COMMAND = [sys.executable, "-m", "devtools.previews"]
 _HTML = "text/html; charset=utf-8"
 _TEXT = "text/plain; charset=utf-8"
-# What a mail holds may have its styles, and loads and runs nothing.
+# An e-mail may have inline styles. It may not load or run anything.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-same-origin"
 
 

@@ -1,10 +1,10 @@
-"""The form of SendGrid's errors, with words of our own."""
+"""Errors in SendGrid's format, with our own messages."""
 
 from typing import TypedDict
 
 
 class Problem(TypedDict):
-    """One entry of SendGrid's error list; `help` would be a link into its manual."""
+    """An entry of SendGrid's error list. There, `help` can link to the manual."""
 
     message: str
     field: str | None

@@ -1,4 +1,4 @@
-"""The answers of the mailbox, apart from how they travel."""
+"""The replies of the mailbox, independent of HTTP's transport."""
 
 import json
 from dataclasses import dataclass, field
@@ -23,11 +23,11 @@ class Reply:
 
 
 def json_reply(value: object, status: int = 200) -> Reply:
-    """A value as JSON."""
+    """Return a reply with a value as JSON."""
     body = json.dumps(value, indent=1).encode()
     return Reply(status, body, {"Content-Type": "application/json"})
 
 
 def refusal(status: int, *problems: Problem) -> Reply:
-    """An error in SendGrid's form."""
+    """Return an error in SendGrid's format."""
     return json_reply({"errors": problems}, status)

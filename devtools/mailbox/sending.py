@@ -1,4 +1,4 @@
-"""POST /v3/mail/send: what SendGrid would answer to it."""
+"""Answers POST /v3/mail/send as SendGrid does."""
 
 import json
 import secrets
@@ -20,7 +20,7 @@ def send_mail(
     content_type: str,
     body: bytes | None,
 ) -> Reply:
-    """Check a request and keep its mail; a body of None was over SIZE_LIMIT."""
+    """Check a request and store its e-mail. A body over SIZE_LIMIT is given as None."""
     if authorization != f"Bearer {key}":
         return refusal(401, problem("the API key is missing or wrong"))
     if content_type.partition(";")[0].strip().lower() != "application/json":

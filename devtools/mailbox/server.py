@@ -1,4 +1,4 @@
-"""The mailbox over HTTP."""
+"""The HTTP server of the mailbox."""
 
 import json
 import socketserver
@@ -22,7 +22,7 @@ CHUNK = 64 * 1024
 
 
 class Server(ThreadingHTTPServer):
-    """Listens from its creation on; answers once it is served."""
+    """Listens from its creation on, and answers once `serve_forever` runs."""
 
     daemon_threads = True
     request_queue_size = 128
@@ -38,18 +38,18 @@ class Server(ThreadingHTTPServer):
         super().__init__((host, port), Handler)
 
     def server_bind(self) -> None:
-        """Bind without HTTPServer's look-up of the host's name, which can be slow."""
+        """Bind without HTTPServer's look-up of the host name, which can be slow."""
         socketserver.TCPServer.server_bind(self)
         host, self.server_port = self.server_address[:2]
         self.server_name = str(host)
 
     def server_close(self) -> None:
-        """Stop listening and end the hangs that are under way."""
+        """Stop listening, and end requests that hang because of a fault."""
         self.closing.set()
         super().server_close()
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Report what went wrong, unless it is only a client that has left."""
+        """Report an error, unless a client only closed its connection."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
@@ -61,10 +61,10 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "mailbox"
     sys_version = ""
-    timeout = 30  # seconds for a silent client
+    timeout = 30  # seconds that a client may be silent
 
     def do_GET(self) -> None:
-        """Show the page, the mails, an attachment or the faults."""
+        """Return the page, a preview, the e-mails, an attachment or the faults."""
         match self._path():
             case [""]:
                 self._answer(page_reply())
@@ -85,7 +85,7 @@ class Handler(BaseHTTPRequestHandler):
                 self._answer(_not_found())
 
     def do_POST(self) -> None:
-        """Take a mail."""
+        """Accept an e-mail."""
         body = self._body()
         if self._path() != ["v3", "mail", "send"]:
             return self._answer(_not_found())
@@ -103,7 +103,7 @@ class Handler(BaseHTTPRequestHandler):
         )
 
     def do_PUT(self) -> None:
-        """Put a fault in force."""
+        """Set the fault."""
         body = self._body()
         if self._path() != ["faults"]:
             return self._answer(_not_found())
@@ -114,19 +114,19 @@ class Handler(BaseHTTPRequestHandler):
         return self._answer(json_reply(self.server.faults.to_json()))
 
     def do_DELETE(self) -> None:
-        """Forget the mails or the fault."""
-        forget: dict[tuple[str, ...], Callable[[], None]] = {
+        """Delete the e-mails, or remove the fault."""
+        actions: dict[tuple[str, ...], Callable[[], None]] = {
             ("messages",): self.server.store.clear,
             ("faults",): lambda: self.server.faults.set(None),
         }
-        action = forget.get(tuple(self._path()))
+        action = actions.get(tuple(self._path()))
         if action is None:
             return self._answer(_not_found())
         action()
         return self._answer(Reply(204))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Log a request to stderr, only when that was asked for."""
+        """Log a request to stderr if the server is verbose."""
         if self.server.verbose:
             super().log_message(format, *args)
 
@@ -137,10 +137,10 @@ class Handler(BaseHTTPRequestHandler):
         return parse_qs(urlsplit(self.path).query).get(name, [None])[0]
 
     def _body(self) -> bytes | None:
-        """The body, or None when it is over the limit.
+        """Return the body, or None if it is over the limit.
 
-        It is read to its end even then, as many clients only listen once they have
-        sent everything.
+        A large body is read to its end too, because many clients read the reply only
+        after they have sent everything.
         """
         length = self.headers.get("Content-Length", "")
         left = int(length) if length.isdecimal() else 0
@@ -162,7 +162,7 @@ class Handler(BaseHTTPRequestHandler):
         attachment = attachments[int(number)]
         filename = quote(attachment.filename, safe="", errors="replace")
         headers = {
-            # Never the type that the mail claims: it could be a page with a script.
+            # Not the type that the e-mail claims: it could be a page with a script.
             "Content-Type": "application/octet-stream",
             "Content-Disposition": f"attachment; filename*=UTF-8''{filename}",
         }

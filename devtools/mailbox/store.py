@@ -1,4 +1,4 @@
-"""Where the mailbox keeps its mails: in memory and, if wanted, in a file."""
+"""Stores the e-mails of the mailbox in memory and, if there is a path, in a file."""
 
 import base64
 import json
@@ -16,8 +16,8 @@ CAPACITY = 1000
 class Store:
     """The last 1000 messages; thread-safe.
 
-    With a path, each message is also appended there as a line of JSON, and those of
-    an earlier run are read back.
+    With a path, each message is also appended to that file as a line of JSON, and the
+    messages of an earlier run are read from it.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -30,7 +30,7 @@ class Store:
             self._rewrite(path)
 
     def add(self, messages: Iterable[Message]) -> None:
-        """Keep messages and wake those who wait for them."""
+        """Store messages and wake the threads in `wait`."""
         arrived = list(messages)
         with self._changed:
             if self._path is not None:
@@ -40,16 +40,16 @@ class Store:
             self._changed.notify_all()
 
     def all(self, to: str | None = None) -> list[Message]:
-        """Messages, newest first; ``to`` is compared without regard to case."""
+        """Return the messages, newest first. The case of ``to`` does not matter."""
         with self._changed:
             return self._matching(to)
 
     def get(self, message_id: str) -> Message | None:
-        """The message of that id, if it is still kept."""
+        """Return the message with an id, or None."""
         return next((m for m in self.all() if m.id == message_id), None)
 
     def wait(self, to: str, count: int, timeout: float) -> list[Message]:
-        """Like all, once there are ``count`` or ``timeout`` seconds have passed."""
+        """Return what `all` does, after ``count`` messages or ``timeout`` seconds."""
         deadline = time.monotonic() + timeout
         with self._changed:
             while len(found := self._matching(to)) < count:
@@ -58,7 +58,7 @@ class Store:
             return found
 
     def clear(self) -> None:
-        """Forget every message, in the file too."""
+        """Delete every message, in the file too."""
         with self._changed:
             self._messages.clear()
             if self._path is not None:
@@ -72,7 +72,7 @@ class Store:
         ]
 
     def _rewrite(self, path: Path) -> None:
-        # By a new file, so that a crash here cannot cost the old one.
+        # Writes a new file first, so that a crash does not lose the old one.
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"{path.name}.new")
         with fresh.open("w", encoding="utf-8") as file:
@@ -88,7 +88,7 @@ def _line(message: Message) -> str:
 def _read(path: Path) -> Iterator[Message]:
     with path.open(encoding="utf-8") as file:
         for line in file:
-            # The last line is cut short when the mailbox was killed while writing.
+            # If the mailbox was killed while writing, the last line is incomplete.
             if line.endswith("\n"):
                 yield _message(line)
 

@@ -1,7 +1,7 @@
-"""What SendGrid's v3 mail/send refuses, and which field it names then.
+"""Checks the body of mail/send as SendGrid's v3 API does, field by field.
 
-Source: the "Errors" page of SendGrid's mail/send reference, and the replies of the
-real service as quoted in public issues where the two differ.
+Source: the "Errors" page of SendGrid's mail/send reference. Where the real service
+differs from it, the replies that public issues quote.
 """
 
 import base64
@@ -34,7 +34,7 @@ RESERVED_HEADERS = {
 
 
 def validate(mail: Json) -> list[Problem]:
-    """Return all that SendGrid would refuse in the body of mail/send, in its order."""
+    """Return every error that SendGrid would report, in its order."""
     return [
         *check_recipients(mail),
         *check_sender(mail),

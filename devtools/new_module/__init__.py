@@ -1,4 +1,4 @@
 """Writes a new module that passes every check: see `__main__.py`.
 
-`templates/` holds the texts, `plan.py` says where each of them goes.
+`templates/` holds the texts. `plan.py` decides where each of them goes.
 """

@@ -1,9 +1,9 @@
 """Writes a module: `python3 run.py exec python -m devtools.new_module note`.
 
-The module stores items that belong to one user: create, list, read, change, delete. The
-command writes its folder, table, migration and tests, and adds the lines that other files
-need. The result passes every check; change it from there. The command writes nothing if
-a file or a name is taken.
+The module stores items that belong to one user: create, list, read, change, delete.
+The command writes its folder, table, migration and tests, and adds its lines to other
+files. The result passes every check; then change it into the module that you need. If a
+file exists or a name is taken, the command writes nothing.
 """
 
 import argparse
@@ -27,18 +27,18 @@ GENERATED = {"openapi.json": "devtools.openapi", "docs/errors.md": "devtools.err
 
 
 class _Writing:
-    """Writes files, and can restore the state before."""
+    """Writes files, and can restore their earlier state."""
 
     def __init__(self) -> None:
         self._before: dict[Path, bytes | None] = {}
         self._folders: list[Path] = []
 
     def note(self, path: Path) -> None:
-        """Remember a file as it is now, or that there is none."""
+        """Remember the content of a file, or that it does not exist."""
         self._before[path] = path.read_bytes() if path.exists() else None
 
     def note_made(self, path: Path) -> None:
-        """Remember that there was no such file."""
+        """Remember that this new file did not exist before."""
         self._before[path] = None
 
     def write(self, path: Path, text: str) -> None:
@@ -61,7 +61,7 @@ class _Writing:
 
 
 def write(root: Path, names: Names) -> list[str]:
-    """Write the module, and return the files that were written or changed."""
+    """Write the module, and return the names of all written and changed files."""
     new, edited = new_files(root, names), edited_files(root, names)
     writing = _Writing()
     try:
@@ -83,11 +83,11 @@ def write(root: Path, names: Names) -> list[str]:
 
 
 def _write_migration(root: Path, names: Names, writing: _Writing) -> Path:
-    """Write a migration after the head, named and formatted as alembic.ini says."""
+    """Write a migration that follows the head, named as in alembic.ini."""
     folder = root / "alembic" / "versions"
     there = set(folder.glob("*.py"))
     try:
-        # Quiet, and without black and isort, which all new files get later.
+        # Without output, and without black and isort: `write` formats all new files.
         config = Config(root / "alembic.ini", cmd_opts=argparse.Namespace(quiet=True))
         config.set_section_option("post_write_hooks", "hooks", "")
         ScriptDirectory.from_config(config).generate_revision(
@@ -121,8 +121,8 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m devtools.new_module", description=(__doc__ or "").split("\n")[0]
     )
-    parser.add_argument("name", help="of one, in snake_case: shopping_list")
-    parser.add_argument("--plural", help="where it is not made by adding s")
+    parser.add_argument("name", help="the singular in snake_case: shopping_list")
+    parser.add_argument("--plural", help="the plural, if it is irregular")
     options = parser.parse_args(arguments)
     try:
         names = named(options.name, options.plural)
@@ -130,7 +130,7 @@ def main(arguments: Sequence[str]) -> None:
     except Refused as refused:
         sys.exit(f"new_module: {refused}.")
     print("\n".join(["Wrote or changed:", *(f"  {name}" for name in files)]))
-    print("Next, if run.py serves: python3 run.py exec alembic upgrade head")
+    print("Next, if the service runs: python3 run.py exec alembic upgrade head")
     print("Then: python3 run.py test")
 
 

@@ -1,4 +1,4 @@
-"""The names of a new module, made of the one that it is given."""
+"""Derives all names of a new module from its singular and its plural."""
 
 import builtins
 import keyword
@@ -9,9 +9,9 @@ from sqlalchemy.dialects.postgresql.base import RESERVED_WORDS
 
 from devtools.new_module.refusal import Refused
 
-# Names of files in every module, and `file`, as TypeScript has a type FileList.
+# Names of files in modules. And `file`: TypeScript already has a type FileList.
 _RESERVED = {"api", "background", "db", "exceptions", "file", "registry", "schemas"}
-# The tests of the architecture tell a file's layer by how its name ends.
+# The name of a module must not end like the name of a layer.
 _LAYERS = ("api", "db", "exceptions", "lib", "schemas")
 _LONGEST = 30
 
@@ -25,11 +25,11 @@ class Names:
 
     @property
     def as_class(self) -> str:
-        """ShoppingList."""
+        """The name of its classes: ShoppingList."""
         return "".join(part.capitalize() for part in self.name.split("_"))
 
     def context(self) -> dict[str, str]:
-        """Return what the templates use."""
+        """Return the variables of the templates."""
         words, plural = self.name.replace("_", " "), self.names.replace("_", " ")
         return {
             "name": self.name,

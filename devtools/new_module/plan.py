@@ -1,7 +1,7 @@
-"""The new files of a module, and the lines that it needs in existing files.
+"""Computes the new files of a module, and its lines in existing files.
 
-This file computes the texts and writes nothing. After a move or a rename in the
-repository, change FILES, EDITS or a template; tests/devtools/test_new_module.py fails until then.
+This file writes nothing. If files of the repository are moved or renamed, change FILES,
+EDITS or a template: tests/devtools/test_new_module.py fails until then.
 """
 
 import ast
@@ -42,7 +42,7 @@ Edit = Callable[[str, Names], str]
 
 
 def rendered(template: str, names: Names) -> str:
-    """Return a template with the names in it."""
+    """Return the text of a template for these names."""
     return _TEMPLATES.get_template(f"{template}.txt").render(names.context())
 
 
@@ -93,7 +93,7 @@ def _after(found: list[re.Match[str]], text: str, new: str) -> str:
 
 
 def new_files(root: Path, names: Names) -> dict[Path, str]:
-    """Return the new files with their text, or raise Refused if one is in the way."""
+    """Return the new files with their text, or raise Refused if a name is taken."""
     files = {
         root / path.format(name=names.name, names=names.names): rendered(each, names)
         for path, each in FILES.items()
@@ -123,13 +123,13 @@ def edited_files(root: Path, names: Names) -> dict[Path, str]:
         except (Refused, OSError):
             raise Refused(
                 f"cannot find the place for a module in {path}: "
-                "devtools/new_module/plan.py expects it to look otherwise"
+                "devtools/new_module/plan.py expects another format"
             ) from None
     return files
 
 
 def _bound(text: str) -> Iterator[str]:
-    """Return the names that the top of a Python file binds."""
+    """Yield the names that the top level of a Python file defines."""
     for node in ast.parse(text).body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from (alias.asname or alias.name for alias in node.names)

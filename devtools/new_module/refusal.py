@@ -1,5 +1,5 @@
-"""The error of the generator."""
+"""The error of devtools.new_module."""
 
 
 class Refused(Exception):
-    """Nothing was written; the message is a sentence for the developer."""
+    """The module cannot be written. The message is for the developer."""

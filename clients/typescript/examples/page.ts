@@ -1,4 +1,5 @@
-// A page of another origin: `page.html?api=…&token=…`. Says what it could do and read.
+// A page of another origin, `page.html?api=…&token=…`. It calls the API and reports what
+// it could read.
 import { apiFailure, connect, DocumentsService, UsersService } from '@sample/client';
 
 const given = new URLSearchParams(location.search);

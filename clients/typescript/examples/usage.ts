@@ -7,7 +7,7 @@ export async function logIn(email: string, password: string): Promise<string> {
   try {
     const { data } = await UsersService.login({ body: { email, password } });
     token = data.access_token;
-    return data.pending_2fa ? 'Now the code of your app.' : 'Welcome.';
+    return data.pending_2fa ? 'Enter the code from your authenticator app.' : 'Welcome.';
   } catch (thrown) {
     const failure = await apiFailure(thrown);
     if (failure?.code === 'rate_limited') return `Wait ${failure.retryAfter} seconds.`;
@@ -16,7 +16,7 @@ export async function logIn(email: string, password: string): Promise<string> {
   }
 }
 
-/** Keep what this returns: it is needed, with the mailed code, to confirm the address. */
+/** Return the sign-up token: `confirm` needs it together with the e-mailed code. */
 export async function signUp(email: string, password: string): Promise<string> {
   const { data } = await UsersService.signup({ body: { email, password } });
   return data.signup_token;
@@ -27,7 +27,7 @@ export async function confirm(signup_token: string, code: string): Promise<void>
   token = data.access_token;
 }
 
-/** All documents, however many pages they fill. */
+/** Yield all documents, page by page. */
 export async function* documents() {
   let cursor: string | undefined;
   do {

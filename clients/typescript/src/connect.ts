@@ -1,8 +1,9 @@
 import { client } from './generated/client.gen.js';
 
 /**
- * Say where the API is and how to get the access token of the moment; only operations
- * that need one are sent it. `baseUrl` has no path: `https://api.example.com`.
+ * Set the address of the API and the function that returns the current access token. The
+ * token is sent only with operations that need one. `baseUrl` has no path:
+ * `https://api.example.com`.
  */
 export function connect(options: {
   baseUrl: string;
@@ -11,12 +12,13 @@ export function connect(options: {
   client.setConfig({
     baseURL: options.baseUrl,
     auth: options.token,
-    // Of axios' ways to send the one that gives files as Blob in browsers and in Node.
+    // The adapter of axios that returns files as Blob in browsers and in Node.
     adapter: 'fetch',
   });
 }
 
-// Only the sender knows the boundary of a form; in Node axios calls it something else.
+// fetch must set the content type of a form, because it chooses the boundary. In Node,
+// axios would set another content type.
 client.instance.interceptors.request.use((request) => {
   if (request.data instanceof FormData) request.headers.setContentType(false);
   return request;

@@ -7,17 +7,17 @@ export type ApiFailure = {
   code: string;
   detail: string;
   requestId: string;
-  /** The fields at fault, of a 422. */
+  /** The invalid fields of a 422; empty for other errors. */
   errors: FieldError[];
-  /** Seconds to wait, of a 429 or 503. */
+  /** The seconds to wait after a 429 or 503. */
   retryAfter: number | undefined;
 };
 
-/** Read what was thrown; `undefined` if it is no answer of the API (no network, say). */
+/** Return the API's error, or `undefined` if the API did not answer (no network, say). */
 export async function apiFailure(thrown: unknown): Promise<ApiFailure | undefined> {
   if (!isAxiosError(thrown) || !thrown.response) return undefined;
   const { status, headers, data } = thrown.response;
-  // Where a file was asked for, the error comes as one too.
+  // The error of a download arrives as a Blob too.
   const body: unknown = data instanceof Blob ? JSON.parse(await data.text()) : data;
   if (!isApiError(body)) return undefined;
   const retryAfter: unknown = headers['retry-after'];

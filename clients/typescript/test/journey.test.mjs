@@ -1,4 +1,4 @@
-// The client against a live service: API_URL, and MAILBOX_URL for the e-mailed codes.
+// Tests the client against a live service at API_URL; MAILBOX_URL has the e-mailed codes.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { before, test } from 'node:test';
@@ -24,7 +24,7 @@ let token;
 let secret;
 let document;
 
-/** Wait for the nth e-mail to our address and return the code in the newest. */
+/** Wait for the nth e-mail with a code to our address; return the newest code. */
 async function code(count) {
   for (let tries = 0; tries < 200; tries += 1) {
     const mails = await (await fetch(`${MAILBOX_URL}/messages`)).json();
@@ -35,10 +35,10 @@ async function code(count) {
   assert.fail(`no e-mail number ${count}`);
 }
 
-/** Return why the API refuses; that it does not fails the test. */
+/** Return the API's error; fail the test if the call succeeds. */
 async function refused(call) {
   const failure = await call.then(
-    () => assert.fail('the API took it'),
+    () => assert.fail('the API accepted the request'),
     (thrown) => apiFailure(thrown),
   );
   assert.ok(failure, 'not an answer of the API');
@@ -135,7 +135,7 @@ test('switch the second factor on, and log in with it', async () => {
   const { data } = await UsersService.login({ body: { email, password } });
   token = data.access_token;
   const early = await refused(UsersService.getMe());
-  // The code of the app was used up by the enrolment.
+  // The app's code was used to enable the second factor, so it cannot be used again.
   const body = { code: enabled.data.recovery_codes[0] };
   const verified = await TwoFaService.verify({ body });
   token = verified.data.access_token;

@@ -1,5 +1,5 @@
-// Everything in a mail is hostile: it reaches the page as text only, and its HTML
-// only inside the sandboxed frame.
+// The content of an e-mail is untrusted. The page shows it only as text, and shows its
+// HTML only inside the sandboxed frame.
 
 const CODE = /(?<!\d)\d{6}(?!\d)/;
 const POLL = 1000; // milliseconds
@@ -76,7 +76,7 @@ function markCurrent() {
   }
 }
 
-// One mail
+// One e-mail
 
 function facts(pairs) {
   return pairs.map(([name, value]) =>
@@ -133,8 +133,8 @@ function fill(message) {
 }
 
 function showHtml(html) {
-  // A new frame for each mail: going on in the old one would add to the history of
-  // the page, and Chromium leaves it blank if it was hidden meanwhile.
+  // Each e-mail gets a new frame. Reusing the frame would add entries to the history of
+  // the page, and Chromium leaves a frame blank that was hidden meanwhile.
   const frame = byId("frame").cloneNode();
   frame.srcdoc = html;
   byId("frame").replaceWith(frame);
@@ -142,7 +142,7 @@ function showHtml(html) {
 
 function drawMail() {
   const chosen = state.messages.find((message) => location.hash === address(message));
-  // Without a choice, a wide screen shows the newest.
+  // If no e-mail is chosen, a wide screen shows the newest.
   const message = chosen ?? state.messages[0];
   byId("main").toggleAttribute("data-chosen", Boolean(chosen));
   byId("mail").hidden = !message;
@@ -177,13 +177,13 @@ async function copyCode() {
     byId("copy").textContent = "Copied";
     announce("Code copied");
   } catch {
-    // Not allowed outside of localhost and HTTPS: leave it selected instead.
+    // Browsers allow this only on localhost and HTTPS. Otherwise select the code.
     getSelection().selectAllChildren(code);
     announce("Code selected; copy it with the keyboard");
   }
 }
 
-// What arrives
+// New e-mails
 
 function announce(text) {
   byId("news").textContent = text;
@@ -204,7 +204,7 @@ function take(messages) {
   if (version === state.version) return;
   state.messages = messages;
   state.version = version;
-  if (fresh.length > 0 && !first) announce(`New mail: ${fresh[0].subject}`);
+  if (fresh.length > 0 && !first) announce(`New e-mail: ${fresh[0].subject}`);
   document.title = messages.length ? `Mailbox (${messages.length})` : "Mailbox";
   byId("clear").disabled = messages.length === 0;
   byId("empty").hidden = messages.length > 0;
@@ -230,7 +230,7 @@ async function poll() {
 }
 
 async function clear() {
-  if (!confirm("Delete all mails in this mailbox?")) return;
+  if (!confirm("Delete all e-mails in this mailbox?")) return;
   await fetch("messages", { method: "DELETE" }).catch(() => {});
   await refresh();
 }
