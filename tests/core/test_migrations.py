@@ -1,4 +1,4 @@
-"""The migrations: there and back, in step with the models, and safe to race."""
+"""The migrations: reversible, equal to the models, and safe to run in parallel."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -33,14 +33,14 @@ OLDEST_FIRST = [script.revision for script in SCRIPTS.walk_revisions()][::-1]
 
 @pytest.fixture
 def database() -> Iterator[str]:
-    """The name of an empty database."""
+    """Yield the name of an empty database."""
     with new_database() as name:
         yield name
 
 
 @pytest.fixture
 def empty_database(database: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The name of an empty database, which Alembic in this process works on."""
+    """Return the name of an empty database, and let Alembic in this process use it."""
     other = settings.model_copy(update={"POSTGRES_DB": database})
     monkeypatch.setattr(core_database, "settings", other)
     return database
@@ -62,7 +62,9 @@ def test_every_migration_can_be_undone_step_by_step(empty_database: str) -> None
     assert all(old != new for old, new in pairwise(states)), "one changes nothing"
 
 
-def test_going_up_again_after_going_down_gives_the_same(empty_database: str) -> None:
+def test_upgrading_again_after_a_downgrade_gives_the_same_schema(
+    empty_database: str,
+) -> None:
     command.upgrade(CONFIG, "head")
     first = objects(empty_database)
     command.downgrade(CONFIG, "base")
@@ -73,7 +75,7 @@ def test_going_up_again_after_going_down_gives_the_same(empty_database: str) -> 
     assert version(empty_database) == OLDEST_FIRST[-1:]
 
 
-def test_the_migrations_make_what_the_models_say(empty_database: str) -> None:
+def test_the_migrations_match_the_models(empty_database: str) -> None:
     command.upgrade(CONFIG, "head")
 
     try:
@@ -83,7 +85,7 @@ def test_the_migrations_make_what_the_models_say(empty_database: str) -> None:
         raise AssertionError(f"{advice}: {found}") from None
 
 
-def test_four_that_migrate_at_once_all_succeed_and_leave_one_schema(
+def test_four_migrations_at_once_all_succeed_and_leave_one_schema(
     empty_database: str,
 ) -> None:
     racing = [start_upgrade(empty_database) for _ in range(4)]
@@ -95,7 +97,7 @@ def test_four_that_migrate_at_once_all_succeed_and_leave_one_schema(
 
 
 def named(lines: list[str]) -> list[list[str]]:
-    """Return kind and name of each object."""
+    """Return the kind and name of each object."""
     return sorted(line.split()[:3] for line in lines if "INDEX" not in line)
 
 
@@ -103,7 +105,7 @@ RELEASES = sorted((ROOT / "tests" / "data" / "releases").glob("*.sql"))
 
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.stem)
-def test_the_database_of_an_earlier_release_becomes_that_of_this_one(
+def test_the_database_of_an_earlier_release_can_be_upgraded(
     empty_database: str, release: Path
 ) -> None:
     with connect(empty_database) as connection:
@@ -119,7 +121,7 @@ def test_the_database_of_an_earlier_release_becomes_that_of_this_one(
     assert {table: after[table] for table in before} == before
     command.downgrade(CONFIG, "base")
     command.upgrade(CONFIG, "head")
-    # A restored database writes the conditions of its constraints in other words.
+    # After a restore, Postgres prints the conditions of constraints in another form.
     assert named(objects(empty_database)) == named(upgraded)
 
 
@@ -151,12 +153,12 @@ def waits_for_a_lock(database: str) -> bool:
         return waiting.fetchone() is not None
 
 
-def test_a_migration_waits_for_another_as_long_as_that_takes(
+def test_a_migration_waits_for_another_without_a_limit(
     empty_database: str,
 ) -> None:
     command.upgrade(CONFIG, "head")
     with connect(empty_database) as other:
-        # As alembic/env.py does; longer than POSTGRES_TIMEOUT_SECONDS and its slack.
+        # As in alembic/env.py, but longer than POSTGRES_TIMEOUT_SECONDS and its slack.
         other.execute("SELECT pg_advisory_lock(7305112)")
         waiting = start_upgrade(empty_database, POSTGRES_TIMEOUT_SECONDS="1")
         eventually(lambda: waits_for_a_lock(empty_database))
@@ -167,7 +169,7 @@ def test_a_migration_waits_for_another_as_long_as_that_takes(
     assert waiting.returncode == 0, output
 
 
-def test_the_migrations_form_one_line() -> None:
+def test_the_migrations_have_one_head() -> None:
     heads = SCRIPTS.get_heads()
     assert len(heads) == 1, "let the down_revision of one of these name the other"
     assert len(SCRIPTS.get_bases()) == 1

@@ -1,4 +1,4 @@
-"""A session before the address is verified sees and ends those of its own sign-up."""
+"""A session of an unverified sign-up sees and ends only sessions of that sign-up."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -19,7 +19,7 @@ from tests.user.steps import sessions
 
 
 class TestUnverifiedSessions:
-    """A session before the address is verified: of its own sign-up only."""
+    """Sessions of unverified sign-ups."""
 
     @pytest.fixture
     def stranger(self, client: TestClient) -> Attempt:
@@ -27,7 +27,7 @@ class TestUnverifiedSessions:
 
     @pytest.fixture
     def strangers(self, client: TestClient, stranger: Attempt) -> dict[str, str]:
-        """The headers of the stranger's session."""
+        """Return the headers of the stranger's session."""
         auth = log_in(client, stranger.email, stranger.password)
         return bearer(auth["access_token"])
 
@@ -39,7 +39,7 @@ class TestUnverifiedSessions:
 
     @pytest.fixture
     def owners(self, client: TestClient, owner: Attempt) -> dict[str, str]:
-        """The headers of the owner's session."""
+        """Return the headers of the owner's session."""
         auth = log_in(client, owner.email, owner.password)
         assert auth["user"]["full_name"] == "Ada"
         return bearer(auth["access_token"])

@@ -1,7 +1,7 @@
-"""The order of locks (backend/models.py): pairs that meet at codes and at addresses.
+"""The order of locks (backend/models.py): pairs of requests about codes and addresses.
 
-Each test holds a row until both wait, one behind the other, and then lets go. In another
-order one would hold what the other waits for: Postgres ends such a pair after a second.
+Each test holds a row until both requests wait, one behind the other, and then releases it.
+In another lock order they would deadlock: Postgres aborts one of them after a second.
 """
 
 import pytest
@@ -35,7 +35,7 @@ def statuses(replies: list[Response]) -> list[int]:
 
 
 def code_to(email: str) -> str:
-    """Return the code in the mail to a new address."""
+    """Return the code in the e-mail to a new address."""
     return found(email, r"\b(\d{6})\b")
 
 

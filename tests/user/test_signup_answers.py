@@ -1,4 +1,4 @@
-"""Sign-ups of a new and of a taken address are told apart by nothing."""
+"""Nothing tells a sign-up of a new address from one of a taken address."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -22,7 +22,7 @@ from tests.support.work import Work
 
 
 class TestAnswers:
-    """A new and a taken address are told apart by nothing."""
+    """The answers for a new and a taken address are the same."""
 
     @pytest.fixture
     def both(self, client: TestClient, time: Time) -> tuple[Attempt, Attempt]:

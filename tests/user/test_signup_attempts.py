@@ -1,4 +1,4 @@
-"""Several sign-ups for one address: a code activates only the one that asked for it."""
+"""Of several sign-ups for one address, a code activates only its own."""
 
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
@@ -27,7 +27,7 @@ from tests.user.attempts import OWNER, STRANGER, codes_of, opens, sent
 
 
 class TestTheCodeOfOneAttempt:
-    """What the mailed code is good for."""
+    """The code that one sign-up was e-mailed."""
 
     def test_does_not_activate_an_earlier_password_beside_it(
         self, client: TestClient, mailbox: Mailbox
@@ -53,7 +53,7 @@ class TestTheCodeOfOneAttempt:
         newest = confirm(client, owner, second)
         reply = confirm(client, owner, first)
 
-        # One in a million runs draws the same code twice.
+        # Once in a million runs both codes are equal.
         if first != second:
             assert_error(newest, 400, "invalid_code")
             assert reply.status_code == 200
@@ -111,7 +111,7 @@ class TestTheCodeOfOneAttempt:
 
 
 class TestStrangers:
-    """What those who only know an address can take from its owner."""
+    """Strangers who know only an address cannot harm its owner."""
 
     def test_cannot_use_up_the_tries_of_the_owner(
         self, client: TestClient, mailbox: Mailbox
@@ -198,7 +198,7 @@ def test_the_newest_sign_up_logs_in_until_the_address_is_verified(
     assert not opens(client, first)
 
 
-def test_no_text_of_a_sign_up_is_kept_once_its_mail_has_gone(
+def test_no_text_of_a_sign_up_is_kept_after_its_mail_was_sent(
     client: TestClient, db: Session
 ) -> None:
     attempt = begin(client)

@@ -1,4 +1,4 @@
-"""Sign-ups and codes of one address at once: one account, one password."""
+"""Parallel sign-ups and codes of one address leave one account with one password."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +24,7 @@ from tests.user.attempts import OWNER, STRANGER, codes_of, opens
 
 
 class TestRaces:
-    """Sixteen at once, from as many addresses."""
+    """Sixteen requests at once, each from another network address."""
 
     def test_of_sign_ups_stay_one_account_and_one_password_logs_in(
         self, client: TestClient, mailbox: Mailbox, db: Session
@@ -130,7 +130,7 @@ class TestRaces:
 def confirmed_one(
     client: TestClient, mailbox: Mailbox, attempts: list[Attempt], email: str
 ) -> tuple[Attempt, str]:
-    """Confirm the first attempt that one of the mailed codes is for."""
+    """Verify the first attempt that one of the e-mailed codes belongs to."""
     code = mailbox.wait_for(email, count=16)[0].code
     for number, attempt in enumerate(attempts):
         reply = confirm(client, attempt, code, caller=f"203.0.113.{number}")
