@@ -128,7 +128,7 @@ def test_every_command_has_a_help_text() -> None:
     assert run("no-such-command").exit_code == 2
 
 
-def test_the_specification_is_written_as_it_is_served(tmp_path: Path) -> None:
+def test_the_written_specification_equals_the_served_one(tmp_path: Path) -> None:
     file = tmp_path / "openapi.json"
 
     done = run("openapi", str(file))

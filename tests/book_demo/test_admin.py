@@ -121,7 +121,7 @@ class TestListing:
 class TestDeciding:
     """PATCH /book-demo/admin/bookings/{booking_id}."""
 
-    def test_before_it_begins_it_can_be_declined_and_confirmed_again(
+    def test_before_it_begins_a_demo_can_be_declined_and_confirmed_again(
         self, client: TestClient, admin: Account
     ) -> None:
         booking = booked(client, NINE)

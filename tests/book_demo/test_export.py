@@ -37,7 +37,7 @@ def read(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
-def test_it_contains_all_bookings_earliest_first(
+def test_the_export_contains_all_bookings_earliest_first(
     client: TestClient, admin: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(export, "_PAGE", 3)
@@ -55,7 +55,7 @@ def test_it_contains_all_bookings_earliest_first(
     assert "manage" not in reply.text
 
 
-def test_it_can_be_filtered(client: TestClient, admin: Account) -> None:
+def test_the_export_can_be_filtered(client: TestClient, admin: Account) -> None:
     booked(client, f"{TUESDAY}T09:00:00Z")
     wanted = booked(client, f"{TUESDAY}T10:00:00Z", name="Grace Hopper")
     params = {"search": "hopper", "starts_from": f"{TUESDAY}T00:00:00Z"}
@@ -65,7 +65,9 @@ def test_it_can_be_filtered(client: TestClient, admin: Account) -> None:
     assert [row["id"] for row in read(reply.text)] == [wanted.id]
 
 
-def test_spreadsheets_see_that_it_is_utf_8(client: TestClient, admin: Account) -> None:
+def test_a_byte_order_mark_shows_spreadsheets_that_it_is_utf_8(
+    client: TestClient, admin: Account
+) -> None:
     booked(client, name="Zo\u00eb \u5f20")
 
     reply = client.get(EXPORT, headers=admin.headers)
@@ -103,7 +105,7 @@ def test_only_administrators_can_export(client: TestClient) -> None:
     assert_error(other, 403, "admin_required")
 
 
-def test_it_is_read_page_by_page(
+def test_the_export_is_read_page_by_page(
     client: TestClient,
     db: Session,
     admin: Account,

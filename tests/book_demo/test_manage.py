@@ -153,7 +153,7 @@ class TestRescheduling:
         assert reply.status_code == 200
         assert row_of(db, booking.email).sequence == 0
 
-    def test_it_cannot_move_to_a_time_that_is_taken_or_no_slot(
+    def test_a_booking_cannot_move_to_a_taken_time_or_outside_the_slots(
         self, client: TestClient, db: Session
     ) -> None:
         booking = booked(client, NINE)

@@ -75,8 +75,8 @@ def test_the_success_status_fits_the_operation(operation: Operation) -> None:
     [status] = [s for s in operation.responses if s < 300 and s != 206]
 
     assert (status == 201) is (operation.id in CREATED), (
-        f"{operation.id} answers {status}: an operation that creates answers 201 and "
-        "stands in CREATED of tests/<module>/contract.py, any other does neither"
+        f"{operation.id} answers {status}: an operation that creates something answers 201 "
+        "and is in CREATED of tests/<module>/contract.py; no other operation is"
     )
     assert (status == 202) is (
         operation.id in MAILED
@@ -96,7 +96,7 @@ class TestLists:
             if media and status < 300:
                 assert (
                     resolved(media["schema"]).get("type") == "object"
-                ), f"let {operation} answer a ReplyModel; a list is its `items`"
+                ), f"return a ReplyModel from {operation}; put a list into `items`"
 
     def test_a_list_has_items_and_the_next_cursor(self) -> None:
         lists = {
@@ -147,7 +147,7 @@ class TestErrors:
         self, operation: Operation
     ) -> None:
         wrong = [c for c in codes(operation, 404) if not c.endswith("_not_found")]
-        assert wrong == [], "let the code of a 404 end on _not_found"
+        assert wrong == [], "the code of a 404 must end in _not_found"
         assert codes(operation, 404) or "{" not in operation.path, (
             f"declare what {operation} does not find: an AppException with 404 in the "
             "module's exceptions.py, and @raises(...) on the endpoint"

@@ -112,7 +112,7 @@ class TestReplies:
             assert (len(kinds), all(kinds)) == (
                 0 if status == 204 else 1,
                 True,
-            ), "annotate what the endpoint returns with a ReplyModel; None is a 204"
+            ), "annotate the return type with a ReplyModel; None means 204"
 
     @each_operation
     def test_a_file_is_binary_and_a_text_is_a_string(
@@ -148,8 +148,8 @@ class TestReplies:
 
         told = operation.responses.get(422, {"description": ""})["description"]
         assert ("`invalid_input`" in told) is takes_input, (
-            "Route declares 422, 400 and 413 of what is a RequestModel or a parameter; "
-            "what reads the request itself declares them by @raises(...)"
+            "Route declares 422, 400 and 413 for a RequestModel or a parameter; "
+            "code that reads the request itself declares them by @raises(...)"
         )
         if "requestBody" in operation.spec:
             assert {400, 413} <= set(operation.responses)

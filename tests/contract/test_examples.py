@@ -206,8 +206,8 @@ def test_every_request_with_a_body_is_sent() -> None:
     sent = {o.id for o in OPERATIONS if "requestBody" in o.spec}
     assert (
         sent - set(WORLDS) == set()
-    ), "say in EXAMPLES of tests/<module>/contract.py how their examples are sent"
-    assert set(WORLDS) - sent == set(), "there are no such operations with a body"
+    ), "add these operations to EXAMPLES of tests/<module>/contract.py"
+    assert set(WORLDS) - sent == set(), "no operation with a body has these ids"
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_a_public_operation_needs_no_token(
 
 
 @pytest.mark.parametrize("operation", PROTECTED, ids=str)
-def test_an_operation_for_verified_users_only_says_so(
+def test_an_operation_for_verified_users_declares_that(
     client: TestClient, operation: Operation
 ) -> None:
     token = bearer(log_in(client, sign_up(client))["access_token"])

@@ -65,7 +65,7 @@ class TestSchemas:
         assert asked & answered == set(), "make two: a RequestModel and a ReplyModel"
         assert set(SCHEMAS) - asked - answered == set(), "no operation uses them"
         wrong = {name for name in asked if not name.endswith("Request")}
-        assert wrong == set(), "let the names of request bodies end on Request"
+        assert wrong == set(), "the name of a request body must end in Request"
 
     def test_a_reply_always_has_all_of_its_fields(self) -> None:
         answered = {n for o in OPERATIONS for n in names_in(o.spec["responses"])}
@@ -94,7 +94,7 @@ class TestSchemas:
 
         assert enums
         others = [schema for schema in enums if schema.get("type") != "string"]
-        assert others == [], "let the values of an enum or Literal be strings"
+        assert others == [], "the values of an enum or Literal must be strings"
 
     def test_no_field_is_either_a_number_or_a_string(self) -> None:
         unions = [

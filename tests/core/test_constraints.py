@@ -262,7 +262,7 @@ def test_every_constraint_has_a_case() -> None:
 
     assert (
         constraints - set(CASES) == set()
-    ), "put rows that violate them into CONSTRAINTS of tests/<module>/contract.py"
+    ), "add rows that violate these to CONSTRAINTS of tests/<module>/contract.py"
     assert set(CASES) - constraints == set(), "no table has these constraints"
 
 

@@ -136,7 +136,7 @@ def test_a_request_has_one_database_session(rules: TestClient) -> None:
     assert rules.get("/same-session").json() is True
 
 
-def test_a_request_gives_its_connection_back(rules: TestClient) -> None:
+def test_a_request_returns_its_connection(rules: TestClient) -> None:
     for path in ("/keeps-the-rule", "/forgets-to-commit", "/commits-twice"):
         rules.post(path)
 

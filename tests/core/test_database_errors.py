@@ -150,7 +150,7 @@ def test_a_full_pool_is_a_503(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("value", ["a\0b", 2**63, 2**70])
-def test_a_value_that_the_database_cannot_hold_is_a_400(value: str | int) -> None:
+def test_a_value_that_the_database_cannot_store_is_a_400(value: str | int) -> None:
     kind = "bigint" if isinstance(value, int) else "text"
 
     def store(session: SessionDep) -> None:

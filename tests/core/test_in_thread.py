@@ -72,7 +72,7 @@ class TestOrder:
         assert post(endpoint) == "outer of inner"
         assert steps == ["enter inner", "outer", "leave inner"]
 
-    def test_generators_are_left_in_reverse_order_after_the_endpoint(self) -> None:
+    def test_generators_exit_in_reverse_order_after_the_endpoint(self) -> None:
         one, two = generator("one"), generator("two")
 
         def endpoint(
@@ -130,7 +130,7 @@ class TestOrder:
 class TestOnce:
     """A dependency that several others use."""
 
-    def test_it_is_called_once_per_request(self) -> None:
+    def test_a_shared_dependency_is_called_once_per_request(self) -> None:
         shared = generator("shared")
 
         @in_thread
@@ -151,7 +151,7 @@ class TestOnce:
         assert post(endpoint) == ["left of shared", "right of shared", "shared"]
         assert steps == ["enter shared", "leave shared"]
 
-    def test_it_is_called_again_for_the_next_request(self) -> None:
+    def test_a_shared_dependency_is_called_again_for_the_next_request(self) -> None:
         shared = generator("shared")
 
         def endpoint(value: Annotated[str, Depends(shared)]) -> None:
@@ -227,7 +227,7 @@ class TestNestedNames:
 class TestErrors:
     """The exits of dependencies when something raises."""
 
-    def test_generators_are_left_in_reverse_order_when_the_endpoint_raises(
+    def test_generators_exit_in_reverse_order_when_the_endpoint_raises(
         self,
     ) -> None:
         one, two = generator("one"), generator("two")

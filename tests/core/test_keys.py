@@ -265,7 +265,7 @@ def test_a_token_that_names_another_key_is_refused(
     assert reply.status_code == 401
 
 
-def test_with_one_key_a_digest_is_what_release_1_0_0_stored() -> None:
+def test_with_one_key_a_digest_equals_that_of_release_1_0_0() -> None:
     assert token.token_digest("a").hex() == DIGEST_OF_A
     assert token.token_digests("a") == (token.token_digest("a"),)
 

@@ -62,7 +62,7 @@ def admin(_: Annotated[None, Depends(verified)]) -> None:
 class TestDocumentation:
     """The errors and limits that a route documents."""
 
-    def test_errors_of_the_endpoint_and_of_all_it_depends_on(self) -> None:
+    def test_errors_of_the_endpoint_and_its_dependencies_are_documented(self) -> None:
         @raises(AdminRequired)
         def declares() -> None:
             """Declare one error."""

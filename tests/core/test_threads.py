@@ -165,7 +165,7 @@ def test_work_whose_caller_is_cancelled_keeps_its_slot_to_its_end() -> None:
     assert faults == []
 
 
-def test_a_lent_slot_lets_another_work_and_is_taken_back() -> None:
+def test_a_lent_slot_serves_another_caller_and_is_taken_back() -> None:
     lent, go_on = threading.Event(), threading.Event()
     after: list[tuple[int, int]] = []
 

@@ -72,7 +72,7 @@ def test_a_line_is_one_line_without_controls(text: str) -> None:
 
 
 @given(st.text())
-def test_a_new_password_is_kept_as_it_is_or_refused(text: str) -> None:
+def test_a_new_password_is_accepted_unchanged_or_refused(text: str) -> None:
     try:
         password = TypeAdapter(NewPassword).validate_python(text)
     except ValidationError:
@@ -117,7 +117,7 @@ def assert_published(text_type: Any, text: str) -> None:
 
 @pytest.mark.parametrize("text_type", [Line, Text, OptionalText, Password])
 @given(text=st.text(st.sampled_from("a \t\n\r\0\x7f\x9f\u2028é😀\u200b\u0301\u2060")))
-def test_the_published_pattern_allows_what_the_service_takes(
+def test_the_published_pattern_matches_the_accepted_texts(
     text_type: Any, text: str
 ) -> None:
     assert_published(text_type, text)

@@ -73,7 +73,7 @@ def test_failures_of_strangers_do_not_lock_out_a_known_device(
     assert_error(unknown, 429, "rate_limited")
 
 
-def test_continued_failures_of_strangers_do_not_lock_it_out_either(
+def test_continued_failures_of_strangers_do_not_lock_out_a_known_device(
     client: TestClient,
 ) -> None:
     account = verified(client)
@@ -256,7 +256,7 @@ def test_the_device_of_a_removed_account_gets_one_try(
     assert (first.status_code, second.status_code) == (400, 429)
 
 
-def test_known_and_unknown_accounts_take_the_same_steps_with_a_device_token(
+def test_a_device_token_costs_the_same_steps_for_known_and_unknown_accounts(
     client: TestClient, work: Work
 ) -> None:
     account = verified(client)

@@ -198,7 +198,7 @@ def test_a_new_device_is_mailed_to_the_owner_once(
     assert len(mailbox.messages(account.email)) == 2
 
 
-def test_a_device_is_named_in_known_words_whatever_the_user_agent_says(
+def test_the_name_of_a_device_contains_only_known_words(
     client: TestClient,
 ) -> None:
     account = verified(client)

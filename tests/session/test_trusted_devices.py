@@ -116,7 +116,7 @@ def test_the_token_is_stored_as_a_hash(
     assert token.encode() not in db.exec(select(TrustedDevice.digest)).one()
 
 
-def test_the_session_list_shows_trust_and_ending_the_session_ends_it(
+def test_the_session_list_shows_trust_which_ends_with_the_session(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     trusted = trust(client, time, on)

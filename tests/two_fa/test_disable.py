@@ -90,7 +90,7 @@ class TestByAnAdministrator:
         path = f"{API}/users/admin/users/{user_id}/two-factor"
         return client.delete(path, headers=admin.headers).status_code
 
-    def test_it_is_switched_off_and_the_owner_is_mailed(
+    def test_an_administrator_switches_it_off_and_the_owner_is_mailed(
         self, client: TestClient, db: Session, mailbox: Mailbox, on: Guarded
     ) -> None:
         assert self.reset(client, db, on.account.user["id"]) == 204
@@ -124,7 +124,7 @@ class TestDeletion:
             assert reply.json()["code"] == ("wrong_code" if more else "code_required")
         return reply.status_code
 
-    def test_it_needs_a_code_too(
+    def test_a_deletion_needs_a_code_too(
         self, client: TestClient, time: Time, on: Guarded
     ) -> None:
         assert self.delete(client, on) == 400

@@ -55,7 +55,7 @@ def test_a_recovery_code_replaces_the_app_once(client: TestClient, on: Guarded) 
         lambda code: code.replace("0", "O").replace("1", "I"),
     ],
 )
-def test_it_is_accepted_in_the_forms_that_people_type(
+def test_a_recovery_code_is_accepted_in_the_forms_that_people_type(
     client: TestClient, on: Guarded, typed: Callable[[str], str]
 ) -> None:
     # Of ten codes with sixteen characters, almost always one has a 0 or a 1.
@@ -76,7 +76,9 @@ def test_a_code_of_another_user_does_not_work(
     assert_error(reply, 400, "wrong_code")
 
 
-def test_ten_parallel_uses_of_one_log_in_once(client: TestClient, on: Guarded) -> None:
+def test_ten_parallel_uses_of_a_recovery_code_log_in_once(
+    client: TestClient, on: Guarded
+) -> None:
     logins = [pending_from(client, on, number) for number in range(10)]
 
     def attempt(number: int) -> Response:

@@ -23,7 +23,7 @@ from tests.user.steps import call, promote, request_deletion, undo_token
 GRACE = {"days": settings.ACCOUNT_DELETION_GRACE_DAYS}
 
 
-def test_it_ends_all_sessions_and_says_when_the_data_is_deleted(
+def test_a_deletion_ends_all_sessions_and_states_its_date(
     client: TestClient, mailbox: Mailbox, time: Time
 ) -> None:
     account = verified(client)
@@ -39,7 +39,7 @@ def test_it_ends_all_sessions_and_says_when_the_data_is_deleted(
     assert f"{delete_at:%d %B %Y}" in mail.text
 
 
-def test_it_needs_the_password(client: TestClient) -> None:
+def test_a_deletion_needs_the_password(client: TestClient) -> None:
     account = verified(client)
 
     reply = call(client, account, "/users/delete-account", password="not-this-one")
@@ -48,7 +48,7 @@ def test_it_needs_the_password(client: TestClient) -> None:
     assert client.get(API + "/users/me", headers=account.headers).status_code == 200
 
 
-def test_until_then_only_the_right_password_reveals_it(
+def test_only_the_right_password_reveals_a_pending_deletion(
     client: TestClient,
 ) -> None:
     account = verified(client)

@@ -77,7 +77,7 @@ def rows(file: ZipFile, name: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_it_contains_the_data_of_the_account(client: TestClient) -> None:
+def test_the_export_contains_the_data_of_the_account(client: TestClient) -> None:
     account, other = verified(client, full_name="Ada Lovelace"), verified(client)
     post(client, "/users/login", email=account.email, password="not-this-one")
 
@@ -94,7 +94,7 @@ def test_it_contains_the_data_of_the_account(client: TestClient) -> None:
     assert PASSWORD.encode() not in everything
 
 
-def test_it_contains_all_documents_with_their_versions(
+def test_the_export_contains_all_documents_with_their_versions(
     client: TestClient, time: Time
 ) -> None:
     account, other = verified(client), verified(client)
@@ -171,8 +171,8 @@ def test_every_column_about_a_user_is_exported_or_left_out_on_purpose() -> None:
         decided = told.get(table.name, set()) | SECRETS.get(table.name, set())
         undecided = set(table.columns.keys()) - owners - decided
         assert undecided == set(), (
-            f"name them in EXPORTED of the module's records.py, so that a user is given these "
-            f"columns of {table.name}, or in SECRETS here, and say why not"
+            f"add these columns of {table.name} to EXPORTED in the module's records.py, "
+            "or to SECRETS here, with the reason"
         )
 
 

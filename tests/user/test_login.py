@@ -80,7 +80,7 @@ def test_a_login_takes_three_statements(client: TestClient, work: Work) -> None:
     assert len(count.statements) == 3
 
 
-def test_reading_the_own_account_takes_one_statement(
+def test_reading_ones_own_account_takes_one_statement(
     client: TestClient, work: Work
 ) -> None:
     account = verified(client)
@@ -91,7 +91,7 @@ def test_reading_the_own_account_takes_one_statement(
     assert len(count.statements) == 1
 
 
-def test_an_unverified_login_is_marked_and_reaches_only_what_allows_it(
+def test_an_unverified_login_is_marked_and_has_limited_access(
     client: TestClient,
 ) -> None:
     email = sign_up(client)

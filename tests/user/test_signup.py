@@ -42,7 +42,7 @@ def test_signing_up_mails_a_code_that_verifies_and_logs_in(client: TestClient) -
     assert me.json() == auth["user"]
 
 
-def test_a_taken_address_is_answered_like_a_new_one_and_its_owner_is_told(
+def test_a_taken_address_gets_the_answer_of_a_new_one_and_its_owner_a_mail(
     client: TestClient, mailbox: Mailbox, time: Time
 ) -> None:
     owner = verified(client)
