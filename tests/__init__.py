@@ -1,1 +1,1 @@
-"""The tests: real Postgres, Valkey and SendGrid client; only time is a fake."""
+"""The tests: real PostgreSQL, Valkey and SendGrid client; only the clock is a fake."""

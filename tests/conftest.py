@@ -22,7 +22,7 @@ from tests.support import environment
 from tests.support.undeclared import undeclared
 from tests.support.work import Work
 
-# No test depends on how fast the machine is.
+# Hypothesis checks no deadlines: no test depends on how fast the machine is.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
@@ -30,7 +30,7 @@ _engine = new_engine(pool_size=5, application_name="tests")
 _redis = Redis.from_url(environment.valkey.url)
 
 
-# Those that start processes. First, so that none is left alone at the end of the run.
+# Files that start processes. They run first, so that no process is left at the end.
 _SLOW = re.compile(
     r"tests/(faults|fuzz|machine)/"
     r"|test_(live|new_module|run|run_refusals|serve|servers)\.py"
@@ -38,7 +38,7 @@ _SLOW = re.compile(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the slow files first."""
+    """Sort the slow files first."""
     items.sort(key=lambda item: _SLOW.search(item.nodeid) is None)
 
 
@@ -47,7 +47,7 @@ def _migrated(request: pytest.FixtureRequest) -> Iterator[None]:
     command.upgrade(Config(environment.ROOT / "alembic.ini"), "head")
     missing = SQLModel.metadata.tables.keys() - inspect(_engine).get_table_names()
     if missing:
-        # One test says it for all.
+        # One test reports this for all tests.
         request.session.shouldfail = (
             f"no migration makes the tables {', '.join(sorted(missing))}: write one by "
             "`python3 run.py exec alembic revision --autogenerate -m 'Add ...'`"
@@ -60,31 +60,31 @@ def _migrated(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _declared() -> Iterator[None]:
-    """Fail a test in which a route answered an error that it does not declare."""
+    """Fail a test if a route returned an error that it does not declare."""
     undeclared.clear()
     yield
     assert undeclared == [], "declare these errors by @raises(...) on their endpoints"
 
 
 class Background:
-    """The worker that delivers mails while most tests run."""
+    """The worker that delivers e-mails during most tests."""
 
     def __init__(self) -> None:
         self.start()
 
     def start(self) -> None:
-        """Deliver from now on."""
+        """Start to deliver e-mails."""
         self._worker = Worker()
         self._worker.start()
 
     def stop(self) -> None:
-        """Deliver nothing until it is started again."""
+        """Stop delivery until the next start."""
         self._worker.stop()
 
 
 @pytest.fixture(scope="session")
 def background(_migrated: None) -> Iterator[Background]:
-    """A running worker for the whole run."""
+    """Start a worker that runs until the last test ends."""
     background = Background()
     yield background
     background.stop()
@@ -92,7 +92,7 @@ def background(_migrated: None) -> Iterator[Background]:
 
 @pytest.fixture(scope="session")
 def running_client(background: Background) -> Iterator[TestClient]:
-    """The app with its lifespan for the whole run."""
+    """Start the app with its lifespan, until the last test ends."""
     with TestClient(
         app, client=(environment.PROXY, 50000), raise_server_exceptions=False
     ) as client:
@@ -101,7 +101,7 @@ def running_client(background: Background) -> Iterator[TestClient]:
 
 @pytest.fixture
 def client(running_client: TestClient) -> TestClient:
-    """A client of the running app, without a token."""
+    """Return a client of the running app, without a token."""
     running_client.cookies.clear()
     return running_client
 
@@ -110,7 +110,7 @@ def client(running_client: TestClient) -> TestClient:
 def _empty(_migrated: None) -> None:
     """Empty the tables, the limits and the mailbox before each test."""
     tables = reversed(SQLModel.metadata.sorted_tables)
-    # TRUNCATE makes new files of all tables and indexes, which takes 100 ms.
+    # DELETE, because TRUNCATE creates new files for all tables and indexes: 100 ms.
     empty = "; ".join(f"DELETE FROM {table.name}" for table in tables)
     with _engine.begin() as connection:
         connection.execute(text(empty))
@@ -122,29 +122,29 @@ def _empty(_migrated: None) -> None:
 
 @pytest.fixture
 def mailbox() -> Mailbox:
-    """The stand-in for SendGrid, with no mails in it."""
+    """Return the stand-in for SendGrid, with no e-mails in it."""
     return environment.mailbox
 
 
 @pytest.fixture
 def db() -> Iterator[Session]:
-    """A session to arrange and to look with; commits are the test's own."""
+    """Return a database session for a test, which commits its own changes."""
     with Session(_engine) as session:
         yield session
 
 
 class Time:
-    """The clock of the service, which tests may put forward."""
+    """A clock of the service that tests can set."""
 
     def __init__(self) -> None:
         self._ahead = timedelta()
 
     def read(self) -> datetime:
-        """Return the time that the service sees."""
+        """Return the time that the service reads."""
         return datetime.now(UTC) + self._ahead
 
     def advance(self, **by: float) -> None:
-        """Put the clock forward: `advance(minutes=10)`."""
+        """Move the clock forward: `advance(minutes=10)`."""
         self._ahead += timedelta(**by)
 
     def travel_to(self, moment: datetime) -> None:
@@ -154,7 +154,7 @@ class Time:
 
 @pytest.fixture
 def time(monkeypatch: pytest.MonkeyPatch) -> Time:
-    """Let a test put the clock forward."""
+    """Replace the service's clock with one that the test sets."""
     fake = Time()
     monkeypatch.setattr(clock, "_read", fake.read)
     return fake
@@ -162,5 +162,5 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Time:
 
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> Work:
-    """Count statements and hashes."""
+    """Return a counter of statements and hashes."""
     return Work(monkeypatch)

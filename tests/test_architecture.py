@@ -1,4 +1,4 @@
-"""The rules of ARCHITECTURE.md that no linter knows, checked on the code itself."""
+"""The rules of ARCHITECTURE.md that no linter checks, checked on the code itself."""
 
 import ast
 import shutil
@@ -22,14 +22,14 @@ PYTHON_FILES = [
     for path in (ROOT / top).rglob("*.py")
 ] + [ROOT / "main.py", ROOT / "run.py"]
 WRITING_METHODS = {"post", "put", "patch", "delete"}
-# Before an upload: a note of the file to come, which must outlive a crash. Exports are
-# entries of the security log, although they only read.
+# _admitted commits the record of a coming file, which must survive a crash. The exports
+# only read, but commit an entry of the security log.
 COMMITS_BESIDE_ENDPOINTS = {"_admitted", "admin_export_bookings", "export_me"}
 
 
 @pytest.fixture(scope="module")
 def graph() -> grimp.ImportGraph:
-    """Who imports whom."""
+    """Return the graph of all imports."""
     return grimp.build_graph("backend", include_external_packages=True, cache_dir=None)
 
 
@@ -41,7 +41,7 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 
 def commits(node: ast.AST) -> list[ast.Call]:
-    """Return the calls of anything named `commit` below a node."""
+    """Return the calls of functions named `commit` below a node."""
     return [
         call
         for call in ast.walk(node)
@@ -89,7 +89,7 @@ def files_of(graph: grimp.ImportGraph, name: str) -> set[str]:
 
 
 def named(files: set[str], *names: str) -> set[str]:
-    """Return the files with one of these names, in a module or in a topic of it."""
+    """Return the files with one of these names, in a module or its topics."""
     return {file for file in files if file.rpartition(".")[2] in names}
 
 
@@ -106,13 +106,15 @@ def test_inside_a_module_api_calls_service_calls_db(
         found = graph.find_modules_directly_imported_by(file)
         if file in apis:
             assert not found & queries, f"{file} must call the service, not the queries"
-        # The api.py of a module takes in the routes of its topics.
+        # The api.py of a module includes the routers of its topics.
         assert file == top or not found & apis, f"{file} must not import an api.py"
         inner = found & named(foreign, "db", "api")
         assert not inner, f"{file} must call the other module's service, not {inner}"
         if file in queries:
             below = named(files, "db", "lib", "exceptions", "words")
-            assert not found & (files - below), f"{file} is below these of its module"
+            assert not found & (
+                files - below
+            ), f"{file} must not import these of its module"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -122,7 +124,7 @@ def test_only_api_knows_fastapi(graph: grimp.ImportGraph, name: str) -> None:
     for file in files - named(files, "api", "schemas", "reply"):
         found = graph.find_modules_directly_imported_by(file)
         http = found & {"fastapi", "starlette", "backend.api.deps"}
-        assert not http, f"{file} must not know HTTP: only api.py does"
+        assert not http, f"{file} must not import these: only api.py may"
 
 
 @pytest.mark.parametrize("folder", TOPICS, ids=lambda p: "/".join(p.parts[-2:]))
@@ -132,7 +134,7 @@ def test_a_topic_has_its_service(folder: Path) -> None:
     ).exists(), f"{folder} needs {folder.name}.py, its service"
 
 
-def test_only_endpoints_and_processes_of_their_own_commit() -> None:
+def test_only_endpoints_and_background_code_commit() -> None:
     allowed = {
         ROOT / "backend" / name
         for name in (
@@ -159,8 +161,8 @@ def test_a_writing_endpoint_commits_once_on_every_path(folder: Path) -> None:
     for function in [f for file in files for f in functions(file)]:
         calls = commits(function)
         if http_methods(function) & WRITING_METHODS:
-            # A statement of the body itself is on every path that does not raise,
-            # as long as nothing returns before it.
+            # A statement in the body itself runs on every path that does not raise,
+            # if nothing returns before it.
             top = [n for n in function.body if isinstance(n, ast.Expr) and commits(n)]
             returns = [n for n in ast.walk(function) if isinstance(n, ast.Return)]
             assert (
@@ -179,7 +181,7 @@ def test_a_file_answers_one_question(path: Path) -> None:
     assert lines < 300, f"split {path.relative_to(ROOT)}, it has {lines} lines"
 
 
-def test_nothing_of_the_machine_or_its_registries_is_written_down() -> None:
+def test_no_file_contains_local_paths_or_package_indexes() -> None:
     tracked = subprocess.run(
         ["git", "ls-files"],  # noqa: S607
         cwd=ROOT,

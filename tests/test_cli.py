@@ -1,4 +1,4 @@
-"""The command line: what it prints, what it changes, how it exits."""
+"""The command line: its output, its effects and its exit codes."""
 
 import json
 from pathlib import Path
@@ -51,7 +51,7 @@ def test_the_first_administrator_is_created_and_can_log_in(client: TestClient) -
         ("a@example.com", "short", "8 to 72 bytes"),
     ],
 )
-def test_a_refused_administrator_is_a_reason_and_exit_code_one(
+def test_a_refused_administrator_gives_a_reason_and_exit_code_1(
     db: Session, email: str, secret: str, reason: str
 ) -> None:
     done = run("create-admin", email, "--password", secret)
@@ -61,7 +61,7 @@ def test_a_refused_administrator_is_a_reason_and_exit_code_one(
     assert db.exec(select(User)).all() == []
 
 
-def test_a_taken_address_is_promoted_and_not_created_again(client: TestClient) -> None:
+def test_an_existing_account_is_promoted(client: TestClient) -> None:
     account = verified(client)
 
     done = run("create-admin", account.email, "--password", SECRET)
@@ -75,14 +75,14 @@ def test_a_taken_address_is_promoted_and_not_created_again(client: TestClient) -
     assert reply.status_code == 200
 
 
-def test_promoting_nobody_is_refused() -> None:
+def test_promoting_an_unknown_address_is_refused() -> None:
     done = run("promote", new_email())
 
     assert done.exit_code == 1
     assert "no such user" in done.stderr
 
 
-def test_users_are_listed_for_people_and_for_programs(client: TestClient) -> None:
+def test_users_are_listed_as_text_and_as_json(client: TestClient) -> None:
     account = verified(client)
 
     assert account.email in run("list-users").stdout
@@ -92,9 +92,7 @@ def test_users_are_listed_for_people_and_for_programs(client: TestClient) -> Non
     assert json.loads(run("list-users", "--search", "nobody", "--json").stdout) == []
 
 
-def test_dead_letters_are_counted_and_tried_again(
-    client: TestClient, db: Session
-) -> None:
+def test_dead_letters_are_counted_and_retried(client: TestClient, db: Session) -> None:
     recipient = add(db, status="dead", attempts=12).recipient
     assert json.loads(run("outbox", "status", "--json").stdout) == {"dead": 1}
 
@@ -104,7 +102,7 @@ def test_dead_letters_are_counted_and_tried_again(
     eventually(lambda: row_of(db, recipient).status == "sent")
 
 
-def test_cleaning_up_says_what_it_deleted(db: Session) -> None:
+def test_the_cleanup_prints_what_it_deleted(db: Session) -> None:
     done = run("cleanup", "--json")
 
     assert done.exit_code == 0
@@ -114,7 +112,7 @@ def test_cleaning_up_says_what_it_deleted(db: Session) -> None:
     }
 
 
-def test_every_command_explains_itself() -> None:
+def test_every_command_has_a_help_text() -> None:
     for command in (
         [],
         ["create-admin"],
@@ -130,7 +128,7 @@ def test_every_command_explains_itself() -> None:
     assert run("no-such-command").exit_code == 2
 
 
-def test_the_specification_is_written_as_it_is_served(tmp_path: Path) -> None:
+def test_the_written_specification_equals_the_served_one(tmp_path: Path) -> None:
     file = tmp_path / "openapi.json"
 
     done = run("openapi", str(file))

@@ -1,4 +1,4 @@
-"""The documents and .env.example, compared with the code."""
+"""The documents and .env.example match the code."""
 
 import re
 import tomllib
@@ -15,7 +15,7 @@ from tests.support.environment import ROOT
 README = (ROOT / "README.md").read_text()
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text()
 DEPENDENCIES = (ROOT / "docs" / "dependencies.md").read_text()
-# All that is written by hand.
+# All documents that are written by hand.
 DOCUMENTS = sorted(
     path
     for folder in (ROOT, ROOT / "docs", ROOT / "docs" / "decisions")
@@ -27,7 +27,7 @@ VARIABLES = set(Settings.model_fields)
 
 
 def requirements(name: str) -> set[str]:
-    """Return the names in a requirements file, without extras and bounds."""
+    """Return the package names in a requirements file, without extras and bounds."""
     lines = (ROOT / name).read_text().splitlines()
     return {re.split(r"[\[><=]", line)[0] for line in lines if line[:1].isalpha()}
 
@@ -38,7 +38,7 @@ def locked(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
 
 
-def test_env_example_explains_every_variable_and_no_other() -> None:
+def test_env_example_explains_exactly_the_known_variables() -> None:
     entries = re.findall(r"((?:^#.*\n)+)^([A-Z_]+)=", EXAMPLE, re.MULTILINE)
 
     assert [name for _, name in entries] == re.findall(
@@ -70,7 +70,7 @@ def test_the_readme_is_short() -> None:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
-def test_files_commands_and_links_that_a_document_names_exist(path: Path) -> None:
+def test_files_commands_and_links_in_a_document_exist(path: Path) -> None:
     text = path.read_text()
     files = re.findall(r"`((?:backend|tests|devtools|benchmarks)/[\w./*-]+)`", text)
     modules = set(re.findall(r"python -m ([\w.]+)", text))
@@ -94,7 +94,7 @@ def test_every_decision_is_listed() -> None:
     )
 
 
-def test_routes_that_readme_names_exist() -> None:
+def test_routes_in_the_readme_exist() -> None:
     paths = set(app.openapi()["paths"])
     named = re.findall(r"\$API(/[\w/-]+)", README)
 
@@ -124,7 +124,7 @@ def test_all_locks_pin_the_same_versions(name: str) -> None:
         assert development[package] == version
 
 
-def test_the_tools_are_set_as_the_documents_say() -> None:
+def test_the_settings_of_the_tools_match_the_documents() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
 
     assert settings["isort"]["profile"] == "black"
@@ -133,6 +133,6 @@ def test_the_tools_are_set_as_the_documents_say() -> None:
     assert "error" in settings["pytest"]["ini_options"]["filterwarnings"]
 
 
-def test_the_catalogue_of_errors_is_that_of_the_routes() -> None:
+def test_the_catalogue_of_errors_matches_the_routes() -> None:
     is_that = errors.FILE.read_text(encoding="utf-8") == errors.page()
     assert is_that, "the errors of a route have changed: python -m devtools.errors"

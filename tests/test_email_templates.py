@@ -1,7 +1,7 @@
-"""The e-mails: as they were agreed on, and harmless whatever is in them.
+"""Every e-mail matches its snapshot, and hostile values in it are harmless.
 
-After a wanted change: `UPDATE_SNAPSHOTS=1 python3 run.py test tests/test_email_templates.py`,
-and look at the difference.
+After an intended change: `UPDATE_SNAPSHOTS=1 python3 run.py test tests/test_email_templates.py`,
+then check the difference.
 """
 
 import os
@@ -14,7 +14,7 @@ from tests.support.environment import ROOT
 
 SNAPSHOTS = ROOT / "tests/data/emails"
 MODULES = ROOT / "backend/modules"
-# Where links may lead: to the frontend, and to calendars.
+# Allowed targets of links: the frontend and calendars.
 KNOWN = (
     "http://localhost:3000",
     "https://calendar.google.com/calendar/",
@@ -31,7 +31,7 @@ each_email = pytest.mark.parametrize(("name", "render"), ALL.items(), ids=ALL)
 
 
 class Tags(HTMLParser):
-    """Collects the elements of a page, and all its links and sources."""
+    """Collects the elements of a page, with all its links and sources."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -44,14 +44,14 @@ class Tags(HTMLParser):
         self.addresses += [v or "" for k, v in attrs if k in ("href", "src")]
 
 
-def test_every_template_is_one_of_these_emails() -> None:
+def test_every_template_is_among_these_emails() -> None:
     templates = MODULES.glob("*/email_templates/*.*")
 
     assert {f"{path.parts[-3]}/{path.stem}" for path in templates} == set(ALL)
 
 
 @each_email
-def test_an_email_is_what_was_agreed_on(name: str, render: Render) -> None:
+def test_an_email_matches_its_snapshot(name: str, render: Render) -> None:
     rendered = render(SAMPLE)
 
     for suffix, text in (("txt", rendered.text), ("html", rendered.html)):
@@ -63,7 +63,7 @@ def test_an_email_is_what_was_agreed_on(name: str, render: Render) -> None:
 
 
 @each_email
-def test_hostile_values_are_shown_and_never_obeyed(name: str, render: Render) -> None:
+def test_hostile_values_are_escaped(name: str, render: Render) -> None:
     harmless, hostile = render(SAMPLE), render(HOSTILE)
 
     assert Tags(hostile.html).found == Tags(harmless.html).found
@@ -74,7 +74,7 @@ def test_hostile_values_are_shown_and_never_obeyed(name: str, render: Render) ->
 
 
 @each_email
-def test_an_email_reads_in_the_dark_and_without_images(
+def test_an_email_is_readable_in_dark_mode_and_without_images(
     name: str, render: Render
 ) -> None:
     html = render(SAMPLE).html

@@ -1,4 +1,4 @@
-"""The program in examples/, run against a service."""
+"""The program in examples/ works against a running service."""
 
 import time
 from collections.abc import Iterator
@@ -19,12 +19,12 @@ CONTENT = b"%PDF-1.7\n" + bytes(range(256)) * 2000
 
 @pytest.fixture
 def live() -> Iterator[Live]:
-    """A service of its own."""
+    """Start a service."""
     with Live(RUN_WORKER="true") as live:
         yield live
 
 
-def test_the_program_does_what_it_says(
+def test_the_program_completes_all_its_steps(
     live: Live,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -47,7 +47,7 @@ def test_the_program_does_what_it_says(
         assert len(list(program.documents(api, limit=1))) == 3
 
 
-def test_the_program_waits_for_limits_and_names_what_is_refused(
+def test_the_program_waits_for_limits_and_prints_refusals(
     live: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[int] = []

@@ -1,4 +1,4 @@
-"""The running service under load, in odd time zones, and when it is killed."""
+"""The running service under load, in other time zones, and when it is killed."""
 
 import sys
 from collections.abc import Iterator
@@ -26,13 +26,13 @@ def _no_other_worker(background: Background) -> Iterator[None]:
 
 
 def sign_up(live: Live, email: str) -> None:
-    """Sign up over the live service."""
+    """Sign up at the live service."""
     body = {"email": email, "password": PASSWORD}
     assert httpx.post(f"{live.url}/users/signup", json=body).status_code == 202
 
 
 def log_in(live: Live, email: str) -> httpx.Response:
-    """Log in over the live service."""
+    """Log in at the live service."""
     body = {"email": email, "password": PASSWORD}
     return httpx.post(f"{live.url}/users/login", json=body, timeout=30)
 
@@ -74,7 +74,7 @@ def test_a_mail_survives_a_kill_between_signup_and_delivery(
     assert db.exec(select(OutboxEmail.status)).one() == "sent"
 
 
-def test_a_worker_that_is_killed_in_a_delivery_gives_the_mail_back(
+def test_a_mail_is_delivered_after_its_worker_was_killed(
     db: Session, mailbox: Mailbox
 ) -> None:
     email = new_email()
@@ -100,7 +100,7 @@ def test_a_worker_that_is_killed_in_a_delivery_gives_the_mail_back(
 
 @pytest.fixture
 def zone(db: Session, request: pytest.FixtureRequest) -> Iterator[str]:
-    """A time zone that the database, its user and the machine have."""
+    """Set a time zone for the database and its user, and return it."""
     zone: str = request.param
     name, role = db.scalar(text("SELECT current_database()")), settings.POSTGRES_USER
     for change in (f"DATABASE {name}", f"ROLE {role}"):
@@ -134,7 +134,7 @@ def test_lifetimes_do_not_depend_on_any_time_zone(db: Session, zone: str) -> Non
     assert timedelta(minutes=5) < left <= timedelta(minutes=10)
 
 
-def test_dates_are_read_alike_whatever_the_environment_asks_postgres_for() -> None:
+def test_dates_are_read_correctly_with_another_datestyle() -> None:
     with Live(PGTZ="Asia/Tokyo", PGDATESTYLE="German") as live:
         email = new_email()
         sign_up(live, email)
@@ -149,7 +149,7 @@ def test_dates_are_read_alike_whatever_the_environment_asks_postgres_for() -> No
     assert all(time.endswith("Z") for time in times)
 
 
-def test_a_stop_ends_the_process_cleanly() -> None:
+def test_sigterm_ends_the_process_cleanly() -> None:
     with Live(RUN_WORKER="true") as live:
         output = live.stop()
 

@@ -1,7 +1,7 @@
-"""The order of locks (backend/models.py): pairs of requests that meet at the same rows.
+"""The order of locks (backend/models.py): pairs of requests that use the same rows.
 
-Each test holds a row until both wait, one behind the other, and then lets go. In another
-order one would hold what the other waits for: Postgres ends such a pair after a second.
+Each test holds a row until both requests wait, one behind the other, and then releases it.
+In another lock order they would deadlock: Postgres aborts one of them after a second.
 """
 
 from datetime import timedelta
@@ -50,7 +50,7 @@ def statuses(replies: list[Response]) -> list[int]:
 
 
 def two_logins(client: TestClient, account: Account) -> tuple[UUID, UUID]:
-    """Return two sessions, the older of which has the higher id."""
+    """Return two sessions; the older one has the higher id."""
     older = auth.decode(account.headers["Authorization"][7:]).session_id
     while True:
         token = log_in_elsewhere(client, account)
@@ -61,7 +61,7 @@ def two_logins(client: TestClient, account: Account) -> tuple[UUID, UUID]:
 
 
 def log_in_elsewhere(client: TestClient, account: Account) -> str:
-    """Log in from an address of its own and return the token."""
+    """Log in from another network address and return the token."""
     reply = client.post(
         f"{API}/users/login",
         json={"email": account.email, "password": PASSWORD},
@@ -71,7 +71,7 @@ def log_in_elsewhere(client: TestClient, account: Account) -> str:
     return token
 
 
-def test_ending_all_sessions_meets_the_times_they_were_last_seen(
+def test_ending_all_sessions_meets_the_write_of_last_seen(
     client: TestClient, db: Session
 ) -> None:
     account = verified(client)
@@ -139,7 +139,7 @@ def test_distrusting_a_device_meets_ending_all_sessions(
 def test_ending_a_session_of_a_trusted_device_meets_ending_all(
     client: TestClient, db: Session, time: Time
 ) -> None:
-    """The session before it has the same device, which both set to null."""
+    """The session and the one before it have the same device; both set it to null."""
     on = guarded(client, time)
     code = on.code(time)
     first = verify(client, pending(client, on), code, trust_device=True).json()
@@ -188,7 +188,7 @@ def test_the_cleanup_of_old_trust_meets_ending_all_sessions(
     assert reply.status_code == 204
 
 
-def test_two_administrators_meet_who_reset_each_others_second_factor(
+def test_two_administrators_reset_each_others_second_factor(
     client: TestClient, db: Session, time: Time
 ) -> None:
     first, second = guarded(client, time), guarded(client, time)
@@ -209,7 +209,7 @@ def test_two_administrators_meet_who_reset_each_others_second_factor(
     assert statuses(replies) == [204, 204]
 
 
-def test_the_text_that_was_read_meets_another_version(
+def test_storing_a_documents_text_meets_a_new_version(
     client: TestClient, db: Session
 ) -> None:
     owner = verified(client)
@@ -239,7 +239,7 @@ def test_the_text_that_was_read_meets_another_version(
     assert (document["version"], document["text_status"]) == (1, "done")
 
 
-def test_booking_meets_declining_what_has_that_time(
+def test_booking_meets_declining_the_booking_at_that_time(
     client: TestClient, db: Session, time: Time
 ) -> None:
     time.travel_to(MONDAY)

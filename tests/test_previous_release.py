@@ -1,12 +1,12 @@
-"""The release before this one works with this one's schema, beside it.
+"""The previous release works beside this one, on this one's schema.
 
-During an upgrade the schema is new, and instances of both answer. Accounts, sessions,
-second factors and passwords are shared. Codes are not: a sign-up or a reset that began
-at one release must be ended at the same one, because 1.0.0 keeps one code for each
-address and this release one for each sign-up and request. A client of the one is told
-by the other that the code is wrong, and asks again.
+During an upgrade the schema is new, and instances of both releases answer. They share
+accounts, sessions, second factors and passwords, but not codes: 1.0.0 stores one code per
+address, this release one per sign-up and per request. So a sign-up or a reset must end at
+the release at which it began. At the other one, the code is wrong, and the client requests
+another.
 
-The code of the release is kept in tests/data/releases:
+The code of the previous release is in tests/data/releases:
 `git archive --format=zip -o … TAG main.py backend openapi.json`.
 """
 
@@ -29,7 +29,7 @@ PREVIOUS = ROOT / "tests" / "data" / "releases" / "1.0.0.zip"
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Caller, Caller]]:
-    """A client of the previous release, which also sends the mails, and one of this."""
+    """Start the previous release, which sends the e-mails, and this one."""
     folder: Path = tmp_path_factory.mktemp("previous")
     with zipfile.ZipFile(PREVIOUS) as code:
         code.extractall(folder)
@@ -43,7 +43,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Caller, Cal
 
 @pytest.fixture
 def callers(both: tuple[Caller, Caller], client: object) -> tuple[Caller, Caller]:
-    """The same, on tables without rows."""
+    """Return both clients, on empty tables."""
     return both
 
 
@@ -52,7 +52,7 @@ def verified(caller: Caller, password: str = PASSWORD) -> tuple[str, str]:
     email = new_email()
     signup = caller.sign_up(email)
     assert signup.status_code == 202
-    # The previous release knows a sign-up by its address, and answers no token.
+    # The previous release finds a sign-up by its address, and returns no token.
     token = signup.json().get("signup_token")
     named = {"signup_token": token} if token else {"email": email}
     body = named | {"code": code_for(email)}
@@ -70,7 +70,7 @@ def test_the_archive_is_of_another_release() -> None:
 
 
 @pytest.mark.parametrize("first", [0, 1], ids=["old first", "new first"])
-def test_an_account_of_one_is_an_account_of_the_other(
+def test_an_account_works_at_both_releases(
     callers: tuple[Caller, Caller], first: int
 ) -> None:
     one, other = callers[first], callers[1 - first]
@@ -88,7 +88,7 @@ def test_an_account_of_one_is_an_account_of_the_other(
 
 
 @pytest.mark.parametrize("first", [0, 1], ids=["old first", "new first"])
-def test_a_second_factor_of_one_holds_at_the_other(
+def test_a_second_factor_works_at_both_releases(
     callers: tuple[Caller, Caller], first: int
 ) -> None:
     one, other = callers[first], callers[1 - first]
@@ -107,7 +107,7 @@ def test_a_second_factor_of_one_holds_at_the_other(
 
 
 @pytest.mark.parametrize("first", [0, 1], ids=["old first", "new first"])
-def test_a_password_that_one_resets_opens_the_other(
+def test_a_reset_password_works_at_both_releases(
     callers: tuple[Caller, Caller], first: int
 ) -> None:
     one, other = callers[first], callers[1 - first]
@@ -127,7 +127,7 @@ def test_a_password_that_one_resets_opens_the_other(
 
 
 @pytest.mark.parametrize("first", [0, 1], ids=["old first", "new first"])
-def test_a_password_of_one_opens_the_other_with_blanks_cut_as_before(
+def test_a_password_of_the_previous_release_works_with_and_without_blanks(
     callers: tuple[Caller, Caller], first: int
 ) -> None:
     one, other = callers[first], callers[1 - first]
@@ -142,7 +142,7 @@ def test_a_password_of_one_opens_the_other_with_blanks_cut_as_before(
     assert callers[1].call("POST", "/users/login", json=bare).status_code == 200
 
 
-def test_a_sign_up_of_this_release_gives_its_password_to_nobody_at_the_previous_one(
+def test_an_unverified_sign_up_of_this_release_cannot_log_in_at_the_previous_one(
     callers: tuple[Caller, Caller],
 ) -> None:
     old, new = callers

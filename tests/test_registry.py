@@ -1,4 +1,4 @@
-"""The registry: what it says of a module that cannot be mounted."""
+"""The registry refuses a module that cannot be mounted."""
 
 import sys
 from types import ModuleType
@@ -11,7 +11,7 @@ from backend.modules.registry import Module
 
 
 @pytest.mark.parametrize("router", [APIRouter(), None])
-def test_a_module_without_a_router_of_ours_is_refused_in_a_sentence(
+def test_a_module_without_our_router_is_refused_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, router: APIRouter | None
 ) -> None:
     api = ModuleType("backend.modules.greeting.api")

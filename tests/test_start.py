@@ -1,4 +1,4 @@
-"""What a start costs, seen in what it does and not in how long it takes."""
+"""The cost of a start, measured by its imports and not by its duration."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ LOOK = (
 )
 
 
-def test_what_is_loaded_is_frozen_and_nothing_that_few_need_is_loaded() -> None:
+def test_a_start_freezes_its_objects_and_imports_no_rare_packages() -> None:
     done = subprocess.run(
         [sys.executable, "-c", LOOK],
         check=True,

@@ -1,4 +1,4 @@
-"""Traces by OpenTelemetry: sent where the standard variables ask for it, else nothing."""
+"""OpenTelemetry traces are sent only if the standard variables are set."""
 
 import subprocess
 import sys
@@ -21,7 +21,7 @@ CANARY = "canary-token-that-nobody-may-read-here"
 
 
 class Collector(ThreadingHTTPServer):
-    """A stand-in for what takes OTLP over HTTP; keeps what it is sent."""
+    """A stand-in for a collector of OTLP over HTTP; it stores all spans."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -30,12 +30,12 @@ class Collector(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """Its address, as OTEL_EXPORTER_OTLP_ENDPOINT takes it."""
+        """Return the address, as for OTEL_EXPORTER_OTLP_ENDPOINT."""
         return f"http://127.0.0.1:{self.server_port}"
 
     @property
     def spans(self) -> list[Any]:
-        """All spans that came."""
+        """Return all spans received so far."""
         requests = [ExportTraceServiceRequest.FromString(b) for b in self.bodies]
         resources = [each for request in requests for each in request.resource_spans]
         scopes = [each for resource in resources for each in resource.scope_spans]
@@ -58,7 +58,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def collector() -> Iterator[Collector]:
-    """A collector that listens."""
+    """Start a collector."""
     with Collector() as collector:
         thread = threading.Thread(target=collector.serve_forever, args=(0.02,))
         thread.start()
@@ -130,7 +130,7 @@ def test_a_failed_statement_ends_its_span_without_its_values(
     assert CANARY.encode() not in b"".join(collector.bodies)
 
 
-def test_a_collector_that_is_away_hurts_nobody() -> None:
+def test_an_unreachable_collector_does_not_affect_requests() -> None:
     settings = {
         "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:1",
         "OTEL_EXPORTER_OTLP_TIMEOUT": "1",
@@ -144,7 +144,7 @@ def test_a_collector_that_is_away_hurts_nobody() -> None:
     assert "Application shutdown complete" in output
 
 
-# As if only requirements.txt were installed.
+# Behave as if only requirements.txt were installed.
 NOT_INSTALLED = (
     "import sys\n"
     "for part in ('sdk', 'exporter', 'instrumentation', 'proto'):\n"
@@ -160,7 +160,7 @@ SERVE = (
 @pytest.mark.parametrize(
     "settings", [{}, {"OTEL_TRACES_EXPORTER": "none"}, {"OTEL_SDK_DISABLED": "true"}]
 )
-def test_without_the_variables_nothing_of_it_is_imported_or_done(
+def test_without_the_variables_opentelemetry_is_not_imported(
     settings: dict[str, str], collector: Collector
 ) -> None:
     endpoint = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.url} if settings else {}
@@ -172,7 +172,7 @@ def test_without_the_variables_nothing_of_it_is_imported_or_done(
     assert collector.paths == set()
 
 
-def test_traces_without_the_packages_are_a_warning(collector: Collector) -> None:
+def test_missing_packages_are_a_warning(collector: Collector) -> None:
     done = run(NOT_INSTALLED + SERVE, OTEL_EXPORTER_OTLP_ENDPOINT=collector.url)
 
     assert done.returncode == 0, done.stderr

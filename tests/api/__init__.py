@@ -1,1 +1,1 @@
-"""Tests of what endpoints ask for."""
+"""Tests of backend/api, which all endpoints use."""

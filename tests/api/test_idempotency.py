@@ -1,4 +1,4 @@
-"""Idempotency-Key: the same request has one effect and one reply."""
+"""Idempotency-Key: repeated requests with a key have one effect and the same reply."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -41,13 +41,13 @@ class NameRequest(RequestModel):
 
 
 class Created(ReplyModel):
-    """What was created, with something that is never the same twice."""
+    """A created item, with a value that differs each time."""
 
     secret: str
 
 
 def create(data: NameRequest, session: SessionDep, once: IdempotencyDep) -> Created:
-    """Create something that can exist only once, with a secret."""
+    """Create an item with a unique name and a random secret."""
     session.add(User(email=f"{data.name}@example.com", password_hash="-"))
     try:
         session.flush()
@@ -60,19 +60,19 @@ def create(data: NameRequest, session: SessionDep, once: IdempotencyDep) -> Crea
 
 @pytest.fixture
 def served() -> Iterator[TestClient]:
-    """An app with `create`."""
+    """Return a client of an app with `create`."""
     with serving(create, method="POST") as client:
         yield client
 
 
 def send(client: TestClient, name: str, key: str | None = KEY, **more: Any) -> Response:
-    """Create `name` under a key."""
+    """Create `name` with an Idempotency-Key."""
     headers = {"Idempotency-Key": key} if key else {}
     return client.post(TRY, json={"name": name}, headers=headers | more)
 
 
 def count(db: Session, model: type[User | IdempotencyKey]) -> int:
-    """Return how many rows there are."""
+    """Return how many rows a table has."""
     db.rollback()
     return db.exec(select(func.count()).select_from(model)).one()
 
@@ -91,7 +91,7 @@ def test_the_same_request_gets_the_same_reply_and_has_one_effect(
     assert count(db, User) == 1
 
 
-def test_without_a_key_nothing_is_kept(served: TestClient, db: Session) -> None:
+def test_without_a_key_no_reply_is_stored(served: TestClient, db: Session) -> None:
     assert send(served, "ada", key=None).status_code == 200
 
     assert_error(send(served, "ada", key=None), 409, "taken")
@@ -132,11 +132,11 @@ def test_a_request_that_failed_may_be_sent_again(
 
 
 @pytest.mark.parametrize("same_name", [True, False], ids=["conflicting", "independent"])
-def test_sixteen_at_once_have_one_effect_and_one_reply(
+def test_sixteen_requests_at_once_have_one_effect_and_one_reply(
     db: Session, same_name: bool
 ) -> None:
     def write(data: NameRequest, session: SessionDep, once: IdempotencyDep) -> Created:
-        """Create something that conflicts with itself, or not."""
+        """Create an item; of several with the same name all but one conflict."""
         name = data.name if same_name else token.new_token().lower()
         return create(NameRequest(name=name), session, once)
 
@@ -153,11 +153,11 @@ def test_sixteen_at_once_have_one_effect_and_one_reply(
     assert count(db, User) == 1
 
 
-def test_keys_of_two_users_are_two_keys(client: TestClient) -> None:
+def test_the_same_key_of_two_users_is_two_keys(client: TestClient) -> None:
     ada, bob = verified(client), verified(client)
 
     def whose(user: CurrentUserDep, session: SessionDep, once: IdempotencyDep) -> Body:
-        """Say whose reply it is."""
+        """Return the id of the caller."""
         reply = once.keep(Created(secret=user.email))
         session.commit()
         return reply.model_dump()
@@ -168,11 +168,11 @@ def test_keys_of_two_users_are_two_keys(client: TestClient) -> None:
     assert [r["secret"] for r in replies] == [ada.email, bob.email, ada.email]
 
 
-def test_whoever_may_not_call_gets_no_reply(client: TestClient) -> None:
+def test_a_caller_without_access_gets_no_stored_reply(client: TestClient) -> None:
     account = verified(client)
 
     def mine(user: CurrentUserDep, session: SessionDep, once: IdempotencyDep) -> Body:
-        """Keep a reply."""
+        """Store a reply."""
         reply = once.keep(Created(secret="-"))
         session.commit()
         return reply.model_dump()
@@ -183,7 +183,7 @@ def test_whoever_may_not_call_gets_no_reply(client: TestClient) -> None:
         assert_error(send(other, "x", **account.headers), 401, "invalid_token")
 
 
-def test_what_is_kept_tells_nothing_without_the_key(
+def test_without_the_key_the_row_reveals_nothing(
     served: TestClient, db: Session
 ) -> None:
     secret = send(served, "ada").json()["secret"]
@@ -198,7 +198,7 @@ def test_what_is_kept_tells_nothing_without_the_key(
 @pytest.mark.parametrize(
     "key", ["short", "x" * 201, "with a space in it", "ümläut" * 4]
 )
-def test_a_key_that_is_none_is_refused(served: TestClient, key: str) -> None:
+def test_a_malformed_key_is_refused(served: TestClient, key: str) -> None:
     reply = served.post(
         TRY, json={"name": "ada"}, headers={b"Idempotency-Key": key.encode()}
     )
@@ -207,7 +207,7 @@ def test_a_key_that_is_none_is_refused(served: TestClient, key: str) -> None:
     assert reply.json()["errors"][0]["field"] == "idempotency-key"
 
 
-def test_a_key_holds_for_a_day(served: TestClient, db: Session, time: Time) -> None:
+def test_a_key_is_valid_for_a_day(served: TestClient, db: Session, time: Time) -> None:
     send(served, "ada")
     time.advance(hours=23)
     assert not cleanup.run(db, registry.kept())["idempotency_keys"]
@@ -219,11 +219,11 @@ def test_a_key_holds_for_a_day(served: TestClient, db: Session, time: Time) -> N
     assert_error(send(served, "ada"), 409, "taken")
 
 
-def test_a_streamed_body_is_told_by_what_the_endpoint_says_of_it(db: Session) -> None:
+def test_the_endpoint_supplies_the_fingerprint_of_a_streamed_body(db: Session) -> None:
     contents = iter([b"one", b"one", b"two"])
 
     def receive(session: SessionDep, once: IdempotencyDep) -> Created:
-        """Receive a body whose boundary differs each time."""
+        """Take a body whose multipart boundary differs each time."""
         once.check(next(contents))
         session.add(User(email=new_email(), password_hash="-"))
         reply = once.keep(Created(secret=token.new_token()))
@@ -249,7 +249,7 @@ def test_a_signup_that_is_sent_again_mails_once(
     body = {"email": new_email(), "password": PASSWORD}
     headers = {"Idempotency-Key": KEY}
     first = client.post(API + "/users/signup", json=body, headers=headers)
-    time.advance(minutes=2)  # past the cooldown, where it would be mailed again
+    time.advance(minutes=2)  # without the key, another e-mail
 
     again = client.post(API + "/users/signup", json=body, headers=headers)
 
@@ -261,14 +261,14 @@ def test_a_signup_that_is_sent_again_mails_once(
 
 
 def removed(client: TestClient, db: Session) -> dict[str, str]:
-    """Return the headers of an account that is gone; its token is still signed."""
+    """Return the headers of a deleted account; its token is still signed."""
     account = verified(client)
     db.exec(delete(User).where(col(User.email) == account.email))
     db.commit()
     return account.headers
 
 
-def test_a_token_of_a_removed_account_does_no_harm_to_a_keyed_sign_up(
+def test_a_keyed_sign_up_works_with_the_token_of_a_removed_account(
     client: TestClient, db: Session
 ) -> None:
     body = {"email": new_email(), "password": PASSWORD}
@@ -282,7 +282,7 @@ def test_a_token_of_a_removed_account_does_no_harm_to_a_keyed_sign_up(
     assert db.exec(select(IdempotencyKey.user_id)).all() == [None]
 
 
-def test_a_token_of_a_removed_account_does_no_harm_on_any_public_keyed_route(
+def test_every_public_keyed_route_accepts_the_token_of_a_removed_account(
     client: TestClient, served: TestClient, db: Session
 ) -> None:
     headers = removed(client, db)

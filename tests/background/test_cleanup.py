@@ -1,4 +1,4 @@
-"""What is old goes, and nothing else."""
+"""The cleanup deletes expired rows, and no others."""
 
 from datetime import timedelta
 from functools import partial
@@ -42,7 +42,7 @@ def count(db: Session, model: type[SQLModel]) -> int:
     return db.exec(select(func.count()).select_from(model)).one()
 
 
-def test_what_is_old_goes_and_the_account_stays(
+def test_expired_rows_are_deleted_and_the_account_stays(
     client: TestClient, db: Session, time: Time
 ) -> None:
     account = verified(client)
@@ -64,7 +64,7 @@ def test_what_is_old_goes_and_the_account_stays(
 
 
 def sent(db: Session, recipient: str) -> bool:
-    """Tell whether all mails to an address have gone."""
+    """Return whether all e-mails to an address have been sent."""
     db.rollback()
     statement = select(OutboxEmail.status).where(OutboxEmail.recipient == recipient)
     return set(db.exec(statement).all()) == {"sent"}
@@ -85,7 +85,7 @@ def test_a_pending_mail_is_never_cleaned_up(
     assert row_of(db, recipient).status == "pending"
 
 
-def test_a_large_heap_goes_in_batches(
+def test_many_rows_are_deleted_in_batches(
     db: Session, time: Time, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cleanup, "_BATCH", 10)
@@ -97,7 +97,7 @@ def test_a_large_heap_goes_in_batches(
     assert cleanup.run(db, registry.kept())["security_events"] == 35
 
 
-def test_an_account_that_nobody_verified_goes_with_its_last_sign_up(
+def test_an_unverified_account_is_deleted_with_its_last_sign_up(
     client: TestClient, db: Session, time: Time
 ) -> None:
     email = sign_up(client)
@@ -113,7 +113,7 @@ def test_an_account_that_nobody_verified_goes_with_its_last_sign_up(
     assert (deleted["signups"], deleted["users"]) == (1, 1)
 
 
-def test_an_unverified_account_of_the_release_before_goes_when_it_is_old(
+def test_an_old_unverified_account_of_the_previous_release_is_deleted(
     db: Session, time: Time
 ) -> None:
     db.add(User(email=new_email(), password_hash="x"))
@@ -124,12 +124,12 @@ def test_an_unverified_account_of_the_release_before_goes_when_it_is_old(
     assert cleanup.run(db, registry.kept())["users"] == 0
     time.advance(days=2)
 
-    # A disabled one stays disabled, and an administrator stays one.
+    # A disabled account must stay disabled, and an administrator must stay one.
     assert cleanup.run(db, registry.kept())["users"] == 1
     assert count(db, User) == 2
 
 
-def test_a_sign_up_of_an_old_account_is_not_taken_from_under_it(
+def test_the_cleanup_does_not_delete_an_account_during_a_sign_up(
     client: TestClient, db: Session, time: Time
 ) -> None:
     email = sign_up(client)

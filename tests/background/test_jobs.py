@@ -1,4 +1,4 @@
-"""Jobs are run when they are due, and none holds up another."""
+"""Jobs run when they are due, and none delays another."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ HOUR = timedelta(hours=1)
 
 @contextmanager
 def running(*jobs: Job) -> Iterator[None]:
-    """Run the jobs in a thread for the time of the block."""
+    """Run the jobs in a thread during the block."""
     runner = JobRunner(jobs)
     runner.start()
     try:
@@ -27,7 +27,7 @@ def running(*jobs: Job) -> Iterator[None]:
 
 
 def counted(runs: list[int], *, more: Callable[[], bool] = lambda: False) -> Job:
-    """Return a job that notes each run, with the database's answer."""
+    """Return a job that records each run, with the result of a query."""
 
     def run(session: Session) -> bool:
         runs.append(session.execute(text("SELECT 1")).scalar_one())
@@ -36,7 +36,7 @@ def counted(runs: list[int], *, more: Callable[[], bool] = lambda: False) -> Job
     return Job("counted", HOUR, run)
 
 
-def test_a_job_runs_at_the_start_and_then_waits_for_its_time() -> None:
+def test_a_job_runs_at_the_start_and_then_at_its_interval() -> None:
     runs: list[int] = []
     others: list[int] = []
 
@@ -50,7 +50,7 @@ def test_a_job_runs_at_the_start_and_then_waits_for_its_time() -> None:
     assert runs == [1]
 
 
-def test_a_job_with_more_to_do_goes_on_at_once() -> None:
+def test_a_job_with_more_to_do_runs_again_at_once() -> None:
     runs: list[int] = []
 
     with running(counted(runs, more=lambda: len(runs) < 4)):
@@ -59,7 +59,7 @@ def test_a_job_with_more_to_do_goes_on_at_once() -> None:
     assert len(runs) == 4
 
 
-def test_a_job_that_fails_is_logged_and_holds_up_no_other() -> None:
+def test_a_failed_job_is_logged_and_delays_no_other() -> None:
     runs: list[int] = []
 
     def fail(_: Session) -> bool:
@@ -71,7 +71,7 @@ def test_a_job_that_fails_is_logged_and_holds_up_no_other() -> None:
     assert {"event": "job failed", "job": "failing"}.items() <= logs[1].items()
 
 
-def test_a_database_that_went_away_is_tried_again() -> None:
+def test_a_job_runs_again_after_a_lost_connection() -> None:
     tries: list[int] = []
 
     def lose_the_connection_once(session: Session) -> bool:
@@ -87,7 +87,7 @@ def test_a_database_that_went_away_is_tried_again() -> None:
     assert len(tries) == 2
 
 
-def test_the_service_cleans_up_by_itself() -> None:
+def test_the_service_runs_the_cleanup() -> None:
     names = [job.name for job in registry.jobs()]
 
     assert "cleanup" in names

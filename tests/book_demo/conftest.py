@@ -1,4 +1,4 @@
-"""What the tests of bookings share: a Monday morning, and someone of the team."""
+"""Fixtures of the tests of bookings: a Monday morning, and an administrator."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,13 +12,13 @@ from tests.user.steps import promote
 
 @pytest.fixture(autouse=True)
 def _monday(time: Time) -> None:
-    """Let every test begin on the same Monday."""
+    """Start every test on the same Monday."""
     time.travel_to(MONDAY)
 
 
 @pytest.fixture
 def admin(client: TestClient, db: Session) -> Account:
-    """A verified administrator."""
+    """Return a verified administrator."""
     account = verified(client)
     promote(db, account)
     return account

@@ -15,7 +15,7 @@ from tests.support.operations import new_caller
 
 DEMO = API + "/book-demo"
 TEAM = "sales@example.com"
-# A Monday well ahead of any real one, so that no token of a test is out of date.
+# A Monday far in the future, so that the tests' tokens have not expired.
 MONDAY = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 TUESDAY = "2027-03-02"
 NINE = f"{TUESDAY}T09:00:00Z"
@@ -45,7 +45,7 @@ def slots(
 def book(
     client: TestClient, start: str = NINE, *, key: str | None = None, **changes: Any
 ) -> Response:
-    """Ask for a booking, as a caller who has used up no limit."""
+    """Request a booking from a network address with unused limits."""
     headers = new_caller() | ({"Idempotency-Key": key} if key else {})
     body = {
         "name": "Ada Lovelace",
@@ -57,7 +57,7 @@ def book(
 
 
 def booked(client: TestClient, start: str = NINE, **changes: Any) -> Booked:
-    """Book, which must succeed."""
+    """Make a booking; fail if it is refused."""
     email = changes.setdefault("email", new_email())
     reply = book(client, start, **changes)
     assert reply.status_code == 201, reply.text
@@ -65,18 +65,18 @@ def booked(client: TestClient, start: str = NINE, **changes: Any) -> Booked:
 
 
 def manage(client: TestClient, token: str, action: str, **body: Any) -> Response:
-    """Cancel or reschedule by a token."""
+    """Cancel or reschedule a booking by its token."""
     url = f"{DEMO}/manage/{token}/{action}"
     return client.post(url, json=body, headers=new_caller())
 
 
 def get(client: TestClient, token: str, what: str = "") -> Response:
-    """Read a booking, or its calendar file, by a token."""
+    """Read a booking, or its calendar file, by its token."""
     return client.get(f"{DEMO}/manage/{token}{what}", headers=new_caller())
 
 
 def set_rules(db: Session, **changes: Any) -> None:
-    """Change when demos can be booked, behind the API's back."""
+    """Change the rules for bookings, directly in the database."""
     rules = db.exec(select(DemoAvailability)).one()
     for name, value in changes.items():
         setattr(rules, name, value)
@@ -89,6 +89,6 @@ def every_day(start: str, end: str) -> list[dict[str, str]]:
 
 
 def row_of(db: Session, email: str) -> DemoBooking:
-    """Return the address's only booking as it is now."""
+    """Return the current state of the address's only booking."""
     db.rollback()
     return db.exec(select(DemoBooking).where(DemoBooking.email == email)).one()

@@ -1,4 +1,4 @@
-"""What the team sees and decides."""
+"""The team lists bookings and decides about them."""
 
 from typing import Any
 from uuid import uuid4
@@ -77,7 +77,7 @@ class TestListing:
         assert listed(client, admin, search=second.email) == [second.id]
         assert listed(client, admin, search="%") == []
 
-    def test_a_booking_is_shown_with_all_that_was_written(
+    def test_a_booking_is_shown_with_all_of_the_visitors_text(
         self, client: TestClient, admin: Account
     ) -> None:
         booking = booked(client, NINE, company="Engines", message="Hello")
@@ -121,7 +121,7 @@ class TestListing:
 class TestDeciding:
     """PATCH /book-demo/admin/bookings/{booking_id}."""
 
-    def test_before_it_begins_it_can_be_declined_and_confirmed_again(
+    def test_before_it_begins_a_demo_can_be_declined_and_confirmed_again(
         self, client: TestClient, admin: Account
     ) -> None:
         booking = booked(client, NINE)
@@ -134,7 +134,7 @@ class TestDeciding:
         assert NINE in freed
         assert confirmed.json()["status"] == "confirmed"
         assert NINE not in slots(client, TUESDAY)
-        # The visitor has a new link, as nobody else knew the old one.
+        # The visitor gets a new link, because the old token is stored only as a digest.
         assert get(client, booking.token).status_code == 404
 
     def test_a_declined_slot_may_be_gone(
@@ -148,7 +148,7 @@ class TestDeciding:
 
         assert_error(reply, 409, "slot_taken")
 
-    def test_afterwards_the_team_says_what_became_of_it(
+    def test_afterwards_the_team_records_the_outcome(
         self, client: TestClient, admin: Account, time: Time
     ) -> None:
         booking = booked(client, NINE)
@@ -163,14 +163,14 @@ class TestDeciding:
         assert statuses == ["completed", "no_show", "completed", "completed"]
 
     @pytest.mark.parametrize("status", ["completed", "no_show"])
-    def test_nothing_becomes_of_a_demo_before_it_begins(
+    def test_no_outcome_can_be_recorded_before_the_demo_begins(
         self, client: TestClient, admin: Account, status: str
     ) -> None:
         reply = change(client, admin, booked(client), status=status)
 
         assert_error(reply, 409, "invalid_status_change")
 
-    def test_what_has_begun_cannot_be_declined(
+    def test_a_demo_that_has_begun_cannot_be_declined(
         self, client: TestClient, admin: Account, time: Time
     ) -> None:
         booking = booked(client, NINE)
@@ -182,7 +182,7 @@ class TestDeciding:
         assert_error(reply, 409, "invalid_status_change")
 
     @pytest.mark.parametrize("status", ["confirmed", "declined", "completed"])
-    def test_what_the_visitor_cancelled_stays_cancelled(
+    def test_a_booking_cancelled_by_the_visitor_stays_cancelled(
         self, client: TestClient, admin: Account, status: str
     ) -> None:
         booking = booked(client)
@@ -192,7 +192,7 @@ class TestDeciding:
 
         assert_error(reply, 409, "invalid_status_change")
 
-    def test_what_the_team_declined_the_visitor_cannot_change(
+    def test_the_visitor_cannot_change_a_declined_booking(
         self, client: TestClient, admin: Account
     ) -> None:
         booking = booked(client)
@@ -200,7 +200,7 @@ class TestDeciding:
 
         assert_error(manage(client, booking.token, "cancel"), 409, "booking_closed")
 
-    def test_a_booking_that_is_not_there_is_not_found(
+    def test_an_unknown_booking_is_not_found(
         self, client: TestClient, admin: Account
     ) -> None:
         nobody = Booked(str(uuid4()), "", "")
@@ -211,7 +211,7 @@ class TestDeciding:
         changed = change(client, admin, nobody, status="declined")
         assert_error(changed, 404, "booking_not_found")
 
-    def test_notes_that_are_refused_are_named_as_they_were_sent(
+    def test_the_error_for_refused_notes_names_the_sent_field(
         self, client: TestClient, admin: Account
     ) -> None:
         booking = booked(client, NINE)
@@ -221,7 +221,7 @@ class TestDeciding:
         assert_error(reply, 422, "invalid_input")
         assert [error["field"] for error in reply.json()["errors"]] == ["notes"]
 
-    def test_notes_are_kept_changed_and_removed(
+    def test_notes_can_be_added_changed_and_removed(
         self, client: TestClient, admin: Account
     ) -> None:
         booking = booked(client)
@@ -255,7 +255,9 @@ class TestDeciding:
         ("PATCH", "/bookings/{id}"),
     ],
 )
-def test_only_administrators_get_in(client: TestClient, method: str, path: str) -> None:
+def test_only_administrators_have_access(
+    client: TestClient, method: str, path: str
+) -> None:
     booking = booked(client)
     url = f"{DEMO}/admin{path.format(id=booking.id)}"
     body = {"json": RULES} if method == "PUT" else {}
@@ -273,7 +275,7 @@ def test_only_administrators_get_in(client: TestClient, method: str, path: str) 
     assert_error(someone, 403, "admin_required")
 
 
-def test_bookings_are_forgotten_some_time_after_they_took_place(
+def test_bookings_are_deleted_some_time_after_the_demo(
     client: TestClient, db: Session, time: Time
 ) -> None:
     early, late = booked(client, NINE), booked(client, "2027-03-10T09:00:00Z")

@@ -1,4 +1,4 @@
-"""When the team has time, as it says itself."""
+"""The team sets its opening hours and the other rules for bookings."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ RULES: dict[str, Any] = {
 }
 
 
-def test_it_is_there_from_the_start(client: TestClient, admin: Account) -> None:
+def test_default_rules_exist_from_the_start(client: TestClient, admin: Account) -> None:
     reply = client.get(AVAILABILITY, headers=admin.headers)
 
     body = reply.json()
@@ -37,21 +37,21 @@ def test_it_is_there_from_the_start(client: TestClient, admin: Account) -> None:
     ]
 
 
-def test_what_is_set_is_what_is_offered(client: TestClient, admin: Account) -> None:
+def test_the_slots_follow_the_rules(client: TestClient, admin: Account) -> None:
     reply = client.put(AVAILABILITY, json=RULES, headers=admin.headers)
 
     hours = sorted(RULES["weekly_hours"], key=lambda h: (h["weekday"], h["start"]))
     assert reply.json() == RULES | {"weekly_hours": hours}
     assert client.get(AVAILABILITY, headers=admin.headers).json() == reply.json()
     found = slots(client, TUESDAY, "2027-03-09", timezone="Europe/Berlin")
-    # 8:30 to 12 has three hours, 14 to midnight ten; the 9th is a blackout day.
+    # 8:30 to 12:00 gives three slots, 14:00 to midnight ten; the 9th is a blackout day.
     assert len(found) == 3 + 10 + 1
     assert found[0] == f"{TUESDAY}T07:30:00Z"
     assert found[12] == f"{TUESDAY}T22:00:00Z"
     assert found[13] == "2027-03-08T08:00:00Z"
 
 
-def test_of_two_who_set_it_from_one_state_the_second_reads_it_again(
+def test_a_change_of_an_outdated_state_is_refused(
     client: TestClient, admin: Account
 ) -> None:
     etag = client.get(AVAILABILITY, headers=admin.headers).headers["ETag"]
@@ -104,7 +104,7 @@ def test_of_two_who_set_it_from_one_state_the_second_reads_it_again(
         },
     ],
 )
-def test_what_makes_no_sense_is_refused(
+def test_senseless_rules_are_refused(
     client: TestClient, admin: Account, changes: dict[str, Any]
 ) -> None:
     reply = client.put(AVAILABILITY, json=RULES | changes, headers=admin.headers)
@@ -112,7 +112,7 @@ def test_what_makes_no_sense_is_refused(
     assert_error(reply, 422, "invalid_input")
 
 
-def test_everything_must_be_said(client: TestClient, admin: Account) -> None:
+def test_every_rule_is_required(client: TestClient, admin: Account) -> None:
     body = {key: value for key, value in RULES.items() if key != "horizon_days"}
 
     reply = client.put(AVAILABILITY, json=body, headers=admin.headers)

@@ -1,4 +1,4 @@
-"""Booking a slot."""
+"""A visitor books a slot."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -36,7 +36,7 @@ def test_a_booking_is_answered_with_its_token(client: TestClient, db: Session) -
     assert (row.company, row.message) == ("Engines", "Two\nof us")
 
 
-def test_of_the_token_only_the_digest_is_stored(
+def test_only_the_digest_of_the_token_is_stored(
     client: TestClient, db: Session, mailbox: Mailbox
 ) -> None:
     booking = booked(client)
@@ -48,13 +48,13 @@ def test_of_the_token_only_the_digest_is_stored(
     assert booking.token not in str(row.model_dump())
 
 
-def test_a_slot_is_booked_once(client: TestClient) -> None:
+def test_a_slot_can_be_booked_once(client: TestClient) -> None:
     booked(client, NINE)
 
     assert_error(book(client, NINE), 409, "slot_taken")
 
 
-def test_a_lost_reply_can_be_asked_for_again(client: TestClient) -> None:
+def test_a_retry_gets_the_lost_reply(client: TestClient) -> None:
     key, email = "3f2b8c1e-6a7d-4c57-9d0e-1b2a3c4d5e6f", new_email()
 
     first, again = (book(client, NINE, key=key, email=email) for _ in range(2))
@@ -79,14 +79,16 @@ def test_a_lost_reply_can_be_asked_for_again(client: TestClient) -> None:
         "9999-12-31T23:59:59.999999Z",
     ],
 )
-def test_what_is_no_slot_cannot_be_booked(client: TestClient, start: str) -> None:
+def test_a_time_that_is_no_slot_cannot_be_booked(
+    client: TestClient, start: str
+) -> None:
     assert_error(book(client, start), 400, "slot_unavailable")
 
 
 @pytest.mark.parametrize(
     "changes",
     [
-        {"start": "2027-03-02T09:00:00"},  # where?
+        {"start": "2027-03-02T09:00:00"},  # no UTC offset
         {"start": "9999-12-31T23:59:59-12:00"},
         {"start": "0001-01-01T00:00:00+12:00"},
         {"timezone": "Europe/Nowhere"},
@@ -110,7 +112,7 @@ def test_odd_fields_are_refused(
     assert db.exec(select(func.count()).select_from(DemoBooking)).one() == 0
 
 
-def test_addresses_that_are_no_work_email_can_be_refused(
+def test_addresses_of_refused_domains_cannot_book(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     strict = settings.model_copy(

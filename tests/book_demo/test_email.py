@@ -1,4 +1,4 @@
-"""What the e-mails about bookings say, and what they never say."""
+"""The texts of e-mails about bookings."""
 
 import pytest
 
@@ -10,11 +10,11 @@ TO_VISITOR = {k: v for k, v in EMAILS["book_demo"].items() if k != "for_team"}
 
 @pytest.fixture(autouse=True)
 def _empty() -> None:
-    """Empty nothing: no test here writes anything."""
+    """Replace the fixture that empties the tables: no test here writes."""
 
 
 @pytest.mark.parametrize("name", TO_VISITOR)
-def test_a_visitor_is_never_mailed_what_a_visitor_wrote(name: str) -> None:
+def test_no_email_to_a_visitor_contains_text_of_a_visitor(name: str) -> None:
     one, other = TO_VISITOR[name]("Buy at x.example!"), TO_VISITOR[name]("Ada")
 
     files = [
@@ -25,7 +25,7 @@ def test_a_visitor_is_never_mailed_what_a_visitor_wrote(name: str) -> None:
     assert len(files[0]) == len(files[1])
 
 
-def test_the_words_say_whether_it_is_new_moved_or_without_a_place() -> None:
+def test_the_text_differs_for_new_moved_and_placeless_bookings() -> None:
     new = email.confirmed(demo_booking("Ada"), None, "t0ken", moved=False)
     moved = email.confirmed(demo_booking("Ada"), None, "t0ken", moved=True)
     cancelled = demo_booking("Ada", status="cancelled")

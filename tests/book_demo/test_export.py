@@ -1,4 +1,4 @@
-"""The CSV of all bookings."""
+"""The CSV export of all bookings."""
 
 import csv
 import io
@@ -33,11 +33,11 @@ FORMULAS = [
 
 
 def read(text: str) -> list[dict[str, str]]:
-    """Return the rows of a file by the names of its columns."""
+    """Return the rows of a CSV text as dicts."""
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
-def test_all_bookings_are_in_it_the_earliest_first(
+def test_the_export_contains_all_bookings_earliest_first(
     client: TestClient, admin: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(export, "_PAGE", 3)
@@ -55,7 +55,7 @@ def test_all_bookings_are_in_it_the_earliest_first(
     assert "manage" not in reply.text
 
 
-def test_it_can_be_filtered(client: TestClient, admin: Account) -> None:
+def test_the_export_can_be_filtered(client: TestClient, admin: Account) -> None:
     booked(client, f"{TUESDAY}T09:00:00Z")
     wanted = booked(client, f"{TUESDAY}T10:00:00Z", name="Grace Hopper")
     params = {"search": "hopper", "starts_from": f"{TUESDAY}T00:00:00Z"}
@@ -65,7 +65,9 @@ def test_it_can_be_filtered(client: TestClient, admin: Account) -> None:
     assert [row["id"] for row in read(reply.text)] == [wanted.id]
 
 
-def test_spreadsheets_see_that_it_is_utf_8(client: TestClient, admin: Account) -> None:
+def test_a_byte_order_mark_shows_spreadsheets_that_it_is_utf_8(
+    client: TestClient, admin: Account
+) -> None:
     booked(client, name="Zo\u00eb \u5f20")
 
     reply = client.get(EXPORT, headers=admin.headers)
@@ -78,7 +80,7 @@ def test_spreadsheets_see_that_it_is_utf_8(client: TestClient, admin: Account) -
 def test_a_cell_is_never_a_formula(
     client: TestClient, admin: Account, formula: str
 ) -> None:
-    # Only a message may begin with what a name may not hold.
+    # Only the message may begin with a character that a name cannot contain.
     booking = booked(client, message=f"x{formula}", name=formula.strip())
     url = f"{DEMO}/admin/bookings/{booking.id}"
     client.patch(url, json={"notes": formula}, headers=admin.headers)
@@ -91,19 +93,19 @@ def test_a_cell_is_never_a_formula(
 
 
 @given(st.text())
-def test_a_cell_that_is_no_formula_stays_as_it_is(text: str) -> None:
+def test_a_cell_without_a_formula_is_unchanged(text: str) -> None:
     risky = text.lstrip(" ")[:1] in {formula.strip(" ")[0] for formula in FORMULAS}
 
     assert safe_cell(text) == ("'" + text if risky and text.strip(" ") else text)
 
 
-def test_it_is_for_administrators(client: TestClient) -> None:
+def test_only_administrators_can_export(client: TestClient) -> None:
     assert_error(client.get(EXPORT), 401, "invalid_token")
     other = client.get(EXPORT, headers=verified(client).headers)
     assert_error(other, 403, "admin_required")
 
 
-def test_it_is_read_page_by_page(
+def test_the_export_is_read_page_by_page(
     client: TestClient,
     db: Session,
     admin: Account,

@@ -1,4 +1,4 @@
-"""The calendar files, read by another library than the one that writes them."""
+"""The calendar files, parsed by another library than the one that writes them."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -18,20 +18,20 @@ from tests.book_demo.steps import NINE, TEAM, TEN, booked, get, manage, set_rule
 
 
 def read(content: bytes) -> Any:
-    """Parse a file and return its calendar, with one event in it."""
+    """Parse a file with one event, and return its calendar."""
     calendar = vobject.readOne(content.decode())
     assert len(calendar.vevent_list) == 1
     return calendar
 
 
 def facts(content: bytes) -> tuple[str, str, str]:
-    """Return method, status and sequence number of a file."""
+    """Return the method, status and sequence number of a file."""
     calendar = read(content)
     event = calendar.vevent
     return calendar.method.value, event.status.value, event.sequence.value
 
 
-def test_a_booking_is_an_invitation_that_calendars_understand(
+def test_a_booking_is_a_valid_invitation(
     client: TestClient, db: Session, mailbox: Mailbox
 ) -> None:
     set_rules(db, location=PLACE)
@@ -53,7 +53,7 @@ def test_a_booking_is_an_invitation_that_calendars_understand(
     assert event.description.value.endswith(f"/book-demo/manage/{booking.token}")
 
 
-def test_the_team_sees_in_its_calendar_who_comes_and_why(
+def test_the_teams_invitation_names_the_visitor_and_the_message(
     client: TestClient, mailbox: Mailbox
 ) -> None:
     message = 'Two; of us,\nand "others" \\ more\nEND:VEVENT'
@@ -104,7 +104,7 @@ def test_the_file_can_be_downloaded(client: TestClient) -> None:
     assert facts(later.content) == ("CANCEL", "CANCELLED", "1")
 
 
-def test_the_links_add_the_same_to_calendars_in_the_browser() -> None:
+def test_the_links_for_web_calendars_contain_the_same_event() -> None:
     links = invitation.add_links(demo_booking("Ada"), PLACE)
 
     google = parse_qs(urlsplit(links["Google"]).query)
@@ -117,16 +117,14 @@ def test_the_links_add_the_same_to_calendars_in_the_browser() -> None:
         assert query["location"] == [PLACE]
 
 
-# What a request lets through: anything but control characters; message has breaks.
+# Requests allow any text without control characters; the message may have line breaks.
 words = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=200
 ).filter(lambda text: text == text.strip())
 
 
 @given(name=words, message=st.lists(words, min_size=1).map("\n".join))
-def test_whatever_a_visitor_writes_stays_inside_of_its_field(
-    name: str, message: str
-) -> None:
+def test_a_visitors_text_stays_inside_its_field(name: str, message: str) -> None:
     row = demo_booking("Engines")
     row.name, row.message = name, message
 
@@ -139,7 +137,7 @@ def test_whatever_a_visitor_writes_stays_inside_of_its_field(
 
 
 @pytest.mark.parametrize("status", ["confirmed", "completed", "no_show"])
-def test_only_what_was_called_off_is_taken_out_of_calendars(status: str) -> None:
+def test_only_cancelled_bookings_are_removed_from_calendars(status: str) -> None:
     file = invitation.for_visitor(demo_booking("Ada", status=status), None, None)
 
     assert facts(file.content)[0] == "REQUEST"

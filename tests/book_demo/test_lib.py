@@ -1,4 +1,4 @@
-"""Hours on a clock somewhere, turned into instants: daylight saving and all."""
+"""Local hours are converted to instants, across changes of daylight saving time."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
@@ -18,7 +18,7 @@ from backend.modules.book_demo.lib import (
 )
 
 QUARTER = timedelta(minutes=15)
-# Half an hour of daylight saving, two hours, none, at midnight, negative, odd offsets.
+# Zones with DST of 30 minutes, 2 hours, none, at midnight, negative, and odd offsets.
 TRICKY = (
     "America/New_York",
     "Europe/London",
@@ -41,7 +41,7 @@ texts = clocks.map(lambda at: f"{at:%H:%M}")
 
 @pytest.fixture(autouse=True)
 def _empty() -> None:
-    """Empty nothing: no test here writes anything."""
+    """Replace the fixture that empties the tables: no test here writes."""
 
 
 @st.composite
@@ -70,12 +70,12 @@ moments = st.datetimes(
 
 
 def shown(at: datetime, zone: ZoneInfo) -> datetime:
-    """Return what a clock there shows."""
+    """Return the local time in a zone."""
     return at.astimezone(zone).replace(tzinfo=None, fold=0)
 
 
 def first_time_shown(wall: datetime, zone: ZoneInfo) -> datetime | None:
-    """Look for the first quarter of an hour at which a clock shows this, by trying."""
+    """Try quarter-hours until a local clock shows this time; return the first."""
     start = wall.replace(tzinfo=UTC) - timedelta(hours=16)
     tried = (start + n * QUARTER for n in range(32 * 4))
     return next((at for at in tried if shown(at, zone) == wall), None)
@@ -86,17 +86,17 @@ def first_time_shown(wall: datetime, zone: ZoneInfo) -> datetime | None:
     [
         ("America/New_York", "2027-01-04 09:00", "2027-01-04 14:00"),
         ("America/New_York", "2027-07-05 09:00", "2027-07-05 13:00"),
-        # The clock skips it: what it would have been before the change.
+        # The clock skips this time: use the offset from before the change.
         ("America/New_York", "2027-03-14 02:30", "2027-03-14 07:30"),
         ("Europe/London", "2027-03-28 01:30", "2027-03-28 01:30"),
-        # The clock shows it twice: the first time.
+        # The clock shows this time twice: use the first.
         ("America/New_York", "2027-11-07 01:30", "2027-11-07 05:30"),
         ("Europe/London", "2027-10-31 01:30", "2027-10-31 00:30"),
         ("Australia/Lord_Howe", "2027-04-04 01:45", "2027-04-03 14:45"),
         ("Pacific/Kiritimati", "2027-01-04 09:00", "2027-01-03 19:00"),
     ],
 )
-def test_a_time_on_a_clock_is_the_right_instant(
+def test_a_local_time_is_converted_to_the_right_instant(
     zone: str, wall: str, expected: str
 ) -> None:
     at = datetime.fromisoformat(wall)
@@ -107,7 +107,7 @@ def test_a_time_on_a_clock_is_the_right_instant(
 
 
 @given(zones, days, clocks)
-def test_it_is_the_first_time_that_a_clock_shows_it_if_it_ever_does(
+def test_the_instant_is_the_first_at_which_a_clock_shows_the_time(
     name: str, day: date, at: time
 ) -> None:
     zone, wall = ZoneInfo(name), datetime.combine(day, at)
@@ -122,7 +122,7 @@ def test_it_is_the_first_time_that_a_clock_shows_it_if_it_ever_does(
 
 
 @given(rules, moments, st.integers(-3, 20), st.integers(0, 20))
-def test_what_is_offered_keeps_the_rules_and_can_be_found_again(
+def test_slots_follow_the_rules_and_can_be_found_again(
     rules: DemoAvailability, now: datetime, ahead: int, length: int
 ) -> None:
     begin = now + timedelta(days=ahead)
@@ -149,7 +149,7 @@ def test_what_is_offered_keeps_the_rules_and_can_be_found_again(
 
 
 @given(rules, moments)
-def test_an_ordinary_day_is_filled_from_its_start_to_its_end(
+def test_an_ordinary_day_is_filled_from_start_to_end(
     rules: DemoAvailability, now: datetime
 ) -> None:
     rules.timezone, rules.blackout_days = "UTC", []
@@ -176,7 +176,7 @@ spans = st.tuples(st.integers(0, 200), st.integers(1, 20))
 
 
 @given(st.lists(spans, max_size=15), st.lists(spans, max_size=15))
-def test_what_overlaps_something_taken_is_left_out(
+def test_slots_that_overlap_a_booking_are_left_out(
     wanted: list[tuple[int, int]], busy: list[tuple[int, int]]
 ) -> None:
     start = datetime(2027, 3, 1, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""How many e-mails bookings can send to an address that a visitor names."""
+"""The number of e-mails that bookings can send to an address is limited."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -20,7 +20,7 @@ MAILS_A_DAY = 10
 
 
 def mails_to(db: Session, email: str) -> int:
-    """Return how many e-mails went to the address; what was withdrawn did not."""
+    """Return how many e-mails an address got, without reminders."""
     db.rollback()
     statement = select(OutboxEmail).where(
         col(OutboxEmail.recipient) == email,
@@ -89,7 +89,7 @@ def test_bookings_and_cancellations_in_turn_send_few_mails(
     assert mails_to(db, email) <= MAILS_A_DAY
 
 
-def test_a_booking_is_cancelled_however_many_mails_there_were(
+def test_a_booking_can_be_cancelled_after_any_number_of_mails(
     client: TestClient, db: Session
 ) -> None:
     email = new_email()
@@ -122,7 +122,7 @@ def test_spellings_of_one_mailbox_share_the_limit_of_bookings(
     assert statuses == [201] * 5 + [429] * 2
 
 
-def test_parallel_moves_do_not_pass_the_limit_of_an_address(
+def test_parallel_moves_do_not_exceed_the_limit_of_an_address(
     client: TestClient, db: Session
 ) -> None:
     email = new_email()

@@ -1,4 +1,4 @@
-"""What the mailed link allows: to look, to move, to cancel."""
+"""The e-mailed link shows, moves and cancels a booking."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -28,9 +28,9 @@ __all__ = ["configured_logs", "logs"]
 
 
 class TestReading:
-    """GET /book-demo/manage/{token}, and its file."""
+    """GET /book-demo/manage/{token}, and the calendar file."""
 
-    def test_the_booking_is_shown_without_what_the_visitor_wrote(
+    def test_the_booking_is_shown_without_the_visitors_text(
         self, client: TestClient, db: Session
     ) -> None:
         set_rules(db, location="https://meet.example.com/demo")
@@ -97,7 +97,7 @@ class TestCancelling:
             1,
         )
 
-    def test_what_has_begun_cannot_be_called_off(
+    def test_a_demo_that_has_begun_cannot_be_cancelled(
         self, client: TestClient, time: Time
     ) -> None:
         booking = booked(client)
@@ -129,7 +129,9 @@ class TestRescheduling:
         assert TEN not in free
         assert row_of(db, booking.email).sequence == 1
 
-    def test_it_may_overlap_where_it_was(self, client: TestClient, db: Session) -> None:
+    def test_a_booking_can_move_to_a_time_that_overlaps_its_old_one(
+        self, client: TestClient, db: Session
+    ) -> None:
         booking = booked(client, NINE)
         hours = [{"weekday": "tuesday", "start": "09:15", "end": "12:00"}]
         set_rules(db, weekly_hours=hours)
@@ -140,7 +142,7 @@ class TestRescheduling:
 
         assert reply.status_code == 200
 
-    def test_where_it_is_nothing_changes(
+    def test_moving_to_the_same_time_changes_nothing(
         self, client: TestClient, db: Session, mailbox: Mailbox
     ) -> None:
         booking = booked(client, NINE)
@@ -151,7 +153,7 @@ class TestRescheduling:
         assert reply.status_code == 200
         assert row_of(db, booking.email).sequence == 0
 
-    def test_it_cannot_move_to_a_time_that_is_taken_or_no_slot(
+    def test_a_booking_cannot_move_to_a_taken_time_or_outside_the_slots(
         self, client: TestClient, db: Session
     ) -> None:
         booking = booked(client, NINE)

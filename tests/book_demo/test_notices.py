@@ -1,4 +1,4 @@
-"""Who is mailed what, and when: confirmations, news, reminders."""
+"""E-mails about bookings: confirmations, changes and reminders, and their times."""
 
 import threading
 from collections.abc import Iterator
@@ -31,20 +31,20 @@ def _no_other_worker(background: Background) -> Iterator[None]:
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    """A worker that sends only when it is told to."""
+    """Return a worker that sends only on request."""
     worker = Worker()
     yield worker
     worker.close()
 
 
 def sent(worker: Worker, mailbox: Mailbox, to: str) -> list[str]:
-    """Deliver what is due and return the subjects of an address's mails, in order."""
+    """Deliver due e-mails, and return the subjects of an address's e-mails in order."""
     while worker.deliver_next():
         pass
     return [mail.subject for mail in reversed(mailbox.messages(to))]
 
 
-def test_both_sides_are_told_of_a_booking(
+def test_visitor_and_team_are_mailed_about_a_booking(
     client: TestClient, worker: Worker, mailbox: Mailbox
 ) -> None:
     booking = booked(client, name="Ada", company="Engines", message="Two of us")
@@ -57,7 +57,7 @@ def test_both_sides_are_told_of_a_booking(
     assert "Tuesday 2 March 2027, 09:00 to 09:30 (Europe/London)" in to_visitor.text
 
 
-def test_times_are_the_readers(
+def test_times_are_in_the_readers_zone(
     client: TestClient, db: Session, worker: Worker, mailbox: Mailbox
 ) -> None:
     set_rules(db, timezone="America/New_York")
@@ -74,7 +74,7 @@ def test_times_are_the_readers(
 def test_reminders_come_a_day_and_an_hour_before(
     client: TestClient, worker: Worker, mailbox: Mailbox, time: Time
 ) -> None:
-    email = booked(client, NINE).email  # in 25 hours
+    email = booked(client, NINE).email  # 25 hours from now
 
     assert sent(worker, mailbox, email) == [BOOKED]
     time.advance(minutes=59)
@@ -89,7 +89,7 @@ def test_reminders_come_a_day_and_an_hour_before(
     assert sent(worker, mailbox, email) == [BOOKED, REMINDER, REMINDER]
 
 
-def test_what_is_booked_on_the_day_has_one_reminder(
+def test_a_booking_on_the_same_day_has_one_reminder(
     client: TestClient, worker: Worker, mailbox: Mailbox, time: Time
 ) -> None:
     email = booked(client, "2027-03-01T12:00:00Z").email
@@ -122,7 +122,7 @@ def test_two_workers_send_each_reminder_once(
         assert sorted(subjects) == sorted([BOOKED, REMINDER])
 
 
-def test_a_new_worker_sends_what_fell_due_without_one_and_only_what_still_helps(
+def test_a_new_worker_sends_only_the_latest_of_the_overdue_reminders(
     client: TestClient, mailbox: Mailbox, time: Time
 ) -> None:
     email = booked(client, NINE).email
@@ -130,7 +130,7 @@ def test_a_new_worker_sends_what_fell_due_without_one_and_only_what_still_helps(
     assert sent(first, mailbox, email) == [BOOKED]
     first.close()
 
-    time.advance(hours=24, minutes=30)  # half an hour before, both are due
+    time.advance(hours=24, minutes=30)  # both reminders are due
     second = Worker()
 
     assert sent(second, mailbox, email) == [BOOKED, REMINDER]
@@ -148,7 +148,7 @@ def test_a_reminder_of_a_demo_that_has_begun_is_not_sent(
     assert sent(worker, mailbox, email) == [BOOKED]
 
 
-def test_a_cancelled_booking_is_not_reminded_of(
+def test_a_cancelled_booking_has_no_reminder(
     client: TestClient, worker: Worker, mailbox: Mailbox, time: Time
 ) -> None:
     booking = booked(client, NINE)
@@ -164,7 +164,7 @@ def test_a_cancelled_booking_is_not_reminded_of(
     assert "ill" not in mailbox.messages(booking.email)[0].text
 
 
-def test_what_was_not_sent_yet_gives_way_to_the_news(
+def test_a_change_replaces_unsent_mails(
     client: TestClient, worker: Worker, mailbox: Mailbox
 ) -> None:
     booking = booked(client, NINE)
@@ -175,7 +175,7 @@ def test_what_was_not_sent_yet_gives_way_to_the_news(
     assert sent(worker, mailbox, TEAM) == [f"Demo cancelled by {booking.email}"]
 
 
-def test_a_moved_booking_is_reminded_of_at_its_new_time(
+def test_the_reminder_of_a_moved_booking_follows_the_new_time(
     client: TestClient, worker: Worker, mailbox: Mailbox, time: Time
 ) -> None:
     booking = booked(client, NINE)
@@ -190,7 +190,7 @@ def test_a_moved_booking_is_reminded_of_at_its_new_time(
     assert sent(worker, mailbox, booking.email) == [BOOKED, MOVED, REMINDER]
 
 
-def test_the_visitor_is_told_what_the_team_decides(
+def test_the_visitor_is_mailed_each_decision_of_the_team(
     client: TestClient, db: Session, worker: Worker, mailbox: Mailbox, time: Time
 ) -> None:
     booking = booked(client, NINE)

@@ -1,4 +1,4 @@
-"""Double booking is impossible, however many try at once."""
+"""Parallel requests never cause a double booking."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -28,18 +28,18 @@ AT_ONCE = 20
 
 
 def race(attempt: Callable[[int], int]) -> Counter[int]:
-    """Start twenty attempts at the same moment and count what they come to."""
+    """Start twenty attempts at once and count their statuses."""
     return Counter(at_once(AT_ONCE, attempt))
 
 
-def test_of_twenty_who_book_one_slot_one_gets_it(
+def test_of_twenty_bookings_of_a_slot_one_succeeds(
     client: TestClient, db: Session, mailbox: Mailbox
 ) -> None:
     statuses = race(lambda _: book(client, NINE).status_code)
 
     assert statuses == {201: 1, 409: 19}
     assert db.exec(select(func.count()).select_from(DemoBooking)).one() == 1
-    # Confirmation and two reminders to the visitor, news to the team.
+    # A confirmation and two reminders to the visitor, and a notice to the team.
     assert db.exec(select(func.count()).select_from(OutboxEmail)).one() == 4
     assert mailbox.wait_for(TEAM)
 
@@ -49,7 +49,7 @@ def test_a_request_that_is_sent_five_times_books_once_and_all_get_the_token(
 ) -> None:
     email, key = new_email(), "3f2b8c1e-6a7d-4c57-9d0e-1b2a3c4d5e6f"
 
-    # More would meet the limit of an e-mail address.
+    # More requests would exceed the limit of an e-mail address.
     replies = at_once(5, lambda _: book(client, NINE, key=key, email=email))
 
     tokens = {reply.json()["manage_token"] for reply in replies}
@@ -58,7 +58,7 @@ def test_a_request_that_is_sent_five_times_books_once_and_all_get_the_token(
     assert db.exec(select(func.count()).select_from(DemoBooking)).one() == 1
 
 
-def test_of_twenty_who_move_to_one_slot_one_gets_it(
+def test_of_twenty_moves_to_a_slot_one_succeeds(
     client: TestClient, db: Session
 ) -> None:
     set_rules(db, duration_minutes=15)
@@ -77,10 +77,10 @@ def test_of_twenty_who_move_to_one_slot_one_gets_it(
 
 
 @pytest.mark.parametrize("action", ["book", "reschedule"])
-def test_who_takes_a_slot_queues_so_that_no_two_wait_for_each_other(
+def test_requests_for_a_slot_queue_at_one_lock(
     client: TestClient, db: Session, action: str
 ) -> None:
-    """Of eight that only insert at once, some find each other: a deadlock."""
+    """Without the lock, some of eight parallel inserts deadlock."""
     booking = booked(client, TEN)
 
     def attempt() -> int:
@@ -97,7 +97,7 @@ def test_who_takes_a_slot_queues_so_that_no_two_wait_for_each_other(
     assert status.result() in (200, 201)
 
 
-def test_slots_that_overlap_are_one_slot_to_the_database(
+def test_the_database_refuses_overlapping_bookings(
     client: TestClient, db: Session
 ) -> None:
     hours = [
@@ -112,7 +112,7 @@ def test_slots_that_overlap_are_one_slot_to_the_database(
     assert statuses == {201: 1, 409: 19}
 
 
-def test_cancelling_booking_and_moving_at_once_leave_no_overlap_and_no_fault(
+def test_parallel_cancels_bookings_and_moves_leave_no_overlap(
     client: TestClient, db: Session
 ) -> None:
     bookings = [booked(client, f"{TUESDAY}T{9 + n:02}:00:00Z") for n in range(5)]
@@ -136,7 +136,7 @@ def test_cancelling_booking_and_moving_at_once_leave_no_overlap_and_no_fault(
     assert len(set(starts)) == len(starts)
 
 
-def test_two_decisions_at_once_tell_the_visitor_once(
+def test_two_decisions_at_once_mail_the_visitor_once(
     client: TestClient, db: Session, admin: Account, mailbox: Mailbox
 ) -> None:
     booking = booked(client, TEN)
@@ -156,10 +156,10 @@ def test_two_decisions_at_once_tell_the_visitor_once(
     assert db.exec(about).one() == 1
 
 
-def test_of_five_who_set_the_hours_from_one_state_one_does(
+def test_of_five_changes_of_the_same_state_one_succeeds(
     client: TestClient, admin: Account, db: Session
 ) -> None:
-    """All five have come as far as the lock before the first goes on."""
+    """All five wait for the lock before the first continues."""
     url = f"{DEMO}/admin/availability"
     read = client.get(url, headers=admin.headers)
     headers = admin.headers | {"If-Match": read.headers["ETag"]}

@@ -1,4 +1,4 @@
-"""The free slots, as visitors ask for them."""
+"""Visitors list the free slots."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -31,7 +31,7 @@ from tests.support.operations import new_caller
 from tests.support.work import Work
 
 
-def test_it_works_out_of_the_box_on_weekdays_from_nine_to_five(
+def test_by_default_slots_are_on_weekdays_from_nine_to_five(
     client: TestClient,
 ) -> None:
     found = slots(client, TUESDAY, "2027-03-08")
@@ -56,14 +56,14 @@ def test_a_slot_says_when_it_ends(client: TestClient, db: Session) -> None:
     ]
 
 
-def test_too_soon_and_too_far_ahead_is_left_out(
+def test_slots_too_soon_or_too_far_ahead_are_left_out(
     client: TestClient, db: Session
 ) -> None:
     set_rules(db, notice_minutes=180, horizon_days=2)
 
     found = slots(client, "2027-02-20", "2027-04-10")
 
-    # It is Monday, eight o'clock, and a little.
+    # It is Monday, shortly after eight o'clock.
     assert found[0] == "2027-03-01T11:30:00Z"
     assert found[-1] == "2027-03-02T16:30:00Z"
 
@@ -76,7 +76,7 @@ def test_blackout_days_are_left_out(client: TestClient, db: Session) -> None:
     assert {start[:10] for start in found} == {"2027-03-03", "2027-03-05"}
 
 
-def test_what_is_booked_is_left_out_and_comes_back_when_it_is_cancelled(
+def test_a_booked_slot_is_left_out_until_it_is_cancelled(
     client: TestClient,
 ) -> None:
     before = slots(client, TUESDAY)
@@ -89,9 +89,7 @@ def test_what_is_booked_is_left_out_and_comes_back_when_it_is_cancelled(
     assert slots(client, TUESDAY) == before
 
 
-def test_the_buffer_of_a_booking_is_left_out_as_well(
-    client: TestClient, db: Session
-) -> None:
+def test_the_buffer_of_a_booking_is_left_out(client: TestClient, db: Session) -> None:
     set_rules(db, buffer_minutes=30)
     booked(client, TEN)
     set_rules(db, buffer_minutes=0)
@@ -101,12 +99,12 @@ def test_the_buffer_of_a_booking_is_left_out_as_well(
     assert found[:3] == [NINE, f"{TUESDAY}T09:30:00Z", f"{TUESDAY}T11:00:00Z"]
 
 
-def test_days_are_the_visitors_and_hours_are_the_teams(
+def test_days_are_in_the_visitors_zone_and_hours_in_the_teams(
     client: TestClient, db: Session
 ) -> None:
     set_rules(db, timezone="America/New_York", weekly_hours=every_day("19:00", "21:00"))
 
-    # 19 to 21 o'clock in New York is 9 to 11 the day after in Tokyo.
+    # 19:00 to 21:00 in New York is 9:00 to 11:00 the next day in Tokyo.
     in_tokyo = slots(client, "2027-03-03", timezone="Asia/Tokyo")
     in_new_york = slots(client, "2027-03-02", timezone="America/New_York")
 
@@ -142,7 +140,7 @@ def is_nine(at: datetime, zone: str) -> bool:
 @pytest.mark.parametrize(
     ("day", "hours"), [("2027-03-14", 23), ("2027-11-07", 25), ("2027-07-04", 24)]
 )
-def test_a_day_of_the_visitor_has_as_many_hours_as_it_has(
+def test_a_visitors_day_can_have_23_or_25_hours(
     client: TestClient, db: Session, time: Time, day: str, hours: int
 ) -> None:
     time.travel_to(datetime.fromisoformat(day).replace(tzinfo=UTC) - timedelta(days=3))
@@ -161,9 +159,7 @@ def test_a_day_of_the_visitor_has_as_many_hours_as_it_has(
         ("0001-01-01", "9999-12-31"),
     ],
 )
-def test_days_that_make_no_sense_are_refused(
-    client: TestClient, first: str, last: str
-) -> None:
+def test_senseless_days_are_refused(client: TestClient, first: str, last: str) -> None:
     params = {"date_from": first, "date_to": last, "timezone": "UTC"}
 
     reply = client.get(DEMO + "/slots", params=params, headers=new_caller())
@@ -173,7 +169,7 @@ def test_days_that_make_no_sense_are_refused(
 
 @pytest.mark.parametrize("timezone", ["Asia/Tokyo", "Etc/GMT+12", "UTC"])
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2027-02-27"])
-def test_days_far_away_have_no_slots(
+def test_distant_days_have_no_slots(
     client: TestClient, day: str, timezone: str
 ) -> None:
     assert slots(client, day, timezone=timezone) == []
@@ -182,7 +178,7 @@ def test_days_far_away_have_no_slots(
 @pytest.mark.parametrize(
     "timezone", ["Europe/Nowhere", "../etc/passwd", "", "/etc/localtime", "BST-1"]
 )
-def test_a_time_zone_must_be_one(client: TestClient, timezone: str) -> None:
+def test_an_unknown_time_zone_is_refused(client: TestClient, timezone: str) -> None:
     params = {"date_from": TUESDAY, "date_to": TUESDAY, "timezone": timezone}
 
     reply = client.get(DEMO + "/slots", params=params, headers=new_caller())
@@ -222,7 +218,7 @@ EDGES = [
     max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-def test_every_slot_that_is_offered_can_be_booked_and_none_overlap(
+def test_every_offered_slot_can_be_booked_and_none_overlap(
     db: Session,
     time: Time,
     team: str,
@@ -241,7 +237,7 @@ def test_every_slot_that_is_offered_can_be_booked_and_none_overlap(
     day = clock.now().date()
 
     for pick in picks:
-        # Also when the buffer changes between two bookings.
+        # The buffer also changes between two bookings.
         rules.buffer_minutes = buffer if pick % 3 else 0
         free = book_demo_service.slots(
             db, date_from=day, date_to=day + timedelta(days=2), timezone=visitor

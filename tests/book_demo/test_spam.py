@@ -1,4 +1,4 @@
-"""Robots, floods and hostile text."""
+"""Bookings withstand robots, floods and hostile text."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -69,7 +69,7 @@ def test_all_callers_together_cannot_book_everything(client: TestClient) -> None
     assert reply.headers["Retry-After"].isdecimal()
 
 
-def test_hostile_text_is_harmless_to_the_team_and_never_reaches_the_visitor(
+def test_hostile_text_is_escaped_for_the_team_and_never_mailed_to_the_visitor(
     client: TestClient, mailbox: Mailbox
 ) -> None:
     booking = booked(
@@ -90,7 +90,7 @@ def test_hostile_text_is_harmless_to_the_team_and_never_reaches_the_visitor(
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\u2028", "\x85", "\x0b"])
-def test_no_line_can_be_broken_into_a_header(
+def test_a_line_break_cannot_add_a_header(
     client: TestClient, db: Session, end: str
 ) -> None:
     for field in ("name", "company", "email"):

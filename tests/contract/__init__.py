@@ -1,1 +1,1 @@
-"""Tests of the contract: openapi.json, and what the service does about it."""
+"""Tests of the contract: openapi.json, and whether the service keeps it."""

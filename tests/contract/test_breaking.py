@@ -1,4 +1,4 @@
-"""A change that breaks clients is noticed, unless the version of the API says so."""
+"""The check of openapi.json finds changes that break clients."""
 
 import json
 import zipfile
@@ -64,34 +64,34 @@ Change = Callable[[Schema], object]
 
 
 def changed(change: Change) -> Schema:
-    """Return the document with a change made to it."""
+    """Return the document after a change."""
     document = deepcopy(DOCUMENT)
     change(document)
     return document
 
 
 def post(document: Schema) -> Schema:
-    """Return the one operation."""
+    """Return the document's only operation."""
     operation: Schema = document["paths"]["/items"]["post"]
     return operation
 
 
-def asked(document: Schema) -> Schema:
-    """Return the schema of what is sent."""
+def request_of(document: Schema) -> Schema:
+    """Return the schema of the request."""
     content: Schema = post(document)["requestBody"]["content"]
     schema: Schema = content["application/json"]["schema"]
     return schema
 
 
 def item(document: Schema) -> Schema:
-    """Return the schema of what is answered."""
+    """Return the schema of an item in the reply."""
     schema: Schema = document["components"]["schemas"]["Item"]
     return schema
 
 
 def field(document: Schema, name: str, **rules: Any) -> Schema:
-    """Change the rules of a field that is sent, and return them all."""
-    schema: Schema = asked(document)["properties"][name]
+    """Change the rules of a request field, and return all fields of the request."""
+    schema: Schema = request_of(document)["properties"][name]
     schema.update(rules)
     return schema
 
@@ -103,10 +103,14 @@ BREAKING: dict[str, Change] = {
     "has another operationId": lambda d: post(d).update(operationId="Items-new"),
     "the parameter dry is gone": lambda d: post(d)["parameters"].clear(),
     "the parameter by is now required": lambda d: post(d)["parameters"].append(NEEDED),
-    "the field kind is now required": lambda d: asked(d)["required"].append("kind"),
-    "the field name is gone": lambda d: asked(d)["properties"].pop("name"),
-    "no longer takes b": lambda d: asked(d)["properties"]["kind"]["enum"].remove("b"),
-    "can no longer be null": lambda d: asked(d)["properties"].update(
+    "the field kind is now required": lambda d: request_of(d)["required"].append(
+        "kind"
+    ),
+    "the field name is gone": lambda d: request_of(d)["properties"].pop("name"),
+    "no longer takes b": lambda d: request_of(d)["properties"]["kind"]["enum"].remove(
+        "b"
+    ),
+    "can no longer be null": lambda d: request_of(d)["properties"].update(
         note={"type": "string"}
     ),
     "the reply 201 is gone": lambda d: post(d)["responses"].pop("201"),
@@ -140,7 +144,7 @@ BREAKING: dict[str, Change] = {
     "its items, now has maxLength 3": lambda d: field(
         d, "labels", items={"type": "string", "maxLength": 3}
     ),
-    "takes no other fields any more": lambda d: asked(d).update(
+    "takes no other fields any more": lambda d: request_of(d).update(
         additionalProperties=False
     ),
     "the parameter dry is string": lambda d: post(d)["parameters"][0].update(
@@ -161,9 +165,9 @@ HARMLESS: dict[str, Change] = {
     "nothing": lambda _: None,
     "another operation": lambda d: d["paths"].update({"/new": {"get": {}}}),
     "another parameter": lambda d: post(d)["parameters"].append(FREE),
-    "another field to send": lambda d: asked(d)["properties"].update(more={}),
-    "another choice": lambda d: asked(d)["properties"]["kind"]["enum"].append("c"),
-    "a field need not be sent any more": lambda d: asked(d)["required"].clear(),
+    "another field to send": lambda d: request_of(d)["properties"].update(more={}),
+    "another choice": lambda d: request_of(d)["properties"]["kind"]["enum"].append("c"),
+    "a field need not be sent any more": lambda d: request_of(d)["required"].clear(),
     "another field to read": lambda d: item(d)["properties"].update(more={}),
     "never null any more": lambda d: item(d)["properties"].update(
         note={"type": "string"}
@@ -174,8 +178,8 @@ HARMLESS: dict[str, Change] = {
         field(d, "labels", maxItems=6),
     ],
     "a rule less": lambda d: [
-        asked(d)["properties"]["name"].pop("maxLength"),
-        asked(d)["properties"]["kind"].pop("enum"),
+        request_of(d)["properties"]["name"].pop("maxLength"),
+        request_of(d)["properties"]["kind"].pop("enum"),
     ],
     "a format for what is read": lambda d: item(d)["properties"]["tags"][
         "items"
@@ -191,18 +195,18 @@ HARMLESS: dict[str, Change] = {
 
 
 @pytest.mark.parametrize("sentence", BREAKING)
-def test_what_breaks_clients_is_found(sentence: str) -> None:
+def test_a_breaking_change_is_found(sentence: str) -> None:
     found = breaking.changes(DOCUMENT, changed(BREAKING[sentence]))
 
     assert any(sentence in each for each in found), found
 
 
 @pytest.mark.parametrize("name", HARMLESS)
-def test_what_is_harmless_is_not(name: str) -> None:
+def test_a_harmless_change_is_not_reported(name: str) -> None:
     assert breaking.changes(DOCUMENT, changed(HARMLESS[name])) == []
 
 
-def test_a_new_major_version_announces_it() -> None:
+def test_a_new_major_version_allows_breaking_changes() -> None:
     major = changed(lambda d: d["info"].update(version="2.0.0"))
     minor = changed(lambda d: d["info"].update(version="1.5.0"))
 
@@ -210,7 +214,7 @@ def test_a_new_major_version_announces_it() -> None:
     assert not breaking.is_announced(DOCUMENT, minor)
 
 
-def test_the_specification_breaks_nothing_that_the_last_release_promised() -> None:
+def test_the_specification_keeps_every_promise_of_the_last_release() -> None:
     with zipfile.ZipFile(PREVIOUS) as code:
         old = json.loads(code.read("openapi.json"))
     new = json.loads((ROOT / "openapi.json").read_text())

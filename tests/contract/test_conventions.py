@@ -1,4 +1,4 @@
-"""What is alike in all operations: statuses of success, lists, and what errors mean."""
+"""Conventions of all operations: success statuses, lists, and the meaning of errors."""
 
 import re
 
@@ -17,7 +17,7 @@ from tests.support.operations import (
     token_for,
 )
 
-# Everything else answers 200, or 204 where there is nothing to say.
+# All other operations answer 200, or 204 without a body.
 CREATED = {
     "Book Demo-book",
     "Documents-create_share",
@@ -32,8 +32,8 @@ MAILED = {
     "Users-resend_code",
     "Users-signup",
 }
-# 403 is "not your role", "verify first", "second factor first" or "password again";
-# without any token also what cannot be done for now by anyone who asks so.
+# 403 means: wrong role, unverified e-mail, missing second factor, or old password check.
+# Without a token it can also mean an action that is unavailable to all callers for now.
 FORBIDDEN = {
     "admin_required",
     "email_not_verified",
@@ -41,12 +41,12 @@ FORBIDDEN = {
     "second_factor_required",
 }
 FORBIDDEN_WITHOUT_TOKEN = {"deletion_pending", "signup_disabled"}
-# What proves who somebody is.
+# Fields that prove who the caller is.
 SECRET_FIELDS = {"password", "current_password", "code", "reset_token"}
 NEW_ACCOUNT = {
     "Users-signup",
     "Documents-create_share",
-}  # here it is chosen, not proved
+}  # here the caller chooses the password
 PROVING = [
     o for o in OPERATIONS if o.fields.keys() & SECRET_FIELDS and o.id not in NEW_ACCOUNT
 ]
@@ -71,12 +71,12 @@ def codes(operation: Operation, status: int) -> set[str]:
 
 
 @each_operation
-def test_its_status_says_what_became_of_the_request(operation: Operation) -> None:
+def test_the_success_status_fits_the_operation(operation: Operation) -> None:
     [status] = [s for s in operation.responses if s < 300 and s != 206]
 
     assert (status == 201) is (operation.id in CREATED), (
-        f"{operation.id} answers {status}: an operation that creates answers 201 and "
-        "stands in CREATED of tests/<module>/contract.py, any other does neither"
+        f"{operation.id} answers {status}: an operation that creates something answers 201 "
+        "and is in CREATED of tests/<module>/contract.py; no other operation is"
     )
     assert (status == 202) is (
         operation.id in MAILED
@@ -87,7 +87,7 @@ def test_its_status_says_what_became_of_the_request(operation: Operation) -> Non
 
 
 class TestLists:
-    """All lists are read alike, also those that one page holds."""
+    """All lists have the same form, even if they always fit on one page."""
 
     @each_operation
     def test_a_reply_is_an_object(self, operation: Operation) -> None:
@@ -96,9 +96,9 @@ class TestLists:
             if media and status < 300:
                 assert (
                     resolved(media["schema"]).get("type") == "object"
-                ), f"let {operation} answer a ReplyModel; a list is its `items`"
+                ), f"return a ReplyModel from {operation}; put a list into `items`"
 
-    def test_a_list_is_its_items_and_the_next_cursor(self) -> None:
+    def test_a_list_has_items_and_the_next_cursor(self) -> None:
         lists = {
             name: set(schema["properties"]) - {"total"}
             for name, schema in SCHEMAS.items()
@@ -110,9 +110,7 @@ class TestLists:
         assert wrong == {}, "a list has the fields `items` and `next_cursor`"
 
     @each_operation
-    def test_a_list_that_pages_takes_cursor_and_limit(
-        self, operation: Operation
-    ) -> None:
+    def test_a_paged_list_takes_cursor_and_limit(self, operation: Operation) -> None:
         query = {p["name"]: p["schema"] for p in operation.parameters}
         answers = {
             name
@@ -131,10 +129,10 @@ class TestLists:
 
 
 class TestErrors:
-    """The frontend clears its token on 401, so 401 means only one thing."""
+    """The frontend deletes its token on 401, so 401 has only one meaning."""
 
     @each_operation
-    def test_401_is_a_token_that_is_no_good_and_403_a_missing_right(
+    def test_401_means_an_invalid_token_and_403_a_missing_right(
         self, operation: Operation
     ) -> None:
         allowed = FORBIDDEN if operation.is_protected else FORBIDDEN_WITHOUT_TOKEN
@@ -145,16 +143,18 @@ class TestErrors:
         ), f"403 is for {', '.join(sorted(allowed))}; what another user has is a 404"
 
     @each_operation
-    def test_404_is_something_that_is_not_there(self, operation: Operation) -> None:
+    def test_404_means_that_something_does_not_exist(
+        self, operation: Operation
+    ) -> None:
         wrong = [c for c in codes(operation, 404) if not c.endswith("_not_found")]
-        assert wrong == [], "let the code of a 404 end on _not_found"
+        assert wrong == [], "the code of a 404 must end in _not_found"
         assert codes(operation, 404) or "{" not in operation.path, (
             f"declare what {operation} does not find: an AppException with 404 in the "
             "module's exceptions.py, and @raises(...) on the endpoint"
         )
 
     @pytest.mark.parametrize("path", PATHS)
-    def test_405_is_a_method_that_the_path_does_not_have(
+    def test_405_means_a_method_that_the_path_does_not_have(
         self, client: TestClient, path: str
     ) -> None:
         there = [operation for operation in OPERATIONS if operation.path == path]
@@ -166,7 +166,7 @@ class TestErrors:
             assert set(reply.headers["Allow"].split(", ")) == methods
 
     @pytest.mark.parametrize("operation", BY_ID, ids=str)
-    def test_an_id_that_is_none_is_not_found(
+    def test_a_malformed_id_is_not_found(
         self, client: TestClient, operation: Operation
     ) -> None:
         reply = operation.call(
@@ -178,7 +178,7 @@ class TestErrors:
         ), f"write the ids in {operation.path} as {{x:uuid}}"
         assert_error(reply, 404, "not_found")
 
-    def test_there_are_operations_that_ask_for_a_proof(self) -> None:
+    def test_some_operations_require_a_proof(self) -> None:
         assert len(PROVING) >= 13
 
     @pytest.mark.parametrize("operation", PROVING, ids=str)
@@ -198,7 +198,7 @@ class TestErrors:
             ("/two-fa/setup", {"password": "?"}),
         ],
     )
-    def test_who_mistypes_stays_logged_in(
+    def test_a_typing_error_does_not_log_the_user_out(
         self, client: TestClient, path: str, body: dict[str, str]
     ) -> None:
         account = verified(client)

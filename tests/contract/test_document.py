@@ -1,7 +1,7 @@
-"""What the frontend's generator needs of the specification, line by line.
+"""The specification has what the frontend's generator needs, point by point.
 
-Lines 3 (tokens) and 8 (dates) are in test_contract_kept.py, 10 (CORS) and the redirects
-of 9 in core/test_middleware.py.
+Points 3 (tokens) and 8 (dates) are in test_promises.py, 4 and 5 in test_schemas.py; 10 (CORS)
+and the redirects of 9 are in core/test_middleware.py and core/test_proxies.py.
 """
 
 import json
@@ -28,29 +28,31 @@ each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 
 @pytest.fixture(autouse=True)
 def _empty() -> None:
-    """Empty nothing: no test here writes anything."""
+    """Replace the fixture that empties the tables: no test here writes."""
 
 
 def content_of(response: Schema) -> list[Schema]:
-    """Return the schemas of what a response holds."""
+    """Return the schemas of a response's content."""
     return [media.get("schema", {}) for media in response.get("content", {}).values()]
 
 
 class TestOperations:
-    """Lines 1, 2 and 9: names, tags, paths."""
+    """Points 1, 2 and 9: names, tags, paths."""
 
-    def test_there_are_operations(self) -> None:
+    def test_the_document_has_operations(self) -> None:
         assert len(OPERATIONS) >= 10
 
     @each_operation
-    def test_its_id_is_its_tag_and_its_function(self, operation: Operation) -> None:
+    def test_the_operation_id_joins_tag_and_function(
+        self, operation: Operation
+    ) -> None:
         [tag] = operation.spec["tags"]
         start, _, name = operation.id.partition("-")
 
         assert start == tag
         assert re.fullmatch(r"[a-z][a-z0-9_]*", name), "name its function in snake_case"
 
-    def test_ids_are_unique_also_as_the_generator_writes_them(self) -> None:
+    def test_ids_are_unique_after_the_generator_renamed_them(self) -> None:
         names = [pascal(operation.id).lower() for operation in OPERATIONS]
 
         twice = {name for name in names if names.count(name) > 1}
@@ -66,7 +68,7 @@ class TestOperations:
         assert unended == [], "in registry.py `about` is a sentence with a full stop"
 
     @each_operation
-    def test_its_path_is_under_the_prefix_without_a_slash_at_the_end(
+    def test_the_path_has_the_prefix_and_no_slash_at_the_end(
         self, operation: Operation
     ) -> None:
         assert re.fullmatch(
@@ -74,7 +76,7 @@ class TestOperations:
         ), "a path has lower-case words with -, names in {snake_case}, no / at its end"
 
     @each_operation
-    def test_its_parameters_are_left_out_and_never_null(
+    def test_parameters_can_be_omitted_but_never_null(
         self, operation: Operation
     ) -> None:
         schemas = [parameter["schema"] for parameter in operation.parameters]
@@ -85,7 +87,9 @@ class TestOperations:
         )
 
     @each_operation
-    def test_it_is_explained(self, operation: Operation) -> None:
+    def test_every_operation_has_a_summary_and_a_description(
+        self, operation: Operation
+    ) -> None:
         explanation = operation.spec["description"].partition("**Rate limit")[0]
 
         assert operation.spec["summary"]
@@ -95,24 +99,26 @@ class TestOperations:
 
 
 class TestReplies:
-    """Lines 6 and 7: what comes back, and every error that may."""
+    """Points 6 and 7: replies, and every error that an operation can return."""
 
     @each_operation
-    def test_its_success_has_a_schema(self, operation: Operation) -> None:
+    def test_the_success_response_has_a_schema(self, operation: Operation) -> None:
         successes = {s: r for s, r in operation.responses.items() if s < 300}
 
-        # A file can also come in part.
+        # A download can also be partial (206).
         assert len(successes.keys() - {206}) == 1
         for status, response in successes.items():
             kinds = [s.keys() & {"$ref", "type"} for s in content_of(response)]
             assert (len(kinds), all(kinds)) == (
                 0 if status == 204 else 1,
                 True,
-            ), "annotate what the endpoint returns with a ReplyModel; None is a 204"
+            ), "annotate the return type with a ReplyModel; None means 204"
 
     @each_operation
-    def test_a_file_is_binary_and_a_text_a_string(self, operation: Operation) -> None:
-        # As the client gets them: the generator asks axios for `blob` or for `text`.
+    def test_a_file_is_binary_and_a_text_is_a_string(
+        self, operation: Operation
+    ) -> None:
+        # The generated client asks axios for `blob` or for `text`, according to this.
         for status, response in operation.responses.items():
             for kind, media in response.get("content", {}).items():
                 if status < 300 and kind != "application/json":
@@ -122,7 +128,7 @@ class TestReplies:
                     ), f"{kind} needs the format binary, unless it is a text"
 
     @each_operation
-    def test_its_errors_have_the_one_schema(self, operation: Operation) -> None:
+    def test_all_errors_share_one_schema(self, operation: Operation) -> None:
         for status, response in operation.responses.items():
             if status >= 400:
                 name = "InvalidInput" if status == 422 else "ApiError"
@@ -135,21 +141,23 @@ class TestReplies:
                 ), f"{description}: a CODE is snake_case, a MESSAGE a sentence"
 
     @each_operation
-    def test_whoever_sends_something_may_be_told_that_it_is_wrong(
+    def test_every_operation_with_input_declares_a_validation_error(
         self, operation: Operation
     ) -> None:
         takes_input = operation.takes_more_than_ids or "requestBody" in operation.spec
 
         told = operation.responses.get(422, {"description": ""})["description"]
         assert ("`invalid_input`" in told) is takes_input, (
-            "Route declares 422, 400 and 413 of what is a RequestModel or a parameter; "
-            "what reads the request itself declares them by @raises(...)"
+            "Route declares 422, 400 and 413 for a RequestModel or a parameter; "
+            "code that reads the request itself declares them by @raises(...)"
         )
         if "requestBody" in operation.spec:
             assert {400, 413} <= set(operation.responses)
 
     @each_operation
-    def test_its_errors_have_examples_that_fit(self, operation: Operation) -> None:
+    def test_the_examples_of_errors_match_their_schema(
+        self, operation: Operation
+    ) -> None:
         for status, response in operation.responses.items():
             if status >= 400:
                 media = response["content"]["application/problem+json"]
@@ -164,7 +172,7 @@ class TestReplies:
                     assert f"`{example['code']}`" in response["description"]
 
 
-def test_the_committed_file_is_the_apps() -> None:
+def test_the_committed_file_matches_the_app() -> None:
     committed = openapi.FILE.read_text(encoding="utf-8")
 
     is_the_apps = json.loads(committed) == SPECIFICATION
@@ -195,7 +203,7 @@ def test_the_documentation_can_be_switched_off(shown: bool) -> None:
     assert done.stdout.strip() == str([200 if shown else 404] * 3)
 
 
-def test_the_command_writes_the_same_whatever_the_environment(tmp_path: Path) -> None:
+def test_the_command_writes_the_same_in_every_environment(tmp_path: Path) -> None:
     file = tmp_path / "written.json"
     command = [sys.executable, "-m", "devtools.openapi", str(file)]
     others = environment.variables(APP_NAME="Other", APP_VERSION="9", API_PREFIX="/v9")

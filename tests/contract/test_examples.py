@@ -1,7 +1,7 @@
-"""The examples of all requests, sent where they can succeed.
+"""Sends the examples of all requests in a world where they can succeed.
 
-What an example cannot know (a code, a token, an id, who it is about) is put in its
-place; the rest is sent as the documentation shows it.
+An example cannot contain a real code, token, id or address. The test inserts those and
+sends the rest as documented.
 """
 
 from collections.abc import Callable
@@ -190,14 +190,14 @@ WORLDS: dict[str, Callable[[World], Sent]] = {
 
 @pytest.fixture
 def world(client: TestClient, db: Session, time: Time) -> World:
-    """A Monday on which all can be done."""
+    """Return a world on a Monday, in which every example can succeed."""
     time.travel_to(MONDAY)
     set_rules(db, notice_minutes=0)
     return World(client, db, time)
 
 
 def examples(operation: Operation) -> dict[str, Any]:
-    """Return the first example of each field, in a form without the file."""
+    """Return the first example of each field of the body; a form's file is left out."""
     fields = operation.form["properties"]
     return {name: example_of(name, f) for name, f in fields.items() if name != "file"}
 
@@ -206,8 +206,8 @@ def test_every_request_with_a_body_is_sent() -> None:
     sent = {o.id for o in OPERATIONS if "requestBody" in o.spec}
     assert (
         sent - set(WORLDS) == set()
-    ), "say in EXAMPLES of tests/<module>/contract.py how their examples are sent"
-    assert set(WORLDS) - sent == set(), "there are no such operations with a body"
+    ), "add these operations to EXAMPLES of tests/<module>/contract.py"
+    assert set(WORLDS) - sent == set(), "no operation with a body has these ids"
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_the_examples_of_a_field_are_valid(name: str) -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
-def test_an_example_of_a_parameter_stands_where_swagger_ui_looks(
+def test_an_example_of_a_parameter_is_where_swagger_ui_reads_it(
     operation: Operation,
 ) -> None:
     for parameter in operation.parameters:
@@ -249,7 +249,7 @@ def test_an_example_of_a_parameter_stands_where_swagger_ui_looks(
         assert parameter.get("example") == examples[0]
 
 
-def test_slots_are_asked_for_as_the_documentation_shows_it(world: World) -> None:
+def test_the_documented_query_for_slots_succeeds(world: World) -> None:
     [operation] = [o for o in OPERATIONS if o.id == "Book Demo-slots"]
     query = {p["name"]: p["schema"]["examples"][0] for p in operation.parameters}
 

@@ -1,7 +1,7 @@
-"""The paths that scripts and the frontend rely on, with what they take and answer.
+"""The paths that scripts and the frontend rely on, with their input and their status.
 
-A line: method, path under the prefix, what is sent (`?` where it may be left out),
-and the status of success. What is sent may grow by what may be left out.
+Each line: method, path under the prefix, input fields (`?` marks an optional one) and the
+success status. An operation may gain optional input only.
 """
 
 import pytest
@@ -53,11 +53,11 @@ BY_ROUTE = {(o.method, o.path): o for o in OPERATIONS}
 
 @pytest.fixture(autouse=True)
 def _empty() -> None:
-    """Empty nothing: no test here writes anything."""
+    """Replace the fixture that empties the tables: no test here writes."""
 
 
 def inputs(operation: Operation) -> dict[str, bool]:
-    """Return what an operation takes in body and query, and whether it must be sent."""
+    """Return the fields of body and query, and whether each is required."""
     taken = {
         parameter["name"]: parameter.get("required", False)
         for parameter in operation.parameters

@@ -1,4 +1,4 @@
-"""What the specification promises, held against what the service does."""
+"""The service keeps what its specification promises."""
 
 import re
 from collections.abc import Iterator
@@ -27,13 +27,13 @@ PUBLIC = [operation for operation in OPERATIONS if not operation.is_protected]
 
 
 def called(dependant: Dependant) -> Iterator[Any]:
-    """Return all that FastAPI calls before an endpoint."""
+    """Return all dependencies that FastAPI calls before an endpoint."""
     for dependency in dependant.dependencies:
         yield dependency.call
         yield from called(dependency)
 
 
-# The limits of each operation, as they are really enforced.
+# The limits of each operation as the service enforces them.
 LIMITS = {
     context.unique_id: [
         call for call in called(context.dependant) if isinstance(call, RateLimit)
@@ -42,7 +42,7 @@ LIMITS = {
     if isinstance(context.original_route, APIRoute) and context.include_in_schema
 }
 LIMITED = [operation for operation in OPERATIONS if LIMITS[operation.id]]
-# Limits that count every call; those of some calls have tests of their own.
+# Limits that count every call; limits that count only some calls have their own tests.
 COUNTED = {
     name: [
         limit.times
@@ -60,7 +60,7 @@ def codes(operation: Operation, status: int) -> set[str]:
 
 
 def date_times(part: Any) -> Iterator[str]:
-    """Return all strings in a reply that begin like a date and a time."""
+    """Return all strings in a reply that begin like a date and time."""
     if isinstance(part, dict):
         part = list(part.values())
     if isinstance(part, list):
@@ -71,7 +71,7 @@ def date_times(part: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("operation", PROTECTED, ids=str)
-def test_a_protected_operation_refuses_whoever_has_no_token(
+def test_a_protected_operation_refuses_a_caller_without_a_token(
     client: TestClient, operation: Operation
 ) -> None:
     reply = operation.call(client, json=operation.example())
@@ -82,7 +82,7 @@ def test_a_protected_operation_refuses_whoever_has_no_token(
 
 
 @pytest.mark.parametrize("operation", PUBLIC, ids=str)
-def test_a_public_operation_asks_for_no_token(
+def test_a_public_operation_needs_no_token(
     client: TestClient, operation: Operation
 ) -> None:
     reply = operation.call(client, json=operation.example())
@@ -94,7 +94,7 @@ def test_a_public_operation_asks_for_no_token(
 
 
 @pytest.mark.parametrize("operation", PROTECTED, ids=str)
-def test_an_operation_for_verified_users_alone_says_so(
+def test_an_operation_for_verified_users_declares_that(
     client: TestClient, operation: Operation
 ) -> None:
     token = bearer(log_in(client, sign_up(client))["access_token"])
@@ -109,7 +109,7 @@ def test_an_operation_for_verified_users_alone_says_so(
 
 
 @each_operation
-def test_the_limits_of_an_operation_are_told(operation: Operation) -> None:
+def test_the_limits_of_an_operation_are_documented(operation: Operation) -> None:
     told = operation.spec["description"].partition("**Rate limit:** ")[2]
 
     for limit in LIMITS[operation.id]:
@@ -125,15 +125,15 @@ def test_the_limits_of_an_operation_are_told(operation: Operation) -> None:
 
 
 @each_operation
-def test_no_operation_is_without_a_limit(operation: Operation) -> None:
+def test_every_operation_has_a_limit(operation: Operation) -> None:
     told = operation.spec["description"].partition("**Rate limit:** ")[2]
 
-    # Probes ask for the state of the service every second, from one address.
+    # Orchestrators call the probes every second from one address.
     assert (told == "none.") is (operation.spec["tags"] == ["Health"])
 
 
 @pytest.mark.parametrize("operation", [o for o in LIMITED if COUNTED[o.id]], ids=str)
-def test_a_limit_that_is_told_is_enforced(
+def test_a_documented_limit_is_enforced(
     client: TestClient, operation: Operation
 ) -> None:
     times = min(COUNTED[operation.id])
@@ -144,7 +144,7 @@ def test_a_limit_that_is_told_is_enforced(
     ]
 
     statuses = [reply.status_code for reply in replies]
-    # 401: logging out ends the token that is sent again.
+    # 401: the first logout ended the token that is sent again.
     assert set(statuses[:-1]) <= {200, 204, 400, 401, 403, 404, 422}, statuses
     assert statuses[-1] == 429, f"{times + 1} calls and no 429: is the limit kept?"
     assert replies[-1].headers["Retry-After"].isdecimal()
@@ -155,7 +155,7 @@ def test_a_limit_that_is_told_is_enforced(
     [o for o in OPERATIONS if o.parameters and not o.takes_more_than_ids],
     ids=str,
 )
-def test_what_is_no_id_is_another_path(
+def test_a_malformed_id_is_an_unknown_path(
     client: TestClient, operation: Operation
 ) -> None:
     token = token_for(operation)
@@ -165,7 +165,7 @@ def test_what_is_no_id_is_another_path(
         for value in ("no-id", "0" * 31, "g" * 32, "%00", "1e2", "\N{DIGIT ONE}" * 33)
     ]
 
-    # 405: the last part may be the name of something else.
+    # 405: the last part of the path may be the name of another route.
     assert {reply.status_code for reply in replies} <= {
         404,
         405,

@@ -1,4 +1,4 @@
-"""What the frontend's generator needs of the schemas: how they are named and made."""
+"""The schemas have the names and types that the frontend's generator needs."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tests.support.operations import (
     pascal,
 )
 
-# Of TypeScript's lib.dom: a generated type of such a name would shadow it.
+# Names in TypeScript's lib.dom: a generated type of the same name would shadow it.
 DOM_NAMES = re.compile(
     "Animation|Attr|Blob|Body|Cache|Comment|Credential|Crypto|Document|Element|"
     "Event|File|FileList|FileReader|FormData|Headers|History|Image|Location|Lock|"
@@ -28,11 +28,11 @@ OPERATION_TYPES = ("Data", "Error", "Errors", "Response", "Responses")
 
 @pytest.fixture(autouse=True)
 def _empty() -> None:
-    """Empty nothing: no test here writes anything."""
+    """Replace the fixture that empties the tables: no test here writes."""
 
 
 def schemas_in(part: Any) -> Iterator[Schema]:
-    """Return every schema in a part of the specification that has a type."""
+    """Return every schema with a type in a part of the specification."""
     if isinstance(part, dict):
         if isinstance(part.get("type"), str) or "anyOf" in part:
             yield part
@@ -43,10 +43,10 @@ def schemas_in(part: Any) -> Iterator[Schema]:
 
 
 class TestSchemas:
-    """Lines 4, 5 and 9: names of types, and what they are made of."""
+    """Points 4, 5 and 9: the names of types, and their fields."""
 
     @pytest.mark.parametrize("name", SCHEMAS)
-    def test_its_name_is_safe_for_the_generator(self, name: str) -> None:
+    def test_the_name_of_a_schema_is_safe_for_the_generator(self, name: str) -> None:
         ending = name.endswith(("Input", "Output", "Response"))
         assert re.fullmatch(r"[A-Z][A-Za-z0-9]*", name)
         assert not ending or name == "InvalidInput", f"{name}: end it on another word"
@@ -65,7 +65,7 @@ class TestSchemas:
         assert asked & answered == set(), "make two: a RequestModel and a ReplyModel"
         assert set(SCHEMAS) - asked - answered == set(), "no operation uses them"
         wrong = {name for name in asked if not name.endswith("Request")}
-        assert wrong == set(), "let the names of request bodies end on Request"
+        assert wrong == set(), "the name of a request body must end in Request"
 
     def test_a_reply_always_has_all_of_its_fields(self) -> None:
         answered = {n for o in OPERATIONS for n in names_in(o.spec["responses"])}
@@ -84,7 +84,7 @@ class TestSchemas:
         closed = {n for n in asked if SCHEMAS[n].get("additionalProperties") is False}
         assert asked - closed == set(), "derive them from RequestModel"
 
-    def test_requests_are_types_of_their_own_and_need_no_second_one(self) -> None:
+    def test_no_field_splits_its_type_in_two(self) -> None:
         # The generator splits a type in two if a field is readOnly or writeOnly.
         keys = {key for schema in schemas_in(SCHEMAS) for key in schema}
         assert keys & {"readOnly", "writeOnly"} == set(), "use two types instead"
@@ -94,9 +94,9 @@ class TestSchemas:
 
         assert enums
         others = [schema for schema in enums if schema.get("type") != "string"]
-        assert others == [], "let the values of an enum or Literal be strings"
+        assert others == [], "the values of an enum or Literal must be strings"
 
-    def test_nothing_is_a_number_or_else_a_string(self) -> None:
+    def test_no_field_is_either_a_number_or_a_string(self) -> None:
         unions = [
             {each.get("type") for each in schema["anyOf"]}
             for schema in schemas_in(SPECIFICATION)
@@ -107,7 +107,7 @@ class TestSchemas:
         assert [types for types in unions if {"number", "string"} <= types] == []
         assert [types for types in unions if {"integer", "string"} <= types] == []
 
-    def test_no_number_is_beyond_what_javascript_keeps_exact(self) -> None:
+    def test_every_number_is_exact_in_javascript(self) -> None:
         limits = [
             schema[bound]
             for schema in schemas_in(SPECIFICATION)

@@ -1,6 +1,6 @@
 """The TypeScript client: built, checked, packed, and run against the service. Needs Node.
 
-`python3 run.py test -m node`; the normal run leaves it out, and says so.
+Run it with `python3 run.py test -m node`; the normal run skips it and says so.
 """
 
 import json
@@ -25,7 +25,7 @@ from tests.support.live import Live
 FOLDER = ROOT / "clients/typescript"
 TOOLS = FOLDER / "node_modules/.bin"
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
-# As strict as a project can be.
+# TypeScript's strictest options.
 STRICT = {
     "target": "ES2022",
     "module": "NodeNext",
@@ -42,7 +42,7 @@ STRICT = {
 
 
 def run(*command: str | Path, folder: Path = FOLDER, **variables: str) -> None:
-    """Run a command; a failure shows what it printed."""
+    """Run a command; if it fails, show its output."""
     done = subprocess.run(
         command,
         cwd=folder,
@@ -62,7 +62,7 @@ def _built() -> None:
 
 @pytest.fixture(scope="module")
 def project(_built: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project that has installed the package, and copies its examples."""
+    """Return a project that has installed the package and copied its examples."""
     folder = tmp_path_factory.mktemp("project")
     run("npm", "pack", "--pack-destination", folder)
     (folder / "package.json").write_text('{"private": true, "type": "module"}')
@@ -75,7 +75,7 @@ def project(_built: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.node
 @pytest.mark.usefixtures("_built")
-def test_the_client_does_what_a_frontend_does() -> None:
+def test_the_client_performs_the_calls_of_a_frontend() -> None:
     run("npm", "run", "typecheck")
 
     with Live(RUN_WORKER="true") as live:
@@ -84,7 +84,7 @@ def test_the_client_does_what_a_frontend_does() -> None:
 
 
 @pytest.mark.node
-def test_the_package_holds_what_a_strict_project_needs(project: Path) -> None:
+def test_the_package_compiles_in_a_strict_project(project: Path) -> None:
     package = project / "node_modules/@sample/client"
 
     run(TOOLS / "tsc", folder=project)
@@ -121,7 +121,7 @@ def test_a_page_of_another_origin_uses_the_package(project: Path) -> None:
 
 @contextmanager
 def page_server(script: bytes) -> Iterator[tuple[str, "Queue[dict[str, Any]]"]]:
-    """Serve a page with this script; yield its origin and what it reports."""
+    """Serve a page with this script; yield its origin and the queue of its reports."""
     reports: Queue[dict[str, Any]] = Queue()
 
     class Handler(BaseHTTPRequestHandler):
@@ -142,7 +142,7 @@ def page_server(script: bytes) -> Iterator[tuple[str, "Queue[dict[str, Any]]"]]:
             self.end_headers()
 
         def log_message(self, *_: Any) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -153,10 +153,10 @@ def page_server(script: bytes) -> Iterator[tuple[str, "Queue[dict[str, Any]]"]]:
 
 @contextmanager
 def browser(url: str, profile: Path) -> Iterator[None]:
-    """Show a page in a headless browser."""
+    """Open a page in a headless browser during the block."""
     options = ["--headless", "--disable-gpu", f"--user-data-dir={profile}"]
     if os.geteuid() == 0:
-        options.append("--no-sandbox")  # it refuses to start as root otherwise
+        options.append("--no-sandbox")  # as root, it does not start otherwise
     process = subprocess.Popen(
         [str(BROWSER), *options, url],
         stdout=subprocess.DEVNULL,

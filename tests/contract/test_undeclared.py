@@ -1,4 +1,4 @@
-"""That tests notice what a route answers and does not declare."""
+"""The tests notice when a route returns an error that it does not declare."""
 
 import pytest
 from fastapi.exceptions import RequestValidationError
@@ -12,7 +12,7 @@ from tests.support.accounts import PASSWORD, assert_error, new_email, post, veri
 from tests.support.undeclared import undeclared
 
 
-def test_an_error_that_its_route_does_not_declare_is_noticed(
+def test_an_undeclared_error_is_noticed(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
@@ -27,14 +27,14 @@ def test_an_error_that_its_route_does_not_declare_is_noticed(
     assert noticed == ["POST /api/v1/users/login: admin_required"]
 
 
-def test_an_error_that_its_route_declares_is_not(client: TestClient) -> None:
+def test_a_declared_error_is_not_reported(client: TestClient) -> None:
     reply = post(client, "/users/login", email=new_email(), password=PASSWORD)
 
     assert_error(reply, 400, "invalid_credentials")
     assert undeclared == []
 
 
-def test_a_field_that_is_refused_where_none_is_declared_is_noticed(
+def test_an_undeclared_validation_error_is_noticed(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:

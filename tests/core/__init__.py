@@ -1,1 +1,1 @@
-"""Tests of what every module stands on."""
+"""Tests of backend/core, on which every module is built."""

@@ -1,4 +1,4 @@
-"""What several tests of the core arrange: logs that can be read back."""
+"""Fixtures of the core tests: logs that a test can read."""
 
 import io
 import json
@@ -12,28 +12,28 @@ from backend.core import logging
 
 
 class Logs:
-    """What has been logged since the test began."""
+    """The log output since the test began."""
 
     def __init__(self, stream: io.StringIO) -> None:
         self._stream = stream
 
     @property
     def text(self) -> str:
-        """All of it, as it stands in the output."""
+        """Return the whole output as text."""
         return self._stream.getvalue()
 
     @property
     def lines(self) -> list[str]:
-        """Each line, whole or not."""
+        """Return every line, complete or not."""
         return self.text.removesuffix("\n").split("\n")
 
     @property
     def events(self) -> list[dict[str, Any]]:
-        """Each line, which must be a JSON object."""
+        """Return every line as a JSON object; fail if one is not."""
         return [json.loads(line) for line in self.lines]
 
     def named(self, event: str) -> list[dict[str, Any]]:
-        """Return the events of this name."""
+        """Return the events with this name."""
         return [each for each in self.events if each["event"] == event]
 
 
@@ -41,12 +41,12 @@ class Logs:
 def configured_logs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Callable[[bool], Logs]]:
-    """Start to log into memory, as JSON or as for a terminal."""
+    """Return a function that starts to log into memory, as JSON or for a terminal."""
 
     def configure(as_json: bool) -> Logs:
-        # Never closed, as other threads may still be about to write.
+        # Never closed, because other threads may still write to it.
         stream = io.StringIO()
-        # Not sys.stdout itself: pytest puts it back before the test begins.
+        # Not sys.stdout: pytest replaces that before the test begins.
         monkeypatch.setattr(logging, "sys", SimpleNamespace(stdout=stream))
         logging.configure(as_json=as_json)
         return Logs(stream)
@@ -58,5 +58,5 @@ def configured_logs(
 
 @pytest.fixture
 def logs(configured_logs: Callable[[bool], Logs]) -> Logs:
-    """What is logged during the test, as JSON lines."""
+    """Log into memory as JSON lines during the test."""
     return configured_logs(True)

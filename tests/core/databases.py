@@ -1,4 +1,4 @@
-"""Databases of their own for tests of the migrations, on the tests' server."""
+"""Empty databases on the tests' server, for tests of the migrations."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ from tests.support import environment
 
 _numbers = count(1)
 
-# Everything that a migration can leave behind, each as a line of text.
+# Everything that a migration can leave behind, each object as a line of text.
 _OBJECTS = """
     SELECT format('%s %s', relkind, relname) FROM pg_class WHERE relnamespace = {ns}
     UNION ALL
@@ -44,7 +44,7 @@ _OBJECTS = """
 
 
 def connect(database: str) -> psycopg.Connection:
-    """Connect to a database of the tests' server, every statement committed."""
+    """Connect to a database of the tests' server, in autocommit mode."""
     return psycopg.connect(
         host=environment.postgres.host,
         port=environment.postgres.port,
@@ -56,7 +56,7 @@ def connect(database: str) -> psycopg.Connection:
 
 @contextmanager
 def new_database() -> Iterator[str]:
-    """Make an empty database, give its name, and drop it after the block."""
+    """Create an empty database, yield its name, and drop it after the block."""
     name = f"migrations_{next(_numbers)}"
     with connect("postgres") as server:
         server.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
@@ -66,14 +66,14 @@ def new_database() -> Iterator[str]:
 
 
 def objects(database: str) -> list[str]:
-    """Return all that is in a database but Alembic's own table, sorted."""
+    """Return all objects in a database, sorted, without Alembic's own table."""
     with connect(database) as connection:
         rows = connection.execute(_OBJECTS).fetchall()
     return sorted(line for (line,) in rows if "alembic_version" not in line)
 
 
 def counted(database: str) -> dict[str, int]:
-    """Return how many rows each table has, but for Alembic's own."""
+    """Return the number of rows of each table, without Alembic's own."""
     tables = [line.split()[1] for line in objects(database) if line.startswith("r ")]
     with connect(database) as connection:
         return {
@@ -87,7 +87,7 @@ def counted(database: str) -> dict[str, int]:
 
 
 def version(database: str) -> list[str]:
-    """Return the revisions that the database says it is at."""
+    """Return the revisions that the database is at."""
     with connect(database) as connection:
         rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     return [revision for (revision,) in rows]

@@ -19,7 +19,7 @@ FILE = {"name": "a.txt", "media_type": "text/plain", "size": 1, "sha256": b"hash
 
 
 def document(**changes: Any) -> Document:
-    """Return a document of nobody, otherwise fit to be stored."""
+    """Return a valid document whose owner does not exist."""
     fields: dict[str, Any] = {
         "owner_id": token.new_id(),
         "title": "t",
@@ -31,13 +31,13 @@ def document(**changes: Any) -> Document:
 
 
 def version(**changes: Any) -> DocumentVersion:
-    """Return a version of no document, otherwise fit to be stored."""
+    """Return a valid version whose document does not exist."""
     fields: dict[str, Any] = {"document_id": token.new_id(), "storage_name": "ab/abc"}
     return DocumentVersion(**fields | FILE | changes)
 
 
 def share(**changes: Any) -> DocumentShare:
-    """Return a share of no document, otherwise fit to be stored."""
+    """Return a valid share whose document does not exist."""
     fields: dict[str, Any] = {
         "document_id": token.new_id(),
         "token_digest": b"digest",
@@ -49,7 +49,7 @@ def share(**changes: Any) -> DocumentShare:
 def with_document(
     *rows: Callable[..., SQLModel], **changes: Any
 ) -> Callable[[], list[SQLModel]]:
-    """Return a document, and rows that belong to it."""
+    """Return a function that makes a document and rows that belong to it."""
 
     def make() -> list[SQLModel]:
         owner = User(email="ada@example.com", password_hash="x")
@@ -60,7 +60,7 @@ def with_document(
 
 
 def bad_document(**changes: Any) -> Callable[[], list[SQLModel]]:
-    """Return a document of an account, of which this is wrong."""
+    """Return a function that makes an account and a document with invalid values."""
 
     def make() -> list[SQLModel]:
         owner = User(email="ada@example.com", password_hash="x")
@@ -80,7 +80,7 @@ def one_file_of_two_documents() -> list[SQLModel]:
     return [owner, *both, *(version(document_id=each.id) for each in both)]
 
 
-# The constraint, and rows of which the last one violates it.
+# Each constraint, and rows whose last one violates it.
 DOCUMENT_CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "fk_documents_owner_id": lambda: [document()],
     "ck_documents_is_not_empty": bad_document(size=0),

@@ -1,7 +1,7 @@
-"""A stand-in for the service of breached passwords: real HTTP, its protocol, its faults.
+"""A stand-in for the breached-password service: real HTTP, its protocol, its faults.
 
-GET /range/ABCDE answers the rest of each known SHA-1 and how often it was seen, one a
-line, with lines of count 0 among them if the request says `Add-Padding: true`.
+GET /range/ABCDE returns the rest of each known SHA-1 and its count, one per line. If the
+request says `Add-Padding: true`, it adds lines with the count 0.
 """
 
 import hashlib
@@ -16,27 +16,27 @@ Fault = Literal["500", "404", "slow", "drip", "garbage", "huge", "closed", "half
 
 
 def sha1_of(secret: str) -> str:
-    """Return the digest under which the service knows a password."""
+    """Return the digest of a password, as the service stores it."""
     return hashlib.sha1(secret.encode(), usedforsecurity=False).hexdigest().upper()
 
 
 class RangeService:
-    """What is known, what was asked, and what is wrong at present."""
+    """The known digests, the requests so far, and the current fault."""
 
     def __init__(self, server: ThreadingHTTPServer) -> None:
         self.url = f"http://127.0.0.1:{server.server_port}/range"
         self.known: dict[str, int] = {}
         self.asked: list[tuple[str, str | None]] = []
         self.fault: Fault | None = None
-        # Set at the end of a test, so that no slow answer outlives it.
+        # Set at the end of a test, so that no slow reply continues after it.
         self.over = threading.Event()
 
     def know(self, secret: str, count: int = 3) -> None:
-        """Know a password; one that was seen 0 times is padding."""
+        """Add a password; the count 0 makes it padding."""
         self.known[sha1_of(secret)] = count
 
     def answer(self, prefix: str) -> bytes:
-        """Return the lines of a prefix."""
+        """Return the lines for a prefix."""
         padding = {f"{prefix}{number:035X}": 0 for number in range(800)}
         found = padding | self.known
         lines = [f"{k[5:]}:{n}" for k, n in found.items() if k.startswith(prefix)]
@@ -47,7 +47,7 @@ class _Handler(BaseHTTPRequestHandler):
     service: RangeService
 
     def do_GET(self) -> None:
-        """Answer a request as well as the fault allows."""
+        """Answer a request, according to the current fault."""
         service, fault = self.service, self.service.fault
         service.asked.append((self.path, self.headers["Add-Padding"]))
         body = service.answer(self.path.rpartition("/")[2])
@@ -79,12 +79,12 @@ class _Handler(BaseHTTPRequestHandler):
 
 class _Server(ThreadingHTTPServer):
     def handle_error(self, *_: object) -> None:
-        """Say nothing of a client that has gone."""
+        """Ignore clients that disconnected."""
 
 
 @contextmanager
 def range_service() -> Iterator[RangeService]:
-    """Run the stand-in within the block."""
+    """Run the stand-in during the block."""
     handler = type("Handler", (_Handler,), {})
     server = _Server(("127.0.0.1", 0), handler)
     handler.service = service = RangeService(server)  # type: ignore[attr-defined]

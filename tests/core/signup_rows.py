@@ -18,12 +18,12 @@ from backend.models import (
 
 
 def user() -> User:
-    """Return an account that may be stored."""
+    """Return a valid account."""
     return User(email="ada@example.com", password_hash="x")
 
 
 def signup(**changes: Any) -> Signup:
-    """Return a sign-up for an account that there is not, otherwise fit to be stored."""
+    """Return a valid sign-up whose account does not exist."""
     fields: dict[str, Any] = {
         "user_id": token.new_id(),
         "email": "ada@example.com",
@@ -34,7 +34,7 @@ def signup(**changes: Any) -> Signup:
 
 
 def reset_request(**changes: Any) -> ResetRequest:
-    """Return a request for a reset that may be stored."""
+    """Return a valid request for a password reset."""
     fields: dict[str, Any] = {
         "email": "ada@example.com",
         "requester": "192.0.2.1",
@@ -44,7 +44,7 @@ def reset_request(**changes: Any) -> ResetRequest:
 
 
 def one_time_code(**changes: Any) -> OneTimeCode:
-    """Return a code of a holder that may be stored."""
+    """Return a valid one-time code of a holder."""
     fields: dict[str, Any] = {
         "holder_id": token.new_id(),
         "purpose": "signup",
@@ -54,7 +54,7 @@ def one_time_code(**changes: Any) -> OneTimeCode:
 
 
 def mail_count(**changes: Any) -> MailCount:
-    """Return a count that may be stored."""
+    """Return a valid count of e-mails."""
     fields: dict[str, Any] = {
         "email": "ada@example.com",
         "purpose": "signup",
@@ -81,7 +81,7 @@ def login_with_no_sign_up() -> list[SQLModel]:
     return [owner, login]
 
 
-# The constraint, and rows of which the last one violates it.
+# Each constraint, and rows whose last one violates it.
 SIGNUP_CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "fk_user_sessions_signup_id": login_with_no_sign_up,
     "fk_signups_user_id": lambda: [signup()],

@@ -1,4 +1,4 @@
-"""Tokens that must be refused, and why (RFC 8725)."""
+"""Access tokens that must be rejected (RFC 8725)."""
 
 import base64
 import json
@@ -18,14 +18,14 @@ ME = "/api/v1/users/me"
 
 
 def claims_of(headers: dict[str, str]) -> dict[str, Any]:
-    """Return the claims of a real token."""
+    """Return the claims of a valid token."""
     token = headers["Authorization"].removeprefix("Bearer ")
     claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
     return claims
 
 
 def unsigned(claims: dict[str, Any]) -> str:
-    """Return a token of the algorithm "none"."""
+    """Return a token with the algorithm "none"."""
     parts = [{"alg": "none", "typ": "JWT"}, claims]
     encoded = [base64.urlsafe_b64encode(json.dumps(p).encode()) for p in parts]
     return ".".join(part.decode().rstrip("=") for part in encoded) + "."
@@ -100,7 +100,9 @@ def test_only_our_key_and_algorithm_are_accepted(client: TestClient) -> None:
 @pytest.mark.parametrize(
     "header", ["", "Bearer", "Bearer ", "Basic YTpi", "Bearer a b", "bearer \u00e9.x.y"]
 )
-def test_what_is_no_bearer_token_is_refused(client: TestClient, header: str) -> None:
+def test_a_malformed_authorization_header_is_refused(
+    client: TestClient, header: str
+) -> None:
     headers = {"Authorization": header.encode("latin-1")}
 
     reply = client.get(ME, headers=headers)  # type: ignore[arg-type]

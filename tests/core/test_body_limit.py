@@ -1,4 +1,4 @@
-"""A body beyond MAX_BODY_BYTES: refused early, with little of it read."""
+"""A body larger than MAX_BODY_BYTES is refused early, before most of it is read."""
 
 import json
 import select
@@ -29,7 +29,7 @@ JSON = {"Content-Type": "application/json"}
 
 
 class Exchange(NamedTuple):
-    """What came back over a bare socket, and what it took."""
+    """A reply over a bare socket, and how many bytes and seconds it took."""
 
     status: int
     headers: dict[str, str]
@@ -40,9 +40,9 @@ class Exchange(NamedTuple):
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    """The port of the app under uvicorn, which reads bodies as they come.
+    """Return the port of the app under uvicorn, which reads bodies as they arrive.
 
-    Its lifespan does not run: the body is refused before a limit is asked for.
+    The lifespan does not run: the body is refused before any limit is counted.
     """
     server = uvicorn.Server(
         uvicorn.Config(
@@ -63,7 +63,7 @@ def port() -> Iterator[int]:
 
 
 def send(port: int, operation: Operation, header: str, size: int) -> Exchange:
-    """Send a body chunk by chunk until an answer comes, or all of it is sent."""
+    """Send a body in chunks until a reply arrives or all of it is sent."""
     started = time.monotonic()
     head = (
         f"{operation.method} {operation.url()} HTTP/1.1\r\nHost: localhost\r\n"
@@ -119,7 +119,7 @@ def test_chunks_without_a_length_are_refused_at_the_limit(
     exchange = send(port, operation, "Transfer-Encoding: chunked", size=100 * MEBIBYTE)
 
     assert_too_large(exchange)
-    # What the kernel holds on both sides has been sent, though not read.
+    # The kernel's buffers on both sides count as sent, although nobody read them.
     assert exchange.sent < 10 * MEBIBYTE
 
 
@@ -139,7 +139,7 @@ def test_the_limit_is_exact(
         assert reply.status_code not in (413, 422, 500)
 
 
-def test_a_refused_body_is_not_logged_as_a_fault_of_ours(
+def test_a_refused_body_is_not_logged_as_our_error(
     client: TestClient, logs: Logs
 ) -> None:
     path = "/api/v1/users/login"

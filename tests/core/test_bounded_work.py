@@ -1,4 +1,4 @@
-"""What a request can make the service compute, counted in steps and not in time."""
+"""A request can cause only a bounded amount of computation."""
 
 import time
 
@@ -29,13 +29,13 @@ def test_very_many_unknown_fields_are_one_error(
     assert len(reply.content) < 1000
 
 
-def test_the_largest_json_is_small_enough_to_be_read_at_once() -> None:
-    # json.loads and the garbage it leaves: 50 ms a mebibyte of brackets.
+def test_the_largest_json_is_small_enough_to_parse_at_once() -> None:
+    # json.loads and its garbage take 50 ms for each mebibyte of brackets.
     assert settings.MAX_BODY_BYTES <= 64 * 1024
 
 
 def cpu_seconds(text: str) -> float:
-    """Return the time that this thread computes to tell that a text is no number."""
+    """Return the CPU seconds that the thread needs to reject a text as a number."""
     found = []
     for _ in range(5):
         started = time.thread_time()
@@ -46,15 +46,15 @@ def cpu_seconds(text: str) -> float:
 
 
 @pytest.mark.parametrize("odd", ["{}x", "1.{}x", "1{}.x", "1e{}x", "-{}-", " {}e"])
-def test_a_long_number_takes_as_long_as_it_is_and_not_the_square(odd: str) -> None:
+def test_a_long_number_takes_linear_time(odd: str) -> None:
     short, long = odd.format("1" * 2000), odd.format("1" * 32_000)
 
-    # Sixteen times as long; the square would be 256 times.
+    # The long text is 16 times as long. Quadratic time would be 256 times as much.
     assert cpu_seconds(long) < 64 * cpu_seconds(short)
 
 
 @pytest.mark.parametrize("odd", ["{}x", "{}.{}x", "1e{}x", "[{}]"])
-def test_a_long_number_where_a_time_is_wanted_is_refused(
+def test_a_long_number_in_place_of_a_time_is_refused(
     client: TestClient, odd: str
 ) -> None:
     start = odd.format("1" * 20_000, "1" * 20_000)

@@ -1,4 +1,4 @@
-"""New passwords that are known from a breach, asked of a service over real HTTP."""
+"""New passwords are checked for known breaches, against a service over real HTTP."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -39,7 +39,7 @@ SOUND = "a-quiet-orchard-at-dusk"
 
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[RangeService]:
-    """The stand-in, which the service asks from now on."""
+    """Run the stand-in and let the app use it."""
     with range_service() as running:
         running.know(BREACHED)
         on = settings.model_copy(update={"BREACHED_PASSWORDS_URL": running.url})
@@ -65,7 +65,7 @@ def by_change(client: TestClient, secret: str) -> Response:
 
 
 def by_reset(client: TestClient, secret: str) -> Response:
-    """Set a password in the place of a forgotten one."""
+    """Replace a forgotten password with this one."""
     return reset(client, ticket(client, verified(client)), secret)
 
 
@@ -84,7 +84,9 @@ def test_a_breached_password_is_refused_wherever_one_is_set(
     assert way(client, SOUND).is_success
 
 
-def test_the_command_line_refuses_one_too(service: RangeService) -> None:
+def test_the_command_line_refuses_a_breached_password_too(
+    service: RangeService,
+) -> None:
     arguments = ["create-admin", new_email(), "--password", BREACHED]
 
     done = CliRunner().invoke(cli.app, arguments)
@@ -93,7 +95,7 @@ def test_the_command_line_refuses_one_too(service: RangeService) -> None:
     assert "breach" in done.stderr
 
 
-def test_five_digits_of_a_hash_are_all_that_is_told(
+def test_only_five_digits_of_a_hash_are_sent(
     client: TestClient, service: RangeService
 ) -> None:
     by_signup(client, SOUND)
@@ -101,7 +103,9 @@ def test_five_digits_of_a_hash_are_all_that_is_told(
     assert service.asked == [(f"/range/{sha1_of(SOUND)[:5]}", "true")]
 
 
-def test_a_padded_line_is_no_breach(client: TestClient, service: RangeService) -> None:
+def test_a_padding_line_is_not_a_breach(
+    client: TestClient, service: RangeService
+) -> None:
     service.know(SOUND, count=0)
 
     assert by_signup(client, SOUND).status_code == 202
@@ -117,7 +121,7 @@ def test_a_password_is_looked_up_as_it_is_hashed(
     assert_error(reply, 400, "breached_password")
 
 
-def test_it_is_off_unless_a_service_is_named(client: TestClient) -> None:
+def test_the_check_is_off_unless_a_service_is_set(client: TestClient) -> None:
     before = sum(map(checks, ("sound", "breached", "failed")))
 
     assert settings.BREACHED_PASSWORDS_URL == ""
@@ -126,7 +130,7 @@ def test_it_is_off_unless_a_service_is_named(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("fault", get_args(Fault))
-def test_a_service_that_does_not_answer_well_stops_nobody(
+def test_a_faulty_service_does_not_block_new_passwords(
     client: TestClient, service: RangeService, logs: Logs, fault: Fault
 ) -> None:
     service.fault = fault
@@ -142,7 +146,7 @@ def test_a_service_that_does_not_answer_well_stops_nobody(
     assert sha1_of(BREACHED)[:5] not in logs.text
 
 
-def test_a_service_that_is_not_there_stops_nobody(
+def test_an_unreachable_service_does_not_block_new_passwords(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     away = settings.model_copy(
@@ -153,16 +157,16 @@ def test_a_service_that_is_not_there_stops_nobody(
     assert by_signup(client, BREACHED).status_code == 202
 
 
-def test_lookups_that_hang_hold_few_threads_and_no_slot_and_no_connection(
+def test_hanging_lookups_hold_few_threads_and_no_slot_or_connection(
     client: TestClient, service: RangeService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     service.fault = "slow"
-    # Until the test is over, so that nothing here depends on how fast the machine is.
+    # The lookups hang until the test ends, so nothing depends on the machine's speed.
     monkeypatch.setattr(breaches, "_SECONDS", 60)
     replies: list[int] = []
 
     def ask() -> None:
-        # With a key the request has asked the database before.
+        # A request with an Idempotency-Key used the database before the lookup.
         key = {"Idempotency-Key": str(new_id())}
         body = {"email": new_email(), "password": SOUND}
         reply = client.post(API + "/users/signup", json=body, headers=key)
@@ -182,7 +186,7 @@ def test_lookups_that_hang_hold_few_threads_and_no_slot_and_no_connection(
     assert replies == [202] * 5
 
 
-def test_more_lookups_than_may_run_are_not_waited_for(
+def test_lookups_beyond_the_maximum_are_skipped(
     client: TestClient, service: RangeService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(breaches, "_lookups", threading.Semaphore(0))
@@ -225,7 +229,7 @@ def test_a_ticket_is_not_used_up_by_a_breached_password(
     log_in(client, account.email, SOUND)
 
 
-def test_a_password_of_before_still_logs_in(
+def test_an_existing_breached_password_still_logs_in(
     client: TestClient, service: RangeService
 ) -> None:
     email = sign_up(client, password=SOUND)

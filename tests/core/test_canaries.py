@@ -1,4 +1,4 @@
-"""Secrets planted over HTTP, and looked for wherever operators look."""
+"""Plants secrets over HTTP, and searches for them in all that operators can read."""
 
 import re
 from uuid import uuid4
@@ -37,7 +37,7 @@ WRONG_PASSWORD = "canary-that-is-not-the-password"
 
 
 class Planted:
-    """The secrets so far, and the bodies of the errors that they met."""
+    """The secrets so far, and the bodies of error replies to requests with them."""
 
     def __init__(self) -> None:
         self.secrets: dict[str, str] = {}
@@ -45,16 +45,16 @@ class Planted:
         self.statuses: set[int] = set()
 
     def note(self, reply: Response) -> Response:
-        """Keep the body of a reply that must hold no secret."""
+        """Store the body of a reply that must not contain a secret."""
         self.statuses.add(reply.status_code)
         if reply.status_code >= 400:
             self.errors.append(reply.text)
         return reply
 
     def found_in(self, text: str) -> list[str]:
-        """Return the names of the secrets that are in a text.
+        """Return the names of the secrets in a text.
 
-        A code of six digits counts where it stands alone, as times hold digits too.
+        A six-digit code counts only if no digit is next to it, because times have digits too.
         """
         return [
             name
@@ -65,7 +65,7 @@ class Planted:
 
 
 def plant_account(client: TestClient, planted: Planted) -> None:
-    """Sign up, verify and log in, well and badly, as strangers do."""
+    """Sign up, verify and log in, with right and wrong secrets."""
     email = new_email()
     key = str(uuid4())
     planted.secrets |= {"idempotency key": key, "password": PASSWORD}
@@ -101,7 +101,7 @@ def plant_account(client: TestClient, planted: Planted) -> None:
 
 
 def plant_second_factor(client: TestClient, planted: Planted, time: Time) -> Guarded:
-    """Log in with the second factor, well and badly."""
+    """Log in with the second factor, with right and wrong codes."""
     owner = guarded(client, time)
     recovery = owner.recovery_codes
     planted.secrets |= {"TOTP secret": owner.secret, "recovery code": recovery[0]}
@@ -121,7 +121,7 @@ def plant_second_factor(client: TestClient, planted: Planted, time: Time) -> Gua
 
 
 def plant_reset(client: TestClient, planted: Planted, owner: Guarded) -> None:
-    """Set a new password, well and badly."""
+    """Set a new password, with right and wrong secrets."""
     planted.secrets["new password"] = NEW_PASSWORD
     email = owner.account.email
     token = ticket(client, owner.account, number=4)
@@ -134,7 +134,7 @@ def plant_reset(client: TestClient, planted: Planted, owner: Guarded) -> None:
 
 
 def plant_booking(client: TestClient, planted: Planted) -> None:
-    """Book and manage, well and badly."""
+    """Book a demo and manage it, with right and wrong tokens."""
     token = booked(client).token
     planted.secrets["manage token"] = token
     for path in (token, f"{token}x", f"{token}/nothing", f"nothing/{token}"):
@@ -144,7 +144,7 @@ def plant_booking(client: TestClient, planted: Planted) -> None:
 
 
 def plant_share(client: TestClient, planted: Planted) -> None:
-    """Share a document and open it, well and badly."""
+    """Share a document and open it, with right and wrong secrets."""
     owner = verified(client)
     document = uploaded(client, owner, b"canary words of a document")
     planted.secrets["words of a document"] = "canary words of a document"

@@ -1,4 +1,4 @@
-"""The settings: what must be there, what is refused, and what is said about it."""
+"""The settings: required variables, refused values, and the messages about them."""
 
 import shutil
 import subprocess
@@ -28,27 +28,27 @@ PRODUCTION = {
 
 @pytest.fixture(autouse=True)
 def _empty() -> None:
-    """Empty nothing: no test here writes anything."""
+    """Replace the fixture that empties the tables: no test here writes."""
 
 
 def refusal(environment: dict[str, str]) -> str:
-    """Return what the process says when it does not start with these variables."""
+    """Return the message of a process that refuses to start with these variables."""
     with pytest.raises(SystemExit) as stopped:
         config.load(environment)
-    # A message instead of a number: Python prints it and exits with 1.
+    # SystemExit with a text: Python prints it and exits with 1.
     assert isinstance(stopped.value.code, str)
     return stopped.value.code
 
 
 def named(message: str) -> list[str]:
-    """Return the variables that a refusal names, in its order."""
+    """Return the variables that a message names, in its order."""
     lines = [line for line in message.splitlines() if line.startswith("  ")]
     return [line.split(":")[0].strip() for line in lines]
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of the backend in a folder of its own, where no .env is."""
+    """Return a copy of the backend in a folder without .env."""
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "backend", tmp_path / "backend", ignore=ignored)
     return tmp_path
@@ -57,7 +57,7 @@ def checkout(tmp_path: Path) -> Path:
 def run(
     checkout: Path, code: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run Python code in a checkout with only these variables."""
+    """Run Python code in a checkout with no other variables than these."""
     return subprocess.run(
         [sys.executable, "-B", "-c", code],
         check=False,
@@ -69,7 +69,7 @@ def run(
     )
 
 
-def test_everything_missing_is_listed_at_once_and_by_name() -> None:
+def test_all_missing_variables_are_listed_at_once_by_name() -> None:
     message = refusal({})
 
     assert set(named(message)) == EVERY_NAME
@@ -83,7 +83,7 @@ def test_everything_missing_is_listed_at_once_and_by_name() -> None:
         "from backend.core.database import engine",
     ],
 )
-def test_an_empty_environment_ends_the_import_non_zero(
+def test_an_empty_environment_ends_the_import_with_an_error(
     checkout: Path, code: str
 ) -> None:
     done = run(checkout, code)
@@ -106,7 +106,7 @@ def test_the_engine_can_be_imported_without_a_database_and_reads_the_env_file(
     assert (done.returncode, done.stdout) == (0, "from_the_file\n"), done.stderr
 
 
-def test_faults_of_different_kinds_are_all_in_one_message() -> None:
+def test_errors_of_different_kinds_are_in_one_message() -> None:
     environment = variables(
         ENVIRONMENT="staging",
         API_PREFIX="api/",
@@ -129,7 +129,7 @@ def test_faults_of_different_kinds_are_all_in_one_message() -> None:
     assert len(changed) == 11
 
 
-def test_no_value_is_ever_in_the_message() -> None:
+def test_the_message_never_contains_a_value() -> None:
     faulty = {name: f"*,\t{CANARY}@{name}" for name in EVERY_NAME}
     faulty |= dict.fromkeys(SECRETS, f"change-{CANARY}")
 
@@ -176,19 +176,15 @@ def test_a_short_or_monotonous_key_is_refused(name: str, value: str) -> None:
         (f"{SECRET}, {SECRET}", "same key twice"),
     ],
 )
-def test_each_of_several_keys_must_be_a_good_one(
-    name: str, value: str, said: str
-) -> None:
+def test_each_of_several_keys_must_be_strong(name: str, value: str, said: str) -> None:
     message = refusal(variables(**{name: value}))
 
     assert named(message) == [name]
     assert said in message
 
 
-def test_blanks_around_a_comma_belong_to_no_key_and_those_at_the_ends_to_theirs() -> (
-    None
-):
-    # Release 1.0.0 took the whole value for its key, a line break at its end included.
+def test_blanks_around_a_comma_are_removed_and_those_at_the_ends_are_kept() -> None:
+    # Release 1.0.0 used the whole value as its key, even with a line break at its end.
     two = config.load(variables(CODE_SECRET_KEY=f"{SECRET[::-1]} , {SECRET}\n"))
     one = config.load(variables(CODE_SECRET_KEY=f"{SECRET}\n"))
 
@@ -196,7 +192,7 @@ def test_blanks_around_a_comma_belong_to_no_key_and_those_at_the_ends_to_theirs(
     assert found == [[SECRET[::-1], f"{SECRET}\n"], [f"{SECRET}\n"]]
 
 
-def test_every_origin_is_refused_together_with_credentials() -> None:
+def test_the_origin_wildcard_is_refused() -> None:
     open_to_all = variables(CORS_ORIGINS="https://app.example.com, *")
 
     with_credentials = refusal({**open_to_all, "CORS_ALLOW_CREDENTIALS": "true"})
@@ -237,7 +233,7 @@ def test_settings_do_not_show_their_secrets() -> None:
     assert SECRET not in f"{settings!r} {settings}"
 
 
-def test_a_variable_of_the_process_wins_over_the_file(
+def test_a_variable_of_the_process_overrides_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / ".env"
@@ -252,7 +248,7 @@ def test_a_variable_of_the_process_wins_over_the_file(
     assert "NO_VALUE" not in found
 
 
-def test_a_whole_environment_loads_with_the_right_types() -> None:
+def test_a_complete_environment_loads_with_the_right_types() -> None:
     loaded = config.load(
         variables(
             APP_PUBLIC_URL="https://app.example.com/",

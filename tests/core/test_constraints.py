@@ -1,6 +1,6 @@
-"""Every constraint of the models does bite, and its name is in the error.
+"""The database enforces every constraint of the models, and the error names it.
 
-A new constraint needs a case here: a test says so.
+Each constraint needs a case here; a test fails if one is missing.
 """
 
 from collections.abc import Callable
@@ -36,12 +36,12 @@ from tests.support.modules import told
 
 
 def user(**changes: Any) -> User:
-    """Return an account that may be stored."""
+    """Return a valid account."""
     return User(**{"email": "ada@example.com", "password_hash": "x"} | changes)
 
 
 def login(**changes: Any) -> UserSession:
-    """Return a session of nobody, otherwise fit to be stored."""
+    """Return a valid login session whose user does not exist."""
     fields: dict[str, Any] = {
         "user_id": token.new_id(),
         "expires_at": clock.now() + timedelta(days=1),
@@ -50,7 +50,7 @@ def login(**changes: Any) -> UserSession:
 
 
 def code(**changes: Any) -> EmailCode:
-    """Return a code that may be stored."""
+    """Return a valid code."""
     now = clock.now()
     times = {"expires_at": now, "sent_at": now, "sends_since": now}
     return EmailCode(
@@ -59,13 +59,13 @@ def code(**changes: Any) -> EmailCode:
 
 
 def email(**changes: Any) -> OutboxEmail:
-    """Return an e-mail that may be stored."""
+    """Return a valid e-mail of the outbox."""
     parts = {"recipient": "ada@example.com", "subject": "s", "text": "t", "html": "h"}
     return OutboxEmail(**parts | changes)
 
 
 def change(**changes: Any) -> EmailChange:
-    """Return a change of address of nobody, otherwise fit to be stored."""
+    """Return a valid change of address whose user does not exist."""
     fields: dict[str, Any] = {
         "user_id": token.new_id(),
         "old_email": "ada@example.com",
@@ -77,12 +77,12 @@ def change(**changes: Any) -> EmailChange:
 
 
 def event(**changes: Any) -> SecurityEvent:
-    """Return an entry of the security log that may be stored."""
+    """Return a valid entry of the security log."""
     return SecurityEvent(**{"kind": "logged_in"} | changes)
 
 
 def kept_reply(**changes: Any) -> IdempotencyKey:
-    """Return a kept reply that may be stored."""
+    """Return a valid stored reply."""
     parts: dict[str, Any] = {
         "digest": b"d",
         "fingerprint": b"f",
@@ -93,7 +93,7 @@ def kept_reply(**changes: Any) -> IdempotencyKey:
 
 
 def ticket(**changes: Any) -> PasswordReset:
-    """Return a ticket of nobody, otherwise fit to be stored."""
+    """Return a valid reset ticket whose user does not exist."""
     fields: dict[str, Any] = {
         "digest": b"d",
         "user_id": token.new_id(),
@@ -103,19 +103,19 @@ def ticket(**changes: Any) -> PasswordReset:
 
 
 def factor(**changes: Any) -> TwoFa:
-    """Return a second factor of nobody, otherwise fit to be stored."""
+    """Return a valid second factor whose user does not exist."""
     fields: dict[str, Any] = {"user_id": token.new_id(), "secret": "s"}
     return TwoFa(**fields | changes)
 
 
 def challenge(**changes: Any) -> LoginChallenge:
-    """Return a pending login of nobody, otherwise fit to be stored."""
+    """Return a valid pending login whose user does not exist."""
     fields: dict[str, Any] = {"user_id": token.new_id(), "expires_at": clock.now()}
     return LoginChallenge(**fields | changes)
 
 
 def device(**changes: Any) -> TrustedDevice:
-    """Return a trusted device of nobody, otherwise fit to be stored."""
+    """Return a valid trusted device whose user does not exist."""
     fields: dict[str, Any] = {
         "user_id": token.new_id(),
         "digest": b"d",
@@ -127,7 +127,7 @@ def device(**changes: Any) -> TrustedDevice:
 
 
 def of_a_user(row: Callable[..., SQLModel], **changes: Any) -> list[SQLModel]:
-    """Return an account and a row of it."""
+    """Return an account and a row that belongs to it."""
     owner = user()
     return [owner, row(user_id=owner.id, **changes)]
 
@@ -138,7 +138,7 @@ def login_from_no_device() -> list[SQLModel]:
 
 
 def availability(**changes: Any) -> DemoAvailability:
-    """Return settings that may be stored, beside the row that is there."""
+    """Return valid settings, in addition to the existing row."""
     numbers = {"duration_minutes": 30, "buffer_minutes": 0}
     numbers |= {"notice_minutes": 0, "horizon_days": 60}
     return DemoAvailability(
@@ -147,7 +147,7 @@ def availability(**changes: Any) -> DemoAvailability:
 
 
 def booking(hour: int = 9, **changes: Any) -> DemoBooking:
-    """Return a booking that may be stored: half an hour and five minutes' buffer."""
+    """Return a valid booking: half an hour and a buffer of five minutes."""
     start = datetime(2026, 12, 1, hour, tzinfo=UTC)
     fields: dict[str, Any] = {
         "name": "Ada",
@@ -177,7 +177,7 @@ def login_that_ends_before_it_begins() -> list[SQLModel]:
     return [owner, login(user_id=owner.id, created_at=clock.now() + timedelta(days=2))]
 
 
-# The constraint, and rows of which the last one violates it.
+# Each constraint, and rows whose last one violates it.
 CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "uq_users_email": lambda: [user(), user()],
     "ck_users_email_is_lower_case": lambda: [user(email="Ada@example.com")],
@@ -246,7 +246,7 @@ def test_a_row_that_violates_a_constraint_is_refused(
     assert constraint in str(refused.value.orig)
 
 
-def test_every_constraint_has_its_case() -> None:
+def test_every_constraint_has_a_case() -> None:
     kinds = (
         CheckConstraint,
         ExcludeConstraint,
@@ -262,18 +262,18 @@ def test_every_constraint_has_its_case() -> None:
 
     assert (
         constraints - set(CASES) == set()
-    ), "put rows that violate them into CONSTRAINTS of tests/<module>/contract.py"
+    ), "add rows that violate these to CONSTRAINTS of tests/<module>/contract.py"
     assert set(CASES) - constraints == set(), "no table has these constraints"
 
 
-def test_negative_tries_are_refused_too(db: Session) -> None:
+def test_negative_tries_are_refused(db: Session) -> None:
     db.add(code(tries=-1))
 
     with pytest.raises(IntegrityError, match="ck_email_codes_at_most_five_tries"):
         db.flush()
 
 
-def test_a_deleted_account_takes_its_sessions_and_mails_along(db: Session) -> None:
+def test_deleting_an_account_deletes_its_sessions_and_mails(db: Session) -> None:
     owner = user()
     db.add(owner)
     db.flush()
@@ -289,7 +289,7 @@ def test_a_deleted_account_takes_its_sessions_and_mails_along(db: Session) -> No
 
 
 @pytest.mark.parametrize("status", ["cancelled", "declined"])
-def test_a_booking_that_was_called_off_leaves_its_time_to_others(
+def test_the_time_of_a_cancelled_booking_can_be_booked_again(
     db: Session, status: str
 ) -> None:
     db.add_all([booking(status=status), booking()])

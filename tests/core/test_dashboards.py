@@ -1,4 +1,4 @@
-"""The alert rules and the dashboard, held to the metrics that there are."""
+"""The alert rules and the dashboard use only metrics that exist."""
 
 import json
 import re
@@ -19,13 +19,13 @@ EXPRESSIONS = {rule["alert"]: rule["expr"] for rule in RULES} | {
     for panel in DASHBOARD["panels"]
     for target in panel["targets"]
 }
-# What Prometheus makes of a metric of each type.
+# The series that Prometheus derives from a metric of each type.
 SUFFIXES = {"counter": ["_total"], "histogram": ["_bucket", "_sum", "_count"]}
 
 
 @pytest.fixture(scope="module")
 def labels() -> dict[str, set[str]]:
-    """The labels of each series that there can be."""
+    """Return the labels of each possible series."""
     found = {}
     outbox = OutboxCollector()
     collectors = [REGISTRY, PoolCollector(), outbox]
@@ -66,7 +66,7 @@ def test_an_alert_says_what_is_wrong_and_what_to_do(rule: dict[str, Any]) -> Non
     assert set(rule["annotations"]) == {"summary", "action"}
 
 
-def test_panels_lie_beside_each_other() -> None:
+def test_panels_do_not_overlap() -> None:
     places = [panel["gridPos"] for panel in DASHBOARD["panels"]]
     cells = [
         (x, y)
@@ -79,7 +79,7 @@ def test_panels_lie_beside_each_other() -> None:
     assert max(x for x, _ in cells) < 24
 
 
-def test_every_kind_of_event_that_is_asked_for_is_recorded() -> None:
+def test_every_kind_of_event_in_a_query_is_recorded() -> None:
 
     asked = {
         kind

@@ -1,4 +1,4 @@
-"""The golden rule: one session a request, one commit a writing request."""
+"""The golden rule: one database session per request, one commit per writing request."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,7 @@ def _user() -> User:
 
 @router.post("/commits-twice")
 def commits_twice(session: SessionDep) -> None:
-    """Break the rule by a second commit."""
+    """Break the rule with a second commit."""
     session.add(_user())
     session.commit()
     session.commit()
@@ -38,32 +38,32 @@ def commits_twice(session: SessionDep) -> None:
 
 @router.post("/forgets-to-commit")
 def forgets_to_commit(session: SessionDep) -> None:
-    """Break the rule by none after a flush."""
+    """Break the rule: flush without a commit."""
     session.add(_user())
     session.flush()
 
 
 @router.post("/forgets-to-flush")
 def forgets_to_flush(session: SessionDep) -> None:
-    """Break the rule by leaving a new row in the session."""
+    """Break the rule: leave a new row in the session."""
     session.add(_user())
 
 
 @router.post("/forgets-a-statement")
 def forgets_a_statement(session: SessionDep) -> None:
-    """Break the rule by a bulk statement without a commit."""
+    """Break the rule: run a bulk statement without a commit."""
     session.execute(update(User).values(is_admin=True))
 
 
 @router.post("/forgets-a-row")
 def forgets_a_row(session: SessionDep) -> None:
-    """Break the rule by a row that went around the unit of work."""
+    """Break the rule: insert a row outside the unit of work, without a commit."""
     insert_row(session, _user())
 
 
 @router.post("/writes-after-its-commit")
 def writes_after_its_commit(session: SessionDep) -> None:
-    """Break the rule by a flush after the commit."""
+    """Break the rule: flush after the commit."""
     session.add(_user())
     session.commit()
     session.add(_user())
@@ -80,13 +80,13 @@ def keeps_the_rule(session: SessionDep) -> str:
 
 @router.get("/same-session")
 def same_session(session: SessionDep, again: SessionDep) -> bool:
-    """Tell whether both are one."""
+    """Return whether both sessions are the same."""
     return session is again
 
 
 @pytest.fixture
 def rules() -> Iterator[TestClient]:
-    """An app with endpoints that keep and break the rule."""
+    """Return a client of an app whose endpoints keep or break the rule."""
     app = FastAPI()
     errors.add_handlers(app)
     middleware.add_middleware(app)
@@ -132,18 +132,18 @@ def test_a_write_after_the_commit_fails(rules: TestClient, db: Session) -> None:
     assert count(db) == 1
 
 
-def test_a_request_has_one_session(rules: TestClient) -> None:
+def test_a_request_has_one_database_session(rules: TestClient) -> None:
     assert rules.get("/same-session").json() is True
 
 
-def test_a_request_gives_its_connection_back(rules: TestClient) -> None:
+def test_a_request_returns_its_connection(rules: TestClient) -> None:
     for path in ("/keeps-the-rule", "/forgets-to-commit", "/commits-twice"):
         rules.post(path)
 
         assert engine.pool.checkedout() == 0  # type: ignore[attr-defined]
 
 
-def test_the_session_itself_refuses() -> None:
+def test_the_session_itself_refuses_a_second_commit() -> None:
     with RequestSession() as session:
         session.add(_user())
         with pytest.raises(UncommittedChanges):

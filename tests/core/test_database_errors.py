@@ -1,4 +1,4 @@
-"""A database that is away, slow or refuses a value: told apart, and got over."""
+"""A database that is unreachable, slow, or rejects a value: replies and recovery."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,13 +22,13 @@ ME = "/api/v1/users/me"
 
 
 def assert_unavailable(reply: Response) -> None:
-    """Check that the reply asks to try again in a second."""
+    """Check that the reply is a 503 that asks to retry after a second."""
     assert_error(reply, 503, "service_unavailable")
     assert reply.headers["Retry-After"] == "1"
 
 
 def end_connections(db: Session) -> int:
-    """End the app's connections as a restart of Postgres does; return how many."""
+    """End the app's connections as a restart of Postgres does; return their number."""
     ended = text(
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
         " WHERE application_name = :name"
@@ -38,7 +38,7 @@ def end_connections(db: Session) -> int:
     return count
 
 
-def test_a_database_that_is_not_there_is_a_503(
+def test_an_unreachable_database_is_a_503(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     nowhere = settings.model_copy(update={"POSTGRES_SERVER": "/nowhere"})
@@ -55,7 +55,7 @@ def test_a_database_that_is_not_there_is_a_503(
     assert "nowhere" not in reply.text
 
 
-def test_connections_that_end_during_a_query_undo_it_and_the_next_request_works(
+def test_a_query_whose_connection_ends_is_rolled_back_and_the_next_request_works(
     client: TestClient, db: Session
 ) -> None:
     account = verified(client)
@@ -106,7 +106,7 @@ def test_a_statement_that_takes_too_long_is_a_503() -> None:
     assert_unavailable(serving(dawdle).get(TRY))
 
 
-def test_the_timeout_of_statements_is_that_of_the_settings() -> None:
+def test_the_settings_set_the_timeout_of_statements() -> None:
     def timeouts(session: SessionDep) -> list[str]:
         names = ("statement_timeout", "lock_timeout")
         return [session.execute(text(f"SHOW {n}")).scalar_one() for n in names]
@@ -116,7 +116,7 @@ def test_the_timeout_of_statements_is_that_of_the_settings() -> None:
     assert reply.json() == [f"{settings.POSTGRES_TIMEOUT_SECONDS}s"] * 2
 
 
-def test_a_lock_that_is_not_let_go_is_a_503(client: TestClient, db: Session) -> None:
+def test_a_lock_that_is_not_released_is_a_503(client: TestClient, db: Session) -> None:
     verified(client)
     db.execute(select(User).with_for_update())
 
@@ -150,7 +150,7 @@ def test_a_full_pool_is_a_503(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("value", ["a\0b", 2**63, 2**70])
-def test_a_value_that_the_database_cannot_hold_is_a_400(value: str | int) -> None:
+def test_a_value_that_the_database_cannot_store_is_a_400(value: str | int) -> None:
     kind = "bigint" if isinstance(value, int) else "text"
 
     def store(session: SessionDep) -> None:
@@ -162,7 +162,7 @@ def test_a_value_that_the_database_cannot_hold_is_a_400(value: str | int) -> Non
     assert str(value) not in reply.text
 
 
-def test_a_broken_constraint_that_nobody_expected_is_a_500() -> None:
+def test_an_unexpected_violation_of_a_constraint_is_a_500() -> None:
     def store(session: SessionDep) -> None:
         session.add(User(email="Upper@example.com", password_hash="canary"))
         session.commit()

@@ -1,4 +1,4 @@
-"""The limit of all operations with a token: what spends it, and what does not."""
+"""The default limit of all operations with a token, and the calls that count."""
 
 import asyncio
 from datetime import timedelta
@@ -21,7 +21,7 @@ DEAD = "redis://127.0.0.1:1/0"
 
 @pytest.fixture
 def five(monkeypatch: pytest.MonkeyPatch, time: Time) -> int:
-    """Let a user call five times a minute, from the beginning of one on."""
+    """Allow a user five calls a minute, and start at the beginning of a minute."""
     monkeypatch.setattr(default_limit, "_calls", 5)
     monkeypatch.setattr(default_limit, "_batch", 1)
     now = clock.now()
@@ -30,11 +30,11 @@ def five(monkeypatch: pytest.MonkeyPatch, time: Time) -> int:
 
 
 def statuses(client: TestClient, account: Account, calls: int) -> list[int]:
-    """Read the account so many times, and return what was answered."""
+    """Read the account this many times, and return the statuses."""
     return [client.get(ME, headers=account.headers).status_code for _ in range(calls)]
 
 
-def test_a_user_has_so_many_calls_a_minute_of_all_operations(
+def test_a_users_calls_of_all_operations_are_limited_per_minute(
     client: TestClient, five: int, time: Time
 ) -> None:
     account, other = verified(client), verified(client)
@@ -63,7 +63,7 @@ def test_several_sessions_of_a_user_share_the_limit(
     assert replies == [200, 429]
 
 
-def test_a_token_whose_session_has_ended_uses_nothing_up(
+def test_a_token_of_an_ended_session_spends_no_calls(
     client: TestClient, five: int
 ) -> None:
     account = verified(client)
@@ -76,7 +76,7 @@ def test_a_token_whose_session_has_ended_uses_nothing_up(
     assert statuses(client, account, five) == [200] * (five - 1) + [429]
 
 
-def test_without_redis_a_process_counts_by_itself(
+def test_without_redis_each_process_counts_on_its_own(
     client: TestClient, five: int
 ) -> None:
     account = verified(client)
@@ -88,7 +88,7 @@ def test_without_redis_a_process_counts_by_itself(
 
 
 @pytest.mark.parametrize("processes", [1, 3])
-def test_parallel_calls_in_several_processes_never_pass_the_limit(
+def test_parallel_calls_in_several_processes_never_exceed_the_limit(
     processes: int,
 ) -> None:
     calls, user_id = 600, uuid4()
@@ -112,11 +112,11 @@ def test_parallel_calls_in_several_processes_never_pass_the_limit(
     redis = rate_limit.new_client()
     admitted = asyncio.run(call_all())
 
-    # Each of several may be left with a part of a batch.
+    # Each of the other processes may hold a part of a batch at the end.
     assert calls - (processes - 1) * calls // 30 <= admitted <= calls
 
 
-def test_a_batch_is_one_call_of_redis_however_many_ask() -> None:
+def test_a_batch_of_calls_is_one_call_of_redis() -> None:
     asked = 0
 
     class Counting(DefaultLimit):
@@ -136,4 +136,4 @@ def test_a_batch_is_one_call_of_redis_however_many_ask() -> None:
     redis = rate_limit.new_client()
     asyncio.run(call_all(Counting(600), uuid4()))
 
-    assert asked == 5  # of twenty calls each
+    assert asked == 5  # twenty calls in each batch

@@ -1,4 +1,4 @@
-"""The seam to SendGrid where the local mailbox cannot stand in: TLS."""
+"""The SendGrid client, where the mailbox cannot test it: TLS, dates in Retry-After."""
 
 import ssl
 import threading
@@ -13,12 +13,12 @@ from backend.core import clock, email
 from backend.core.config import settings
 from tests.support.environment import ROOT
 
-# Self-signed for localhost until 2126, and of no use anywhere else.
+# A self-signed certificate for localhost until 2126, used only here.
 CERTIFICATE = ROOT / "tests/data/localhost.pem"
 
 
 class Accepting(BaseHTTPRequestHandler):
-    """Takes every e-mail."""
+    """Accepts every e-mail."""
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
@@ -30,7 +30,7 @@ class Accepting(BaseHTTPRequestHandler):
 
 
 class Waiting(BaseHTTPRequestHandler):
-    """Takes no e-mail before a date, or before something that is none."""
+    """Refuses every e-mail, with the value of Retry-After that a test sets."""
 
     retry_after = ""
 
@@ -46,7 +46,7 @@ class Waiting(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def waiting_server() -> Iterator[str]:
-    """A server that takes nothing yet."""
+    """Return the address of a server that refuses every e-mail for now."""
     server = HTTPServer(("127.0.0.1", 0), Waiting)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
@@ -58,7 +58,7 @@ def waiting_server() -> Iterator[str]:
 
 @pytest.fixture
 def tls_server() -> Iterator[str]:
-    """A server behind TLS with a certificate that nobody vouches for."""
+    """Return the address of a TLS server with an untrusted certificate."""
     server = HTTPServer(("127.0.0.1", 0), Accepting)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATE)
@@ -94,7 +94,7 @@ def test_retry_after_may_be_a_date(
     "value",
     ["soon", "-1", "Fri, 99 Nov 2026 99:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"],
 )
-def test_a_retry_after_that_names_no_time_to_come_is_ignored(
+def test_a_retry_after_without_a_future_time_is_ignored(
     monkeypatch: pytest.MonkeyPatch, waiting_server: str, value: str
 ) -> None:
     monkeypatch.setattr(Waiting, "retry_after", value)
@@ -105,19 +105,19 @@ def test_a_retry_after_that_names_no_time_to_come_is_ignored(
     assert delayed.value.retry_after == 0
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(
+def test_an_untrusted_certificate_is_refused(
     monkeypatch: pytest.MonkeyPatch, tls_server: str
 ) -> None:
     with pytest.raises(email.EmailDelayed, match="unreachable"):
         send(monkeypatch, tls_server, verify=True)
 
 
-def test_it_is_accepted_where_verification_is_switched_off(
+def test_an_untrusted_certificate_is_accepted_if_verification_is_off(
     monkeypatch: pytest.MonkeyPatch, tls_server: str
 ) -> None:
     send(monkeypatch, tls_server, verify=False)
 
-    # Switched off for this client alone, not for the process.
+    # Verification is off for this client only, not for the process.
     assert ssl.create_default_context().verify_mode == ssl.CERT_REQUIRED
     with pytest.raises(email.EmailDelayed):
         send(monkeypatch, tls_server, verify=True)

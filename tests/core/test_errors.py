@@ -1,4 +1,4 @@
-"""One body for every error, whatever went wrong and wherever."""
+"""Every error has the same body, whatever raised it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +22,7 @@ def test_an_unknown_path_is_not_found(client: TestClient) -> None:
     assert_error(client.post("/", json={}), 404, "not_found")
 
 
-def test_a_wrong_method_says_which_are_right(client: TestClient) -> None:
+def test_a_wrong_method_is_answered_with_the_allowed_ones(client: TestClient) -> None:
     reply = client.get(LOGIN)
 
     assert_error(reply, 405, "method_not_allowed")
@@ -70,7 +70,7 @@ def test_a_body_that_cannot_be_read_is_the_callers_fault(
     assert len(reply.content) < 500
 
 
-def test_an_unexpected_exception_is_a_500_that_says_nothing_of_it(logs: Logs) -> None:
+def test_an_unexpected_exception_is_a_500_without_details(logs: Logs) -> None:
     def crash() -> None:
         raise RuntimeError(CANARY)
 
@@ -88,7 +88,7 @@ def test_an_unexpected_exception_is_a_500_that_says_nothing_of_it(logs: Logs) ->
     assert client.get("/api/v1/health/live").status_code == 200
 
 
-def test_a_reply_that_has_begun_is_cut_off_and_not_mended(logs: Logs) -> None:
+def test_a_reply_that_fails_halfway_is_cut_off(logs: Logs) -> None:
     def pieces() -> Iterator[bytes]:
         yield b"first"
         raise RuntimeError(CANARY)
@@ -96,7 +96,7 @@ def test_a_reply_that_has_begun_is_cut_off_and_not_mended(logs: Logs) -> None:
     def stream() -> Any:
         return StreamingResponse(pieces())
 
-    # The server closes the connection on what reaches it.
+    # The server closes the connection when it sees this exception.
     with pytest.raises(RuntimeError, match=CANARY):
         TestClient(serving(stream).app).get(TRY)
 
@@ -114,7 +114,7 @@ def test_a_logged_in_caller_gets_the_same_errors(client: TestClient) -> None:
     assert reply.json()["errors"][0]["field"] == "full_name"
 
 
-def test_what_a_parser_found_is_not_repeated(client: TestClient) -> None:
+def test_the_reply_does_not_repeat_the_parsers_message(client: TestClient) -> None:
     account = verified(client)
 
     reply = client.get("/api/v1/documents?limit=zebra", headers=account.headers)

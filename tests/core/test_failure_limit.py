@@ -1,4 +1,4 @@
-"""Limits on failures: right attempts pass in any number, wrong ones only a few."""
+"""Limits on failures: any number of right attempts pass, but only a few wrong ones."""
 
 import time
 
@@ -25,7 +25,7 @@ from tests.support.work import Work
 def log_in_from(
     client: TestClient, number: int, email: str, secret: str = PASSWORD
 ) -> Response:
-    """Log in from an address of its own."""
+    """Log in from a network address of this number."""
     return client.post(
         API + "/users/login",
         json={"email": email, "password": secret},
@@ -34,7 +34,7 @@ def log_in_from(
 
 
 def change_password(client: TestClient, account: Account, current: str) -> Response:
-    """Ask for another password, which is too weak to be set."""
+    """Request a new password that is too weak to be accepted."""
     body = {"current_password": current, "new_password": "password"}
     return client.post(
         API + "/users/change-password", json=body, headers=account.headers
@@ -42,12 +42,12 @@ def change_password(client: TestClient, account: Account, current: str) -> Respo
 
 
 def statuses(replies: list[Response]) -> list[int]:
-    """Return the statuses of the replies in order."""
+    """Return the statuses of the replies, sorted."""
     return sorted(reply.status_code for reply in replies)
 
 
 def keys() -> list[str]:
-    """Return the keys in Redis that belong to limits on failures of logins."""
+    """Return the keys in Redis of limits on failed logins."""
     with Redis.from_url(environment.valkey.url, decode_responses=True) as redis:
         return [key for key in redis.keys("failures:*login:5/*") if ":try" not in key]
 
@@ -99,14 +99,14 @@ def test_other_limits_on_failures_count_the_same_way(
         right = at_once(12, lambda _: change_password(client, account, PASSWORD))
         wrong = at_once(20, lambda _: change_password(client, account, "wrong-one"))
 
-    # A password that is too weak to be set is a failure of its own.
+    # A new password that is too weak counts as a failure too.
     assert {reply.status_code for reply in right} == {400, 429}
     assert sum(r.json()["code"] == "weak_password" for r in right) <= 5
     assert statuses(wrong) == [429] * 20
     assert count.hashes <= 5
 
 
-def test_an_attempt_whose_process_was_killed_locks_nobody_out(
+def test_an_attempt_of_a_killed_process_locks_nobody_out(
     client: TestClient,
 ) -> None:
     account = verified(client)
@@ -121,7 +121,7 @@ def test_an_attempt_whose_process_was_killed_locks_nobody_out(
     assert reply.status_code == 200
 
 
-def test_an_attempt_does_not_wait_for_ever_for_others(
+def test_an_attempt_waits_only_a_while_for_others(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = verified(client)
@@ -138,7 +138,7 @@ def test_an_attempt_does_not_wait_for_ever_for_others(
     assert reply.headers["Retry-After"] == "1"
 
 
-def test_only_some_wait_for_one_budget(
+def test_only_a_few_attempts_wait_for_one_budget(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = verified(client)
@@ -152,7 +152,7 @@ def test_only_some_wait_for_one_budget(
     assert_error(log_in_from(client, 2, account.email), 429, "rate_limited")
 
 
-def test_an_attempt_that_was_not_evaluated_costs_no_try(
+def test_an_attempt_that_was_not_evaluated_does_not_count(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = verified(client)
@@ -165,7 +165,7 @@ def test_an_attempt_that_was_not_evaluated_costs_no_try(
     assert log_in_from(client, 8, account.email).status_code == 200
 
 
-def test_a_token_whose_session_has_ended_uses_up_no_tries_of_its_user(
+def test_a_token_of_an_ended_session_spends_no_tries_of_its_user(
     client: TestClient,
 ) -> None:
     account = verified(client)
@@ -180,7 +180,7 @@ def test_a_token_whose_session_has_ended_uses_up_no_tries_of_its_user(
     assert_error(change_password(client, mine, "wrong-one"), 400, "wrong_password")
 
 
-def test_a_shares_password_has_ten_failures_and_any_number_of_right_openings(
+def test_a_share_allows_ten_wrong_passwords_and_any_number_of_right_ones(
     client: TestClient, work: Work
 ) -> None:
     account = verified(client)

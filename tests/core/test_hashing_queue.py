@@ -1,4 +1,4 @@
-"""Whose passwords are hashed first, and how many of one caller wait."""
+"""The hashing queue: which passwords are hashed first, and how many can wait."""
 
 import os
 import sys
@@ -34,7 +34,7 @@ LOGINS = 12
 
 @pytest.fixture
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> HashingQueue:
-    """The queue of a machine with two cores."""
+    """Replace the queue with that of a machine with two cores."""
     queue = HashingQueue(2)
     monkeypatch.setattr(hashing_queue, "queue", queue)
     return queue
@@ -42,7 +42,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> HashingQueue:
 
 @pytest.fixture
 def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """New hashes end only once this is set; checking passwords goes on."""
+    """Block new hashes until this event is set; checks of passwords continue."""
     go_on = threading.Event()
 
     def waiting(real: Hash) -> Hash:
@@ -58,7 +58,7 @@ def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 
 def log_in_from(client: TestClient, account: Account, number: int) -> Response:
-    """Log in from an address of its own."""
+    """Log in from a network address of this number."""
     return client.post(
         f"{API}/users/login",
         json={"email": account.email, "password": PASSWORD},
@@ -66,7 +66,7 @@ def log_in_from(client: TestClient, account: Account, number: int) -> Response:
     )
 
 
-def test_a_user_who_makes_90_shares_at_once_keeps_nobody_from_logging_in(
+def test_90_shares_at_once_do_not_delay_logins(
     client: TestClient, two_cores: HashingQueue, stuck: threading.Event
 ) -> None:
     with ThreadPoolExecutor(90) as pool:
@@ -92,7 +92,7 @@ def test_a_user_who_makes_90_shares_at_once_keeps_nobody_from_logging_in(
     assert shared == {201: hashing_queue.MOST_OF_A_USER, 429: refused}
 
 
-def test_very_many_who_sign_up_at_once_keep_nobody_from_logging_in(
+def test_many_sign_ups_at_once_do_not_delay_logins(
     client: TestClient, two_cores: HashingQueue, stuck: threading.Event
 ) -> None:
     attempts = hashing_queue.MOST_IN_A_LANE + 16
@@ -124,7 +124,7 @@ def test_very_many_who_sign_up_at_once_keep_nobody_from_logging_in(
         assert reply.headers["Retry-After"] == "5"
 
 
-def test_a_full_queue_of_others_leaves_what_only_an_owner_can_do(
+def test_a_full_lane_of_strangers_does_not_block_owners(
     client: TestClient, two_cores: HashingQueue
 ) -> None:
     owner = verified(client)
@@ -155,7 +155,7 @@ def test_a_full_queue_of_others_leaves_what_only_an_owner_can_do(
 
 
 def others_accounts(client: TestClient, stuck: threading.Event) -> list[Account]:
-    """Return the accounts of the people who will log in."""
+    """Return LOGINS accounts of other users, some of them several times."""
     stuck.set()
     accounts = [verified(client) for _ in range(3)]
     stuck.clear()
@@ -165,7 +165,7 @@ def others_accounts(client: TestClient, stuck: threading.Event) -> list[Account]
 def owner_with_document(
     client: TestClient, stuck: threading.Event
 ) -> tuple[Account, str]:
-    """Return somebody with a document, and the path of its shares."""
+    """Return an account with a document, and the path of its shares."""
     stuck.set()
     owner = verified(client)
     path = f"{DOCUMENTS}/{uploaded(client, owner)['id']}/shares"
@@ -173,7 +173,7 @@ def owner_with_document(
     return owner, path
 
 
-def test_a_caller_at_an_address_has_few_places_and_others_have_theirs() -> None:
+def test_a_network_address_has_few_places_in_the_queue() -> None:
     queue = HashingQueue(1)
     inside, go_on = [], threading.Event()
 
@@ -185,7 +185,7 @@ def test_a_caller_at_an_address_has_few_places_and_others_have_theirs() -> None:
 
     most = hashing_queue.MOST_OF_AN_ADDRESS
     with ThreadPoolExecutor(most + 1) as pool:
-        # An IPv6 site is one caller, and so is one that writes IPv4 as IPv6.
+        # An IPv6 site is one caller. So are an IPv4 address and its IPv6 form.
         first = [pool.submit(hash_from, f"2001:db8::{n}") for n in range(most)]
         eventually(lambda: queue.waiting_of("2001:db8::/64") == most)
         with pytest.raises(RateLimited):
@@ -203,7 +203,7 @@ def test_a_caller_at_an_address_has_few_places_and_others_have_theirs() -> None:
     assert queue.waiting_of("2001:db8::/64") == 0
 
 
-def test_a_full_lane_refuses_and_the_other_one_works(
+def test_a_full_lane_refuses_while_the_other_one_works(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     queue = HashingQueue(2)
@@ -218,7 +218,7 @@ def test_a_full_lane_refuses_and_the_other_one_works(
 
 
 @pytest.mark.parametrize("cores", [1, 2, 4])
-def test_both_lanes_go_forward_on_any_number_of_cores(cores: int) -> None:
+def test_both_lanes_advance_on_any_number_of_cores(cores: int) -> None:
     queue = HashingQueue(cores)
     running: Counter[str] = Counter()
     most: Counter[str] = Counter()
@@ -245,7 +245,7 @@ def test_both_lanes_go_forward_on_any_number_of_cores(cores: int) -> None:
     assert most["others"] <= max(1, cores - 1)
 
 
-def test_the_queue_gives_its_places_back() -> None:
+def test_the_queue_frees_its_places() -> None:
     for _ in range(hashing_queue.MOST_IN_A_LANE + 1):
         verify_password("x", None)
         verify_password("x", None, lane="others")

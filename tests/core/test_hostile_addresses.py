@@ -1,7 +1,7 @@
-"""Odd paths, queries and headers are never a 500, and never change what is asked.
+"""Odd paths, queries and headers never cause a 500 and never reach another route.
 
-As in test_hostile_input.py every run sends each place a part of the odd values, and
-`-m nightly` sends every value to every place.
+As in test_hostile_input.py, a normal run sends a part of the odd values to each place,
+and `-m nightly` sends every value to every place.
 """
 
 from collections.abc import Iterator
@@ -13,13 +13,13 @@ from fastapi.testclient import TestClient
 from tests.core.test_hostile_input import each_share, faults, is_error, part_of
 from tests.support.operations import OPERATIONS, Operation, new_caller, token_for
 
-# As they stand in an address.
+# Percent-encoded, as in a URL.
 IN_ADDRESSES = [
     *("%00", "a%00b", "%ff", "%ED%A0%80", "%E2%80%AE", "%F4%90%80%80", "%0d%0aX:%20y"),
     *("..%2f..", "'", "%25", "NaN", "1e999", "-1", "9" * 30, "1" + "0" * 400),
     *("9223372036854775808", "9999-12-31T23:59:60Z", "10000-01-01", "[" * 2000),
 ]
-# What the required ones hold while another is odd.
+# The values of required parameters while another one is odd.
 QUERY = {
     "date_from": "2026-12-01",
     "date_to": "2026-12-02",
@@ -31,7 +31,7 @@ IN_HEADERS = [
     *(b"bytes=0-9223372036854775808", b"Bearer", b"Bearer \xff", b"Bearer a.b.c"),
     *(b"application/json; charset=\xff", b"*/*;q=NaN"),
 ]
-# What any server or browser may send; a route's own come on top.
+# Headers that any server or browser may send, in addition to those of the route.
 COMMON_HEADERS = [
     *("Accept", "Accept-Encoding", "Accept-Language", "Content-Type", "Cookie"),
     *("Expect", "Forwarded", "Host", "If-Modified-Since", "Origin", "Referer"),
@@ -40,7 +40,7 @@ COMMON_HEADERS = [
 
 
 def queries(operation: Operation, one_in: int) -> Iterator[str]:
-    """Give queries with one odd value each, beside the required ones."""
+    """Yield queries with one odd value each, and the required parameters."""
     names = [p["name"] for p in operation.parameters if p["in"] == "query"]
     needed = {p["name"] for p in operation.parameters if p.get("required")}
     for name in names:
@@ -56,7 +56,7 @@ def queries(operation: Operation, one_in: int) -> Iterator[str]:
 def test_an_odd_value_in_a_path_is_never_a_500(
     client: TestClient, operation: Operation, one_in: int
 ) -> None:
-    # An administrator, whom all routes let in.
+    # An administrator may call all routes.
     headers = token_for(operation, is_admin=True)
     urls = [
         url
@@ -77,7 +77,7 @@ def test_an_odd_value_in_a_path_is_never_a_500(
 def test_an_odd_value_in_any_query_is_never_a_500(
     client: TestClient, operation: Operation, one_in: int
 ) -> None:
-    # An administrator, whom all routes let in.
+    # An administrator may call all routes.
     headers = token_for(operation, is_admin=True)
 
     replies = {
@@ -93,7 +93,7 @@ def test_an_odd_value_in_any_query_is_never_a_500(
 def test_an_odd_value_in_any_header_is_never_a_500(
     client: TestClient, operation: Operation, one_in: int
 ) -> None:
-    # An administrator, whom all routes let in.
+    # An administrator may call all routes.
     headers = token_for(operation, is_admin=True)
     own = [p["name"] for p in operation.parameters if p["in"] == "header"]
     sets = [[name] for name in [*own, "Authorization", "X-Forwarded-For"]]

@@ -1,7 +1,7 @@
-"""No input, however odd, is ever a 500 or comes back in the reply.
+"""No odd input causes a 500, and no refused value is in the reply.
 
-Every run sends each field some of the odd values, another part of them for each field,
-so that each value is sent to many. `-m nightly` sends every value to every field.
+A normal run sends a part of the odd values to each field, another part for each field, so
+that every value reaches many fields. `-m nightly` sends every value to every field.
 """
 
 import json
@@ -36,7 +36,7 @@ BODIES = [
 OTHER_TYPES = ["text/plain", "multipart/form-data; boundary=x", "a\xff"]
 KINDS = [("application/json", body) for body in BODIES]
 KINDS += [(other, body) for other in OTHER_TYPES for body in (b"{}", BODIES[-1])]
-# As they stand in JSON.
+# JSON texts.
 VALUES = [
     "NaN",
     "-Infinity",
@@ -67,20 +67,20 @@ VALUES = [
 
 
 T = TypeVar("T")
-# One in so many odd values is sent to each place.
+# The run sends one of this many odd values to each place.
 each_share = pytest.mark.parametrize(
     "one_in", [5, pytest.param(1, marks=pytest.mark.nightly)]
 )
 
 
 def part_of(values: Sequence[T], one_in: int, *place: object) -> Sequence[T]:
-    """Return the part of the values that is sent to this place in every run."""
+    """Return the values that this place gets; it is the same part in every run."""
     start = zlib.crc32(repr([str(each) for each in place]).encode()) % one_in
     return values[start::one_in]
 
 
 def faults(replies: dict[str, Response]) -> dict[str, str]:
-    """Return the replies that are no honest answer to odd input."""
+    """Return the replies that are a 5xx, or an error without the common schema."""
     return {
         sent: f"{reply.status_code}: {reply.text[:200]}"
         for sent, reply in replies.items()
@@ -149,7 +149,9 @@ def test_an_odd_value_in_any_field_is_never_a_500(
 
 
 @pytest.mark.parametrize("operation", WITH_FIELDS, ids=str)
-def test_no_refused_value_comes_back(client: TestClient, operation: Operation) -> None:
+def test_the_reply_never_contains_a_refused_value(
+    client: TestClient, operation: Operation
+) -> None:
     token = token_for(operation)
     values = [
         CANARY,
@@ -172,7 +174,7 @@ def test_no_refused_value_comes_back(client: TestClient, operation: Operation) -
 
 
 @pytest.mark.parametrize("operation", WITH_FIELDS, ids=str)
-def test_a_field_too_many_is_named_for_its_sender_to_find(
+def test_the_reply_names_an_unknown_field(
     client: TestClient, operation: Operation
 ) -> None:
     body = operation.example() | {"pasword": CANARY}

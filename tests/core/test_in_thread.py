@@ -1,4 +1,4 @@
-"""How the dependencies of an endpoint are called in its thread."""
+"""The dependencies of an endpoint are called in its thread."""
 
 import asyncio
 import threading
@@ -17,12 +17,12 @@ steps: list[str] = []
 
 @pytest.fixture(autouse=True)
 def _empty() -> None:
-    """Forget the steps of the test before; no test here writes to a database."""
+    """Delete the steps of the previous test; no test here uses the database."""
     steps.clear()
 
 
 def generator(name: str) -> Callable[[], Iterator[str]]:
-    """Return a dependency that notes when it is entered and how it is left."""
+    """Return a dependency that records when it is entered and how it is left."""
 
     @in_thread
     def dependency() -> Iterator[str]:
@@ -39,12 +39,12 @@ def generator(name: str) -> Callable[[], Iterator[str]]:
 
 
 def post(endpoint: Callable[..., Any]) -> Any:
-    """Call this endpoint and return what it answers."""
+    """Call this endpoint and return its reply."""
     return TestClient(only(endpoint)).post(TRY).json()
 
 
 class TestOrder:
-    """Dependencies in the thread of the endpoint: when each is called."""
+    """The order in which dependencies are entered and left."""
 
     def test_dependencies_are_entered_in_the_order_of_the_parameters(self) -> None:
         one, two = generator("one"), generator("two")
@@ -58,7 +58,7 @@ class TestOrder:
         assert post(endpoint) == "one two"
         assert steps[:3] == ["enter two", "enter one", "endpoint"]
 
-    def test_what_a_dependency_needs_is_entered_before_it(self) -> None:
+    def test_the_dependencies_of_a_dependency_are_entered_before_it(self) -> None:
         inner = generator("inner")
 
         @in_thread
@@ -72,7 +72,7 @@ class TestOrder:
         assert post(endpoint) == "outer of inner"
         assert steps == ["enter inner", "outer", "leave inner"]
 
-    def test_generators_are_left_in_reverse_order_after_the_endpoint(self) -> None:
+    def test_generators_exit_in_reverse_order_after_the_endpoint(self) -> None:
         one, two = generator("one"), generator("two")
 
         def endpoint(
@@ -128,9 +128,9 @@ class TestOrder:
 
 
 class TestOnce:
-    """A dependency that several others need."""
+    """A dependency that several others use."""
 
-    def test_it_is_called_once_a_request(self) -> None:
+    def test_a_shared_dependency_is_called_once_per_request(self) -> None:
         shared = generator("shared")
 
         @in_thread
@@ -151,11 +151,11 @@ class TestOnce:
         assert post(endpoint) == ["left of shared", "right of shared", "shared"]
         assert steps == ["enter shared", "leave shared"]
 
-    def test_it_is_called_again_for_the_next_request(self) -> None:
+    def test_a_shared_dependency_is_called_again_for_the_next_request(self) -> None:
         shared = generator("shared")
 
         def endpoint(value: Annotated[str, Depends(shared)]) -> None:
-            """Need it."""
+            """Use the dependency."""
 
         client = TestClient(only(endpoint))
         client.post(TRY)
@@ -165,7 +165,7 @@ class TestOnce:
 
 
 class TestNestedNames:
-    """Parameters of different functions that have the same name."""
+    """Parameters with the same name in different functions."""
 
     def test_each_function_gets_its_own(self) -> None:
         async def one() -> int:
@@ -193,7 +193,7 @@ class TestNestedNames:
 
         assert reply.json() == [7, "POST 1", "POST 2"]
 
-    def test_the_request_and_the_response_are_passed_to_all_that_ask_for_them(
+    def test_every_function_can_take_the_request_and_the_response(
         self,
     ) -> None:
         @in_thread
@@ -210,13 +210,13 @@ class TestNestedNames:
 
         assert (headers["X-Inner"], headers["X-Outer"]) == ("POST", "POST")
 
-    def test_only_the_endpoints_own_are_documented(self) -> None:
+    def test_only_parameters_of_the_endpoint_are_documented(self) -> None:
         @in_thread
         def dependency(request: Request) -> str:
             return request.method
 
         def endpoint(value: int, method: Annotated[str, Depends(dependency)]) -> None:
-            """Need both."""
+            """Use both."""
 
         operation = only(endpoint).openapi()["paths"][TRY]["post"]
         names = [each["name"] for each in operation["parameters"]]
@@ -225,9 +225,9 @@ class TestNestedNames:
 
 
 class TestErrors:
-    """What is left, and how, when something raises."""
+    """The exits of dependencies when something raises."""
 
-    def test_generators_are_left_in_reverse_order_when_the_endpoint_raises(
+    def test_generators_exit_in_reverse_order_when_the_endpoint_raises(
         self,
     ) -> None:
         one, two = generator("one"), generator("two")
@@ -245,7 +245,7 @@ class TestErrors:
             *("two sees nothing", "leave two", "one sees nothing", "leave one"),
         ]
 
-    def test_a_dependency_that_raises_keeps_the_rest_from_being_called(self) -> None:
+    def test_after_a_dependency_raised_no_other_is_called(self) -> None:
         one, three = generator("one"), generator("three")
 
         @in_thread
@@ -264,7 +264,7 @@ class TestErrors:
 
         assert steps == ["enter one", "one sees no two", "leave one"]
 
-    def test_an_error_on_the_way_out_reaches_the_dependencies_before_it(self) -> None:
+    def test_an_error_at_exit_reaches_the_dependencies_entered_before(self) -> None:
         one = generator("one")
 
         @in_thread
@@ -282,7 +282,7 @@ class TestErrors:
 
         assert steps == ["enter one", "one sees left badly", "leave one"]
 
-    def test_a_dependency_can_answer_for_the_endpoint_that_raised(self) -> None:
+    def test_a_dependency_can_replace_the_exception_of_the_endpoint(self) -> None:
         @in_thread
         def instead() -> Iterator[None]:
             try:

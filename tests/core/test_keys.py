@@ -1,7 +1,7 @@
-"""Changing CODE_SECRET_KEY and JWT_SECRET_KEY: what was made under the old ones lives on.
+"""After CODE_SECRET_KEY and JWT_SECRET_KEY change, digests and tokens of old keys work.
 
-The service of the other tests has one key each. Another one, started beside it on the
-same database, has a new key in front of it.
+The app of the other tests has one of each key. These tests start a second service on the
+same database, with a new key in front of the old one.
 """
 
 from collections.abc import Callable, Iterator
@@ -35,13 +35,13 @@ from tests.user.steps import call, request_deletion, undo_token
 
 NEW_KEY = "Zk8-wE2rT9yU4iO1_aS6dF3gH8jK5lQx-new"
 BOTH = f"{NEW_KEY}, {SECRET}"
-# What release 1.0.0 stores for "a" under SECRET.
+# The digest that release 1.0.0 stores for "a" under SECRET.
 DIGEST_OF_A = "045b0bde69c3d0319143cad9e24da1910c7a1520c09f056b68d075278ebcfc13"
 
 
 @pytest.fixture(scope="module")
 def live() -> Iterator[Live]:
-    """A service whose keys were changed; the old ones still verify."""
+    """Start a service with new keys in front; the old ones still verify."""
     with Live(
         CODE_SECRET_KEY=BOTH, JWT_SECRET_KEY=BOTH, TRUSTED_PROXIES="127.0.0.1/32"
     ) as live:
@@ -50,7 +50,7 @@ def live() -> Iterator[Live]:
 
 @pytest.fixture
 def changed(live: Live) -> Iterator[Caller]:
-    """A client of that service."""
+    """Return a client of the service with new keys."""
     with Caller(live.url) as caller:
         yield caller
 
@@ -129,10 +129,10 @@ def _reset_request(old: TestClient, new: Caller, time: Time) -> None:
 
 
 def _idempotency_key(old: TestClient, new: Caller, time: Time) -> None:
-    key, wish = str(token.new_id()), {"email": new_email(), "start": _free_slot(old)}
-    first = book(old, key=key, **wish)
+    key, booking = str(token.new_id()), {"email": new_email(), "start": _free_slot(old)}
+    first = book(old, key=key, **booking)
     headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
-    # Requests are told apart by their bytes.
+    # The fingerprint is of the body's bytes.
     body = first.request.content
     again = new.call("POST", "/book-demo/book", headers=headers, content=body)
     other = new.call("POST", "/book-demo/book", headers=headers, content=body + b" ")
@@ -155,7 +155,7 @@ USES: dict[str, Callable[[TestClient, Caller, Time], None]] = {
     "trusted_devices.digest": _trusted_device,
     "users.undo_delete_digest": _undo_of_deletion,
 }
-# No key of ours is in these, or only release 1.0.0 writes them.
+# Digests that use no key, or that only release 1.0.0 writes.
 WITHOUT_KEY = {
     "email_codes.digest",
     "document_versions.sha256",
@@ -183,13 +183,15 @@ def test_every_stored_digest_is_tried_under_a_changed_key() -> None:
 
 
 @pytest.mark.parametrize("column", USES)
-def test_what_was_stored_under_the_old_key_is_found_under_the_new(
+def test_a_digest_of_the_old_key_is_found_with_the_new_one(
     client: TestClient, changed: Caller, time: Time, column: str
 ) -> None:
     USES[column](client, changed, time)
 
 
-def test_a_session_of_the_old_key_goes_on(client: TestClient, changed: Caller) -> None:
+def test_a_session_of_the_old_key_continues(
+    client: TestClient, changed: Caller
+) -> None:
     account = verified(client)
 
     assert changed.me(account.headers["Authorization"][7:]).status_code == 200
@@ -250,7 +252,7 @@ def test_a_token_without_the_name_of_a_key_is_tried_with_each(
     assert reply.status_code == status
 
 
-def test_a_token_that_names_another_key_than_its_own_is_refused(
+def test_a_token_that_names_another_key_is_refused(
     client: TestClient, changed: Caller
 ) -> None:
     account = verified(client)
@@ -263,12 +265,12 @@ def test_a_token_that_names_another_key_than_its_own_is_refused(
     assert reply.status_code == 401
 
 
-def test_with_one_key_a_digest_is_what_release_1_0_0_stored() -> None:
+def test_with_one_key_a_digest_equals_that_of_release_1_0_0() -> None:
     assert token.token_digest("a").hex() == DIGEST_OF_A
     assert token.token_digests("a") == (token.token_digest("a"),)
 
 
-def test_the_name_of_a_key_tells_nothing_of_it() -> None:
+def test_the_name_of_a_key_reveals_nothing_about_it() -> None:
     account = auth.AccessToken(token.new_id(), token.new_id())
     signed = auth.encode(account, expires_at=clock.now() + timedelta(hours=1))
 

@@ -1,4 +1,4 @@
-"""Logs: one event a line, and never a secret in one."""
+"""Logs: one event per line, and never a secret."""
 
 import logging as standard
 import subprocess
@@ -74,7 +74,7 @@ def test_console_logs_keep_one_event_on_one_line(
         assert not set(line) & set("\r\x85")
 
 
-def test_a_request_binds_its_id_to_what_is_logged_meanwhile(logs: Logs) -> None:
+def test_all_log_lines_of_a_request_have_its_id(logs: Logs) -> None:
     def endpoint() -> None:
         structlog.get_logger().info("meanwhile")
         standard.getLogger("library").info("meanwhile")
@@ -115,13 +115,13 @@ def test_no_secret_of_an_account_is_logged(client: TestClient, logs: Logs) -> No
 
 
 class SecretRequest(RequestModel):
-    """A body with a secret."""
+    """A request with a secret."""
 
     password: str
 
 
 class SecretReply(ReplyModel):
-    """A reply that does not fit."""
+    """A reply whose validation fails."""
 
     access_token: int
 
@@ -162,7 +162,7 @@ def test_no_secret_of_a_request_that_fails_unexpectedly_is_logged(
     reply = client.post(TRY, json={"password": CANARY})
 
     assert reply.status_code == 500
-    assert endpoint.__name__ in logs.text  # the traceback is there
+    assert endpoint.__name__ in logs.text  # the log contains the traceback
     assert CANARY not in logs.text
 
 
@@ -193,7 +193,7 @@ def test_libraries_that_log_bodies_stay_silent_at_debug() -> None:
     assert SENDGRID_KEY not in done.stdout + done.stderr
 
 
-def test_the_level_of_the_settings_holds(
+def test_the_setting_of_the_level_applies(
     monkeypatch: pytest.MonkeyPatch, configured_logs: Callable[[bool], Logs]
 ) -> None:
     quiet = settings.model_copy(update={"LOG_LEVEL": "warning"})
@@ -207,7 +207,7 @@ def test_the_level_of_the_settings_holds(
     assert [event["event"] for event in logs.events] == ["heard", "heard"]
 
 
-def test_uvicorn_logs_as_we_do_and_leaves_requests_to_us(logs: Logs) -> None:
+def test_uvicorn_logs_in_our_format_and_logs_no_requests(logs: Logs) -> None:
     standard.getLogger("uvicorn.error").info("started")
     standard.getLogger("uvicorn.access").info("GET /?token=canary")
 
@@ -222,7 +222,7 @@ def test_logging_can_be_configured_again(logs: Logs) -> None:
     assert len(logs.named("once")) == 1
 
 
-def test_a_rate_limited_login_is_not_told_apart_in_the_log(
+def test_a_rate_limited_login_does_not_log_the_address(
     client: TestClient, logs: Logs
 ) -> None:
     email = new_email()

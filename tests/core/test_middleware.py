@@ -1,4 +1,4 @@
-"""What surrounds every request: its id, its time, its headers, CORS, its pages."""
+"""The middleware of every request: its id, its time, its headers, CORS, its pages."""
 
 import re
 from urllib.parse import urljoin
@@ -28,7 +28,7 @@ SECURITY_HEADERS = {
 
 
 def crash() -> None:
-    """Fail as nobody expected."""
+    """Raise an unexpected exception."""
     raise RuntimeError
 
 
@@ -54,10 +54,10 @@ def values(replies: dict[int, Response], header: str) -> set[str | None]:
 
 
 class TestRequestId:
-    """X-Request-ID: the caller's when it is sane, else ours."""
+    """X-Request-ID: the caller's if it is valid, otherwise a new one."""
 
     @pytest.mark.parametrize("sane", ["a", "Az09._-", "x" * 64])
-    def test_a_sane_one_is_taken_over_in_every_reply(
+    def test_every_reply_repeats_a_valid_id(
         self, client: TestClient, logs: Logs, sane: str
     ) -> None:
         by_status = replies(client, **{"X-Request-ID": sane})
@@ -66,13 +66,13 @@ class TestRequestId:
         errors = [r.json() for status, r in by_status.items() if status != 200]
         assert {error["request_id"] for error in errors} == {sane}
         assert {event["request_id"] for event in logs.named("request")} == {sane}
-        assert len(logs.named("request")) == 6  # the probe is worth no line
+        assert len(logs.named("request")) == 6  # probes are not logged
 
     @pytest.mark.parametrize(
         "odd",
         ["", " ", "a b", "x" * 65, "a\r\nX-Evil: 1", "a\n", "<b>", "\u00e9", "{}"],
     )
-    def test_an_odd_one_is_replaced(self, client: TestClient, odd: str) -> None:
+    def test_an_odd_id_is_replaced(self, client: TestClient, odd: str) -> None:
         headers = {"X-Request-ID": odd.encode("latin-1")}
 
         reply = client.get("/nowhere", headers=headers)  # type: ignore[arg-type]
@@ -81,7 +81,7 @@ class TestRequestId:
         assert reply.json()["request_id"] == reply.headers["X-Request-ID"]
         assert "X-Evil" not in reply.headers
 
-    def test_every_request_has_its_own(self, client: TestClient, logs: Logs) -> None:
+    def test_every_request_has_its_own_id(self, client: TestClient, logs: Logs) -> None:
         ids = [client.get("/nowhere").headers["X-Request-ID"] for _ in range(3)]
 
         assert len(set(ids)) == 3
@@ -89,14 +89,14 @@ class TestRequestId:
 
 
 class TestHeaders:
-    """What every reply carries."""
+    """The headers of every reply."""
 
     def test_every_reply_has_the_security_headers(self, client: TestClient) -> None:
         for status, reply in replies(client).items():
             found = {name: reply.headers.get(name) for name in SECURITY_HEADERS}
             assert found == SECURITY_HEADERS, status
 
-    def test_every_reply_tells_its_time(self, client: TestClient) -> None:
+    def test_every_reply_states_its_duration(self, client: TestClient) -> None:
         for reply in replies(client).values():
             assert re.fullmatch(r"\d+\.\d\dms", reply.headers["X-Process-Time"])
 
@@ -127,7 +127,7 @@ class TestHeaders:
             ("GET", "/docs", "/docs"),
         ],
     )
-    def test_the_log_names_the_route_and_not_what_stands_in_the_path(
+    def test_the_log_contains_the_route_template_and_not_the_path(
         self, client: TestClient, logs: Logs, method: str, path: str, logged: str
     ) -> None:
         client.request(method, path)
@@ -138,9 +138,11 @@ class TestHeaders:
 
 
 class TestCors:
-    """Which pages may call, and what they may read."""
+    """Which origins may call, and which headers they may read."""
 
-    def test_our_pages_may_call_and_read_every_reply(self, client: TestClient) -> None:
+    def test_allowed_origins_may_call_and_read_every_reply(
+        self, client: TestClient
+    ) -> None:
         by_status = replies(client, Origin=OURS)
 
         assert values(by_status, "Access-Control-Allow-Origin") == {OURS}
@@ -160,13 +162,15 @@ class TestCors:
         assert all("Origin" in str(vary) for vary in values(by_status, "Vary"))
 
     @pytest.mark.parametrize("origin", [FOREIGN, "null", OURS + ".evil.com", "http://"])
-    def test_other_pages_may_not(self, client: TestClient, origin: str) -> None:
+    def test_other_origins_may_not_read_replies(
+        self, client: TestClient, origin: str
+    ) -> None:
         by_status = replies(client, Origin=origin)
 
         assert values(by_status, "Access-Control-Allow-Origin") == {None}
 
     @pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE", "PUT"])
-    def test_a_preflight_of_ours_is_answered(
+    def test_a_preflight_of_an_allowed_origin_is_answered(
         self, client: TestClient, method: str
     ) -> None:
         reply = preflight(client, OURS, method)
@@ -177,7 +181,7 @@ class TestCors:
         allowed = reply.headers["Access-Control-Allow-Headers"].lower()
         assert {"authorization", "content-type"} <= set(allowed.split(", "))
 
-    def test_a_preflight_of_others_is_refused(self, client: TestClient) -> None:
+    def test_a_preflight_of_another_origin_is_refused(self, client: TestClient) -> None:
         reply = preflight(client, FOREIGN, "POST")
 
         assert reply.status_code == 400
@@ -195,10 +199,10 @@ def preflight(client: TestClient, origin: str, method: str) -> Response:
 
 
 class TestPages:
-    """The documentation works with no network but the service's own."""
+    """The documentation pages load everything from the service itself."""
 
     @pytest.mark.parametrize("page", ["/docs", "/redoc"])
-    def test_a_page_and_all_it_loads_come_from_here(
+    def test_a_page_loads_everything_from_the_service(
         self, client: TestClient, page: str
     ) -> None:
         reply = client.get(page)
@@ -213,7 +217,7 @@ class TestPages:
             assert (asset.status_code, len(asset.content) > 100) == (200, True), address
 
     @pytest.mark.parametrize("page", ["/docs", "/redoc"])
-    def test_the_policy_of_a_page_lets_it_load_from_here_alone(
+    def test_the_policy_of_a_page_allows_loading_from_the_service_only(
         self, client: TestClient, page: str
     ) -> None:
         policy = client.get(page).headers["Content-Security-Policy"]

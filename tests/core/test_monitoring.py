@@ -1,4 +1,4 @@
-"""What Prometheus reads, and from where."""
+"""The metrics that Prometheus reads, and the port that serves them."""
 
 import re
 from collections.abc import Iterator
@@ -34,18 +34,18 @@ Samples = dict[str, float]
 
 
 class Page:
-    """The metrics of this process, over HTTP."""
+    """The metrics of this process, read over HTTP."""
 
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}/metrics"
 
     @property
     def text(self) -> str:
-        """The page as it stands."""
+        """Return the current text of the page."""
         return httpx.get(self.url).raise_for_status().text
 
     def read(self) -> Samples:
-        """Return each sample by name and labels, as a page writes them."""
+        """Return each sample by name and labels, as the page writes them."""
         return {
             s.name + "".join(f" {k}={v}" for k, v in sorted(s.labels.items())): s.value
             for family in text_string_to_metric_families(self.text)
@@ -54,7 +54,7 @@ class Page:
 
 
 def gained(before: Samples, after: Samples) -> Samples:
-    """Return by how much each counter of ours has grown."""
+    """Return by how much each of our counters has grown."""
     grown = {name: value - before.get(name, 0) for name, value in after.items()}
     return {
         name: by
@@ -65,7 +65,7 @@ def gained(before: Samples, after: Samples) -> Samples:
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    """The page of metrics, served by this process."""
+    """Serve the metrics of this process."""
     port = any_port()
     with MetricsServer(port):
         yield Page(port)
@@ -108,7 +108,9 @@ def test_durations_are_sorted_into_buckets_of_seconds(
     assert after[name] - before.get(name, 0) == 1
 
 
-def test_what_callers_make_up_adds_no_series(client: TestClient, page: Page) -> None:
+def test_made_up_paths_and_methods_add_no_series(
+    client: TestClient, page: Page
+) -> None:
     before = set(page.read())
 
     for number in range(20):
@@ -136,7 +138,7 @@ def test_logins_are_counted_by_result(client: TestClient, page: Page) -> None:
     assert grown["sample_security_events_total kind=login_failed"] == 3
 
 
-def test_limits_that_are_hit_are_counted(client: TestClient, page: Page) -> None:
+def test_rate_limited_requests_are_counted(client: TestClient, page: Page) -> None:
     before = page.read()
 
     for _ in range(7):
@@ -150,7 +152,7 @@ def test_limits_that_are_hit_are_counted(client: TestClient, page: Page) -> None
     )
 
 
-def test_slots_and_connections_in_use_are_seen(page: Page) -> None:
+def test_slots_and_connections_in_use_are_shown(page: Page) -> None:
     with database.engine.connect(), database.engine.connect():
         during = page.read()
 
@@ -160,7 +162,7 @@ def test_slots_and_connections_in_use_are_seen(page: Page) -> None:
     assert page.read()["sample_connections_in_use"] == 0
 
 
-def test_mail_that_waits_is_counted_with_its_age(
+def test_waiting_mail_is_counted_with_its_age(
     db: Session, page: Page, background: Background
 ) -> None:
     background.stop()
@@ -174,7 +176,7 @@ def test_mail_that_waits_is_counted_with_its_age(
     assert 3600 <= found["sample_outbox_overdue_seconds"] < 3700
 
 
-def test_mail_that_was_sent_is_counted(client: TestClient, page: Page) -> None:
+def test_sent_mail_is_counted(client: TestClient, page: Page) -> None:
     name = "sample_emails_total result=sent"
     before = page.read().get(name, 0)
 
@@ -183,7 +185,7 @@ def test_mail_that_was_sent_is_counted(client: TestClient, page: Page) -> None:
     assert eventually(lambda: page.read().get(name, 0) - before) == 1
 
 
-def test_without_the_database_all_but_the_outbox_is_there(
+def test_without_the_database_only_the_outbox_metrics_are_missing(
     page: Page, monkeypatch: pytest.MonkeyPatch, logs: Logs
 ) -> None:
     away = settings.model_copy(update={"POSTGRES_SERVER": "/nowhere"})
@@ -200,7 +202,7 @@ def test_without_the_database_all_but_the_outbox_is_there(
     ]
 
 
-def test_the_public_port_does_not_show_them(client: TestClient) -> None:
+def test_the_public_port_does_not_serve_the_metrics(client: TestClient) -> None:
     for path in ("/metrics", f"{API}/metrics", f"{API}/health/metrics"):
         assert client.get(path).status_code == 404
 

@@ -1,4 +1,4 @@
-"""Hashing: what it holds meanwhile, and how much of it waits."""
+"""Password hashing: what it holds while it runs, and its cost."""
 
 import bcrypt
 import pytest
@@ -25,7 +25,7 @@ def test_a_hash_is_made_with_neither_connection_nor_slot_held(
 
     def note(real: Hash) -> Hash:
         def noting(left: bytes, right: bytes) -> bytes | bool:
-            # The event loop takes it back, a moment later.
+            # The event loop frees the slot a moment later.
             eventually(lambda: threads.slots().in_use == 0)
             held.append(engine.pool.checkedout())  # type: ignore[attr-defined]
             return real(left, right)
@@ -52,7 +52,7 @@ def test_a_password_verifies_only_against_its_own_hash() -> None:
     assert verify_password("a\0b", hash_password("a\0c")) is False
 
 
-def testunusable_costs_what_a_real_one_does() -> None:
+def test_an_unusable_hash_costs_as_much_as_a_real_one() -> None:
     cost = hash_password("x").split("$")[2]
 
     assert unusable_hash().split("$")[2] == cost

@@ -1,4 +1,4 @@
-"""If-Match, as RFC 9110 has it."""
+"""If-Match, as RFC 9110 defines it."""
 
 import pytest
 
@@ -6,10 +6,10 @@ from backend.core.preconditions import allows
 
 
 @pytest.mark.parametrize("header", [None, "*", " * ", '"a"', '"b", "a"', '"b","a" '])
-def test_the_present_state_or_any_may_be_changed(header: str | None) -> None:
+def test_a_matching_or_missing_header_permits_the_change(header: str | None) -> None:
     assert allows(header, '"a"')
 
 
 @pytest.mark.parametrize("header", ["", "a", 'W/"a"', '"b"', '"b", "c"', '"b", *'])
-def test_another_state_may_not_be_changed(header: str) -> None:
+def test_a_different_tag_does_not_permit_the_change(header: str) -> None:
     assert not allows(header, '"a"')

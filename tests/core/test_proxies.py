@@ -1,4 +1,4 @@
-"""Behind proxies: whom a request is taken to come from, and the Host that it names."""
+"""Behind proxies: which address counts as the caller's, and the Host header."""
 
 import httpx
 import pytest
@@ -19,8 +19,8 @@ LIVE = "/api/v1/health/live"
 ME = "/api/v1/users/me"
 
 
-def who_calls(request: Request) -> str:
-    """Return the address that the service takes the caller's to be."""
+def caller_address(request: Request) -> str:
+    """Return the caller's address as the service sees it."""
     return request.client.host if request.client else "nobody"
 
 
@@ -32,7 +32,7 @@ class TestCaller:
         [
             ([], PROXY),
             (["203.0.113.7"], "203.0.113.7"),
-            # Whoever calls may have written the first ones.
+            # The caller may have written the first entries.
             (["1.1.1.1, 203.0.113.7"], "203.0.113.7"),
             ([f"1.1.1.1, 203.0.113.7, {PROXY}"], "203.0.113.7"),
             (["1.1.1.1", "203.0.113.7"], "203.0.113.7"),
@@ -42,7 +42,7 @@ class TestCaller:
             ([""], PROXY),
             ([" , "], PROXY),
             (["203.0.113.7, "], PROXY),
-            # What the proxy itself did not understand stands for one caller.
+            # An entry that the proxy could not parse is a caller of its own.
             (["203.0.113.7, unknown"], "unknown"),
             (["203.0.113.7, <script>"], "<script>"),
             (["1.1.1.1" + ", 9" * 5000], "9"),
@@ -53,12 +53,12 @@ class TestCaller:
     ) -> None:
         headers = [("X-Forwarded-For", value) for value in forwarded]
 
-        reply = serving(who_calls).get(TRY, headers=headers)
+        reply = serving(caller_address).get(TRY, headers=headers)
 
         assert reply.json() == caller
 
     @pytest.mark.parametrize("junk", [b"unknown", b"<b>", b"9" * 5000, b"\xff"])
-    def test_a_proxy_that_names_nobody_keeps_nobody_out(
+    def test_an_unreadable_proxy_header_does_not_block_callers(
         self, client: TestClient, junk: bytes
     ) -> None:
         account = verified(client)
@@ -71,8 +71,8 @@ class TestCaller:
         assert reply.status_code == 200
 
     @pytest.mark.parametrize("caller", ["203.0.113.9", "127.0.0.1", "10.0.0.2"])
-    def test_nobody_else_names_a_caller(self, caller: str) -> None:
-        client = serving(who_calls, caller=caller)
+    def test_the_header_of_an_untrusted_peer_is_ignored(self, caller: str) -> None:
+        client = serving(caller_address, caller=caller)
 
         reply = client.get(TRY, headers={"X-Forwarded-For": "1.1.1.1"})
 
@@ -81,22 +81,22 @@ class TestCaller:
     @pytest.mark.parametrize(
         ("forwarded", "caller"),
         [
-            # Two proxies of ours in a row, then whom they saw.
+            # Two of our proxies in a row, then the caller.
             ("203.0.113.7, 10.9.9.9", "203.0.113.7"),
             ("1.1.1.1, 203.0.113.7, 10.9.9.9, fd00::1", "203.0.113.7"),
             ("10.1.1.1, 192.0.2.9, 10.9.9.9", "192.0.2.9"),
-            # An address of a proxy before that of a stranger proves nothing.
+            # A proxy's address that a stranger's address follows proves nothing.
             ("10.1.1.1, 203.0.113.7", "203.0.113.7"),
         ],
     )
-    def test_all_networks_of_the_settings_are_walked_from_the_right(
+    def test_all_trusted_networks_are_skipped_from_the_right(
         self, monkeypatch: pytest.MonkeyPatch, forwarded: str, caller: str
     ) -> None:
         networks = {"TRUSTED_PROXIES": (f"{PROXY}/32", "10.9.0.0/16", "fd00::/8")}
         changed = settings.model_copy(update=networks)
         monkeypatch.setattr(middleware, "settings", changed)
 
-        reply = serving(who_calls).get(TRY, headers={"X-Forwarded-For": forwarded})
+        reply = serving(caller_address).get(TRY, headers={"X-Forwarded-For": forwarded})
 
         assert reply.json() == caller
 
@@ -120,7 +120,7 @@ class TestCaller:
         assert network_address(request) == counted
 
 
-def test_in_production_every_reply_tells_browsers_to_come_by_https() -> None:
+def test_in_production_every_reply_has_the_hsts_header() -> None:
     production = PRODUCTION | {
         "POSTGRES_SERVER": variables()["POSTGRES_SERVER"],
         "REDIS_URL": variables()["REDIS_URL"],
@@ -137,7 +137,7 @@ def test_in_production_every_reply_tells_browsers_to_come_by_https() -> None:
 
 
 class TestPaths:
-    """No redirect, and nothing of the Host header comes back."""
+    """Paths are never redirected, and no reply contains the Host header."""
 
     @pytest.mark.parametrize(
         "path",
@@ -174,7 +174,7 @@ class TestPaths:
         sent = [message.text + message.html for message in mailbox.messages()]
         assert not [text for text in sent if "evil" in text]
 
-    def test_a_slash_too_many_is_not_found(self, client: TestClient) -> None:
+    def test_a_path_with_an_extra_slash_is_not_found(self, client: TestClient) -> None:
         headers = verified(client).headers
 
         for path in (f"{ME}/", f"/{ME}", ME.replace("users", "users/")):

@@ -1,4 +1,4 @@
-"""Limits: whom they count, what they answer, and what happens without Redis."""
+"""Limits: the callers that they count, their replies, and the loss of Redis."""
 
 import socket
 import threading
@@ -35,7 +35,7 @@ AUTH_ROUTES = {
 
 
 def resend(client: TestClient, address: str) -> int:
-    """Spend one of the twenty calls an hour that an address has."""
+    """Spend one of the twenty calls an hour of an address."""
     headers = {"X-Forwarded-For": address}
     reply = client.post(
         API + "/users/resend-code", json={"signup_token": "none"}, headers=headers
@@ -43,7 +43,7 @@ def resend(client: TestClient, address: str) -> int:
     return reply.status_code
 
 
-def test_an_address_that_used_up_its_limit_is_told_when_to_come_back(
+def test_an_address_over_its_limit_is_told_when_to_retry(
     client: TestClient,
 ) -> None:
     for _ in range(20):
@@ -65,7 +65,7 @@ def test_each_address_has_a_limit_of_its_own(client: TestClient) -> None:
     assert resend(client, "192.0.2.2") == 202
 
 
-def test_what_a_client_writes_before_the_proxys_entry_is_not_believed(
+def test_forwarded_entries_that_a_client_wrote_are_ignored(
     client: TestClient,
 ) -> None:
     for number in range(20):
@@ -99,7 +99,7 @@ def test_an_account_has_five_failed_logins_in_five_minutes_from_anywhere(
         assert statuses == [400] * 5 + [429] * 2
 
 
-def test_logging_in_well_gives_the_account_its_tries_back(client: TestClient) -> None:
+def test_a_successful_login_resets_the_tries_of_the_account(client: TestClient) -> None:
     account = verified(client)
 
     for number in range(6):
@@ -113,7 +113,7 @@ def test_logging_in_well_gives_the_account_its_tries_back(client: TestClient) ->
         assert reply.status_code == 200
 
 
-def test_a_request_that_is_refused_unread_costs_no_try_and_gives_none_back(
+def test_a_request_refused_before_the_check_changes_no_tries(
     client: TestClient,
 ) -> None:
     account = verified(client)
@@ -130,7 +130,9 @@ def test_a_request_that_is_refused_unread_costs_no_try_and_gives_none_back(
     assert_error(change("short"), 429, "rate_limited")
 
 
-def test_logging_in_well_gives_the_address_nothing_back(client: TestClient) -> None:
+def test_a_successful_login_does_not_reset_the_limit_of_the_address(
+    client: TestClient,
+) -> None:
     account = verified(client)
     for _ in range(10):
         log_in(client, account.email)
@@ -140,7 +142,7 @@ def test_logging_in_well_gives_the_address_nothing_back(client: TestClient) -> N
     assert_error(reply, 429, "rate_limited")
 
 
-def test_a_user_is_one_caller_wherever_from(client: TestClient) -> None:
+def test_a_user_is_one_caller_from_any_address(client: TestClient) -> None:
     account, other = verified(client), verified(client)
 
     def call(headers: dict[str, str], address: str) -> int:
@@ -156,7 +158,7 @@ def test_a_user_is_one_caller_wherever_from(client: TestClient) -> None:
     assert call(other.headers, "192.0.2.99") == 400
 
 
-def test_a_token_buys_no_second_budget_where_none_is_needed(client: TestClient) -> None:
+def test_a_token_gives_no_second_budget_on_public_routes(client: TestClient) -> None:
     account = verified(client)
     for _ in range(20):
         resend(client, "192.0.2.1")
@@ -170,7 +172,7 @@ def test_a_token_buys_no_second_budget_where_none_is_needed(client: TestClient) 
     assert_error(reply, 429, "rate_limited")
 
 
-def test_a_flushed_script_cache_heals_by_itself(client: TestClient) -> None:
+def test_a_flushed_script_cache_is_reloaded(client: TestClient) -> None:
     redis = Redis.from_url(environment.valkey.url)
     redis.script_flush()
     redis.close()
@@ -180,7 +182,7 @@ def test_a_flushed_script_cache_heals_by_itself(client: TestClient) -> None:
 
 @contextmanager
 def redis_at(url: str) -> Iterator[None]:
-    """Let the running app talk to another Redis."""
+    """Connect the running app to another Redis."""
     real = app.state.redis
     changed = settings.model_copy(update={"REDIS_URL": url})
     with pytest.MonkeyPatch.context() as patch:
@@ -194,7 +196,7 @@ def redis_at(url: str) -> Iterator[None]:
 
 @pytest.fixture
 def hung_server() -> Iterator[int]:
-    """A port that accepts connections and never answers."""
+    """Yield a port that accepts connections and never answers."""
     with socket.create_server(("127.0.0.1", 0), backlog=100) as server:
         kept: list[socket.socket] = []
         done = threading.Event()
@@ -227,7 +229,7 @@ def test_without_redis_these_routes_refuse_and_never_run_unlimited(
     assert int(reply.headers["Retry-After"]) >= 1
 
 
-def test_a_hung_redis_is_given_up_within_two_seconds(
+def test_a_hung_redis_is_an_error_within_two_seconds(
     client: TestClient, hung_server: int
 ) -> None:
     started = monotonic()
@@ -238,7 +240,7 @@ def test_a_hung_redis_is_given_up_within_two_seconds(
     assert monotonic() - started < 2
 
 
-def test_reading_goes_on_without_redis(client: TestClient) -> None:
+def test_reading_works_without_redis(client: TestClient) -> None:
     account = verified(client)
 
     with redis_at("redis://127.0.0.1:1/0"):
@@ -251,7 +253,7 @@ def test_reading_goes_on_without_redis(client: TestClient) -> None:
     assert "Redis" in ready.json()["problems"][0]
 
 
-def test_no_address_of_a_person_is_stored_in_redis(client: TestClient) -> None:
+def test_no_email_address_is_stored_in_redis(client: TestClient) -> None:
     email = sign_up(client)
     log_in(client, email)
     post(client, "/users/login", email=email, password="wrong-one")

@@ -1,4 +1,4 @@
-"""What a route documents of its errors and limits, and the routes of a module."""
+"""The errors and limits that a route documents, and the routes of a module."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -19,7 +19,7 @@ from tests.core.throwaway import TRY, only
 
 @pytest.fixture(autouse=True)
 def _empty() -> None:
-    """Empty nothing: no test here writes anything."""
+    """Replace the fixture that empties the tables: no test here writes."""
 
 
 def documented(
@@ -32,7 +32,7 @@ def documented(
 
 
 def codes_of(operation: dict[str, Any]) -> set[str]:
-    """Return the codes of the errors that an operation declares."""
+    """Return the error codes that an operation documents."""
     problems = [
         response["content"]["application/problem+json"]["examples"]
         for response in operation["responses"].values()
@@ -42,7 +42,7 @@ def codes_of(operation: dict[str, Any]) -> set[str]:
 
 
 class Body(BaseModel):
-    """What an endpoint takes."""
+    """A request body."""
 
     name: str
 
@@ -56,29 +56,29 @@ def verified() -> None:
 @in_thread
 @raises(AdminRequired)
 def admin(_: Annotated[None, Depends(verified)]) -> None:
-    """Raise one more than what it depends on."""
+    """Raise one error, and inherit another from the dependency."""
 
 
 class TestDocumentation:
     """The errors and limits that a route documents."""
 
-    def test_errors_of_the_endpoint_and_of_all_it_depends_on(self) -> None:
+    def test_errors_of_the_endpoint_and_its_dependencies_are_documented(self) -> None:
         @raises(AdminRequired)
         def declares() -> None:
-            """Declare one."""
+            """Declare one error."""
 
         def needs(_: Annotated[None, Depends(admin)]) -> None:
-            """Inherit two."""
+            """Inherit two errors."""
 
         assert codes_of(documented(declares)) == {"admin_required"}
         assert codes_of(documented(needs)) == {
             *("admin_required", "email_not_verified"),
-            "service_unavailable",  # of whatever may use the database
+            "service_unavailable",  # every endpoint that can use the database
         }
 
     def test_errors_of_one_status_are_in_one_response(self) -> None:
         def needs(_: Annotated[None, Depends(admin)]) -> None:
-            """Inherit two."""
+            """Inherit two errors."""
 
         response = documented(needs)["responses"]["403"]
 
@@ -88,7 +88,7 @@ class TestDocumentation:
 
     def test_a_body_can_be_unreadable_too_large_or_invalid(self) -> None:
         def takes(body: Body) -> None:
-            """Take it."""
+            """Take a body."""
 
         codes = codes_of(documented(takes))
 
@@ -99,17 +99,17 @@ class TestDocumentation:
 
     def test_an_id_in_the_path_is_never_invalid_and_a_query_is(self) -> None:
         def of_id(item_id: UUID) -> None:
-            """Take an id: what is none matches no such path."""
+            """Take an id: a malformed one is an unknown path."""
 
         def of_query(item_id: UUID, count: int) -> None:
-            """Take a number too."""
+            """Take an id and a number."""
 
         path = "/try/{item_id:uuid}"
 
         assert codes_of(documented(of_id, path)) == set()
         assert codes_of(documented(of_query, path)) == {"invalid_input"}
 
-    def test_a_response_to_put_headers_into_is_no_input(self) -> None:
+    def test_a_response_parameter_is_not_an_input(self) -> None:
         def answers(response: Response) -> None:
             """Set a header."""
 
@@ -130,7 +130,7 @@ class TestDocumentation:
         assert codes_of(limited) == {"rate_limited", "service_unavailable"}
         assert free["description"] == "Do it.\n\n**Rate limit:** none."
 
-    def test_the_documented_reply_is_that_of_the_endpoint(self) -> None:
+    def test_the_documented_reply_is_the_endpoints_return_type(self) -> None:
         def endpoint(_: Annotated[None, Depends(verified)]) -> list[int]:
             return [1]
 
@@ -145,7 +145,7 @@ class TestDocumentation:
 class TestRouter:
     """The routes of a module."""
 
-    def test_parts_keep_their_prefixes_and_the_order_of_inclusion(self) -> None:
+    def test_included_routers_keep_their_prefixes_and_their_order(self) -> None:
         whole, part = Router(prefix="/notes"), Router(prefix="/notes/{note_id:uuid}")
 
         @whole.get("")

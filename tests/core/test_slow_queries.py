@@ -1,4 +1,4 @@
-"""Slow statements in the log: which, how long, for whom, and never their values."""
+"""Slow statements in the log: their duration and request, and never their values."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -19,7 +19,7 @@ def slow(session: SessionDep) -> None:
 
 @pytest.fixture
 def threshold(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Call what takes longer than 50 ms slow."""
+    """Treat statements over 50 ms as slow."""
     monkeypatch.setattr(database, "_SLOW_SECONDS", 0.05)
 
 
@@ -43,11 +43,11 @@ def test_a_fast_statement_is_not_logged(client: TestClient, logs: Logs) -> None:
 
 
 def test_a_slow_statement_that_fails_is_logged_too(threshold: None, logs: Logs) -> None:
-    def given_up(session: SessionDep) -> None:
+    def fail_slowly(session: SessionDep) -> None:
         session.execute(text("SET LOCAL statement_timeout = 100"))
         session.execute(text("SELECT pg_sleep(10)"))
 
-    assert serving(given_up).get(TRY).status_code == 503
+    assert serving(fail_slowly).get(TRY).status_code == 503
 
     [event] = logs.named("slow query")
     assert "pg_sleep" in event["statement"]
@@ -71,7 +71,7 @@ def test_a_threshold_of_0_logs_nothing(
     assert logs.named("slow query") == []
 
 
-def test_the_log_line_of_a_request_says_whose_it_is(
+def test_the_log_line_of_a_request_names_its_user(
     client: TestClient, logs: Logs
 ) -> None:
     account = verified(client)

@@ -1,4 +1,4 @@
-"""Languages, time zones and names over HTTP, as people write them."""
+"""Languages, time zones and names over HTTP, in the spellings that people use."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from tests.support.accounts import API, Account, assert_error, verified
 
 @pytest.fixture
 def account(client: TestClient) -> Account:
-    """Somebody who has verified the address."""
+    """Return a verified account."""
     return verified(client)
 
 
@@ -43,7 +43,7 @@ def test_a_language_is_answered_in_its_canonical_case(
         {"locale": "en_GB"},
     ],
 )
-def test_what_is_no_place_no_name_and_no_language_is_refused(
+def test_an_unknown_zone_name_or_language_is_refused(
     client: TestClient, account: Account, fields: dict[str, str]
 ) -> None:
     reply = change(client, account, **fields)
@@ -59,7 +59,7 @@ def test_what_is_no_place_no_name_and_no_language_is_refused(
         ("a.txt", {"tags": ["\u3164"]}),
     ],
 )
-def test_a_file_a_title_and_a_tag_that_show_nothing_are_refused(
+def test_invisible_file_names_titles_and_tags_are_refused(
     client: TestClient, account: Account, name: str, fields: dict[str, Any]
 ) -> None:
     reply = upload(client, account, name=name, **fields)

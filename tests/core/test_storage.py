@@ -1,4 +1,4 @@
-"""Where files are kept: a folder and an S3 server, by the same tests."""
+"""File storage: the same tests for a folder and for an S3 server."""
 
 import socket
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ _KEYS = "region=us-east-1&access_key_id=key&secret_access_key=secret"
 
 @pytest.fixture(autouse=True)
 def _empty() -> None:
-    """Empty nothing: no test here uses the database."""
+    """Replace the fixture that empties the tables: no test here uses the database."""
 
 
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:
-    """The address of an S3 server with a bucket."""
+    """Start an S3 server with a bucket, and yield its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -38,7 +38,7 @@ def s3() -> Iterator[str]:
 
 
 def client(endpoint: str) -> Any:
-    """Return a client of the server that is not the one under test."""
+    """Return an S3 client that is independent of the code under test."""
     return boto3.client(
         "s3",
         endpoint_url=endpoint,
@@ -50,7 +50,7 @@ def client(endpoint: str) -> Any:
 
 @pytest.fixture(params=["folder", "s3"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, s3: str) -> Storage:
-    """An empty store of each kind."""
+    """Return an empty store of each kind."""
     if request.param == "folder":
         return Storage(f"{tmp_path.as_uri()}/some%20folder")
     prefix = storage.new_name().replace("/", "")
@@ -58,7 +58,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, s3: str) -> Storage:
 
 
 def write(store: Storage, name: str, *pieces: bytes, fail: bool = False) -> None:
-    """Write a file, or leave in the middle."""
+    """Write a file; with `fail`, raise in the middle."""
 
     async def writing() -> None:
         async with store.writing(name) as write:
@@ -80,7 +80,7 @@ def read(store: Storage, name: str, start: int, end: int) -> bytes:
 
 
 @pytest.mark.parametrize("content", [b"x", LARGE], ids=["small", "large"])
-def test_what_is_written_is_read_in_whole_and_in_part(
+def test_a_file_can_be_read_in_whole_and_in_part(
     store: Storage, content: bytes
 ) -> None:
     name = storage.new_name()
@@ -95,7 +95,7 @@ def test_what_is_written_is_read_in_whole_and_in_part(
 
 
 @pytest.mark.parametrize("content", [b"x", LARGE], ids=["small", "large"])
-def test_what_is_not_finished_is_not_there(store: Storage, content: bytes) -> None:
+def test_an_unfinished_file_does_not_exist(store: Storage, content: bytes) -> None:
     name = storage.new_name()
 
     with pytest.raises(KeyError):
@@ -107,7 +107,7 @@ def test_what_is_not_finished_is_not_there(store: Storage, content: bytes) -> No
         read(store, name, 0, 1)
 
 
-def test_an_upload_to_s3_that_is_given_up_leaves_no_parts(s3: str) -> None:
+def test_an_aborted_upload_to_s3_leaves_no_parts(s3: str) -> None:
     store = Storage(f"s3://documents?endpoint={s3}&{_KEYS}")
 
     with pytest.raises(KeyError):
@@ -131,7 +131,7 @@ def test_files_are_listed_by_shard_and_deleted(store: Storage) -> None:
     assert set().union(*map(store.names, shards)) == set()
 
 
-def test_a_store_that_is_away_is_told_as_such() -> None:
+def test_an_unreachable_store_is_reported_as_unavailable() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -143,13 +143,13 @@ def test_a_store_that_is_away_is_told_as_such() -> None:
         write(store, "ab/abc", b"x")
 
 
-def test_azure_is_a_matter_of_the_url() -> None:
+def test_the_url_alone_selects_azure() -> None:
     store = Storage("az://container/prefix?account_name=a&account_key=a2V5")
 
     assert "Azure" in repr(store._store)
 
 
-def test_a_folder_is_its_owners_alone(tmp_path: Path) -> None:
+def test_only_the_owner_can_read_the_folder(tmp_path: Path) -> None:
     Storage(f"file://{tmp_path}/files")
 
     assert (tmp_path / "files").stat().st_mode & 0o077 == 0

@@ -1,4 +1,4 @@
-"""How passwords are judged, and that no password makes it expensive."""
+"""The strength of passwords: judged correctly, and at a bounded cost."""
 
 import random
 
@@ -16,7 +16,7 @@ WORST = (SYMBOLS * 4)[:72]
 
 
 class Judge:
-    """Notes what zxcvbn is asked."""
+    """Records the passwords that zxcvbn judges."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -30,13 +30,13 @@ class Judge:
 
 @pytest.fixture
 def judge(monkeypatch: pytest.MonkeyPatch) -> Judge:
-    """Let zxcvbn be asked through a noting function."""
+    """Replace zxcvbn with a function that records its calls."""
     judge = Judge()
     monkeypatch.setattr(zxcvbn_rs_py, "zxcvbn", judge)
     return judge
 
 
-def test_a_sign_up_never_makes_zxcvbn_try_more_than_a_few_readings(
+def test_zxcvbn_tries_only_a_few_readings_of_a_password(
     client: TestClient, judge: Judge
 ) -> None:
     replies = [
@@ -89,11 +89,11 @@ def test_common_passwords_are_weak(password: str) -> None:
         *(WORST, "(){}[]<>!|1@4"),
     ],
 )
-def test_passwords_that_are_hard_to_guess_are_not(password: str) -> None:
+def test_passwords_that_are_hard_to_guess_are_not_weak(password: str) -> None:
     assert not strength.is_weak(password, about=[])
 
 
-def test_symbols_of_one_letter_become_one_where_there_are_too_many() -> None:
+def test_too_many_symbols_for_one_letter_become_one_symbol() -> None:
     odd = "p@4$5w0rd({["
 
     assert strength.readings(odd) == 12
@@ -101,7 +101,7 @@ def test_symbols_of_one_letter_become_one_where_there_are_too_many() -> None:
     assert strength.judged("p@$$w0rd({[") == "p@$$w0rd({["
 
 
-def test_odd_characters_are_judged_like_any() -> None:
+def test_odd_characters_are_judged_like_any_other() -> None:
     odd = "\0\n\u0130\u1e9e\ufb01\u03c2\U0001f600\u0149\xdf"
     chosen = random.Random(7)  # noqa: S311
 

@@ -1,4 +1,4 @@
-"""Slots: how many requests work at once, and that none is ever lost."""
+"""Slots: they bound the number of working requests, and none is ever lost."""
 
 import asyncio
 import threading
@@ -17,7 +17,7 @@ def two_slots(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def state() -> tuple[int, int]:
-    """Return how many slots are in use, and how many are waited for."""
+    """Return how many slots are in use, and how many callers wait."""
     found = threads.slots()
     return found.in_use, found.waiting
 
@@ -28,7 +28,7 @@ async def settled(expected: tuple[int, int]) -> None:
             await asyncio.sleep(0)
 
 
-def test_no_more_work_than_there_are_slots_and_all_of_it_is_done() -> None:
+def test_work_never_exceeds_the_slots_and_all_of_it_is_done() -> None:
     running, most = set[int](), list[int]()
 
     def work(number: int) -> int:
@@ -48,7 +48,7 @@ def test_no_more_work_than_there_are_slots_and_all_of_it_is_done() -> None:
     assert threads.slots() == Slots(total=2, in_use=0, waiting=0)
 
 
-def test_who_waits_longest_is_next(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_caller_that_waits_longest_is_next(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threads, "_slots", threads._Slots(1))
     order: list[int] = []
 
@@ -89,7 +89,7 @@ def test_an_error_that_a_coroutine_may_not_raise_does_not_hang_it() -> None:
     assert state() == (0, 0)
 
 
-def test_who_is_cancelled_while_waiting_gives_up_its_place() -> None:
+def test_a_cancelled_waiter_leaves_the_queue() -> None:
     go_on = threading.Event()
 
     async def call() -> list[str]:
@@ -110,7 +110,7 @@ def test_who_is_cancelled_while_waiting_gives_up_its_place() -> None:
     assert state() == (0, 0)
 
 
-def test_a_slot_does_not_go_to_who_has_just_been_cancelled() -> None:
+def test_a_slot_does_not_go_to_a_waiter_that_was_just_cancelled() -> None:
     async def call() -> None:
         await threads._slots.acquire()
         await threads._slots.acquire()
@@ -127,7 +127,7 @@ def test_a_slot_does_not_go_to_who_has_just_been_cancelled() -> None:
     asyncio.run(call())
 
 
-def test_a_slot_that_comes_at_the_moment_of_a_cancel_is_handed_on() -> None:
+def test_a_slot_granted_at_the_moment_of_a_cancel_goes_to_the_next() -> None:
     async def call() -> None:
         await threads._slots.acquire()
         await threads._slots.acquire()
@@ -165,7 +165,7 @@ def test_work_whose_caller_is_cancelled_keeps_its_slot_to_its_end() -> None:
     assert faults == []
 
 
-def test_a_lent_slot_lets_another_work_and_is_taken_back() -> None:
+def test_a_lent_slot_serves_another_caller_and_is_taken_back() -> None:
     lent, go_on = threading.Event(), threading.Event()
     after: list[tuple[int, int]] = []
 
@@ -189,7 +189,7 @@ def test_a_lent_slot_lets_another_work_and_is_taken_back() -> None:
     assert state() == (0, 0)
 
 
-def test_whoever_lends_waits_for_a_slot_like_the_others() -> None:
+def test_a_lender_waits_for_a_slot_like_all_others() -> None:
     lent, take_back, go_on = (threading.Event() for _ in range(3))
     taken_back = threading.Event()
 
@@ -218,7 +218,7 @@ def test_whoever_lends_waits_for_a_slot_like_the_others() -> None:
     assert state() == (0, 0)
 
 
-def test_outside_of_a_request_nothing_is_lent() -> None:
+def test_outside_a_request_no_slot_is_lent() -> None:
     with slot_lent():
         inside = state()
 

@@ -1,4 +1,4 @@
-"""Codes as people type and paste them."""
+"""Codes are accepted in the forms in which people type and paste them."""
 
 import unicodedata
 from typing import Any
@@ -21,7 +21,7 @@ from tests.user.steps import call
 FULL_WIDTH = str.maketrans(
     {chr(code): chr(code + 0xFEE0) for code in range(ord("!"), ord("~") + 1)}
 )
-# How a code of six digits may arrive: blanks, dashes, marks, digits of other scripts.
+# Forms of a six-digit code: blanks, dashes, marks, digits of other scripts.
 PASTES = {
     "as mailed": "{}{}{}{}{}{}",
     "with blanks around it": "\r\n\t {}{}{}{}{}{}\u00a0\u3000\n",
@@ -44,12 +44,12 @@ def paste(form: str, code: str) -> str:
 
 
 def in_script(code: str, zero: str) -> str:
-    """Return a code in the digits that begin with this zero."""
+    """Return a code in the digits of the script that has this zero."""
     return "".join(chr(ord(zero) + int(digit)) for digit in code)
 
 
 @pytest.mark.parametrize("form", PASTES)
-def test_an_emailed_code_is_taken_as_it_is_pasted(
+def test_an_emailed_code_is_accepted_in_every_pasted_form(
     client: TestClient, form: str
 ) -> None:
     signup = begin(client)
@@ -72,7 +72,7 @@ def test_digits_of_all_scripts_are_digits(client: TestClient, zero: str) -> None
 
 
 @pytest.mark.parametrize("form", PASTES)
-def test_a_factor_code_is_taken_as_it_is_pasted(
+def test_an_app_code_is_accepted_in_every_pasted_form(
     client: TestClient, time: Time, form: str
 ) -> None:
     on = guarded(client, time)
@@ -82,7 +82,7 @@ def test_a_factor_code_is_taken_as_it_is_pasted(
     assert reply.status_code == 200, reply.text
 
 
-def test_factor_codes_of_other_scripts_are_taken(
+def test_app_codes_in_other_scripts_are_accepted(
     client: TestClient, time: Time
 ) -> None:
     on = guarded(client, time)
@@ -94,7 +94,7 @@ def test_factor_codes_of_other_scripts_are_taken(
 @pytest.mark.parametrize(
     "dash", "-\u2010\u2011\u2013\u2014\u2212\uff0d\u30fc \u00a0\u200b"
 )
-def test_a_recovery_code_is_taken_as_it_is_pasted(
+def test_a_recovery_code_is_accepted_in_every_pasted_form(
     client: TestClient, time: Time, dash: str
 ) -> None:
     on = guarded(client, time)
@@ -113,7 +113,9 @@ def test_a_recovery_code_is_taken_as_it_is_pasted(
         *("\u2460" * 6, "\u00b2" * 6, "\u4e00" * 6, "1" * 6 + " " * 95),
     ],
 )
-def test_what_is_not_six_digits_is_refused(client: TestClient, code: str) -> None:
+def test_a_code_that_is_not_six_digits_is_refused(
+    client: TestClient, code: str
+) -> None:
     account = verified(client)
 
     reply = call(client, account, "/users/verify-email", code=code)
@@ -122,7 +124,9 @@ def test_what_is_not_six_digits_is_refused(client: TestClient, code: str) -> Non
 
 
 @pytest.mark.parametrize("code", ["12345", "-" * 6, "12.456", "\u00e9" * 8, "A" * 41])
-def test_what_is_no_code_of_a_factor_is_refused(client: TestClient, code: str) -> None:
+def test_a_malformed_second_factor_code_is_refused(
+    client: TestClient, code: str
+) -> None:
     account = verified(client)
 
     reply = call(client, account, "/two-fa/enable", code=code)
@@ -141,7 +145,7 @@ ODD = "019aZ\uff11\uff21\u0661\U0001d7ce-\u2013\u2212\u30fc \t\n\u00a0\u200b\u20
         st.text(max_size=8),
     )
 )
-def test_the_published_pattern_is_what_is_taken(kind: Any, text: str) -> None:
+def test_the_published_pattern_matches_the_accepted_codes(kind: Any, text: str) -> None:
     adapter = TypeAdapter[str](kind)
     published = jsonschema_rs.validator_for(adapter.json_schema())
 
@@ -156,9 +160,9 @@ def test_the_published_pattern_is_what_is_taken(kind: Any, text: str) -> None:
     assert code.isalnum()
 
 
-def test_every_blank_dash_and_mark_of_unicode_is_left_out() -> None:
+def test_every_unicode_blank_dash_and_mark_is_removed() -> None:
     published = jsonschema_rs.validator_for(TypeAdapter(Code).json_schema())
-    # Beyond the first plane are a hyphen of Yezidi and tags that no code comes with.
+    # Only the first plane: the few characters beyond it never occur around a code.
     first_plane = list(map(chr, range(0x10000)))
     kinds = ("Zs", "Zl", "Zp", "Pd")
     between = [c for c in first_plane if unicodedata.category(c) in kinds]

@@ -1,4 +1,4 @@
-"""Limits count what the service understood: no spelling of a value is another caller."""
+"""Limits count the parsed value: another spelling of it is not another caller."""
 
 import json
 from collections.abc import Callable
@@ -16,12 +16,12 @@ LOGIN = f"{API}/users/login"
 
 
 def escaped(value: str) -> str:
-    """Write every character as JSON's escape."""
+    """Return a JSON string in which every character is escaped."""
     return '"' + "".join(f"\\u{ord(each):04x}" for each in value) + '"'
 
 
 def spellings(value: str) -> list[str]:
-    """Return JSON texts that a request model reads as this value."""
+    """Return JSON strings that a request model parses to this value."""
     blanks = (" ", "\t", "\n", "\u00a0", "\u3000", "\u2003", " \r\n ", "\u0085")
     return [
         json.dumps(value),
@@ -32,9 +32,9 @@ def spellings(value: str) -> list[str]:
 
 
 def bodies(field: str, value: str, rest: str) -> list[bytes]:
-    """Return bodies that mean the same, with this value."""
+    """Return different bodies that all give the field this value."""
     found = [f'{{"{field}": {text}, {rest}}}' for text in spellings(value)]
-    # The last of two wins, wherever it stands.
+    # Of two equal keys, the last one counts.
     found += [
         f'{{"{field}": "another", {rest}, "{field}": {json.dumps(value)}}}',
         f"{{{rest}, {escaped(field)}: {json.dumps(value)}}}",
@@ -106,7 +106,7 @@ def test_a_domain_in_letters_and_in_punycode_is_one_address(
     assert statuses == [400] * 5 + [429] * 2
 
 
-def test_a_refused_body_counts_for_its_network_address_alone(
+def test_a_refused_body_counts_only_for_its_network_address(
     client: TestClient,
 ) -> None:
     email = verified(client).email
@@ -179,7 +179,7 @@ def test_every_spelling_of_a_bearer_token_is_the_same_user(
         ("POST", "/users/verify-email", {"code": "123456"}, 20),
     ],
 )
-def test_a_token_whose_session_has_ended_uses_up_no_limit_of_its_owner(
+def test_a_token_of_an_ended_session_does_not_count_for_its_owner(
     client: TestClient, method: str, path: str, body: dict[str, str] | None, limit: int
 ) -> None:
     account = verified(client)

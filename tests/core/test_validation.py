@@ -1,4 +1,4 @@
-"""The types of fields, over inputs that nobody thought of."""
+"""The types of fields, tested with generated and odd inputs."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ ADDRESSES = st.one_of(st.emails(), st.text(), st.text().map("a{}@example.com".fo
 
 
 @given(ADDRESSES)
-def test_an_address_has_one_spelling_and_keeps_it(text: str) -> None:
+def test_the_normal_form_of_an_address_is_stable(text: str) -> None:
     try:
         spelling = canonical_email(text)
     except ValueError:
@@ -72,7 +72,7 @@ def test_a_line_is_one_line_without_controls(text: str) -> None:
 
 
 @given(st.text())
-def test_a_new_password_is_kept_as_it_is_or_refused(text: str) -> None:
+def test_a_new_password_is_accepted_unchanged_or_refused(text: str) -> None:
     try:
         password = TypeAdapter(NewPassword).validate_python(text)
     except ValidationError:
@@ -102,7 +102,7 @@ def test_addresses_are_stored_in_lower_case_ascii(typed: str, stored: str) -> No
 
 
 def assert_published(text_type: Any, text: str) -> None:
-    """Hold the published pattern to what is really taken."""
+    """Check that the published pattern agrees with the type's validation."""
     adapter = TypeAdapter(text_type)
     published = {"type": "string", "pattern": adapter.json_schema()["pattern"]}
 
@@ -117,7 +117,7 @@ def assert_published(text_type: Any, text: str) -> None:
 
 @pytest.mark.parametrize("text_type", [Line, Text, OptionalText, Password])
 @given(text=st.text(st.sampled_from("a \t\n\r\0\x7f\x9f\u2028é😀\u200b\u0301\u2060")))
-def test_the_published_pattern_allows_what_the_service_takes(
+def test_the_published_pattern_matches_the_accepted_texts(
     text_type: Any, text: str
 ) -> None:
     assert_published(text_type, text)
@@ -154,13 +154,13 @@ def test_a_well_formed_language_tag_is_stored_in_its_canonical_case(
         *("en-GB\n", " en", "12", "englishes", "a-DE", "en-GB-US", "en" + "-u-aa" * 20),
     ],
 )
-def test_what_is_no_language_tag_is_refused(tag: str) -> None:
+def test_a_malformed_language_tag_is_refused(tag: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(Locale).validate_python(tag)
 
 
 @given(st.from_regex(TypeAdapter(Locale).json_schema()["pattern"], fullmatch=True))
-def test_the_case_of_a_language_tag_is_settled_once(tag: str) -> None:
+def test_the_normal_form_of_a_language_tag_is_stable(tag: str) -> None:
     try:
         stored = TypeAdapter(Locale).validate_python(tag)
     except ValidationError:
@@ -172,7 +172,7 @@ def test_the_case_of_a_language_tag_is_settled_once(tag: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["localtime", "Factory", "posixrules", "Mars/Base"])
-def test_what_is_no_place_is_no_time_zone(name: str) -> None:
+def test_a_zone_that_names_no_place_is_refused(name: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(Timezone).validate_python(name)
 
@@ -187,19 +187,21 @@ def test_a_local_part_has_64_characters_at_most() -> None:
 
 @pytest.mark.parametrize("text_type", [Line, Text, Tag])
 @pytest.mark.parametrize("text", INVISIBLE)
-def test_a_text_that_shows_nothing_is_empty(text_type: Any, text: str) -> None:
+def test_an_invisible_text_is_empty(text_type: Any, text: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(text_type).validate_python(text)
 
 
 @pytest.mark.parametrize("text", INVISIBLE)
-def test_a_file_name_that_shows_nothing_before_its_extension_is_none(text: str) -> None:
+def test_a_file_name_that_is_invisible_before_its_extension_is_refused(
+    text: str,
+) -> None:
     with pytest.raises(ValueError, match="must have a name"):
         clean_name(f"{text}.txt")
 
 
 @pytest.mark.parametrize("text", ["क\u094dष", "👩\u200d💻", "נ\u200cב", "1", "!", "★"])
-def test_a_text_that_shows_something_is_kept(text: str) -> None:
+def test_a_visible_text_is_kept(text: str) -> None:
     assert TypeAdapter(Line).validate_python(text) == text
 
 
@@ -207,12 +209,12 @@ def test_a_text_that_shows_something_is_kept(text: str) -> None:
     "value", [0, 1.5, True, "0", "1795458792", " -1 ", "1_000", "1e3", ".5", ""]
 )
 @pytest.mark.parametrize("kind", [Day, Instant])
-def test_a_number_is_no_day_and_no_time(kind: Any, value: object) -> None:
+def test_a_number_is_not_a_date_or_a_time(kind: Any, value: object) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(kind).validate_python(value)
 
 
-def test_a_day_and_a_time_are_read_as_iso_8601_writes_them() -> None:
+def test_dates_and_times_are_read_in_iso_8601() -> None:
     day = TypeAdapter(Day).validate_python("2026-12-01")
     instant = TypeAdapter(Instant).validate_python("2026-12-01T10:00:00+01:00")
 

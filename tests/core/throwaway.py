@@ -1,4 +1,4 @@
-"""Copies of the app with one more route, for what no real route does."""
+"""Copies of the app with an extra route, for behaviour that no real route has."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,9 +17,9 @@ TRY = "/try"
 def serving(
     endpoint: Callable[..., Any], *, method: str = "GET", caller: str = PROXY
 ) -> TestClient:
-    """Return a client, at the address `caller`, of an app that has it at /try.
+    """Return a client of an app with this endpoint at /try, called from `caller`.
 
-    The app's lifespan does not run: the route can use the database, not the limits.
+    The lifespan does not run, so the route can use the database but no limits.
     """
     router = APIRouter(route_class=Route)
     router.add_api_route(TRY, endpoint, methods=[method])
@@ -30,7 +30,7 @@ def serving(
 
 
 def only(endpoint: Callable[..., Any], path: str = TRY, **options: Any) -> FastAPI:
-    """Return an app that has this endpoint and nothing else, for POST."""
+    """Return an app whose only route is this endpoint, for POST."""
     router = Router()
     router.post(path, **options)(endpoint)
     app = FastAPI()

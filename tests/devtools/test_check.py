@@ -1,4 +1,4 @@
-"""`run.py test`: what it prints while the tools and the tests run."""
+"""`run.py test` prints its progress while the tools and the tests run."""
 
 import re
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 from devtools import check
 
 
-def test_a_tool_is_named_when_it_starts_and_its_time_when_it_ends(
+def test_a_tools_name_is_printed_at_its_start_and_its_time_at_its_end(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     fine = check.run_tool("fine", [sys.executable, "-c", "print('unasked for')"])
@@ -24,9 +24,9 @@ def test_a_tool_is_named_when_it_starts_and_its_time_when_it_ends(
     assert re.fullmatch(r"wrong: FAILED in \d+\.\d s", lines[4])
 
 
-def test_the_tests_tell_how_far_they_are_before_they_end(tmp_path: Path) -> None:
+def test_progress_is_printed_before_the_tests_end(tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
-    # The second waits for a file that is written once the first is told of.
+    # The second test waits for a file; this test writes it once the first is reported.
     (tmp_path / "test_it.py").write_text(
         "import pathlib, time\n"
         "def test_first():\n    pass\n"

@@ -1,4 +1,4 @@
-"""Dockerfile and compose file: what can be known of them without an engine."""
+"""Checks of the Dockerfile and the compose file that need no container engine."""
 
 import json
 import re
@@ -25,7 +25,7 @@ OURS = ["app", "worker", "migrate"]
 
 
 def command_after(instruction: str) -> list[str]:
-    """Return the exec form of an instruction of the last stage."""
+    """Return the exec form of an instruction in the last stage."""
     found = re.search(rf"^{instruction}\b.*?(\[.*\])$", FINAL, re.MULTILINE)
     assert found
     command: list[str] = json.loads(found.group(1))
@@ -33,16 +33,16 @@ def command_after(instruction: str) -> list[str]:
 
 
 def copied() -> list[str]:
-    """Return what the last stage copies out of the project."""
+    """Return the project files that the last stage copies."""
     lines = re.findall(r"^COPY (?!--from)(.+)$", FINAL, re.MULTILINE)
     return [name for line in lines for name in line.split()[:-1]]
 
 
-def test_the_image_runs_without_root_and_without_what_built_it() -> None:
+def test_the_image_runs_without_root_and_without_build_tools() -> None:
     instructions = re.findall(r"^([A-Z]+) (.*)$", FINAL, re.MULTILINE)
     users = [value for name, value in instructions if name == "USER"]
 
-    assert DOCKERFILE.count("\nFROM ") == 1  # beside the one it begins with
+    assert DOCKERFILE.count("\nFROM ") == 1  # plus the one in line 1
     assert re.match(r"python:3\.\d+-slim\n", FINAL)
     assert users == ["10001"]
     assert "useradd --system --uid 10001" in FINAL
@@ -50,7 +50,7 @@ def test_the_image_runs_without_root_and_without_what_built_it() -> None:
     assert "--require-hashes" in DOCKERFILE
 
 
-def test_all_that_is_copied_is_let_into_the_build() -> None:
+def test_dockerignore_admits_every_copied_file() -> None:
     allowed = set(
         re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE)
     )
@@ -61,7 +61,7 @@ def test_all_that_is_copied_is_let_into_the_build() -> None:
 
 @pytest.fixture
 def image(tmp_path: Path) -> Path:
-    """A folder with what the image holds, and nothing that can be written."""
+    """Return a read-only folder with the files of the image."""
     for name in copied():
         source = ROOT / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
@@ -69,7 +69,7 @@ def image(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_files_of_the_image_migrate_serve_and_are_found_healthy(
+def test_the_files_of_the_image_can_migrate_serve_and_check_health(
     image: Path,
 ) -> None:
     port = str(any_port())
@@ -100,7 +100,7 @@ def test_the_files_of_the_image_migrate_serve_and_are_found_healthy(
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_our_containers_can_write_nothing_and_gain_nothing(name: str) -> None:
+def test_our_containers_are_read_only_and_without_privileges(name: str) -> None:
     service = SERVICES[name]
 
     assert service["read_only"] is True
@@ -108,7 +108,7 @@ def test_our_containers_can_write_nothing_and_gain_nothing(name: str) -> None:
     assert service["security_opt"] == ["no-new-privileges:true"]
 
 
-def test_what_a_service_needs_is_there_and_says_when_it_is_ready() -> None:
+def test_every_dependency_of_a_service_exists_and_has_a_health_check() -> None:
     assert set(SERVICES) == {*OURS, "postgres", "valkey", "mailbox"}
     for name, service in SERVICES.items():
         assert ("build" in service) != ("image" in service), name
@@ -120,7 +120,7 @@ def test_what_a_service_needs_is_there_and_says_when_it_is_ready() -> None:
                 assert needed == "migrate"
 
 
-def test_data_lies_in_named_volumes() -> None:
+def test_data_is_in_named_volumes() -> None:
     mounts = [v for s in SERVICES.values() for v in s.get("volumes", [])]
     named = {v.split(":")[0] for v in mounts if not v.startswith(("./", "/"))}
 
@@ -128,7 +128,7 @@ def test_data_lies_in_named_volumes() -> None:
     assert "postgres" in named
 
 
-def test_compose_takes_only_variables_that_the_env_file_has() -> None:
+def test_compose_uses_only_variables_of_the_env_file() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
     set_here = {name for s in OURS for name in SERVICES[s].get("environment", {})}
 

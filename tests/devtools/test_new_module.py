@@ -1,4 +1,4 @@
-"""`python -m devtools.new_module`, in a copy of the repository."""
+"""`python -m devtools.new_module` works, tested in a copy of the repository."""
 
 import os
 import shutil
@@ -28,8 +28,8 @@ CHECKS = [
     *("tests/contract/test_breaking.py", "tests/core/test_constraints.py"),
     *("tests/core/test_migrations.py", "tests/user/test_export.py"),
 ]
-# Of the parametrized tests those of the new module; none that waits, and none of what
-# a module cannot change.
+# All tests of the new module, and every other test except those that wait or test
+# something that a module cannot change.
 CHOSEN = (
     "shopping or not (api or question or waits or gives_up or at_once or switched_off "
     "or writes_the_same or dependency or earlier_release or throwaway or folder_and_a_line)"
@@ -38,14 +38,14 @@ CHOSEN = (
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of what is committed or about to be, with a repository of its own."""
+    """Return a copy of all files that git tracks or would add, in a new repository."""
     tree = tmp_path / "copy"
     listed = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard", "-z")
     for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, tree / name)
-    # What mypy knows of the rest, if it has run: half a minute less. git ignores it.
+    # The cache of mypy, if there is one, saves half a minute. git ignores it.
     if (ROOT / ".mypy_cache").exists():
         shutil.copytree(ROOT / ".mypy_cache", tree / ".mypy_cache")
     git(tree, "init", "--quiet")
@@ -54,7 +54,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def git(tree: Path, *arguments: str) -> str:
-    """Run git in a tree and return what it prints."""
+    """Run git in a tree and return its output."""
     command = ["git", "-C", str(tree), *arguments]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return done.stdout
@@ -63,7 +63,7 @@ def git(tree: Path, *arguments: str) -> str:
 def in_copy(
     copy: Path, module: str, *arguments: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a Python module in the copy, with nothing of ours in its environment."""
+    """Run a Python module in the copy, without the tests' environment."""
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "TMPDIR")}
     return subprocess.run(
         [sys.executable, "-m", module, *arguments],
@@ -77,12 +77,12 @@ def in_copy(
 
 
 def changed(copy: Path) -> str:
-    """Return what git sees of the changes since the copy was made."""
+    """Return the changes that git sees since the copy was made."""
     new = git(copy, "ls-files", "--others", "--exclude-standard")
     return git(copy, "diff", "--name-only") + new
 
 
-def test_a_new_module_passes_the_checks_as_it_is_written(copy: Path) -> None:
+def test_a_new_module_passes_the_checks_unchanged(copy: Path) -> None:
     written = in_copy(copy, "devtools.new_module", NAME)
     assert written.returncode == 0, written.stdout
     files = changed(copy).split()
@@ -115,7 +115,7 @@ def test_a_new_module_passes_the_checks_as_it_is_written(copy: Path) -> None:
         ("registry", "note", "cannot find the place for a module in backend/modules"),
     ],
 )
-def test_nothing_is_written_where_something_is_in_the_way(
+def test_a_conflict_refuses_the_module_and_writes_nothing(
     copy: Path, arrange: str, name: str, sentence: str
 ) -> None:
     if arrange == "registry":
@@ -134,7 +134,7 @@ def test_nothing_is_written_where_something_is_in_the_way(
     assert changed(copy) == ""
 
 
-def test_what_was_written_is_taken_back_if_the_rest_fails(copy: Path) -> None:
+def test_a_failure_removes_the_files_written_so_far(copy: Path) -> None:
     (copy / "devtools/errors.py").write_text("raise SystemExit('no pages today')\n")
     git(copy, "add", "--all")
 
@@ -153,7 +153,7 @@ def test_what_was_written_is_taken_back_if_the_rest_fails(copy: Path) -> None:
         *(("address", "addresses"), ("branch", "branches"), ("to_do", "to_dos")),
     ],
 )
-def test_a_plural_is_made_as_most_words_make_it(name: str, plural: str) -> None:
+def test_a_plural_follows_the_common_rules(name: str, plural: str) -> None:
     assert plural_of(name) == plural
 
 
@@ -164,12 +164,12 @@ def test_a_plural_is_made_as_most_words_make_it(name: str, plural: str) -> None:
         *("list", "exception", "import", "match", "api", "db", "file", "okapi", "../x"),
     ],
 )
-def test_a_name_that_cannot_be_a_modules_is_refused(name: str) -> None:
+def test_an_invalid_module_name_is_refused(name: str) -> None:
     with pytest.raises(Refused):
         named(name, None)
 
 
-def test_a_plural_may_be_given_and_must_be_another_word() -> None:
+def test_a_given_plural_must_differ_from_the_name() -> None:
     assert named("person", "people").names == "people"
     with pytest.raises(Refused):
         named("sheep", "sheep")

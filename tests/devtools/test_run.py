@@ -1,4 +1,4 @@
-"""run.py: what it makes, and the one line that it says when it cannot go on."""
+"""run.py sets the project up, and explains in one line when it cannot continue."""
 
 import ast
 import os
@@ -25,7 +25,7 @@ NOTE=do not change-me
 """
 
 
-def test_an_old_python_is_told_which_it_must_be(
+def test_an_old_python_is_refused_with_the_required_version(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
@@ -112,7 +112,7 @@ def test_a_venv_is_kept_until_the_lock_or_the_place_changes(tmp_path: Path) -> N
     assert not is_made(tmp_path, made)
 
 
-def test_arguments_after_the_command_are_the_commands() -> None:
+def test_arguments_after_the_command_belong_to_it() -> None:
     options = parse(["--port", "9000", "test", "-k", "login", "--port", "1"])
 
     assert options.command == "test"
@@ -163,7 +163,7 @@ def test_a_command_gets_servers_of_its_own_and_its_exit_code_counts(
     assert command.returncode == 3
 
 
-def test_a_command_finds_the_tables_on_fresh_data_and_alembic_those_it_wants(
+def test_exec_migrates_the_database_unless_it_runs_alembic(
     tmp_path: Path,
 ) -> None:
     def execute(*command: str) -> subprocess.CompletedProcess[str]:

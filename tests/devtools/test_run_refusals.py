@@ -1,4 +1,4 @@
-"""What run.py refuses before it starts anything, each in one sentence."""
+"""run.py refuses wrong options and settings in one sentence, before it starts."""
 
 import socket
 from pathlib import Path
@@ -30,14 +30,14 @@ def test_a_taken_port_is_named_with_the_option_that_moves_it(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("option", ["--port", "--mailbox-port"])
 @pytest.mark.parametrize("port", ["99999", "65536", "0", "-1"])
-def test_a_port_that_no_machine_has_is_one_sentence(option: str, port: str) -> None:
+def test_an_invalid_port_is_one_sentence(option: str, port: str) -> None:
     done = run(f"{option}={port}")
 
     assert done.returncode == 1
     assert done.stderr == f"run.py: {option} must be 1 to 65535, and is {port}.\n"
 
 
-def test_one_port_for_both_is_one_sentence(tmp_path: Path) -> None:
+def test_the_same_port_for_both_is_one_sentence(tmp_path: Path) -> None:
     port = str(any_port())
 
     done = run(
@@ -49,7 +49,7 @@ def test_one_port_for_both_is_one_sentence(tmp_path: Path) -> None:
     assert done.stderr == f"run.py: --port and --mailbox-port cannot both be {port}\n"
 
 
-def test_a_port_that_only_an_administrator_may_use_is_said_to_be_one(
+def test_a_privileged_port_is_named_as_such(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     class Unprivileged(socket.socket):
@@ -79,7 +79,7 @@ NOWHERE = {"POSTGRES_SERVER": "127.0.0.1", "POSTGRES_PORT": "1"}
         ({"REDIS_URL": "localhost:6379"}, "REDIS_URL: Redis URL must"),
     ],
 )
-def test_an_address_that_leads_to_no_server_is_one_sentence(
+def test_an_unusable_server_address_is_one_sentence(
     tmp_path: Path, variables: dict[str, str], beginning: str
 ) -> None:
     arguments = ["--data", str(tmp_path), f"--port={any_port()}"]
@@ -93,7 +93,7 @@ def test_an_address_that_leads_to_no_server_is_one_sentence(
     assert not (tmp_path / "log").exists()
 
 
-def test_a_setting_that_is_refused_is_told_before_anything_is_started(
+def test_a_refused_setting_is_reported_before_anything_starts(
     tmp_path: Path,
 ) -> None:
     arguments = ["--data", str(tmp_path), f"--port={any_port()}"]

@@ -1,4 +1,4 @@
-"""The supervisor, in a copy of the tree with a small application."""
+"""The supervisor, tested in a copy of the tree with a small application."""
 
 import os
 import re
@@ -29,7 +29,7 @@ async def app(scope, receive, send):
         await send({"type": "http.response.body", "body": b"first"})
 """
 NAMED = APP.replace('b"first"', 'os.environ["APP_NAME"].encode()')
-# Notes each request, and fails.
+# Counts each request, and fails.
 FAILING = APP.replace("200", "500").replace(
     'if scope["type"] == "http":',
     'if scope["type"] == "http":\n        print(file=open("asked", "a"))',
@@ -37,12 +37,12 @@ FAILING = APP.replace("200", "500").replace(
 
 
 class Run:
-    """A run.py that serves; `output` holds the lines it has printed so far."""
+    """A run.py that serves; `output` contains the lines it has printed so far."""
 
     def __init__(self, tree: Path) -> None:
         self.tree = tree
         self.port = any_port()
-        # What the process has wins over .env.
+        # Variables of the process override .env.
         environment = {k: v for k, v in os.environ.items() if k not in variables()}
         options = [f"--port={self.port}", f"--mailbox-port={any_port()}"]
         self.process = subprocess.Popen(
@@ -57,7 +57,7 @@ class Run:
         self.wait_for("Ctrl-C")
 
     def wait_for(self, text: str) -> None:
-        """Read on until a line holds this; the end of the output fails the test."""
+        """Read until a line contains this text; fail at the end of the output."""
         assert self.process.stdout
         for line in self.process.stdout:
             self.output += line
@@ -70,7 +70,7 @@ class Run:
         write_env(self.tree, **changes)
 
     def body(self) -> bytes:
-        """Return what the application answers."""
+        """Return the application's reply."""
         with urlopen(f"http://127.0.0.1:{self.port}/") as response:
             content: bytes = response.read()
             return content
@@ -84,7 +84,7 @@ class Run:
 
 
 def write_env(tree: Path, **changes: str) -> None:
-    """Write the .env of a tree, by another file that takes its place."""
+    """Write the .env of a tree into a new file that then replaces the old one."""
     settings = variables(
         # A secret may begin with a dash.
         **{"API_PREFIX": "/api", "REDIS_URL": "embedded", "SENDGRID_API_KEY": "-key"}
@@ -105,14 +105,14 @@ def make_tree(folder: Path) -> Path:
         shutil.copy(ROOT / "backend" / "core" / name, tree / "backend" / "core")
     write_env(tree)
     (tree / "main.py").write_text(APP)
-    # Stands in the way of the real one: the database is that of all tests.
+    # An empty module replaces alembic: the database is that of all tests.
     (tree / "alembic.py").touch()
     return tree
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Run]:
-    """Return a run that is up."""
+    """Start a run, and wait until it is up."""
     run = Run(make_tree(tmp_path))
     yield run
     run.process.terminate()
@@ -136,7 +136,7 @@ def test_a_change_of_the_sources_reloads_the_app(served: Run) -> None:
     assert served.body() == b"second"
 
 
-def test_a_change_of_env_is_read_and_the_servers_stay(served: Run) -> None:
+def test_a_change_of_env_reloads_the_app_and_keeps_the_servers(served: Run) -> None:
     (served.tree / "main.py").write_text(NAMED)
     served.wait_for("running on")
     before = descendants(served.process.pid)
@@ -149,7 +149,7 @@ def test_a_change_of_env_is_read_and_the_servers_stay(served: Run) -> None:
     assert len(kept) == 2
 
 
-def test_a_change_of_env_about_a_server_restarts_the_servers(served: Run) -> None:
+def test_a_change_of_a_server_setting_restarts_the_servers(served: Run) -> None:
     before = descendants(served.process.pid)
 
     served.write_env(SENDGRID_HOST=mailbox.url)
@@ -161,7 +161,7 @@ def test_a_change_of_env_about_a_server_restarts_the_servers(served: Run) -> Non
     assert served.body() == b"first"
 
 
-def test_a_faulty_env_is_told_and_a_mended_one_is_served(served: Run) -> None:
+def test_a_wrong_env_is_reported_and_a_corrected_one_is_served(served: Run) -> None:
     for fault in ({"BCRYPT_COST": "many"}, {"REDIS_URL": "unix:///no/such/socket"}):
         served.write_env(**fault)
         served.wait_for("Waiting for the next change")
@@ -175,7 +175,7 @@ def test_a_faulty_env_is_told_and_a_mended_one_is_served(served: Run) -> None:
     assert served.body() == b"first"
 
 
-def test_an_app_that_answers_500_is_asked_seldom_and_a_change_is_seen(
+def test_an_app_that_answers_500_is_probed_rarely_and_changes_are_noticed(
     served: Run,
 ) -> None:
     asked = served.tree / "asked"

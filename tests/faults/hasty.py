@@ -1,6 +1,6 @@
-"""The protocol of the service with limits of a second.
+"""The protocol of the service with limits of one second.
 
-For live processes only: they take it by `--http`, and load it before the application.
+For processes of uvicorn only: `--http` names it, and it is loaded before the app.
 """
 
 from datetime import timedelta
@@ -14,7 +14,7 @@ lib.UPLOAD_TURN_TIME = timedelta(seconds=1)
 
 
 class HastyProtocol(BoundedProtocol):
-    """The protocol with limits of a second."""
+    """The protocol with limits of one second."""
 
     HEAD_SECONDS = 1.0
     LINGER_SECONDS = 1.0

@@ -1,4 +1,4 @@
-"""Clients that send too much, too slowly, or do not read: bare sockets."""
+"""Clients that send too much, send too slowly, or do not read, over bare sockets."""
 
 import select
 import socket
@@ -11,9 +11,9 @@ _CHUNK = b" " * 65_536
 def flood(
     live: Live, head: str, *, size: int, chunked: bool, first: bytes = b""
 ) -> tuple[int, int]:
-    """Send a body until an answer comes; return its status and how much was sent.
+    """Send a body until a reply arrives; return its status and how much was sent.
 
-    `head` is the request line and headers without those of the length.
+    `head` is the request line and the headers, without those about the length.
     """
     length = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {size}"
     sent = 0
@@ -30,11 +30,11 @@ def flood(
 
 
 def connections(live: Live, number: int, data: bytes) -> list[socket.socket]:
-    """Open connections that send this and nothing else yet, and read nothing."""
+    """Open connections that send this data, then send and read nothing."""
     opened = []
     for _ in range(number):
         connection = socket.socket()
-        # So little that an answer does not fit into what the system keeps.
+        # A receive buffer so small that a reply does not fit into the kernel's buffers.
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         connection.settimeout(60)
         connection.connect(("127.0.0.1", live.port))

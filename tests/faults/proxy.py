@@ -1,4 +1,4 @@
-"""A TCP port before a Unix socket, which can refuse, hang, or cut what goes through it."""
+"""A TCP port in front of a Unix socket; it can refuse, hang, or cut its connections."""
 
 import socket
 import threading
@@ -11,7 +11,7 @@ from devtools.process import ChildError
 
 
 class Proxy:
-    """Forwards to whatever socket `target` names at the moment of a connection."""
+    """Forwards each connection to the socket that `target` names at that moment."""
 
     def __init__(self, target: Callable[[], Path]) -> None:
         self._target = target
@@ -31,34 +31,34 @@ class Proxy:
         self._flows.set()
 
     def accept(self) -> None:
-        """Take connections, on the same port as before."""
+        """Accept connections, on the same port as before."""
         listener = socket.create_server(("127.0.0.1", self.port), backlog=200)
         self.port = listener.getsockname()[1]
         self._listener = listener
         threading.Thread(target=self._serve, args=(listener,), daemon=True).start()
 
     def refuse(self) -> None:
-        """Refuse new connections and cut those that there are."""
+        """Refuse new connections and cut the existing ones."""
         if self._listener is not None:
-            with suppress(OSError):  # wakes the thread that accepts
+            with suppress(OSError):  # wakes the accepting thread
                 self._listener.shutdown(socket.SHUT_RDWR)
             self._listener.close()
             self._listener = None
         self.cut()
 
     def cut(self) -> None:
-        """Cut all connections, as a dying router does."""
+        """Cut all connections, as a router that fails."""
         with self._lock:
             for one in self._open:
                 with suppress(OSError):
                     one.shutdown(socket.SHUT_RDWR)
 
     def hang(self) -> None:
-        """Take connections and bytes, and pass nothing on."""
+        """Accept connections and bytes, but forward nothing."""
         self._flows.clear()
 
     def flow(self) -> None:
-        """Pass on what has been held back, and all that follows."""
+        """Forward the bytes that were held back, and all later ones."""
         self._flows.set()
 
     def _serve(self, listener: socket.socket) -> None:

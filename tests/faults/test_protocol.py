@@ -1,4 +1,4 @@
-"""Heads and bodies that are too large or too slow, over bare sockets."""
+"""Request heads and bodies that are too large or too slow, over bare sockets."""
 
 import socket
 import time
@@ -29,7 +29,7 @@ LOGIN = f"POST /api/v1/users/login HTTP/1.1\r\n{HEAD}Content-Type: application/j
 
 @pytest.fixture(scope="module")
 def live() -> Iterator[HastyLive]:
-    """The service with limits of a second, which no client may end."""
+    """Start the service with limits of one second; no client may end it."""
     with HastyLive(TRUSTED_PROXIES="127.0.0.1/32") as live:
         yield live
         assert live.process.poll() is None
@@ -37,7 +37,7 @@ def live() -> Iterator[HastyLive]:
 
 @pytest.fixture(scope="module")
 def caller(live: HastyLive) -> Iterator[Caller]:
-    """A client that behaves."""
+    """Return a client that behaves."""
     with Caller(live.url, timeout=30) as caller:
         yield caller
 
@@ -49,7 +49,7 @@ def caller(live: HastyLive) -> Iterator[Caller]:
         (f"GET /{'a' * MAX_TARGET_BYTES}", 414, "target_too_long"),
     ],
 )
-def test_80_megabytes_of_a_head_are_refused_early_and_in_little_memory(
+def test_a_head_of_80_megabytes_is_refused_early_in_little_memory(
     live: HastyLive, caller: Caller, head: str, status: int, code: str
 ) -> None:
     caller.call("GET", "/health/live")
@@ -68,9 +68,7 @@ def test_80_megabytes_of_a_head_are_refused_early_and_in_little_memory(
 
 
 @pytest.mark.parametrize("end", ["", "\r\n\r\n"], ids=["without an end", "whole"])
-def test_headers_that_are_too_large_together_are_refused(
-    live: HastyLive, end: str
-) -> None:
+def test_headers_with_too_large_a_total_are_refused(live: HastyLive, end: str) -> None:
     headers = "\r\n".join(f"X-{number}: {'a' * 90}" for number in range(300))
 
     with connect(live, ME + headers + end + "\r\n\r\n") as connection:
@@ -91,7 +89,7 @@ def test_a_target_that_is_too_long_is_refused(live: HastyLive) -> None:
     assert (refused.status, refused.body["code"]) == (414, "target_too_long")
 
 
-def test_headers_and_a_target_within_the_limits_are_taken(
+def test_headers_and_a_target_within_the_limits_are_accepted(
     live: HastyLive, caller: Caller
 ) -> None:
     large = {"X-Large": "a" * (MAX_HEADERS_BYTES - 1000)}
@@ -103,7 +101,7 @@ def test_headers_and_a_target_within_the_limits_are_taken(
 
 
 @pytest.mark.parametrize("start", [ME + "X-Slow: ", "GET /api/v1/us", "\r\n"])
-def test_a_head_that_does_not_end_is_given_up(live: HastyLive, start: str) -> None:
+def test_a_head_that_does_not_end_times_out(live: HastyLive, start: str) -> None:
     drip = b"\r\n" if start == "\r\n" else b"x"
 
     with connect(live, start) as connection, dripping(connection, drip, 0.2):
@@ -116,7 +114,7 @@ def test_a_head_that_does_not_end_is_given_up(live: HastyLive, start: str) -> No
         assert b'"code":"request_too_slow"' in received
 
 
-def test_a_connection_that_asks_for_nothing_is_closed() -> None:
+def test_a_connection_without_a_request_is_closed() -> None:
     class ImpatientLive(HastyLive):
         keep_alive = 1
 
@@ -141,7 +139,7 @@ def test_an_idle_connection_is_kept_after_a_reply(live: HastyLive) -> None:
 @pytest.mark.parametrize(
     "length", ["Content-Length: 5000", "Transfer-Encoding: chunked"]
 )
-def test_a_body_that_does_not_end_is_given_up(
+def test_a_body_that_does_not_end_times_out(
     live: HastyLive, drip: bytes, length: str
 ) -> None:
     if "chunked" in length and drip:
@@ -157,7 +155,7 @@ def test_a_body_that_does_not_end_is_given_up(
 @pytest.mark.parametrize(
     "starter", ["Dockerfile", "devtools/app.py", "benchmarks/load.py"]
 )
-def test_the_service_is_started_with_this_protocol_everywhere(starter: str) -> None:
+def test_every_start_command_uses_this_protocol(starter: str) -> None:
     module = Live.protocol.partition(":")[0]
 
     assert module in (ROOT / starter).read_text()

@@ -1,4 +1,4 @@
-"""Redis refused, hung and stopped: what is limited is refused, the rest goes on."""
+"""Redis refuses, hangs or stops: limited routes are refused, the others still work."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -25,7 +25,7 @@ LIMITED = {
 
 @contextmanager
 def refused(world: World) -> Iterator[None]:
-    """Nothing listens."""
+    """Refuse all connections to Redis."""
     world.to_valkey.refuse()
     yield
     world.to_valkey.accept()
@@ -33,7 +33,7 @@ def refused(world: World) -> Iterator[None]:
 
 @contextmanager
 def hung(world: World) -> Iterator[None]:
-    """Bytes are taken and nothing is answered."""
+    """Accept bytes and answer nothing."""
     world.to_valkey.hang()
     yield
     world.to_valkey.flow()
@@ -41,14 +41,14 @@ def hung(world: World) -> Iterator[None]:
 
 @contextmanager
 def frozen(world: World) -> Iterator[None]:
-    """The process itself stands still."""
+    """Stop the process of Redis (SIGSTOP)."""
     with stopped(world.valkey):
         yield
 
 
 @contextmanager
 def killed_and_started(world: World) -> Iterator[None]:
-    """The process is gone."""
+    """Kill Redis during the block, and start it again."""
     assert world.valkey.process is not None
     world.valkey.process.kill()
     world.valkey.stop()
@@ -58,7 +58,7 @@ def killed_and_started(world: World) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("away", [refused, hung, frozen, killed_and_started])
-def test_limited_routes_refuse_within_2_seconds_and_the_rest_goes_on(
+def test_limited_routes_refuse_within_2_seconds_and_the_others_work(
     world: World, caller: Caller, token: str, away: Away
 ) -> None:
     accounts = "SELECT count(*) FROM users"
@@ -88,7 +88,7 @@ def test_limited_routes_refuse_within_2_seconds_and_the_rest_goes_on(
     assert caller.sign_up(new_email()).status_code == 202
 
 
-def test_a_flushed_redis_gives_no_new_tries_of_a_code(
+def test_a_flushed_redis_does_not_reset_the_tries_of_a_code(
     world: World, caller: Caller
 ) -> None:
     email = new_email()

@@ -1,4 +1,4 @@
-"""Two instances and two workers before one Postgres and one Valkey."""
+"""Two instances and two workers share one Postgres and one Valkey."""
 
 import sys
 from collections import Counter
@@ -16,7 +16,7 @@ from tests.support.waiting import eventually
 
 @pytest.fixture(scope="module")
 def both(world: World) -> Iterator[tuple[Caller, Caller]]:
-    """A client of each instance."""
+    """Return a client of each instance."""
     with (
         Live(**world.variables()) as one,
         Live(**world.variables()) as other,
@@ -52,7 +52,7 @@ def test_a_limit_is_shared_by_parallel_requests(both: tuple[Caller, Caller]) -> 
     assert statuses == {400: 5, 429: 19}
 
 
-def test_a_session_that_is_ended_at_one_is_ended_at_the_other_at_once(
+def test_a_session_ended_at_one_instance_ends_at_the_other_at_once(
     both: tuple[Caller, Caller],
 ) -> None:
     first, second = both
@@ -65,7 +65,7 @@ def test_a_session_that_is_ended_at_one_is_ended_at_the_other_at_once(
         assert second.me(token).status_code == 401
 
 
-def test_one_key_at_both_is_one_effect(
+def test_one_key_at_both_instances_has_one_effect(
     world: World, both: tuple[Caller, Caller]
 ) -> None:
     email = new_email()

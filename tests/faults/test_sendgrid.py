@@ -1,4 +1,4 @@
-"""SendGrid refuses, fails and hangs: the API does not notice, and no mail is lost."""
+"""SendGrid refuses, fails and hangs: the API still works, and no e-mail is lost."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,7 +14,7 @@ from tests.support.waiting import eventually
 
 @pytest.fixture(scope="module")
 def caller(world: World) -> Iterator[Caller]:
-    """A client of the service with its worker."""
+    """Return a client of the service with its worker."""
     with Live(**world.variables(RUN_WORKER="true")) as live, Caller(live.url) as caller:
         yield caller
 
@@ -26,7 +26,7 @@ def _whole(world: World) -> Iterator[None]:
 
 
 def state(world: World, email: str) -> tuple[str, int]:
-    """Return what became of the mail to an address, and after how many tries."""
+    """Return the status of the e-mail to an address, and the number of attempts."""
     query = "SELECT status, attempts FROM outbox_emails WHERE recipient = %s"
     with world.connect() as db:
         row = db.execute(query, [email]).fetchone()
@@ -35,7 +35,7 @@ def state(world: World, email: str) -> tuple[str, int]:
 
 
 def wait(world: World, email: str) -> timedelta:
-    """Return for how long the mail to an address is put off since its last change."""
+    """Return the time until the next attempt to send the e-mail to an address."""
     query = "SELECT next_attempt_at - now() FROM outbox_emails WHERE recipient = %s"
     with world.connect() as db:
         row = db.execute(query, [email]).fetchone()
@@ -45,7 +45,7 @@ def wait(world: World, email: str) -> timedelta:
 
 
 def hurry(world: World, email: str) -> None:
-    """Let the mail to an address be due now."""
+    """Make the e-mail to an address due now."""
     query = "UPDATE outbox_emails SET next_attempt_at = now() WHERE recipient = %s"
     with world.connect() as db:
         db.execute(query, [email])
@@ -53,7 +53,7 @@ def hurry(world: World, email: str) -> None:
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 413])
-def test_what_it_refuses_is_a_dead_letter_at_once(
+def test_a_refused_mail_is_a_dead_letter_at_once(
     world: World, caller: Caller, status: int
 ) -> None:
     world.mailbox.fail(status)
@@ -66,7 +66,7 @@ def test_what_it_refuses_is_a_dead_letter_at_once(
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
-def test_what_it_cannot_take_now_is_tried_again_when_it_says(
+def test_a_deferred_mail_is_retried_at_the_time_that_sendgrid_names(
     world: World, caller: Caller, status: int
 ) -> None:
     world.mailbox.fail(status, retry_after=300)
@@ -83,7 +83,7 @@ def test_what_it_cannot_take_now_is_tried_again_when_it_says(
     eventually(lambda: state(world, email) == ("sent", 2))
 
 
-def test_while_it_hangs_the_api_goes_on_and_then_it_is_given_up(
+def test_while_sendgrid_hangs_the_api_works_and_the_attempt_times_out(
     world: World, caller: Caller
 ) -> None:
     world.mailbox.hang(60)
@@ -101,7 +101,7 @@ def test_while_it_hangs_the_api_goes_on_and_then_it_is_given_up(
     assert replies == [202] * 20
     assert ready == (200, {"status": "ok", "problems": []})
     assert during == ("pending", 0)
-    # Ten seconds of silence; the others need not wait for the next turn of this one.
+    # The first e-mail times out after ten seconds. The others do not wait for it.
     eventually(lambda: state(world, email) == ("pending", 1), seconds=30)
     for other in others:
         assert world.mailbox.wait_for(other, timeout=30)

@@ -1,4 +1,4 @@
-"""SIGTERM under load: what was accepted is answered, and no mail is lost."""
+"""After SIGTERM under load, accepted requests are answered and no e-mail is lost."""
 
 import http.client
 import signal
@@ -22,7 +22,7 @@ RATE = 50  # requests a second
 
 @dataclass
 class Arrivals:
-    """What came of requests that arrive evenly, each on a connection of its own."""
+    """Requests at a steady rate, each on a new connection, and their results."""
 
     port: int
     answered: Counter[int] = field(default_factory=Counter)
@@ -30,7 +30,7 @@ class Arrivals:
     dropped: list[str] = field(default_factory=list)
 
     def one(self, number: int) -> None:
-        """Send one: a sign-up each fifth time, else a probe that asks the database."""
+        """Send a sign-up every fifth time, otherwise a probe that queries Postgres."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=25)
         try:
             connection.connect()
@@ -56,7 +56,7 @@ class Arrivals:
             connection.close()
 
     def come(self, *, until: Callable[[], bool], at_most: float) -> None:
-        """Send RATE requests a second until told otherwise; wait for all answers."""
+        """Send RATE requests a second until `until` is true; wait for all replies."""
         began = time.monotonic()
         threads = []
         for number in range(int(at_most * RATE)):
@@ -98,7 +98,7 @@ def test_behind_a_load_balancer_no_request_is_dropped(world: World) -> None:
     assert world.count(mails) == arrivals.answered[202]
 
 
-def test_readiness_says_no_before_the_port_closes(world: World) -> None:
+def test_readiness_turns_503_before_the_port_closes(world: World) -> None:
     with Live(**world.variables(SHUTDOWN_DELAY_SECONDS="2")) as live:
         with Caller(live.url) as caller:
             assert caller.ready()[0] == 200
@@ -141,7 +141,7 @@ def test_a_slow_request_is_finished_first(world: World) -> None:
     assert world.count("SELECT count(*) FROM users WHERE email = %s", email) == 1
 
 
-def test_a_worker_that_is_stopped_finishes_its_mail_and_leaves_the_others(
+def test_a_stopped_worker_finishes_its_mail_and_starts_no_other(
     world: World,
 ) -> None:
     with Live(**world.variables()) as live, Caller(live.url) as caller:
@@ -159,7 +159,7 @@ def test_a_worker_that_is_stopped_finishes_its_mail_and_leaves_the_others(
 
     assert worker.returncode == 0
     assert '"event": "stopped"' in output
-    # The one in hand had no answer: put off, neither lost nor sent twice.
+    # The e-mail in progress got no reply: it is postponed, neither lost nor sent twice.
     assert world.count(pending) == before
     query = (
         "SELECT count(*) FROM outbox_emails WHERE attempts = 1 AND status = 'pending'"

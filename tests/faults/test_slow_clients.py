@@ -1,4 +1,4 @@
-"""200 clients that are slow in one way or another do not hurt the others."""
+"""200 slow clients do not slow the other clients down."""
 
 import socket
 import threading
@@ -16,7 +16,7 @@ from tests.support.processes import memory, open_files
 from tests.support.waiting import eventually
 
 CLIENTS = 200
-# A login of somebody, of whose body all but the last bytes have come.
+# A login request without the last bytes of its body.
 HALF_A_BODY = (
     b"POST /api/v1/users/login HTTP/1.1\r\nHost: localhost\r\n"
     b"Content-Type: application/json\r\nContent-Length: 5000\r\n\r\n"
@@ -29,14 +29,14 @@ Slow = Callable[[Live, bytes], AbstractContextManager[None]]
 
 @contextmanager
 def dripping(live: Live, data: bytes) -> Iterator[None]:
-    """Keep 200 connections that go on sending a byte now and then."""
+    """Keep 200 connections open that send a byte now and then."""
     opened = connections(live, CLIENTS, data)
     done = threading.Event()
 
     def drip() -> None:
         while not done.wait(0.2):
             for connection in opened:
-                # The service gives up a slow one after a while.
+                # The service closes a slow connection after a while.
                 with suppress(OSError):
                     connection.send(b"x")
 
@@ -53,7 +53,7 @@ def dripping(live: Live, data: bytes) -> Iterator[None]:
 
 @contextmanager
 def not_reading(live: Live, data: bytes) -> Iterator[None]:
-    """Keep 200 connections that ask and do not read the answers."""
+    """Keep 200 connections open that send a request and do not read the reply."""
     opened = connections(live, CLIENTS, data)
     try:
         yield
@@ -64,7 +64,7 @@ def not_reading(live: Live, data: bytes) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def download(world: World, caller: Caller, token: str) -> bytes:
-    """A request for a file that is larger than what a connection holds by itself."""
+    """Return a request for a file larger than the buffers of a connection."""
     with world.connect() as db:
         db.execute("UPDATE users SET email_verified_at = now()")
     files = {"file": ("large.txt", b"0123456789abcde\n" * (8 * 2**20 // 16))}
@@ -79,7 +79,7 @@ def download(world: World, caller: Caller, token: str) -> bytes:
 def assert_others_are_served(
     live: Live, caller: Caller, token: str, slow: Slow, data: bytes
 ) -> None:
-    """Check that others are answered as ever, and that all is given back."""
+    """Check that other clients are served as usual, and that files are closed."""
     pid = live.process.pid
     before, files = memory(pid, "VmRSS"), open_files(pid)
 
@@ -101,19 +101,17 @@ def assert_others_are_served(
     eventually(lambda: open_files(pid) <= files + 10, seconds=60)
 
 
-def test_half_a_header_that_drips_does_not_hurt_others(
+def test_slow_headers_do_not_hurt_others(
     live: Live, caller: Caller, token: str
 ) -> None:
     assert_others_are_served(live, caller, token, dripping, HALF_A_HEADER)
 
 
-def test_half_a_body_that_drips_does_not_hurt_others(
-    live: Live, caller: Caller, token: str
-) -> None:
+def test_slow_bodies_do_not_hurt_others(live: Live, caller: Caller, token: str) -> None:
     assert_others_are_served(live, caller, token, dripping, HALF_A_BODY)
 
 
-def test_answers_that_nobody_reads_do_not_hurt_others(
+def test_unread_replies_do_not_hurt_others(
     live: Live, caller: Caller, token: str, download: bytes
 ) -> None:
     assert_others_are_served(live, caller, token, not_reading, download)
@@ -137,7 +135,7 @@ def test_answers_that_nobody_reads_do_not_hurt_others(
     ],
     ids=lambda data: repr(data[:60]),
 )
-def test_what_is_not_http_is_refused_and_hurts_nobody(
+def test_bytes_that_are_not_http_are_refused_and_hurt_nobody(
     live: Live, caller: Caller, token: str, data: bytes
 ) -> None:
     [connection] = connections(live, 1, data)

@@ -1,4 +1,4 @@
-"""Uploads that come too slowly, are too many, or are refused: over bare sockets."""
+"""Uploads that are too slow, too many, or refused, over bare sockets."""
 
 import socket
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ PART = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\
 
 @pytest.fixture(scope="module")
 def live() -> Iterator[HastyLive]:
-    """The service with limits of a second, which no client may end."""
+    """Start the service with limits of one second; no client may end it."""
     with HastyLive(TRUSTED_PROXIES="127.0.0.1/32") as live:
         yield live
         assert live.process.poll() is None
@@ -37,19 +37,19 @@ def live() -> Iterator[HastyLive]:
 
 @pytest.fixture(scope="module")
 def caller(live: HastyLive) -> Iterator[Caller]:
-    """A client that behaves."""
+    """Return a client that behaves."""
     with Caller(live.url, timeout=30) as caller:
         yield caller
 
 
 @pytest.fixture
 def account(client: TestClient) -> Account:
-    """Somebody who may upload."""
+    """Return an account that may upload."""
     return verified(client)
 
 
 def upload_head(account: Account | None) -> str:
-    """Return the head of an upload of 100 MB by this account, or by nobody."""
+    """Return the head of an upload of 100 MB by this account, or without a token."""
     token = account.headers["Authorization"] if account else "Bearer x.y.z"
     return (
         f"POST /api/v1/documents/upload HTTP/1.1\r\n{HEAD}Authorization: {token}\r\n"
@@ -58,7 +58,7 @@ def upload_head(account: Account | None) -> str:
     )
 
 
-def test_an_upload_that_is_refused_early_is_not_read_to_its_end(
+def test_an_upload_refused_early_is_not_read_to_its_end(
     live: HastyLive, caller: Caller
 ) -> None:
     start = upload_head(None).encode() + PART
@@ -83,7 +83,7 @@ def test_a_client_that_reads_late_still_gets_an_early_answer(live: HastyLive) ->
 
 
 @pytest.mark.parametrize("drip", [b"", b"a"], ids=["stalled", "dripping"])
-def test_an_upload_that_does_not_end_is_given_up_and_its_connection_closed(
+def test_an_upload_that_does_not_end_times_out_and_its_connection_is_closed(
     live: HastyLive, account: Account, drip: bytes
 ) -> None:
     start = upload_head(account).encode() + PART
@@ -94,7 +94,7 @@ def test_an_upload_that_does_not_end_is_given_up_and_its_connection_closed(
     assert_refused(refused, 408, "upload_too_slow")
 
 
-def test_a_user_uploads_few_files_at_once(
+def test_a_user_can_upload_only_a_few_files_at_once(
     live: HastyLive, caller: Caller, client: TestClient, account: Account
 ) -> None:
     other = verified(client)
@@ -108,7 +108,7 @@ def test_a_user_uploads_few_files_at_once(
             connection = connect(live, upload_head(account).encode() + PART)
             running.enter_context(connection)
             running.enter_context(dripping(connection, b"a" * 10_000, 0.1))
-        # The first ones may come before all four have been admitted.
+        # The first replies may arrive before all four requests are admitted.
         replies = [upload_small(account)]
         while replies[-1].status_code == 201 and len(replies) < 20:
             replies.append(upload_small(account))
@@ -143,7 +143,7 @@ def test_110_stalled_uploads_of_a_user_take_little_memory(
     assert memory(live.process.pid, "VmHWM") - before < 32 * MEGABYTE
 
 
-def test_a_download_that_is_not_read_is_given_up(
+def test_an_unread_download_times_out(
     live: HastyLive, caller: Caller, account: Account
 ) -> None:
     content = b"0123456789abcde\n" * (16 * MEGABYTE // 16)

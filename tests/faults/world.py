@@ -1,4 +1,4 @@
-"""Servers that these tests may stop, hang and kill, and the service before them."""
+"""Servers that these tests can stop, hang and kill, and a service that uses them."""
 
 import os
 import signal
@@ -23,7 +23,7 @@ from tests.support.processes import descendants
 
 
 class World:
-    """A Postgres, a Valkey and a mailbox of their own, each behind a port."""
+    """A Postgres, a Valkey and a mailbox, each behind a port of its own."""
 
     def __init__(self, data: Path) -> None:
         self.postgres = Postgres(data, database="sample")
@@ -46,7 +46,7 @@ class World:
             "POSTGRES_SERVER": self.postgres.host,
             "POSTGRES_PORT": self.postgres.port,
         }
-        # In this process: another one takes longer to start than to migrate.
+        # In this process: starting another takes longer than the migration.
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(database, "settings", settings.model_copy(update=place))
             command.upgrade(Config(ROOT / "alembic.ini"), "head")
@@ -55,7 +55,7 @@ class World:
         self._running.close()
 
     def variables(self, **changes: str) -> dict[str, str]:
-        """Return the environment of a service on these servers."""
+        """Return the environment of a service that uses these servers."""
         return variables(
             **{
                 "POSTGRES_SERVER": "127.0.0.1",
@@ -63,14 +63,14 @@ class World:
                 "REDIS_URL": f"redis://127.0.0.1:{self.to_valkey.port}/0",
                 "SENDGRID_HOST": self.mailbox.url,
                 "POSTGRES_TIMEOUT_SECONDS": "1",
-                # So that each request of a test can come from an address of its own.
+                # Trusted, so that each request of a test can name its own address.
                 "TRUSTED_PROXIES": "127.0.0.1/32",
                 **changes,
             }
         )
 
     def connect(self) -> psycopg.Connection:
-        """Connect to Postgres, past the proxy."""
+        """Connect to Postgres directly, not through the proxy."""
         return psycopg.connect(
             host=self.postgres.host,
             user=self.postgres.user,
@@ -79,7 +79,7 @@ class World:
         )
 
     def count(self, query: str, *values: str) -> int:
-        """Return the one number that a query finds."""
+        """Return the number that a query finds."""
         with self.connect() as connection:
             row = connection.execute(query.encode(), values).fetchone()
         assert row is not None
@@ -88,7 +88,7 @@ class World:
 
 @contextmanager
 def stopped(server: Child) -> Iterator[None]:
-    """Let a server do nothing within the block, with all connections open (SIGSTOP)."""
+    """Pause a server during the block (SIGSTOP); its connections stay open."""
     assert server.process is not None
     pids = {server.process.pid, *descendants(server.process.pid)}
     for pid in pids:
@@ -101,11 +101,11 @@ def stopped(server: Child) -> Iterator[None]:
 
 
 def killed(server: Child) -> None:
-    """End a server as a power cut does: `start` and `wait` bring it back."""
+    """Kill a server, as in a power cut; `start` and `wait` bring it back."""
     assert server.process is not None
     family = {server.process.pid, *descendants(server.process.pid)}
     for pid in family:
-        # Backends end by themselves as soon as the first process has.
+        # The backends exit by themselves once the first process is gone.
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     server.process.wait()

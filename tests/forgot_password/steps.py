@@ -1,4 +1,4 @@
-"""Steps to a new password."""
+"""Steps that set a new password with an e-mailed code."""
 
 from fastapi.testclient import TestClient
 from httpx2 import Response
@@ -8,12 +8,12 @@ from tests.support.accounts import API, Account, code_for, post
 NEW = "a-quiet-orchard-at-dusk"
 
 
-# Who asks, unless a test says otherwise: a code is that caller's without a token too.
+# The default caller: without a token, a code belongs to the caller that requested it.
 OWNER = "192.0.2.250"
 
 
 def ask(client: TestClient, email: str, *, caller: str = OWNER) -> Response:
-    """Ask for a code."""
+    """Request a code."""
     return client.post(
         f"{API}/forgot-password/request",
         json={"email": email},
@@ -22,7 +22,7 @@ def ask(client: TestClient, email: str, *, caller: str = OWNER) -> Response:
 
 
 def code_of(account: Account, *, number: int = 2) -> str:
-    """Return the code in the account's newest mail, its nth."""
+    """Return the code in the account's nth e-mail, which must be the newest."""
     return code_for(account.email, number=number)
 
 
@@ -38,7 +38,7 @@ def verify(
 
 
 def ticket(client: TestClient, account: Account, *, number: int = 2) -> str:
-    """Ask for a code, read it in the nth mail, and return the ticket for it."""
+    """Request a code, read it in the nth e-mail, and return its ticket."""
     assert ask(client, account.email).status_code == 202
     reply = verify(client, account.email, code_of(account, number=number))
     assert reply.status_code == 200, reply.text

@@ -1,4 +1,4 @@
-"""Setting a new password with an e-mailed code."""
+"""A new password is set with an e-mailed code."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -29,7 +29,7 @@ INVALID = (400, "invalid_reset_token")
 
 @pytest.fixture
 def account(client: TestClient) -> Account:
-    """A verified account."""
+    """Return a verified account."""
     return verified(client)
 
 
@@ -83,12 +83,12 @@ def test_the_answer_is_the_same_for_every_address_and_in_the_cooldown(
     assert db.exec(status).all() == ["suppressed"]
 
 
-def test_it_takes_the_same_statements_for_every_address(
+def test_a_request_takes_the_same_statements_for_every_address(
     client: TestClient, work: Work, account: Account
 ) -> None:
     counts = []
     for email in (account.email, new_email()):
-        for _ in range(2):  # the second one in the cooldown
+        for _ in range(2):  # the second request is within the cooldown
             with work.counted() as count:
                 ask(client, email)
             counts.append((count.writes, len(count.statements), count.hashes))
@@ -127,7 +127,7 @@ def test_a_disabled_account_is_answered_alike_and_mailed_nothing(
     assert sorted(statuses) == ["sent", "suppressed"]
 
 
-def test_an_account_disabled_meanwhile_gets_no_ticket(
+def test_an_account_that_was_disabled_meanwhile_gets_no_ticket(
     client: TestClient, db: Session, account: Account
 ) -> None:
     ask(client, account.email)
@@ -138,7 +138,7 @@ def test_an_account_disabled_meanwhile_gets_no_ticket(
     assert_error(verify(client, account.email, code), 400, "invalid_code")
 
 
-def test_it_verifies_the_address(client: TestClient, mailbox: Mailbox) -> None:
+def test_a_reset_verifies_the_address(client: TestClient, mailbox: Mailbox) -> None:
     email = sign_up(client)
     mailbox.wait_for(email)
     unverified = Account(email, PASSWORD, {}, {})
@@ -161,7 +161,7 @@ def test_a_code_of_a_signup_sets_no_password(
     ("password", "status", "code"),
     [("password1", 400, "weak_password"), ("short", 422, "invalid_input")],
 )
-def test_a_bad_password_leaves_the_ticket_good(
+def test_a_refused_password_does_not_use_up_the_ticket(
     client: TestClient, account: Account, password: str, status: int, code: str
 ) -> None:
     token = ticket(client, account)
@@ -178,7 +178,7 @@ def test_a_ticket_works_once(client: TestClient, account: Account) -> None:
     assert_error(reset(client, token, "another-one-of-these"), *INVALID)
 
 
-def test_a_ticket_dies_after_ten_minutes(
+def test_a_ticket_expires_after_ten_minutes(
     client: TestClient, time: Time, account: Account
 ) -> None:
     token = ticket(client, account)
@@ -187,7 +187,7 @@ def test_a_ticket_dies_after_ten_minutes(
     assert_error(reset(client, token), *INVALID)
 
 
-def test_a_ticket_dies_with_another_change_of_password(
+def test_another_change_of_password_ends_a_ticket(
     client: TestClient, account: Account
 ) -> None:
     token = ticket(client, account)
@@ -197,7 +197,7 @@ def test_a_ticket_dies_with_another_change_of_password(
     assert_error(reset(client, token), *INVALID)
 
 
-def test_a_made_up_ticket_is_none_and_costs_no_hash(
+def test_a_made_up_ticket_is_refused_without_a_hash(
     client: TestClient, work: Work
 ) -> None:
     with work.counted() as count:

@@ -1,4 +1,4 @@
-"""Guessing codes, and using a ticket, many times at once."""
+"""Codes and tickets in many parallel requests."""
 
 import httpx
 import pytest
@@ -15,7 +15,7 @@ from tests.support.racing import at_once
 
 
 def tries(db: Session) -> int:
-    """Return how many tries the code has seen."""
+    """Return how many tries of the code are recorded."""
     db.rollback()
     is_of_a_reset = OneTimeCode.purpose == "password_reset"
     statement = select(OneTimeCode.tries).where(is_of_a_reset)
@@ -76,7 +76,7 @@ def test_of_ten_parallel_uses_of_a_ticket_one_sets_the_password(
     log_in(client, account.email, passwords[statuses.index(204)])
 
 
-def test_neither_a_flushed_redis_nor_a_restart_gives_tries_back(
+def test_neither_a_flushed_redis_nor_a_restart_resets_the_tries(
     client: TestClient, db: Session
 ) -> None:
     account = verified(client)

@@ -1,4 +1,4 @@
-"""What strangers who know an address can take from a reset of its owner: nothing."""
+"""Strangers who know an address cannot hinder the owner's reset."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -17,11 +17,11 @@ STRANGER = "198.51.100.9"
 
 @pytest.fixture
 def account(client: TestClient) -> Account:
-    """A verified account."""
+    """Return a verified account."""
     return verified(client)
 
 
-def test_wrong_codes_of_a_stranger_leave_the_owner_all_tries(
+def test_wrong_codes_of_a_stranger_spend_no_tries_of_the_owner(
     client: TestClient, account: Account
 ) -> None:
     ask(client, account.email)
@@ -33,7 +33,7 @@ def test_wrong_codes_of_a_stranger_leave_the_owner_all_tries(
     assert verify(client, account.email, code).status_code == 200
 
 
-def test_a_request_of_a_stranger_leaves_the_code_of_the_owner_good(
+def test_a_request_of_a_stranger_does_not_end_the_owners_code(
     client: TestClient, account: Account, time: Time
 ) -> None:
     ask(client, account.email)
@@ -66,7 +66,7 @@ def test_many_strangers_cause_no_more_than_thirty_mails_a_day(
 
     to_the_owner = col(OutboxEmail.recipient) == account.email
     sent = db.exec(select(func.count()).where(to_the_owner)).one()
-    assert sent == 1 + 30  # with the one of the sign-up
+    assert sent == 1 + 30  # plus the one e-mail of the sign-up
 
 
 def test_a_token_names_its_request_from_any_network(
@@ -87,7 +87,7 @@ def test_a_token_names_its_request_from_any_network(
     assert reply.status_code == 200
 
 
-def test_a_new_request_of_the_owner_is_the_one_that_counts_without_a_token(
+def test_without_a_token_the_owners_newest_request_counts(
     client: TestClient, account: Account, time: Time
 ) -> None:
     ask(client, account.email)
@@ -96,13 +96,13 @@ def test_a_new_request_of_the_owner_is_the_one_that_counts_without_a_token(
     ask(client, account.email)
     new = code_of(account, number=3)
 
-    # One in a million runs draws the same code again.
+    # Once in a million runs the second code equals the first.
     if old != new:
         assert_error(verify(client, account.email, old), 400, "invalid_code")
     assert verify(client, account.email, new).status_code == 200
 
 
-def test_a_token_given_within_the_cooldown_takes_the_code_that_was_mailed(
+def test_a_token_issued_within_the_cooldown_accepts_the_mailed_code(
     client: TestClient, account: Account
 ) -> None:
     ask(client, account.email)
@@ -113,7 +113,7 @@ def test_a_token_given_within_the_cooldown_takes_the_code_that_was_mailed(
     assert reply.status_code == 200
 
 
-def test_a_token_of_another_address_is_worth_nothing(
+def test_a_token_of_another_address_does_not_work(
     client: TestClient, account: Account
 ) -> None:
     other = verified(client)

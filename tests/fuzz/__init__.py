@@ -1,1 +1,1 @@
-"""Fuzzing of the running service against its own specification."""
+"""Fuzz tests of the running service against its own specification."""

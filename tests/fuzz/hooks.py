@@ -1,4 +1,4 @@
-"""Loaded by schemathesis: who calls, with fresh limits, and what a format stands for."""
+"""Hooks for schemathesis: who calls, unused limits, and values for formats."""
 
 import os
 from datetime import datetime, timedelta
@@ -24,11 +24,11 @@ from tests.fuzz import links
 ROLE = os.environ["FUZZ_AS"]  # nobody, user or admin
 _engine = new_engine(pool_size=2, application_name="fuzz")
 _redis = Redis.from_url(settings.REDIS_URL)
-# bcrypt of "correct-horse-battery", the password in the examples.
+# The bcrypt hash of "correct-horse-battery", the password in the examples.
 _HASH = "$2b$04$W2LI8rKEQuopkDHjgLrt8uqwVb1kt6HJv9knsRLFeJMi0/FnNeyye"
 
-# What the schema cannot say: the domain of an address can be mailed, a zone exists,
-# a password has 8 to 72 bytes.
+# Rules that the schema cannot express: mail can be sent to the domain, the zone exists,
+# the password has 8 to 72 bytes.
 _labels = st.from_regex(r"\A[a-z][a-z0-9]{0,9}\Z")
 schemathesis.openapi.format(
     "email",
@@ -45,7 +45,7 @@ schemathesis.openapi.format(
 
 @schemathesis.hook
 def before_load_schema(context: Any, raw_schema: dict[str, Any]) -> None:
-    """Tell which operations lead to which, and that a file has a type of its own."""
+    """Add links between operations, and allow any content type for downloads."""
     links.add_to(raw_schema)
     for methods in raw_schema["paths"].values():
         for operation in methods.values():
@@ -57,18 +57,18 @@ def before_load_schema(context: Any, raw_schema: dict[str, Any]) -> None:
 
 @schemathesis.hook
 def filter_headers(context: Any, headers: dict[str, Any] | None) -> bool:
-    """Drop headers that HTTP would change: it takes the blanks off around a value.
+    """Drop headers with blanks around the value, because HTTP removes the blanks.
 
-    A Python pattern that ends in `$` makes values with a newline at their end.
+    A Python pattern that ends in `$` can generate a newline at the end.
     """
     return all(value == str(value).strip() for value in (headers or {}).values())
 
 
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
-    """Give limits and used keys back: fuzzing is about what comes behind them.
+    """Reset the limits and delete used keys, so that requests get past them.
 
-    Every second file becomes one that is stored, for what comes after an upload.
+    Every second uploaded file becomes a valid one, so that later operations have a document.
     """
     if "/documents" in case.path and isinstance(kwargs.get("files"), list):
         kwargs["files"] = [_text_file(*part) for part in kwargs["files"]]
@@ -80,13 +80,13 @@ def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
 
 @schemathesis.auth(refresh_interval=None)
 class Caller:
-    """An account of the role; another one as soon as its token is good no more."""
+    """An account of the role; replaced as soon as its token does not work any more."""
 
     def __init__(self) -> None:
         self._user_id = self._session_id = new_id()
 
     def get(self, case: Any, context: Any) -> str | None:
-        """Return a token of the type that the operation takes."""
+        """Return a token of the type that the operation accepts."""
         if ROLE == "nobody":
             return None
         with Session(_engine, expire_on_commit=False) as db:
@@ -104,7 +104,7 @@ class Caller:
         return token
 
     def set(self, case: Any, data: str | None, context: Any) -> None:
-        """Put the token into the request."""
+        """Add the token to the request."""
         if data:
             case.headers["Authorization"] = f"Bearer {data}"
 
@@ -121,7 +121,7 @@ class Caller:
 
 
 def _text_file(name: str, part: Any) -> tuple[str, Any]:
-    """Return a part of a form; of files every second one as a text that fits its name."""
+    """Return a part of a form; every second file becomes a text that fits its name."""
     content = part[1] if isinstance(part, tuple) else part
     if name != "file" or not content or len(content) % 2:
         return name, part

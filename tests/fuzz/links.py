@@ -1,7 +1,7 @@
-"""Which reply holds what another operation asks for, as OpenAPI links.
+"""OpenAPI links: which reply has the values that another operation needs.
 
-schemathesis infers some by itself, from names: that a document that was uploaded is
-the one to read, share and delete it cannot know.
+schemathesis infers some links from names. It cannot infer, for example, that an uploaded
+document is the one to read, share and delete.
 """
 
 from typing import Any
@@ -61,7 +61,7 @@ _LINKS: list[tuple[str, str, dict[str, str], dict[str, str]]] = [
 
 
 def add_to(document: dict[str, Any]) -> None:
-    """Write the links into the replies of an OpenAPI document."""
+    """Add the links to the replies of an OpenAPI document."""
     operations = {
         operation["operationId"]: operation
         for methods in document["paths"].values()
@@ -75,7 +75,7 @@ def add_to(document: dict[str, Any]) -> None:
             link: dict[str, Any] = {
                 "operationId": f"{tag}-{consumer}",
                 "parameters": parameters,
-                # As one that was inferred: that a list is empty is no finding.
+                # Marked as inferred, so that an empty list is not reported.
                 "x-schemathesis": {"is_inferred": True},
             }
             if body:

@@ -1,4 +1,4 @@
-"""Every operation, fuzzed by schemathesis over a real socket: all checks, all roles."""
+"""schemathesis fuzzes every operation over a real socket, with all checks and roles."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from tests.support.environment import ROOT, SECRET
 from tests.support.live import Live
 
 ROLES = ("nobody", "user", "admin")
-# In the normal run each role takes what finds most as that role.
+# The normal run uses, for each role, the phases that find the most.
 PHASES = {
     "nobody": "examples,fuzzing",
     "user": "fuzzing,stateful",
@@ -20,7 +20,7 @@ PHASES = {
 
 
 def fuzz(folder: Path, role: str, *options: str) -> str:
-    """Fuzz a service of its own as this role; a finding fails, with its curl."""
+    """Fuzz a new service as this role; a finding fails and prints its curl command."""
     with Live(DEFAULT_LIMIT_PER_MINUTE="1000000") as live:
         command = [str(Path(sys.executable).parent / "schemathesis")]
         command += [
@@ -56,7 +56,7 @@ def fuzz(folder: Path, role: str, *options: str) -> str:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_nothing_that_is_sent_breaks_the_contract(tmp_path: Path, role: str) -> None:
+def test_no_input_breaks_the_contract(tmp_path: Path, role: str) -> None:
     report = fuzz(
         tmp_path, role, "--phases", PHASES[role], "--max-time", "8", "--max-examples=10",
         "--generation-deterministic",
@@ -67,9 +67,7 @@ def test_nothing_that_is_sent_breaks_the_contract(tmp_path: Path, role: str) -> 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("role", ROLES)
-def test_nothing_that_is_sent_for_minutes_breaks_it_either(
-    tmp_path: Path, role: str
-) -> None:
+def test_no_input_breaks_the_contract_in_a_long_run(tmp_path: Path, role: str) -> None:
     report = fuzz(tmp_path, role, "--max-time", os.environ.get("FUZZ_SECONDS", "600"))
 
     assert " passed" in report

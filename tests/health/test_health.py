@@ -1,4 +1,4 @@
-"""Probes, as an orchestrator and a person see them."""
+"""The probes report the state of the service."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from tests.support.work import Work
 
 @contextmanager
 def migrated_to(db: Session, revision: str) -> Iterator[None]:
-    """Let the database say for a while that it is at another revision."""
+    """Record another revision in the database during the block."""
     own = db.connection().scalar(text("SELECT version_num FROM alembic_version"))
     change = text("UPDATE alembic_version SET version_num = :version")
     db.connection().execute(change, {"version": revision})
@@ -33,7 +33,7 @@ def migrated_to(db: Session, revision: str) -> Iterator[None]:
         db.commit()
 
 
-def test_live_asks_nothing(client: TestClient, work: Work) -> None:
+def test_live_uses_no_database(client: TestClient, work: Work) -> None:
     with work.counted() as count:
         reply = client.get("/api/v1/health/live")
 
@@ -41,13 +41,15 @@ def test_live_asks_nothing(client: TestClient, work: Work) -> None:
     assert count.statements == []
 
 
-def test_ready_when_all_is_well(client: TestClient) -> None:
+def test_a_working_service_is_ready(client: TestClient) -> None:
     reply = client.get("/api/v1/health/ready")
 
     assert (reply.status_code, reply.json()) == (200, {"status": "ok", "problems": []})
 
 
-def test_an_earlier_migration_is_not_ready(client: TestClient, db: Session) -> None:
+def test_a_database_at_an_earlier_migration_is_not_ready(
+    client: TestClient, db: Session
+) -> None:
     scripts = ScriptDirectory.from_config(Config(ROOT / "alembic.ini"))
     revisions = [script.revision for script in scripts.walk_revisions()]
 
@@ -60,7 +62,7 @@ def test_an_earlier_migration_is_not_ready(client: TestClient, db: Session) -> N
         assert "earlier migration" in reply.json()["detail"]
 
 
-def test_a_migration_of_a_later_release_leaves_this_one_ready(
+def test_a_database_at_a_later_migration_is_ready(
     client: TestClient, db: Session
 ) -> None:
     with migrated_to(db, "f00dfeedf00d"):
@@ -100,7 +102,7 @@ def test_an_empty_database_is_not_ready(client: TestClient, db: Session) -> None
     assert "not been migrated" in reply.json()["detail"]
 
 
-def test_a_database_that_is_away_is_not_ready_and_live_goes_on(
+def test_without_the_database_the_service_is_live_but_not_ready(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     elsewhere = settings.model_copy(
@@ -118,7 +120,7 @@ def test_a_database_that_is_away_is_not_ready_and_live_goes_on(
     assert client.get("/api/v1/health/live").status_code == 200
 
 
-def test_info_says_what_runs_and_since_when(client: TestClient) -> None:
+def test_info_states_the_version_and_the_start(client: TestClient) -> None:
     body = client.get("/api/v1/health/info").json()
 
     assert body["name"] == "Sample"

@@ -1,1 +1,1 @@
-"""Accounts under random sequences of steps, compared with a model."""
+"""State-machine tests: random steps on an account, compared with a model."""

@@ -1,4 +1,4 @@
-"""What all steps of the machine stand on, and what always holds."""
+"""The base of all steps of the machine, and its invariants."""
 
 import re
 from itertools import count
@@ -52,17 +52,17 @@ class Base(RuleBasedStateMachine):
         self.codes: list[str] = ["000000"]
 
     def teardown(self) -> None:
-        """Give the service its own clock back."""
+        """Restore the service's own clock."""
         clock._read = clock._system_time
 
     def post(self, path: str, token: str | None = None, **body: Any) -> Response:
-        """POST with all limits fresh: they have tests of their own."""
+        """POST with unused limits; the limits have tests of their own."""
         redis.flushdb()
         headers = bearer(token) if token else {}
         return self.client.post(API + path, json=body, headers=headers)
 
     def mailed_code(self) -> str:
-        """Return the code in the newest mail; no worker takes it away."""
+        """Return the code in the newest e-mail; no worker deletes it."""
         with Session(_engine) as db:
             newest = select(OutboxEmail.text).where(
                 col(OutboxEmail.recipient) == self.email
@@ -73,11 +73,11 @@ class Base(RuleBasedStateMachine):
         return found[0]
 
     def a_token(self, number: int) -> str:
-        """Return one of the tokens of this account, live or not."""
+        """Return one of the account's tokens, live or ended."""
         return self.tokens[number % len(self.tokens)]
 
     def logged_in(self, reply: Response) -> None:
-        """Note the session that a reply opened."""
+        """Record the session that a reply opened."""
         token = reply.json()["access_token"]
         self.tokens.append(token)
         self.model.live.add(token)
@@ -86,7 +86,7 @@ class Base(RuleBasedStateMachine):
 
     @invariant()
     def tokens_are_as_live_as_they_should_be(self) -> None:
-        """The last tokens given out open what they should, and no more."""
+        """Check that the newest tokens have exactly the access that the model says."""
         for token in self.tokens[-4:]:
             reply = self.client.get(API + "/users/me", headers=bearer(token))
             live = token in self.model.live
@@ -99,7 +99,7 @@ class Base(RuleBasedStateMachine):
 
     @invariant()
     def tries_are_counted(self) -> None:
-        """The database counts tries and failures as the model does."""
+        """Check that the database counts tries and failures as the model does."""
         with Session(_engine) as db:
             codes = select(OneTimeCode.tries)
             of_signups = codes.join(

@@ -1,4 +1,4 @@
-"""Steps of signing up, logging in and out, and of the password."""
+"""Steps that sign up, log in, log out and change the password."""
 
 from datetime import datetime
 
@@ -20,11 +20,11 @@ from tests.support.accounts import API, bearer, wrong
 
 
 class Logins(Base):
-    """Takes steps over HTTP and compares each answer with the model's."""
+    """Takes steps over HTTP and compares each reply with the model."""
 
     @rule(seconds=st.sampled_from([1, 31, 61, 301, 601, 901]))
     def wait(self, seconds: int) -> None:
-        """Let time pass."""
+        """Advance the clock."""
         self.time.advance(seconds=seconds)
 
     @rule()
@@ -43,7 +43,7 @@ class Logins(Base):
     @rule(number=SOME)
     @precondition(lambda self: self.model.attempts)
     def resend_code(self, number: int) -> None:
-        """Ask for another code of a sign-up."""
+        """Request another code for a sign-up."""
         attempt = self.an_attempt(number)
         now = self.time.read()
 
@@ -53,11 +53,11 @@ class Logins(Base):
         self.mailed(attempt, now)
 
     def an_attempt(self, number: int) -> Attempt:
-        """Return one of the sign-ups that still count."""
+        """Return one of the valid sign-ups."""
         return self.model.attempts[number % len(self.model.attempts)]
 
     def mailed(self, attempt: Attempt, now: datetime) -> None:
-        """Note the code that was mailed for a sign-up, if a mail could be sent."""
+        """Record the e-mailed code of a sign-up, if the limits allowed an e-mail."""
         model = self.model
         if not model.signup_mails.may_send(now):
             return
@@ -68,7 +68,7 @@ class Logins(Base):
     @rule(right=st.booleans(), number=SOME)
     @precondition(lambda self: self.model.attempts)
     def verify_signup(self, right: bool, number: int) -> None:
-        """Give the code of a sign-up, or another."""
+        """Send the code of a sign-up, or a wrong one."""
         attempt = self.an_attempt(number)
         live = (attempt.code.value if attempt.code else None) or "000000"
         given = live if right else wrong(live)
@@ -86,7 +86,7 @@ class Logins(Base):
 
     @rule(right=st.booleans())
     def log_in(self, right: bool) -> None:
-        """Log in with the password, or another."""
+        """Log in with the right password or a wrong one."""
         model = self.model
         password = (model.password if right else None) or "certainly-not-this"
 

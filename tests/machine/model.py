@@ -1,4 +1,4 @@
-"""What an account ought to be after any sequence of steps: plain Python, no database."""
+"""The expected state of an account after any sequence of steps, without a database."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,14 +14,14 @@ QUIET = timedelta(days=7)
 
 @dataclass
 class Mails:
-    """The mails of one purpose that one caller caused to one address."""
+    """The e-mails of one purpose that one caller sent to one address."""
 
     sent_at: datetime | None = None
     sends: int = 0
     sends_since: datetime | None = None
 
     def may_send(self, now: datetime) -> bool:
-        """One mail a minute and five a day."""
+        """Return whether an e-mail is allowed: one a minute, five a day."""
         if self.sent_at is None or self.sends_since is None:
             return True
         rested = self.sent_at <= now - COOLDOWN
@@ -30,7 +30,7 @@ class Mails:
         )
 
     def send(self, now: datetime) -> None:
-        """Count a mail."""
+        """Count an e-mail."""
         if self.sends_since is None or self.sends_since <= now - timedelta(days=1):
             self.sends, self.sends_since = 0, now
         self.sent_at = now
@@ -39,14 +39,14 @@ class Mails:
 
 @dataclass
 class MailedCode:
-    """A code: its life and its tries."""
+    """An e-mailed code, with its lifetime and its tries."""
 
     value: str | None = None
     expires_at: datetime | None = None
     tries: int = 0
 
     def redeem(self, now: datetime, given: str) -> bool:
-        """Spend a try if there is one, and use the code up if it is right."""
+        """Count a try if one is left, and use the code up if it is right."""
         expired = self.expires_at is None or self.expires_at <= now
         if self.value is None or expired or self.tries >= 5:
             return False
@@ -79,11 +79,11 @@ class Factor:
     recovery_codes: set[str] = field(default_factory=set)
 
     def is_paused(self, now: datetime) -> bool:
-        """Whether no code is looked at."""
+        """Return whether codes are rejected unseen."""
         return self.paused_until is not None and self.paused_until > now
 
     def check(self, now: datetime, *, step: int | None, recovery: str | None) -> bool:
-        """Look at a code: of a time step (None: of none), or a recovery code."""
+        """Check a recovery code, or a code of a time step (None: of no step)."""
         if recovery is not None:
             right = recovery in self.recovery_codes
             self.recovery_codes.discard(recovery)
@@ -100,21 +100,21 @@ class Factor:
         return False
 
     def pause(self, now: datetime) -> None:
-        """Look at no code for twice as long as the last time, unless that is long ago."""
+        """Pause for twice as long as last time; after a quiet period start again."""
         if self.paused_until is None or self.paused_until + QUIET <= now:
             self.pauses = 0
         pause = min(PAUSE * 2**self.pauses, LONGEST_PAUSE)
         self.failures, self.pauses, self.paused_until = 0, self.pauses + 1, now + pause
 
     def end_pause(self, now: datetime) -> None:
-        """Look at codes again."""
+        """End the pause."""
         if self.is_paused(now):
             self.paused_until = now
 
 
 @dataclass
 class Attempt:
-    """A sign-up; without a code where none was mailed."""
+    """A sign-up; `code` is None if no e-mail was sent."""
 
     token: str
     password: str
@@ -123,7 +123,7 @@ class Attempt:
 
 @dataclass
 class Model:
-    """One account."""
+    """An account."""
 
     verified_password: str | None = None
     verified: bool = False
@@ -132,7 +132,7 @@ class Model:
     reset_mails: Mails = field(default_factory=Mails)
     reset_code: MailedCode = field(default_factory=MailedCode)
     live: set[str] = field(default_factory=set)
-    # By session, before the address is verified: the token of its sign-up.
+    # The token of the sign-up that each unverified session belongs to.
     opened_by: dict[str, str] = field(default_factory=dict)
     challenges: dict[str, Challenge] = field(default_factory=dict)
     tickets: dict[str, datetime] = field(default_factory=dict)
@@ -140,24 +140,24 @@ class Model:
 
     @property
     def guarded(self) -> bool:
-        """Whether a login needs a second factor."""
+        """Return whether a login needs a second factor."""
         return self.factor is not None and self.factor.enabled
 
     @property
     def password(self) -> str | None:
-        """The one that logs in: before it is verified, that of the newest sign-up."""
+        """Return the password that logs in; unverified, that of the newest sign-up."""
         if self.verified or not self.attempts:
             return self.verified_password
         return self.attempts[-1].password
 
     def verify(self, password: str) -> None:
-        """Give the account its password; all that was before it ends."""
+        """Verify the account with this password, and end everything before it."""
         self.verified, self.verified_password = True, password
         self.attempts.clear()
         self.end_all()
 
     def end_others(self, session: str) -> None:
-        """End the other sessions; of an unverified account those of the same sign-up."""
+        """End the other sessions; unverified, only those of the same sign-up."""
         if self.verified:
             self.end_all(but=session)
         else:
@@ -166,7 +166,7 @@ class Model:
             self.live.add(session)
 
     def end_all(self, *, but: str | None = None) -> None:
-        """End all that lets anyone in without password and second factor."""
+        """End all sessions, pending logins and tickets, except one session."""
         self.live &= {but} if but else set()
         self.challenges.clear()
         self.tickets.clear()

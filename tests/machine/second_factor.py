@@ -1,4 +1,4 @@
-"""Steps of the second factor."""
+"""Steps that use the second factor."""
 
 import pyotp
 from hypothesis import strategies as st
@@ -16,10 +16,10 @@ from tests.machine.model import (
 
 
 class SecondFactor(Logins):
-    """Takes steps over HTTP and compares each answer with the model's."""
+    """Takes steps over HTTP and compares each reply with the model."""
 
     def step_of(self, code: str) -> int | None:
-        """Return the time step near now whose code this is, as RFC 6238 says."""
+        """Return the time step near now that has this code (RFC 6238), or None."""
         assert self.model.factor is not None
         totp = pyotp.TOTP(self.model.factor.secret)
         now = int(self.time.read().timestamp()) // 30
@@ -27,7 +27,7 @@ class SecondFactor(Logins):
         return next((s for s in near if totp.generate_otp(s) == code), None)
 
     def app_code(self, steps: int) -> str:
-        """Return the code of a time step from now."""
+        """Return the app's code, this many time steps from now."""
         assert self.model.factor is not None
         at = int(self.time.read().timestamp()) // 30 + steps
         code = pyotp.TOTP(self.model.factor.secret).generate_otp(at)
@@ -37,7 +37,7 @@ class SecondFactor(Logins):
     @rule(number=SOME, how=st.sampled_from(["now", "before", "after", "old", "wrong"]))
     @precondition(lambda self: self.pending and self.model.guarded)
     def give_second_factor(self, number: int, how: str) -> None:
-        """Give a code of the app: of a step near now, one seen before, or a wrong one."""
+        """Send an app's code: of a step near now, an earlier one, or a wrong one."""
         steps = {"now": 0, "before": -1, "after": 1, "wrong": -9}
         code = (
             self.codes[number % len(self.codes)]
@@ -49,14 +49,14 @@ class SecondFactor(Logins):
     @rule(number=SOME)
     @precondition(lambda self: self.pending and self.model.guarded)
     def give_recovery_code(self, number: int) -> None:
-        """Give a recovery code, mostly an unused one."""
+        """Send a recovery code, usually an unused one."""
         assert self.model.factor is not None
         unused = sorted(self.model.factor.recovery_codes) or ["AAAA-BBBB-CCCC-DDDD"]
         code = unused[number % len(unused)]
         self.verify(self.pending[number % len(self.pending)], code, code)
 
     def verify(self, token: str, code: str, recovery: str | None) -> None:
-        """Give a code for a pending login and compare what comes of it."""
+        """Send a code for a pending login and compare the reply with the model."""
         model, now = self.model, self.time.read()
         assert model.factor is not None
         step = None if recovery else self.step_of(code)
@@ -79,7 +79,7 @@ class SecondFactor(Logins):
     @rule(number=SOME)
     @precondition(lambda self: self.tokens)
     def change_password(self, number: int) -> None:
-        """Change the password, with a code where the second factor is on."""
+        """Change the password, with a code if the second factor is on."""
         model, now = self.model, self.time.read()
         token = self.a_token(number)
         password = f"a-fresh-and-long-one-{next(passwords)}"
@@ -115,7 +115,7 @@ class SecondFactor(Logins):
     @rule(number=SOME)
     @precondition(lambda self: self.tokens)
     def switch_on(self, number: int) -> None:
-        """Set the second factor up and enable it at once."""
+        """Set up the second factor and enable it."""
         model, now = self.model, self.time.read()
         token = self.a_token(number)
 
@@ -142,7 +142,7 @@ class SecondFactor(Logins):
     @rule(number=SOME)
     @precondition(lambda self: self.tokens and self.model.guarded)
     def switch_off(self, number: int) -> None:
-        """Switch the second factor off with password and code."""
+        """Disable the second factor with password and code."""
         model, now = self.model, self.time.read()
         assert model.factor is not None
         token, code = self.a_token(number), self.app_code(0)

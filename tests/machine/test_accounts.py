@@ -1,6 +1,6 @@
-"""Sign-up, login, second factor, reset and sessions, in any order.
+"""Sign-up, login, second factor, reset and sessions in any order follow the model.
 
-A short run by day; `pytest -m nightly` makes 200 runs of 50 steps.
+The normal run is short; `pytest -m nightly` makes 200 runs of 50 steps.
 """
 
 from collections.abc import Iterator
@@ -28,11 +28,11 @@ from tests.support.accounts import wrong
 
 
 class Accounts(SecondFactor):
-    """Sets new passwords by mailed codes, beside all other steps."""
+    """All other steps, and new passwords by e-mailed codes."""
 
     @initialize(start=st.sampled_from(["nobody", "verified", "guarded", "guarded"]))
     def begin(self, start: str) -> None:
-        """Begin with no account, a verified one, or one with a second factor."""
+        """Start with no account, a verified one, or one with a second factor."""
         if start == "nobody":
             return
         self.sign_up()
@@ -44,7 +44,7 @@ class Accounts(SecondFactor):
 
     @rule()
     def ask_for_reset(self) -> None:
-        """Ask for a code to set a new password."""
+        """Request a code to set a new password."""
         now = self.time.read()
 
         reply = self.post("/forgot-password/request", email=self.email)
@@ -59,7 +59,7 @@ class Accounts(SecondFactor):
     @rule(right=st.booleans())
     @precondition(lambda self: self.model.reset_code.value)
     def exchange_reset_code(self, right: bool) -> None:
-        """Give the code, or another, for a ticket."""
+        """Exchange the code, or a wrong one, for a ticket."""
         live = self.model.reset_code.value or ""
         given = live if right else wrong(live)
 
@@ -77,7 +77,7 @@ class Accounts(SecondFactor):
     @rule(number=SOME)
     @precondition(lambda self: self.tickets)
     def reset(self, number: int) -> None:
-        """Set a new password with a ticket, good or not."""
+        """Set a new password with a valid or an invalid ticket."""
         ticket = self.tickets[number % len(self.tickets)]
         password = f"a-fresh-and-long-one-{next(passwords)}"
         model = self.model
@@ -98,7 +98,7 @@ class Accounts(SecondFactor):
 
 @pytest.fixture
 def machine(client: TestClient, background: Background) -> Iterator[type[Accounts]]:
-    """The machine, while no worker takes the mails away."""
+    """Return the machine, while no worker delivers e-mails."""
     Accounts.client = client
     background.stop()
     yield Accounts
@@ -120,10 +120,10 @@ def run(machine: type[Accounts], *, runs: int, steps: int) -> None:
     )
 
 
-def test_accounts_do_as_the_model_says(machine: type[Accounts]) -> None:
+def test_accounts_follow_the_model(machine: type[Accounts]) -> None:
     run(machine, runs=12, steps=30)
 
 
 @pytest.mark.nightly
-def test_accounts_do_as_the_model_says_for_long(machine: type[Accounts]) -> None:
+def test_accounts_follow_the_model_in_long_runs(machine: type[Accounts]) -> None:
     run(machine, runs=200, steps=50)

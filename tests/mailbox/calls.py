@@ -1,4 +1,4 @@
-"""How these tests speak to a mailbox: the real package, and bare HTTP."""
+"""Calls of the mailbox by the real package and by bare HTTP."""
 
 import json
 import urllib.error
@@ -19,18 +19,18 @@ FILE = {"content": "aGk=", "filename": "hi.txt", "type": "text/plain"}
 
 
 class Reply(NamedTuple):
-    """What came back over HTTP."""
+    """A reply over HTTP."""
 
     status: int
     headers: dict[str, str]
     body: bytes
 
     def json(self) -> Any:
-        """The body, which must be JSON."""
+        """Return the body as JSON; fail if it is none."""
         return json.loads(self.body)
 
     def errors(self) -> list[tuple[str | None, str]]:
-        """Field and message of each error in SendGrid's form."""
+        """Return field and message of each error in SendGrid's format."""
         return [(each["field"], each["message"]) for each in self.json()["errors"]]
 
 

@@ -1,4 +1,4 @@
-"""A mailbox of its own for each test of it."""
+"""A new mailbox for each test."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,6 @@ from tests.mailbox.calls import KEY
 
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
-    """A mailbox with no mails, on a free port."""
+    """Start an empty mailbox on a free port."""
     with Mailbox(key=KEY) as running:
         yield running

@@ -1,4 +1,4 @@
-"""The mailbox when told to misbehave, and as a command."""
+"""The mailbox simulates faults on request, and runs as a command."""
 
 import signal
 import socket
@@ -15,9 +15,11 @@ from tests.support.environment import ROOT
 
 
 class TestFaults:
-    """What it does when told to misbehave."""
+    """The faults that the mailbox can simulate."""
 
-    def test_a_status_is_answered_for_so_many_times(self, mailbox: Mailbox) -> None:
+    def test_an_error_status_is_returned_a_given_number_of_times(
+        self, mailbox: Mailbox
+    ) -> None:
         mailbox.fail(429, times=2, retry_after=1)
 
         for _ in range(2):
@@ -145,7 +147,7 @@ class TestCommand:
     """python -m devtools.mailbox."""
 
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-    def test_it_tells_its_address_and_ends_cleanly(
+    def test_it_prints_its_address_and_ends_cleanly(
         self, number: signal.Signals
     ) -> None:
         with run("--port", "0") as process:
@@ -158,7 +160,7 @@ class TestCommand:
         assert status == 200
         assert (process.returncode, output, errors) == (0, "", "")
 
-    def test_a_taken_port_is_told_in_one_line(self, mailbox: Mailbox) -> None:
+    def test_a_taken_port_is_reported_in_one_line(self, mailbox: Mailbox) -> None:
         with run("--port", mailbox.url.rpartition(":")[2]) as process:
             output, errors = process.communicate(timeout=5)
 
@@ -166,7 +168,7 @@ class TestCommand:
         assert errors.startswith("mailbox: 127.0.0.1:")
         assert errors.count("\n") == 1
 
-    def test_requests_are_logged_when_asked_for(
+    def test_requests_are_logged_on_request(
         self, capfd: pytest.CaptureFixture[str]
     ) -> None:
         with Mailbox(key=KEY) as quiet:

@@ -1,4 +1,4 @@
-"""The pages that show every e-mail of the service."""
+"""The preview pages show every e-mail of the service."""
 
 import re
 
@@ -11,7 +11,7 @@ from devtools.previews import EMAILS, SAMPLE
 
 @pytest.fixture(scope="module")
 def listed() -> str:
-    """The page that lists them."""
+    """Return the page that lists the e-mails."""
     with Mailbox(key="SG.key") as mailbox:
         return httpx.get(f"{mailbox.url}/previews", timeout=30).text
 
@@ -39,7 +39,7 @@ def test_an_email_is_shown_with_sample_values(kind: str, type_: str) -> None:
 @pytest.mark.parametrize(
     "path", ["user/other.html", "user/verify_signup.pdf", "x", "../x"]
 )
-def test_another_path_is_not_found(path: str) -> None:
+def test_an_unknown_path_is_not_found(path: str) -> None:
     with Mailbox(key="SG.key") as mailbox:
         assert (
             httpx.get(f"{mailbox.url}/previews/{path}", timeout=30).status_code == 404

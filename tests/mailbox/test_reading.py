@@ -1,4 +1,4 @@
-"""What the mailbox shows of its mails, in a page and over HTTP, and keeps."""
+"""The mailbox shows its e-mails in a page and over HTTP, and can store them."""
 
 import base64
 import hashlib
@@ -13,7 +13,7 @@ from tests.mailbox.calls import ADA, BOB, FILE, KEY, ask, client, mail_to, post,
 
 
 class TestReading:
-    """GET and DELETE /messages and what Python offers for it."""
+    """GET and DELETE /messages, and the same in Python."""
 
     def test_mails_are_listed_newest_first_and_by_recipient(
         self, mailbox: Mailbox
@@ -60,7 +60,7 @@ class TestReading:
         assert len(mailbox.messages()) == 1000
         assert {each.subject for each in mailbox.messages()} == {"Hello"}
 
-    def test_waiting_ends_as_soon_as_the_mail_comes(self, mailbox: Mailbox) -> None:
+    def test_waiting_ends_when_the_mail_arrives(self, mailbox: Mailbox) -> None:
         sender = threading.Timer(0.1, client(mailbox).send, [mail_to(ADA)])
         sender.start()
 
@@ -69,7 +69,7 @@ class TestReading:
         sender.join()
         assert message.to == ADA
 
-    def test_waiting_in_vain_tells_what_did_arrive(self, mailbox: Mailbox) -> None:
+    def test_a_failed_wait_names_the_mails_that_arrived(self, mailbox: Mailbox) -> None:
         client(mailbox).send(mail_to(BOB))
 
         with pytest.raises(MailNotFoundError) as missing:
@@ -93,9 +93,9 @@ class TestReading:
 
 
 class TestPage:
-    """GET /: the page for people."""
+    """GET /: the page in a browser."""
 
-    def test_its_policy_allows_its_own_script_alone(self, mailbox: Mailbox) -> None:
+    def test_its_policy_allows_only_its_own_script(self, mailbox: Mailbox) -> None:
         reply = ask(f"{mailbox.url}/")
         page = reply.body.decode()
 
@@ -112,7 +112,7 @@ class TestPage:
         assert policy["connect-src"] == "'self'"
         assert policy["frame-ancestors"] == "'none'"
 
-    def test_a_mail_is_never_part_of_it(self, mailbox: Mailbox) -> None:
+    def test_the_page_contains_no_mail(self, mailbox: Mailbox) -> None:
         before = ask(f"{mailbox.url}/").body
         hostile = "</script><script>alert(1)</script>"
         post(mailbox, valid(subject=hostile))
@@ -120,7 +120,7 @@ class TestPage:
         assert mailbox.messages()[0].subject == hostile
         assert ask(f"{mailbox.url}/").body == before
 
-    def test_it_has_no_way_to_turn_a_mail_into_markup(self, mailbox: Mailbox) -> None:
+    def test_the_page_cannot_turn_a_mail_into_markup(self, mailbox: Mailbox) -> None:
         page = ask(f"{mailbox.url}/").body.decode()
 
         [frame] = re.findall(r"<iframe[^>]*>", page)
@@ -130,7 +130,7 @@ class TestPage:
             page,
         )
 
-    def test_it_needs_nothing_from_elsewhere(self, mailbox: Mailbox) -> None:
+    def test_the_page_loads_nothing_from_other_hosts(self, mailbox: Mailbox) -> None:
         page = ask(f"{mailbox.url}/").body.decode()
 
         assert not re.search(r"<link[^>]*stylesheet|<script[^>]*src=|@import", page)
@@ -140,9 +140,9 @@ class TestPage:
 
 
 class TestStore:
-    """--store: mails in a file."""
+    """--store: e-mails in a file."""
 
-    def test_mails_outlive_a_restart(self, tmp_path: Path) -> None:
+    def test_mails_survive_a_restart(self, tmp_path: Path) -> None:
         store = tmp_path / "new" / "mails.jsonl"
         with Mailbox(key=KEY, store=store) as first:
             post(first, valid(attachments=[FILE], custom_args={"job": "7"}))
@@ -157,7 +157,7 @@ class TestStore:
         with Mailbox(key=KEY, store=store) as third:
             assert third.messages() == []
 
-    def test_a_line_cut_short_is_left_out(self, tmp_path: Path) -> None:
+    def test_a_truncated_line_is_skipped(self, tmp_path: Path) -> None:
         store = tmp_path / "mails.jsonl"
         with Mailbox(key=KEY, store=store) as first:
             post(first, valid(subject="whole"))

@@ -1,4 +1,4 @@
-"""The mailbox must treat the real sendgrid package as SendGrid would."""
+"""The mailbox treats the real sendgrid package as SendGrid does."""
 
 import base64
 
@@ -11,9 +11,9 @@ from tests.mailbox.calls import ADA, BOB, ask, client, mail_to, post, valid
 
 
 class TestSending:
-    """POST /v3/mail/send, as SendGrid answers it."""
+    """POST /v3/mail/send, with SendGrid's replies."""
 
-    def test_a_mail_of_the_real_package_shows_up(self, mailbox: Mailbox) -> None:
+    def test_a_mail_of_the_real_package_arrives(self, mailbox: Mailbox) -> None:
         reply = client(mailbox).send(mail_to(ADA))
 
         [message] = mailbox.messages()
@@ -25,7 +25,9 @@ class TestSending:
         assert message.html == "<p>Your code is 123456.</p>"
         assert message.code == "123456"
 
-    def test_headers_arguments_and_attachments_are_kept(self, mailbox: Mailbox) -> None:
+    def test_headers_arguments_and_attachments_are_stored(
+        self, mailbox: Mailbox
+    ) -> None:
         mail = mail_to(ADA)
         mail.add_header(Header("X-Kind", "welcome"))
         mail.add_custom_arg(CustomArg("job", "7"))
@@ -94,7 +96,7 @@ class TestSending:
         assert error["field"] == "from.email"
         assert error["message"]
 
-    def test_what_is_not_json_is_refused(self, mailbox: Mailbox) -> None:
+    def test_a_body_that_is_not_json_is_refused(self, mailbox: Mailbox) -> None:
         wrong_type = post(mailbox, b"to=ada", Content_Type="text/plain")
 
         assert wrong_type.status == 415

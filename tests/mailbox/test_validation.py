@@ -1,4 +1,4 @@
-"""What the mailbox refuses, and which field it names."""
+"""The mailbox refuses invalid e-mails and names the wrong field."""
 
 import pytest
 
@@ -70,7 +70,7 @@ def test_an_invalid_mail_is_refused_with_its_field(
     assert mailbox.messages() == []
 
 
-def test_all_errors_of_a_mail_are_told_at_once(mailbox: Mailbox) -> None:
+def test_all_errors_of_a_mail_are_reported_at_once(mailbox: Mailbox) -> None:
     fields = [field for field, _ in post(mailbox, {}).errors()]
 
     assert fields == ["personalizations", "from.email", "subject", "content"]

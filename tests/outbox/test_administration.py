@@ -1,4 +1,4 @@
-"""The outbox as administrators see it."""
+"""Administrators see the outbox and retry failed e-mails."""
 
 from uuid import uuid4
 
@@ -17,13 +17,13 @@ OUTBOX = API + "/users/admin/outbox"
 
 @pytest.fixture
 def admin(client: TestClient, db: Session) -> Account:
-    """A verified administrator."""
+    """Return a verified administrator."""
     account = verified(client)
     promote(db, account)
     return account
 
 
-def test_the_outbox_shows_what_became_of_each_mail_and_never_its_text(
+def test_the_outbox_shows_the_status_of_each_mail_and_never_its_text(
     client: TestClient, db: Session, admin: Account
 ) -> None:
     dead = add(db, status="dead", attempts=12, last_error="SendGrid answered 400")
@@ -60,7 +60,7 @@ def test_a_dead_letter_is_sent_after_a_retry(
     assert mailbox.wait_for(dead.recipient)
 
 
-def test_only_a_dead_letter_can_be_tried_again(
+def test_only_a_dead_letter_can_be_retried(
     client: TestClient, db: Session, admin: Account
 ) -> None:
     sent = add(db, status="sent", text=None, html=None)

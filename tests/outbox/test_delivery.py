@@ -1,4 +1,4 @@
-"""Requests and the worker that delivers their mails behind them."""
+"""The worker delivers the e-mails of requests after their commit."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -24,7 +24,7 @@ HELLO = RenderedEmail("Hello", "text", "<p>html</p>")
 
 @pytest.fixture
 def no_worker(background: Background) -> Iterator[None]:
-    """Let nothing deliver e-mails during the test."""
+    """Stop the worker during the test."""
     background.stop()
     yield
     background.start()
@@ -38,7 +38,7 @@ def test_a_mail_arrives_within_a_second_of_the_commit(
     assert mailbox.wait_for(recipient, timeout=1)
 
 
-def test_a_lost_connection_is_made_anew(
+def test_a_lost_connection_is_opened_again(
     client: TestClient, db: Session, mailbox: Mailbox
 ) -> None:
     killed = db.connection().scalar(
@@ -55,7 +55,7 @@ def test_a_lost_connection_is_made_anew(
     assert mailbox.wait_for(recipient, timeout=8)
 
 
-def test_switched_off_mails_are_recorded_and_not_sent(
+def test_with_sending_off_mails_are_recorded_but_not_sent(
     client: TestClient, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     off = settings.model_copy(update={"ENABLE_USER_EMAILS": False})
@@ -67,7 +67,7 @@ def test_switched_off_mails_are_recorded_and_not_sent(
     assert (row.status, row.text) == ("suppressed", None)
 
 
-def test_sendgrid_away_does_not_touch_the_api(
+def test_the_api_works_without_sendgrid(
     client: TestClient, db: Session, mailbox: Mailbox, time: Time
 ) -> None:
     mailbox.fail(500, times=1)
@@ -76,7 +76,7 @@ def test_sendgrid_away_does_not_touch_the_api(
 
     eventually(lambda: row_of(db, recipient).attempts == 1)
     time.advance(seconds=10)
-    # The next mail wakes the worker, which finds the first one due again.
+    # The next e-mail wakes the worker, which also sends the first one, due again.
     post(client, "/users/signup", email=new_email(), password="correct-horse-battery")
     assert code_for(recipient)
 
@@ -92,7 +92,7 @@ def test_overdue_mail_shows_in_readiness(
     assert "e-mail has waited" in reply.json()["problems"][0]
 
 
-def test_an_email_that_is_deleted_as_soon_as_it_is_sent_does_not_stop_the_worker(
+def test_a_mail_deleted_right_after_sending_does_not_stop_the_worker(
     db: Session, mailbox: Mailbox, no_worker: None
 ) -> None:
     def delete_all(session: Session) -> None:

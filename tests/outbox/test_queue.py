@@ -1,4 +1,4 @@
-"""Delivering the outbox: nothing lost, nothing twice, nothing that is out of date."""
+"""The outbox loses no e-mail, sends none twice, and sends none that expired."""
 
 import threading
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ def _no_other_worker(background: Background) -> Iterator[None]:
 
 @pytest.fixture
 def workers() -> Iterator[list[Worker]]:
-    """Eight workers that send only when they are told to."""
+    """Return eight workers that send only on request."""
     eight = [Worker() for _ in range(8)]
     yield eight
     for worker in eight:
@@ -45,7 +45,7 @@ def workers() -> Iterator[list[Worker]]:
 
 @pytest.fixture
 def worker(workers: list[Worker]) -> Worker:
-    """One worker that sends only when it is told to."""
+    """Return a worker that sends only on request."""
     return workers[0]
 
 
@@ -58,7 +58,7 @@ def test_a_rolled_back_request_sends_nothing(db: Session, mailbox: Mailbox) -> N
     assert mailbox.messages(recipient) == []
 
 
-def test_a_mail_goes_out_as_text_and_html(db: Session, worker: Worker) -> None:
+def test_a_mail_is_sent_as_text_and_html(db: Session, worker: Worker) -> None:
     recipient = add(db).recipient
 
     assert worker.deliver_next() is True
@@ -68,7 +68,7 @@ def test_a_mail_goes_out_as_text_and_html(db: Session, worker: Worker) -> None:
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503])
-def test_a_passing_fault_is_tried_again_later(
+def test_a_temporary_error_is_retried_later(
     db: Session, worker: Worker, mailbox: Mailbox, time: Time, status: int
 ) -> None:
     mailbox.fail(status, times=2)
@@ -91,7 +91,7 @@ def test_a_passing_fault_is_tried_again_later(
 @pytest.mark.parametrize(
     ("said", "obeyed"), [(90, 90), (365 * 86_400, 3600), (10**30, 3600)]
 )
-def test_retry_after_is_respected_for_an_hour_at_most(
+def test_retry_after_is_respected_up_to_an_hour(
     db: Session, worker: Worker, mailbox: Mailbox, said: int, obeyed: int
 ) -> None:
     mailbox.fail(429, times=1, retry_after=said)
@@ -118,7 +118,7 @@ def test_a_refusal_is_a_dead_letter_at_once(
     assert worker.deliver_next() is False
 
 
-def test_a_mail_that_never_goes_becomes_a_dead_letter_in_the_end(
+def test_a_mail_becomes_a_dead_letter_after_its_last_attempt(
     db: Session, worker: Worker, mailbox: Mailbox, time: Time
 ) -> None:
     mailbox.fail(503)
@@ -132,7 +132,7 @@ def test_a_mail_that_never_goes_becomes_a_dead_letter_in_the_end(
     assert mailbox.requests >= MAX_ATTEMPTS
 
 
-def test_a_hung_sendgrid_is_given_up_and_tried_again(
+def test_a_hung_attempt_times_out_and_is_retried(
     db: Session, worker: Worker, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(email, "TIMEOUT_SECONDS", 0.2)
@@ -146,7 +146,7 @@ def test_a_hung_sendgrid_is_given_up_and_tried_again(
     assert "unreachable" in (row.last_error or "")
 
 
-def test_a_dropped_connection_is_tried_again(
+def test_a_dropped_connection_is_retried(
     db: Session, worker: Worker, mailbox: Mailbox
 ) -> None:
     mailbox.drop(times=1)
@@ -186,7 +186,7 @@ def test_eight_workers_at_once_send_every_mail_once(
     assert sorted(m.to for m in mailbox.messages()) == sorted(recipients)
 
 
-def test_a_dead_workers_mail_is_free_for_the_next_at_once(
+def test_another_worker_takes_over_a_dead_workers_mail_at_once(
     db: Session, workers: list[Worker], mailbox: Mailbox
 ) -> None:
     row = add(db)
@@ -202,7 +202,7 @@ def test_a_dead_workers_mail_is_free_for_the_next_at_once(
     assert len(mailbox.messages(row.recipient)) == 1
 
 
-def test_a_fault_of_our_own_keeps_no_other_mail_back(
+def test_an_error_of_ours_does_not_delay_other_mails(
     db: Session, worker: Worker, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken, good = add(db).recipient, add(db).recipient
@@ -223,7 +223,7 @@ def test_a_fault_of_our_own_keeps_no_other_mail_back(
     assert (row.status, row.last_error) == ("pending", "ZeroDivisionError")
 
 
-def test_an_attachment_goes_along_and_is_erased_afterwards(
+def test_an_attachment_is_sent_and_then_erased(
     db: Session, worker: Worker, mailbox: Mailbox
 ) -> None:
     recipient = new_email()
@@ -240,7 +240,7 @@ def test_an_attachment_goes_along_and_is_erased_afterwards(
     assert (row.attachment_name, row.attachment_type) == (None, None)
 
 
-def test_a_mail_waits_for_its_time(
+def test_a_mail_is_sent_only_when_it_is_due(
     db: Session, worker: Worker, mailbox: Mailbox, time: Time
 ) -> None:
     recipient = new_email()
@@ -256,7 +256,7 @@ def test_a_mail_waits_for_its_time(
     assert len(mailbox.messages(recipient)) == 1
 
 
-def test_what_is_withdrawn_is_not_sent(
+def test_a_withdrawn_mail_is_not_sent(
     db: Session, worker: Worker, mailbox: Mailbox
 ) -> None:
     about, other = token.new_id(), token.new_id()

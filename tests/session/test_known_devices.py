@@ -1,4 +1,4 @@
-"""Known devices: strangers' failures do not keep an owner out (OWASP device cookies)."""
+"""Failed logins of strangers do not lock out known devices (OWASP device cookies)."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ NEW_PASSWORD = "a-quiet-orchard-at-dusk"
 def attempt(
     client: TestClient, number: int, email: str, secret: str = PASSWORD, **more: Any
 ) -> Response:
-    """Log in from an address of its own."""
+    """Log in from a network address of this number."""
     return client.post(
         API + "/users/login",
         json={"email": email, "password": secret, **more},
@@ -43,7 +43,7 @@ def attempt(
 
 
 def device_of(client: TestClient, account: Account, number: int = 200) -> str:
-    """Log in as the owner and return the token of the device."""
+    """Log in as the owner and return the device token."""
     reply = attempt(client, number, account.email)
     assert reply.status_code == 200, reply.text
     token: str = reply.json()["device_token"]
@@ -51,7 +51,7 @@ def device_of(client: TestClient, account: Account, number: int = 200) -> str:
 
 
 def fail(client: TestClient, times: int, email: str, **more: Any) -> list[int]:
-    """Give a wrong password some times, and return the statuses."""
+    """Try to log in with a wrong password this many times, and return the statuses."""
     wrong = "not-the-password"
     return [
         attempt(client, number, email, wrong, **more).status_code
@@ -59,7 +59,9 @@ def fail(client: TestClient, times: int, email: str, **more: Any) -> list[int]:
     ]
 
 
-def test_strangers_failures_do_not_keep_a_known_device_out(client: TestClient) -> None:
+def test_failures_of_strangers_do_not_lock_out_a_known_device(
+    client: TestClient,
+) -> None:
     account = verified(client)
     device = device_of(client, account)
     assert fail(client, 7, account.email) == [400] * 5 + [429] * 2
@@ -71,7 +73,9 @@ def test_strangers_failures_do_not_keep_a_known_device_out(client: TestClient) -
     assert_error(unknown, 429, "rate_limited")
 
 
-def test_strangers_cannot_keep_it_out_by_going_on(client: TestClient) -> None:
+def test_continued_failures_of_strangers_do_not_lock_out_a_known_device(
+    client: TestClient,
+) -> None:
     account = verified(client)
     device = device_of(client, account)
 
@@ -82,7 +86,7 @@ def test_strangers_cannot_keep_it_out_by_going_on(client: TestClient) -> None:
         device = reply.json()["device_token"]
 
 
-def test_every_login_hands_out_a_device_token(client: TestClient, time: Time) -> None:
+def test_every_login_returns_a_device_token(client: TestClient, time: Time) -> None:
     signup = begin(client)
     first = confirm(client, signup, code_for(signup.email)).json()
     change = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
@@ -114,7 +118,7 @@ def test_a_known_device_has_five_failures_of_its_own(client: TestClient) -> None
         assert reply.status_code == 200
 
 
-def test_of_thirty_wrong_ones_from_a_known_device_at_once_five_are_evaluated(
+def test_of_thirty_wrong_logins_of_a_known_device_at_once_five_are_evaluated(
     client: TestClient, work: Work
 ) -> None:
     account = verified(client)
@@ -130,7 +134,7 @@ def test_of_thirty_wrong_ones_from_a_known_device_at_once_five_are_evaluated(
     assert count.hashes == 5
 
 
-def test_success_on_a_known_device_gives_strangers_no_tries_back(
+def test_success_on_a_known_device_does_not_reset_the_tries_of_strangers(
     client: TestClient,
 ) -> None:
     account = verified(client)
@@ -143,7 +147,7 @@ def test_success_on_a_known_device_gives_strangers_no_tries_back(
 
 
 @pytest.mark.parametrize("blank", ["", " "])
-def test_the_device_of_another_account_counts_as_none(
+def test_the_device_of_another_account_is_not_known(
     client: TestClient, blank: str
 ) -> None:
     mine, victim = verified(client), verified(client)
@@ -171,9 +175,7 @@ def test_a_device_token_with_blanks_is_the_same_device(client: TestClient) -> No
     "token",
     ["x", "a.b.c.d", "....", "\u00e9.1.2.3", "x" * 200, "device.x.99999999999.y.z"],
 )
-def test_a_wrong_device_token_is_no_error_and_no_device(
-    client: TestClient, token: str
-) -> None:
+def test_a_wrong_device_token_is_ignored(client: TestClient, token: str) -> None:
     account = verified(client)
 
     assert fail(client, 5, account.email, device_token=token) == [400] * 5
@@ -184,7 +186,7 @@ def test_a_wrong_device_token_is_no_error_and_no_device(
     assert attempt(client, 101, other.email, device_token=token).status_code == 200
 
 
-def test_a_changed_device_token_is_no_device(client: TestClient, time: Time) -> None:
+def test_a_tampered_device_token_is_ignored(client: TestClient, time: Time) -> None:
     account = verified(client)
     device = device_of(client, account)
     fail(client, 5, account.email)
@@ -206,7 +208,7 @@ def test_a_device_is_forgotten_after_a_year(client: TestClient, time: Time) -> N
     assert_error(reply, 429, "rate_limited")
 
 
-def test_devices_of_an_older_password_have_one_guess_and_then_none_of_their_own(
+def test_all_devices_of_an_older_password_have_one_try_each(
     client: TestClient,
 ) -> None:
     account = verified(client)
@@ -239,7 +241,7 @@ def test_a_device_of_an_older_password_logs_in_with_the_new_one(
     assert reply.json()["device_token"] != device
 
 
-def test_a_removed_accounts_device_is_none_of_the_next_ones(
+def test_the_device_of_a_removed_account_gets_one_try(
     client: TestClient, db: Session
 ) -> None:
     account = verified(client)
@@ -254,7 +256,7 @@ def test_a_removed_accounts_device_is_none_of_the_next_ones(
     assert (first.status_code, second.status_code) == (400, 429)
 
 
-def test_known_and_unknown_accounts_take_the_same_steps_with_a_device_token(
+def test_a_device_token_costs_the_same_steps_for_known_and_unknown_accounts(
     client: TestClient, work: Work
 ) -> None:
     account = verified(client)

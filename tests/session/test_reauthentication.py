@@ -1,4 +1,4 @@
-"""Fresh authentication: what is grave asks when the password was last given."""
+"""Fresh authentication: sensitive changes need a recent check of the password."""
 
 from datetime import timedelta
 
@@ -36,14 +36,14 @@ FRESH = [
 
 @pytest.fixture
 def admin(client: TestClient, db: Session) -> Account:
-    """An administrator who has just logged in."""
+    """Return an administrator who has just logged in."""
     account = verified(client)
     promote(db, account)
     return account
 
 
 def grow_old(db: Session) -> None:
-    """Let all logins have proved the password a moment too long ago."""
+    """Date the password checks of all logins back, just beyond the allowed age."""
     too_long = timedelta(minutes=settings.FRESH_AUTHENTICATION_MINUTES, seconds=1)
     for login in db.exec(select(UserSession)).all():
         assert login.proved_at
@@ -52,27 +52,27 @@ def grow_old(db: Session) -> None:
 
 
 def ask(client: TestClient, account: Account, operation: Operation) -> Response:
-    """Send a well-formed request about things that are not there."""
+    """Send a well-formed request about ids that do not exist."""
     options = {"json": operation.example()} if operation.fields else {}
     return operation.call(client, headers=account.headers, **options)
 
 
 def reauthenticate(client: TestClient, account: Account, **body: str) -> Response:
-    """Give the password again."""
+    """Confirm the password for this login again."""
     return call(client, account, "/users/reauthenticate", **body)
 
 
 def export(client: TestClient, account: Account) -> Response:
-    """Ask for the export, which needs fresh authentication."""
+    """Request the export, which needs fresh authentication."""
     return client.get(API + "/users/export", headers=account.headers)
 
 
-def test_there_are_routes_that_ask_for_fresh_authentication() -> None:
+def test_some_routes_need_fresh_authentication() -> None:
     assert len(FRESH) >= 9
 
 
 @pytest.mark.parametrize("operation", FRESH, ids=str)
-def test_an_old_login_must_give_the_password_again(
+def test_an_old_login_must_confirm_the_password(
     client: TestClient, db: Session, admin: Account, operation: Operation
 ) -> None:
     assert "reauthentication_required" not in ask(client, admin, operation).text
@@ -85,7 +85,7 @@ def test_an_old_login_must_give_the_password_again(
 
 
 @pytest.mark.parametrize("operation", FRESH, ids=str)
-def test_a_login_of_an_earlier_release_must_give_it_too(
+def test_a_login_of_an_earlier_release_must_confirm_the_password(
     client: TestClient, db: Session, admin: Account, operation: Operation
 ) -> None:
     db.exec(select(UserSession)).one().proved_at = None
@@ -104,7 +104,7 @@ def test_reading_as_an_administrator_needs_no_fresh_authentication(
     assert reply.status_code == 200
 
 
-def test_only_the_login_that_gave_the_password_is_fresh(
+def test_only_the_login_that_confirmed_the_password_is_fresh(
     client: TestClient, db: Session
 ) -> None:
     account = verified(client)
@@ -137,7 +137,7 @@ def test_a_wrong_password_renews_nothing_and_is_limited(
     assert_error(export(client, account), 403, "reauthentication_required")
 
 
-def test_with_a_second_factor_the_code_is_needed_too(
+def test_with_a_second_factor_a_code_is_needed_too(
     client: TestClient, db: Session, time: Time
 ) -> None:
     on = guarded(client, time)
@@ -157,7 +157,7 @@ def test_with_a_second_factor_the_code_is_needed_too(
     assert export(client, on.account).status_code == 200
 
 
-def test_a_code_is_good_for_one_proof(client: TestClient, time: Time) -> None:
+def test_a_code_works_for_one_confirmation(client: TestClient, time: Time) -> None:
     on = guarded(client, time)
     body = {"password": PASSWORD, "code": on.code(time)}
 
@@ -174,7 +174,7 @@ def test_wrong_codes_pause_the_factor_here_too(client: TestClient, time: Time) -
                 client, on.account, password=PASSWORD, code=wrong_code(on, time)
             )
             assert_error(reply, 400, "wrong_code")
-        # The limit of the route is five in five minutes; that of the factor is ten.
+        # The route allows five tries in five minutes, the second factor ten.
         clear_limits()
 
     reply = reauthenticate(client, on.account, password=PASSWORD, code=on.code(time))
@@ -206,7 +206,7 @@ def test_a_trusted_device_is_not_a_proof_of_the_second_factor(
     assert export(client, stale).status_code == 200
 
 
-def test_asking_for_it_costs_no_further_query(
+def test_the_check_needs_no_extra_query(
     client: TestClient, admin: Account, work: Work
 ) -> None:
     with work.counted() as reading:
@@ -220,7 +220,7 @@ def test_asking_for_it_costs_no_further_query(
     assert len(mine) == 1
 
 
-def test_an_administrator_cannot_reset_his_own_second_factor(
+def test_administrators_cannot_reset_their_own_second_factor(
     client: TestClient, db: Session, time: Time
 ) -> None:
     on = guarded(client, time)

@@ -1,4 +1,4 @@
-"""The security log: what happened to an account, by whom and from where."""
+"""The security log: the events of an account, with the actor and the address."""
 
 from datetime import datetime
 
@@ -21,12 +21,12 @@ from tests.user.steps import FIREFOX, log_in_from, sessions
 
 
 def kinds(client: TestClient, headers: dict[str, str]) -> list[str]:
-    """Return what the security log tells, newest first."""
+    """Return the kinds of the log's entries, newest first."""
     reply = client.get(API + "/users/security-log", headers=headers)
     return [event["kind"] for event in reply.json()["items"]]
 
 
-def test_the_log_tells_of_logins_good_and_bad_and_of_ended_sessions(
+def test_the_log_records_logins_failures_and_ended_sessions(
     client: TestClient,
 ) -> None:
     account = verified(client)
@@ -49,7 +49,7 @@ def test_the_log_tells_of_logins_good_and_bad_and_of_ended_sessions(
     ]
 
 
-def test_the_log_says_who_and_from_where(client: TestClient) -> None:
+def test_the_log_records_the_actor_and_the_address(client: TestClient) -> None:
     account = verified(client)
     log_in_from(client, account, FIREFOX)
 
@@ -74,9 +74,7 @@ def test_the_log_is_paged_without_gaps_or_repeats(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("cursor", ["x", "\u00e9", "AAAA", "MjAyNiBhYg==", "=" * 50])
-def test_a_cursor_that_was_not_given_out_is_refused(
-    client: TestClient, cursor: str
-) -> None:
+def test_a_made_up_cursor_is_refused(client: TestClient, cursor: str) -> None:
     account = verified(client)
 
     reply = client.get(
@@ -86,14 +84,14 @@ def test_a_cursor_that_was_not_given_out_is_refused(
     assert_error(reply, 400, "invalid_cursor")
 
 
-def test_the_log_of_another_user_stays_theirs(client: TestClient) -> None:
+def test_users_see_only_their_own_log(client: TestClient) -> None:
     account, other = verified(client), verified(client)
     log_in(client, other.email)
 
     assert kinds(client, account.headers) == ["signed_up"]
 
 
-def test_an_unverified_user_sees_and_ends_sessions_too(client: TestClient) -> None:
+def test_an_unverified_user_can_list_and_end_sessions(client: TestClient) -> None:
     email = sign_up(client, new_email())
     headers = bearer(log_in(client, email)["access_token"])
 

@@ -1,4 +1,4 @@
-"""The security log: what is in it beside logins, and who did it."""
+"""The security log: its entries other than logins, and their actors."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ WRONG = "another-horse-battery"
 
 @pytest.fixture
 def admin(client: TestClient, db: Session) -> Account:
-    """An administrator who has just logged in."""
+    """Return an administrator who has just logged in."""
     account = verified(client)
     promote(db, account)
     return account
@@ -32,7 +32,7 @@ def log(client: TestClient, account: Account) -> list[dict[str, Any]]:
 
 
 def newest(client: TestClient, account: Account) -> tuple[str, bool]:
-    """Return the kind of the newest entry, and whether somebody else did it."""
+    """Return the kind of the newest entry, and whether another user caused it."""
     event = log(client, account)[0]
     return event["kind"], event["by_someone_else"]
 
@@ -49,7 +49,7 @@ def newest(client: TestClient, account: Account) -> tuple[str, bool]:
         ("/two-fa/regenerate-codes", {"password": WRONG, "code": "000000"}),
     ],
 )
-def test_a_wrong_current_password_is_in_it_wherever_one_is_asked_for(
+def test_every_wrong_current_password_is_logged(
     client: TestClient, path: str, body: dict[str, str]
 ) -> None:
     account = verified(client)
@@ -63,7 +63,7 @@ def test_a_wrong_current_password_is_in_it_wherever_one_is_asked_for(
     assert event["session_id"]
 
 
-def test_giving_the_password_again_is_in_it(client: TestClient) -> None:
+def test_a_confirmed_password_is_logged(client: TestClient) -> None:
     account = verified(client)
 
     call(client, account, "/users/reauthenticate", password=PASSWORD)
@@ -71,7 +71,7 @@ def test_giving_the_password_again_is_in_it(client: TestClient) -> None:
     assert newest(client, account) == ("reauthenticated", False)
 
 
-def test_a_distrusted_device_is_in_it(
+def test_a_distrusted_device_is_logged(
     client: TestClient, db: Session, time: Time
 ) -> None:
     on = guarded(client, time)
@@ -85,7 +85,7 @@ def test_a_distrusted_device_is_in_it(
     assert newest(client, on.account) == ("device_distrusted", False)
 
 
-def test_shares_made_and_revoked_are_in_it(client: TestClient) -> None:
+def test_created_and_revoked_shares_are_logged(client: TestClient) -> None:
     account = verified(client)
     path = f"{DOCUMENTS}/{uploaded(client, account)['id']}/shares"
 
@@ -95,7 +95,7 @@ def test_shares_made_and_revoked_are_in_it(client: TestClient) -> None:
     assert newest(client, account) == ("share_revoked", False)
 
 
-def test_an_export_is_in_it(client: TestClient) -> None:
+def test_an_export_is_logged(client: TestClient) -> None:
     account = verified(client)
 
     client.get(API + "/users/export", headers=account.headers)
@@ -103,7 +103,7 @@ def test_an_export_is_in_it(client: TestClient) -> None:
     assert newest(client, account) == ("data_exported", False)
 
 
-def test_a_quota_is_in_it_with_the_administrator_who_set_it(
+def test_a_quota_is_logged_with_the_administrator_who_set_it(
     client: TestClient, admin: Account
 ) -> None:
     account = verified(client)
@@ -117,7 +117,7 @@ def test_a_quota_is_in_it_with_the_administrator_who_set_it(
 
 
 @pytest.mark.parametrize("owned", [True, False])
-def test_a_mail_that_is_tried_again_is_in_it_with_the_administrator_who_did(
+def test_a_retried_mail_is_logged_with_the_administrator(
     client: TestClient, db: Session, admin: Account, owned: bool
 ) -> None:
     account = verified(client)
@@ -141,7 +141,7 @@ def test_a_mail_that_is_tried_again_is_in_it_with_the_administrator_who_did(
 
 
 def actor(client: TestClient, admin: Account, kind: str) -> str:
-    """Return who did the only thing of this kind."""
+    """Return the actor of the only entry of this kind."""
     reply = client.get(
         f"{API}/users/admin/security-log",
         headers=admin.headers,
@@ -152,7 +152,7 @@ def actor(client: TestClient, admin: Account, kind: str) -> str:
     return found
 
 
-def test_an_administrators_download_of_all_bookings_is_in_it(
+def test_an_administrators_download_of_all_bookings_is_logged(
     client: TestClient, admin: Account
 ) -> None:
     reply = client.get(f"{API}/book-demo/admin/bookings/export", headers=admin.headers)

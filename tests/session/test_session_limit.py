@@ -1,4 +1,4 @@
-"""At most SESSIONS_PER_USER live sessions an account, and their list in pages."""
+"""An account has at most SESSIONS_PER_USER live sessions; their list is paged."""
 
 from typing import Any
 
@@ -30,13 +30,13 @@ LIST = API + "/users/sessions"
 
 @pytest.fixture
 def three(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let an account have three live sessions."""
+    """Allow an account three live sessions."""
     few = settings.model_copy(update={"SESSIONS_PER_USER": 3})
     monkeypatch.setattr("backend.modules.session.session.settings", few)
 
 
 def is_live(client: TestClient, headers: dict[str, str]) -> bool:
-    """Tell whether the token still works."""
+    """Return whether the token still works."""
     return client.get(API + "/users/me", headers=headers).status_code == 200
 
 
@@ -46,13 +46,13 @@ def opened(client: TestClient, account: Account) -> dict[str, str]:
 
 
 def live_rows(db: Session) -> int:
-    """Return how many sessions have not ended."""
+    """Return how many login sessions have not ended."""
     statement = select(func.count()).where(col(UserSession.ended_at).is_(None))
     return db.exec(statement).one()
 
 
 @pytest.mark.usefixtures("three")
-def test_one_login_too_many_ends_the_oldest_session(client: TestClient) -> None:
+def test_a_login_beyond_the_limit_ends_the_oldest_session(client: TestClient) -> None:
     account = verified(client)
     second, third = opened(client, account), opened(client, account)
     assert is_live(client, account.headers)
@@ -76,7 +76,7 @@ def test_other_accounts_keep_their_sessions(client: TestClient) -> None:
 
 
 @pytest.mark.usefixtures("three")
-def test_sessions_that_are_over_take_no_place(client: TestClient, time: Time) -> None:
+def test_ended_sessions_do_not_count(client: TestClient, time: Time) -> None:
     account = verified(client)
     logged_out = opened(client, account)
     client.post(API + "/users/logout", headers=logged_out)
@@ -91,7 +91,9 @@ def test_sessions_that_are_over_take_no_place(client: TestClient, time: Time) ->
 
 
 @pytest.mark.usefixtures("three")
-def test_of_twenty_logins_at_once_three_stay(client: TestClient, db: Session) -> None:
+def test_of_twenty_logins_at_once_three_stay_live(
+    client: TestClient, db: Session
+) -> None:
     account = verified(client)
 
     def attempt(number: int) -> Response:
@@ -128,7 +130,7 @@ def test_ending_the_oldest_costs_no_statement_and_is_logged(
     assert [str(each) for each in db.exec(ended)] == [first["id"]]
 
 
-def test_fewer_sessions_by_setting_end_all_that_are_too_many(
+def test_a_lower_limit_ends_all_sessions_beyond_it(
     client: TestClient, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = verified(client)
@@ -143,7 +145,7 @@ def test_fewer_sessions_by_setting_end_all_that_are_too_many(
     assert is_live(client, last)
 
 
-def test_the_list_is_paged_from_the_newest_on(client: TestClient) -> None:
+def test_the_list_is_paged_newest_first(client: TestClient) -> None:
     account = verified(client)
     for _ in range(4):
         opened(client, account)
@@ -156,7 +158,7 @@ def test_the_list_is_paged_from_the_newest_on(client: TestClient) -> None:
     assert pages == sessions(client, account.headers)
 
 
-def test_using_a_session_between_two_pages_moves_nothing(client: TestClient) -> None:
+def test_using_a_session_between_two_pages_changes_no_order(client: TestClient) -> None:
     account = verified(client)
     opened(client, account)
     opened(client, account)
@@ -172,7 +174,7 @@ def test_using_a_session_between_two_pages_moves_nothing(client: TestClient) -> 
     assert second["next_cursor"] is None
 
 
-def test_a_cursor_that_is_none_is_refused(client: TestClient) -> None:
+def test_a_malformed_cursor_is_refused(client: TestClient) -> None:
     account = verified(client)
 
     reply = client.get(LIST, headers=account.headers, params={"cursor": "x"})
@@ -195,7 +197,7 @@ def test_session_routes_have_limits_of_their_own(client: TestClient) -> None:
         assert "per minute and session" in description
 
 
-def test_one_session_uses_up_no_calls_of_another(client: TestClient) -> None:
+def test_sessions_have_separate_limits(client: TestClient) -> None:
     account = verified(client)
     thief = opened(client, account)
     for _ in range(61):

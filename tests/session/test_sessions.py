@@ -1,4 +1,4 @@
-"""Listing and ending sessions."""
+"""Login sessions can be listed and ended."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -47,7 +47,7 @@ def test_one_session_is_ended_by_its_id(client: TestClient) -> None:
     assert_error(again, 404, "session_not_found")
 
 
-def test_another_users_session_is_not_found_like_a_random_one(
+def test_another_users_session_looks_like_a_random_id(
     client: TestClient,
 ) -> None:
     account, other = verified(client), verified(client)
@@ -73,7 +73,7 @@ def test_all_other_sessions_are_ended_at_once(client: TestClient) -> None:
     assert len(sessions(client, account.headers)) == 1
 
 
-def test_no_request_begun_after_the_end_of_its_session_is_served(
+def test_no_request_that_starts_after_its_session_ended_is_served(
     client: TestClient,
 ) -> None:
     account = verified(client)
@@ -116,7 +116,7 @@ def test_an_idle_session_ends(client: TestClient, db: Session, time: Time) -> No
     assert_error(reply, 401, "invalid_token")
 
 
-def test_last_seen_is_written_behind_the_requests(
+def test_last_seen_is_written_after_the_requests(
     client: TestClient, db: Session, time: Time
 ) -> None:
     account = verified(client)
@@ -129,7 +129,7 @@ def test_last_seen_is_written_behind_the_requests(
     assert clock.now() - seen < timedelta(minutes=1)
 
 
-def test_a_late_write_does_not_put_last_seen_back(
+def test_a_late_write_does_not_move_last_seen_back(
     client: TestClient, db: Session, time: Time
 ) -> None:
     account = verified(client)
@@ -156,7 +156,7 @@ def test_last_seen_is_written_when_the_service_ends(db: Session, time: Time) -> 
     assert clock.now() - seen < timedelta(minutes=1)
 
 
-def test_last_seen_that_could_not_be_written_is_kept(
+def test_last_seen_is_kept_after_a_failed_write(
     client: TestClient, db: Session, time: Time, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = verified(client)
@@ -198,7 +198,7 @@ def test_a_new_device_is_mailed_to_the_owner_once(
     assert len(mailbox.messages(account.email)) == 2
 
 
-def test_a_device_is_named_in_known_words_whatever_the_user_agent_says(
+def test_the_name_of_a_device_contains_only_known_words(
     client: TestClient,
 ) -> None:
     account = verified(client)

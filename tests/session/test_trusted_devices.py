@@ -1,4 +1,4 @@
-"""Devices that need no second factor for a while."""
+"""Trusted devices need no second factor for a while."""
 
 from typing import Any
 from uuid import uuid4
@@ -21,7 +21,7 @@ DEVICES = API + "/two-fa/trusted-devices"
 
 @pytest.fixture
 def on(client: TestClient, time: Time) -> Guarded:
-    """An account with its second factor on."""
+    """Return an account with its second factor on."""
     return guarded(client, time)
 
 
@@ -36,7 +36,7 @@ def trust(client: TestClient, time: Time, on: Guarded) -> dict[str, Any]:
 
 
 def log_in_with(client: TestClient, email: str, device_token: str) -> dict[str, Any]:
-    """Log in with the token of a device and return the reply."""
+    """Log in with a device token and return the reply."""
     reply = post(
         client,
         "/users/login",
@@ -50,7 +50,7 @@ def log_in_with(client: TestClient, email: str, device_token: str) -> dict[str, 
 
 
 def is_trusted(client: TestClient, on: Guarded, device_token: str) -> bool:
-    """Tell whether a login with this token needs no second factor."""
+    """Return whether a login with this token needs no second factor."""
     reply = log_in_with(client, on.account.email, device_token)
     return reply["pending_2fa"] is False
 
@@ -63,7 +63,7 @@ def listed(client: TestClient, headers: dict[str, str]) -> list[dict[str, Any]]:
     return items
 
 
-def test_a_trusted_device_needs_the_password_alone(
+def test_a_trusted_device_needs_only_the_password(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     token = trust(client, time, on)["device_token"]
@@ -83,7 +83,7 @@ def test_a_trusted_device_needs_the_password_alone(
     assert_error(wrong, 400, "invalid_credentials")
 
 
-def test_no_device_is_trusted_unless_it_is_asked_for(
+def test_a_device_is_trusted_only_on_request(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     body = verify(client, pending(client, on), on.code(time)).json()
@@ -92,14 +92,14 @@ def test_no_device_is_trusted_unless_it_is_asked_for(
     assert listed(client, bearer(body["access_token"])) == []
 
 
-def test_trust_ends_after_its_days(client: TestClient, time: Time, on: Guarded) -> None:
+def test_trust_expires(client: TestClient, time: Time, on: Guarded) -> None:
     token = trust(client, time, on)["device_token"]
     time.advance(days=settings.TRUSTED_DEVICE_DAYS)
 
     assert not is_trusted(client, on, token)
 
 
-def test_the_token_of_someone_elses_device_is_worth_nothing(
+def test_the_token_of_another_users_device_does_not_work(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     other = guarded(client, time)
@@ -116,7 +116,7 @@ def test_the_token_is_stored_as_a_hash(
     assert token.encode() not in db.exec(select(TrustedDevice.digest)).one()
 
 
-def test_the_session_list_shows_trust_and_ending_the_session_ends_it(
+def test_the_session_list_shows_trust_which_ends_with_the_session(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     trusted = trust(client, time, on)
@@ -139,7 +139,7 @@ def test_logging_out_keeps_the_trust(
     assert is_trusted(client, on, trusted["device_token"])
 
 
-def test_ending_all_other_sessions_keeps_trust_in_this_device_alone(
+def test_ending_all_other_sessions_keeps_only_this_device_trusted(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     other = trust(client, time, on)
@@ -152,7 +152,7 @@ def test_ending_all_other_sessions_keeps_trust_in_this_device_alone(
     assert not is_trusted(client, on, other["device_token"])
 
 
-def test_a_device_is_listed_and_can_be_taken_off(
+def test_a_device_is_listed_and_can_be_distrusted(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     trusted = trust(client, time, on)
@@ -168,7 +168,7 @@ def test_a_device_is_listed_and_can_be_taken_off(
     assert not is_trusted(client, on, trusted["device_token"])
 
 
-def test_nobody_takes_off_the_device_of_another(
+def test_users_cannot_distrust_the_device_of_another_user(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     other = guarded(client, time)
@@ -198,7 +198,7 @@ def change_password(client: TestClient, on: Guarded, time: Time) -> Response:
 
 
 def switch_off_and_on(client: TestClient, on: Guarded, time: Time) -> Response:
-    """Switch the second factor off."""
+    """Switch the second factor off and on again."""
     body = {"password": PASSWORD, "code": on.code(time)}
     return call(client, on.account, "/disable", **body)
 
@@ -222,7 +222,7 @@ def test_switching_the_factor_off_ends_all_trust(
     assert db.exec(select(TrustedDevice)).all() == []
 
 
-def test_it_can_be_switched_off_for_everybody(
+def test_a_setting_switches_trusted_devices_off(
     client: TestClient, time: Time, on: Guarded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = trust(client, time, on)["device_token"]

@@ -1,4 +1,4 @@
-"""A session before the address is verified sees and ends those of its own sign-up."""
+"""A session of an unverified sign-up sees and ends only sessions of that sign-up."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -19,7 +19,7 @@ from tests.user.steps import sessions
 
 
 class TestUnverifiedSessions:
-    """A session before the address is verified: of its own sign-up only."""
+    """Sessions of unverified sign-ups."""
 
     @pytest.fixture
     def stranger(self, client: TestClient) -> Attempt:
@@ -27,7 +27,7 @@ class TestUnverifiedSessions:
 
     @pytest.fixture
     def strangers(self, client: TestClient, stranger: Attempt) -> dict[str, str]:
-        """The headers of the stranger's session."""
+        """Return the headers of the stranger's session."""
         auth = log_in(client, stranger.email, stranger.password)
         return bearer(auth["access_token"])
 
@@ -39,12 +39,12 @@ class TestUnverifiedSessions:
 
     @pytest.fixture
     def owners(self, client: TestClient, owner: Attempt) -> dict[str, str]:
-        """The headers of the owner's session."""
+        """Return the headers of the owner's session."""
         auth = log_in(client, owner.email, owner.password)
         assert auth["user"]["full_name"] == "Ada"
         return bearer(auth["access_token"])
 
-    def test_of_two_sign_ups_see_nothing_of_each_other(
+    def test_sessions_of_two_sign_ups_see_nothing_of_each_other(
         self, client: TestClient, strangers: dict[str, str], owners: dict[str, str]
     ) -> None:
         for headers, name in ((strangers, "Eve"), (owners, "Ada")):
@@ -56,7 +56,7 @@ class TestUnverifiedSessions:
             assert session["is_current"] is True
             assert {item["session_id"] for item in log["items"]} == {session["id"]}
 
-    def test_cannot_end_each_other(
+    def test_sessions_of_two_sign_ups_cannot_end_each_other(
         self, client: TestClient, strangers: dict[str, str], owners: dict[str, str]
     ) -> None:
         [session] = sessions(client, owners)
@@ -67,7 +67,7 @@ class TestUnverifiedSessions:
         assert_error(one, 404, "session_not_found")
         assert client.get(ME, headers=owners).status_code == 200
 
-    def test_end_the_others_of_their_own_sign_up(
+    def test_a_session_can_end_the_others_of_its_sign_up(
         self, client: TestClient, owner: Attempt, owners: dict[str, str]
     ) -> None:
         more = bearer(log_in(client, owner.email, owner.password)["access_token"])
@@ -78,7 +78,7 @@ class TestUnverifiedSessions:
         assert client.get(ME, headers=more).status_code == 401
         assert client.get(ME, headers=owners).status_code == 200
 
-    def test_stand_in_for_the_token_of_their_sign_up(
+    def test_a_session_replaces_the_token_of_its_sign_up(
         self, client: TestClient, mailbox: Mailbox, time: Time, owners: dict[str, str]
     ) -> None:
         time.advance(minutes=2)
@@ -93,7 +93,7 @@ class TestUnverifiedSessions:
         assert (resent.status_code, reply.status_code) == (202, 200)
         assert reply.json()["user"]["full_name"] == "Ada"
 
-    def test_all_end_when_one_sign_up_verifies(
+    def test_all_sessions_end_when_one_sign_up_verifies(
         self,
         client: TestClient,
         mailbox: Mailbox,
@@ -106,7 +106,7 @@ class TestUnverifiedSessions:
         for headers in (strangers, owners):
             assert_error(client.get(ME, headers=headers), 401, "invalid_token")
 
-    def test_of_a_sign_up_that_is_gone_verify_nothing(
+    def test_a_session_of_a_deleted_sign_up_cannot_verify(
         self,
         client: TestClient,
         mailbox: Mailbox,
@@ -122,7 +122,7 @@ class TestUnverifiedSessions:
 
         assert_error(reply, 400, "invalid_code")
 
-    def test_cannot_delete_the_account(
+    def test_a_session_cannot_delete_the_account(
         self, client: TestClient, owners: dict[str, str]
     ) -> None:
         reply = client.post(

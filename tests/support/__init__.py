@@ -1,1 +1,1 @@
-"""What tests share: steps, servers, and clocks."""
+"""Helpers of many tests: steps, servers, and counters."""

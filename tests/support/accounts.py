@@ -1,4 +1,4 @@
-"""Steps that many tests take over HTTP to get to an account."""
+"""Steps over HTTP that create an account or log in to one."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _numbers = count(1)
 
 @dataclass(frozen=True)
 class Account:
-    """A verified account and the headers of its first login."""
+    """A verified account, with the headers of its first login."""
 
     email: str
     password: str
@@ -27,7 +27,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A sign-up whose address is not confirmed yet."""
+    """A sign-up whose address is not verified yet."""
 
     email: str
     password: str
@@ -50,7 +50,7 @@ def bearer(token: str) -> dict[str, str]:
 
 
 def code_for(email: str, *, number: int = 1) -> str:
-    """Wait for the address's nth mail and return the code in the newest."""
+    """Wait for the nth e-mail to an address, and return the code in the newest."""
     return mailbox.wait_for(email, count=number)[0].code
 
 
@@ -78,21 +78,21 @@ def sign_up(client: TestClient, email: str | None = None, **more: Any) -> str:
 def confirm(
     client: TestClient, attempt: Attempt, code: str, *, caller: str = ""
 ) -> Response:
-    """Give a code for a sign-up, from this network address if one is given."""
+    """Send the code of a sign-up, from this network address if one is given."""
     body = {"signup_token": attempt.token, "code": code}
     headers = {"X-Forwarded-For": caller} if caller else {}
     return client.post(API + "/users/verify-signup", json=body, headers=headers)
 
 
 def resend(client: TestClient, attempt: Attempt, *, caller: str = "") -> Response:
-    """Ask for another code for a sign-up, from this network address if one is given."""
+    """Request another code for a sign-up, from this network address if one is given."""
     headers = {"X-Forwarded-For": caller} if caller else {}
     body = {"signup_token": attempt.token}
     return client.post(API + "/users/resend-code", json=body, headers=headers)
 
 
 def verified(client: TestClient, **more: Any) -> Account:
-    """Sign up, verify by the mailed code, and return the account."""
+    """Sign up, verify with the e-mailed code, and return the account."""
     attempt = begin(client, **more)
     reply = confirm(client, attempt, code_for(attempt.email))
     assert reply.status_code == 200, reply.text
@@ -110,7 +110,7 @@ def log_in(client: TestClient, email: str, password: str = PASSWORD) -> dict[str
 
 
 def assert_error(reply: Response, status: int, code: str) -> None:
-    """Check that the reply is this error, in the one schema of errors."""
+    """Check that the reply is this error, in the common error schema."""
     assert reply.status_code == status, reply.text
     body = reply.json()
     assert reply.headers["Content-Type"] == "application/problem+json"

@@ -1,7 +1,7 @@
-"""The throwaway servers and the settings that all tests share.
+"""Starts the throwaway servers and sets the environment that all tests share.
 
-Started when this module is first imported, before anything of the backend is:
-the backend reads its settings on import.
+Import this module before anything of the backend: the backend reads its settings on
+import. The first import starts the servers.
 """
 
 import atexit
@@ -20,11 +20,11 @@ from devtools.servers import Postgres, Valkey
 ROOT = Path(__file__).parents[2]
 SECRET = "Vb3-kQ9_xZ7tLm2WcR8yPf5NdH1sJg4A-tests"
 SENDGRID_KEY = "SG.key-of-the-tests"
-# The tests' own client speaks from here, so X-Forwarded-For can name any caller.
+# The test client connects from this trusted proxy: X-Forwarded-For can name any caller.
 PROXY = "10.0.0.1"
 
 _running = ExitStack()
-# A test run that is killed leaves its folder to the system's own cleaning.
+# If a test run is killed, the operating system cleans up its temporary folder.
 _data = Path(tempfile.mkdtemp(prefix="sample-tests-"))
 _running.callback(shutil.rmtree, _data, ignore_errors=True)
 atexit.register(_running.close)
@@ -36,7 +36,7 @@ mailbox = _running.enter_context(Mailbox(key=SENDGRID_KEY))
 
 
 def variables(**changes: str) -> dict[str, str]:
-    """Return a whole environment for the service, with some variables changed."""
+    """Return a complete environment for the service, with some variables changed."""
     example = {k: v or "" for k, v in dotenv_values(ROOT / ".env.example").items()}
     secrets = {k: SECRET for k, v in example.items() if v == "change-me"}
     return {

@@ -1,4 +1,4 @@
-"""Sends the examples of requests: the service, and what an example lacks."""
+"""The world and the missing values with which tests send the examples of requests."""
 
 import re
 from dataclasses import dataclass, field
@@ -16,28 +16,28 @@ from tests.user.steps import promote
 
 @dataclass
 class World:
-    """Where examples are sent: a service, and somebody who may."""
+    """A service to send examples to, and accounts that may use it."""
 
     client: TestClient
     db: Session
     time: Time
 
     def user(self) -> Account:
-        """Somebody with a verified account."""
+        """Return a verified account."""
         return verified(self.client)
 
     def admin(self) -> Account:
-        """Somebody of the team."""
+        """Return an administrator."""
         account = self.user()
         promote(self.db, account)
         return account
 
     def guarded(self) -> Guarded:
-        """Somebody with a second factor."""
+        """Return an account with a second factor."""
         return guarded(self.client, self.time)
 
     def mailed(self, email: str, word: str, count: int) -> str:
-        """The token in the link of somebody's newest mail."""
+        """Return the token in the link of an address's newest e-mail."""
         text = mailbox.wait_for(email, count=count)[0].text
         found = re.search(rf"{word}\?token=([\w-]+)", text)
         assert found, text
@@ -46,7 +46,7 @@ class World:
 
 @dataclass
 class Sent:
-    """What an example needs: who sends it, what stands in the path, what replaces."""
+    """The headers, path values and replaced fields that an example needs to succeed."""
 
     headers: dict[str, str] = field(default_factory=dict)
     path: dict[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The service as its users run it: processes of their own, over real sockets."""
+"""Runs the service as in production: in processes of its own, over real sockets."""
 
 import socket
 import subprocess
@@ -15,11 +15,11 @@ from tests.support.environment import ROOT, variables
 
 
 class Live:
-    """uvicorn on a free port, with the tests' servers; use as a context manager."""
+    """uvicorn on a free port with the tests' servers; use as a context manager."""
 
-    # What the Dockerfile names, or a subclass of it.
+    # The protocol class that the Dockerfile names, or a subclass.
     protocol = "backend.core.protocol:BoundedProtocol"
-    # As in the Dockerfile: shorter than a client's, it resets what is just reused.
+    # As in the Dockerfile. If shorter than a client's, reused connections are reset.
     keep_alive = 75
 
     def __init__(self, folder: Path = ROOT, /, **changes: str) -> None:
@@ -53,20 +53,20 @@ class Live:
         self.stop()
 
     def stop(self) -> str:
-        """End it, as a container's stop does, and return what it logged."""
+        """Stop the service as a container does (SIGTERM), and return its log."""
         self.process.terminate()
         return finish(self.process)
 
     def kill(self) -> None:
-        """End it as a power cut does."""
+        """Kill the service, as in a power cut."""
         self.process.kill()
         finish(self.process)
 
 
 class Process(subprocess.Popen[bytes]):
-    """A command of the project that writes what it prints to a file.
+    """A command of the project that writes its output to a file.
 
-    A pipe that nobody reads would stall it as soon as it is full.
+    A pipe that nobody reads would block the command as soon as it is full.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ def start(command: list[str], folder: Path = ROOT, /, **changes: str) -> Process
 
 
 def finish(process: Process) -> str:
-    """Wait for the end of a process and return what it printed."""
+    """Wait until a process ends, and return its output."""
     process.wait(timeout=30)
     if process.output.closed:
         return ""

@@ -1,4 +1,4 @@
-"""E-mails put into the outbox by hand, and what became of them."""
+"""Writes e-mails into the outbox, and reads their rows."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from tests.support.accounts import new_email
 
 
 def add(db: Session, **more: Any) -> OutboxEmail:
-    """Write an e-mail that is due at once."""
+    """Write an e-mail that is due now."""
     parts = {"subject": "Hello", "text": "text", "html": "<p>html</p>"}
     row = OutboxEmail(recipient=new_email(), **parts | more)
     db.add(row)
@@ -18,7 +18,7 @@ def add(db: Session, **more: Any) -> OutboxEmail:
 
 
 def row_of(db: Session, recipient: str) -> OutboxEmail:
-    """Return the address's only row as it is now."""
+    """Return the current state of the address's only row."""
     db.rollback()
     statement = select(OutboxEmail).where(OutboxEmail.recipient == recipient)
     return db.exec(statement).one()

@@ -1,6 +1,6 @@
-"""Collects what the shared tests must know about each module.
+"""Collects the facts about each module that the shared tests need.
 
-A module states it in `tests/<name>/contract.py`, so a new module edits no shared test:
+A module states them in `tests/<name>/contract.py`, so a new module edits no shared test:
 
 - CREATED: the operations that answer 201, by operationId;
 - EXAMPLES: how the example of each request with a body is sent (tests/support/examples.py);
@@ -15,7 +15,7 @@ from tests.support.environment import ROOT
 
 
 def told(name: str) -> dict[str, Any]:
-    """Return the merged values of one of these names; those of a set become keys."""
+    """Return one of these names, merged from all modules; sets become dict keys."""
     found: dict[str, Any] = {}
     for module in MODULES:
         if (ROOT / "tests" / module.name / "contract.py").exists():

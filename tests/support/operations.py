@@ -23,13 +23,13 @@ Schema = dict[str, Any]
 SPECIFICATION: Schema = app.openapi()
 SCHEMAS: dict[str, Schema] = SPECIFICATION["components"]["schemas"]
 _NO_ONES_ID = "00000000-0000-4000-8000-000000000000"
-# bcrypt of the password in the examples.
+# The bcrypt hash of the password in the examples.
 _HASH = "$2b$04$W2LI8rKEQuopkDHjgLrt8uqwVb1kt6HJv9knsRLFeJMi0/FnNeyye"
 _callers = count(1)
 
 
 def new_caller() -> dict[str, str]:
-    """Return headers that make the caller another one, with fresh limits."""
+    """Return headers of another network address, whose limits are unused."""
     number = next(_callers)
     return {
         "X-Forwarded-For": f"198.{18 + number // 65536}.{number // 256 % 256}.{number % 256}"
@@ -37,13 +37,13 @@ def new_caller() -> dict[str, str]:
 
 
 def resolved(schema: Schema) -> Schema:
-    """Follow a reference to the schema that it names."""
+    """Return the schema that a reference names."""
     name = schema.get("$ref", "").removeprefix("#/components/schemas/")
     return SCHEMAS[name] if name else schema
 
 
 def names_in(part: Any) -> Iterator[str]:
-    """Return the schemas that a part of the specification uses, nested ones too."""
+    """Return the names of the schemas that a part of the document uses, at any depth."""
     for reference in references(part):
         name = reference.removeprefix("#/components/schemas/")
         yield name
@@ -62,7 +62,7 @@ def references(part: Any) -> Iterator[str]:
 
 
 def pascal(operation_id: str) -> str:
-    """Return the name that the generator makes of an operationId."""
+    """Return the type name that the generator makes from an operationId."""
     return "".join(
         w[:1].upper() + w[1:] for w in re.split(r"[^a-zA-Z0-9]+", operation_id)
     )
@@ -87,28 +87,28 @@ class Operation:
 
     @property
     def id(self) -> str:
-        """Its operationId."""
+        """Return its operationId."""
         return str(self.spec["operationId"])
 
     @property
     def responses(self) -> dict[int, Schema]:
-        """What it can answer, by status."""
+        """Return its responses by status."""
         return {int(status): each for status, each in self.spec["responses"].items()}
 
     @property
     def is_protected(self) -> bool:
-        """Whether it declares that it needs a token; one may also be optional."""
+        """Return whether it requires a token; an optional token does not count."""
         security = self.spec.get("security", [])
         return bool(security) and {} not in security
 
     @property
     def parameters(self) -> list[Schema]:
-        """Its parameters in path, query and headers."""
+        """Return its parameters in path, query and headers."""
         return list(self.spec.get("parameters", []))
 
     @property
     def takes_more_than_ids(self) -> bool:
-        """Whether a parameter can be wrong: in a path, what is no id is another path."""
+        """Return whether a parameter can be invalid; a malformed id is an unknown path."""
         return any(
             parameter["in"] != "path" or parameter["schema"].get("format") != "uuid"
             for parameter in self.parameters
@@ -116,32 +116,32 @@ class Operation:
 
     @cached_property
     def body(self) -> Schema | None:
-        """The schema of its JSON body, if it takes one."""
+        """Return the schema of its JSON body, or None."""
         content = self.spec.get("requestBody", {}).get("content", {})
         json = content.get("application/json")
         return resolved(json["schema"]) if json else None
 
     @property
     def form(self) -> Schema:
-        """The schema of its body, JSON or form; one without fields if it takes none."""
+        """Return the schema of its body, JSON or form; without a body, an empty one."""
         for media in self.spec.get("requestBody", {}).get("content", {}).values():
             return resolved(media["schema"])
         return {"properties": {}}
 
     @property
     def fields(self) -> dict[str, Schema]:
-        """The fields of its JSON body."""
+        """Return the fields of its JSON body."""
         return dict(self.body["properties"]) if self.body else {}
 
     def example(self) -> dict[str, Any]:
-        """Return a body made of the fields' examples, for an address of its own."""
+        """Return a body made of the fields' examples, with an unused e-mail address."""
         body = {name: example_of(name, each) for name, each in self.fields.items()}
         return body | ({"email": new_email()} if "email" in body else {})
 
     def url(self, value: str | None = None) -> str:
-        """Return its path with this value for every parameter in it.
+        """Return its path with this value for every parameter.
 
-        Without one, with a number or an id that nobody has.
+        Without a value, parameters get a number or an id that does not exist.
         """
         path = self.path
         for parameter in self.parameters:
@@ -151,7 +151,7 @@ class Operation:
         return path
 
     def call(self, client: TestClient, **options: Any) -> Response:
-        """Call it as a caller who has used up no limit."""
+        """Call it from a new network address, whose limits are unused."""
         headers = new_caller() | options.pop("headers", {})
         return client.request(
             self.method, options.pop("url", self.url()), headers=headers, **options
@@ -166,9 +166,9 @@ OPERATIONS = [
 
 
 def stored_caller(*, is_admin: bool = False) -> dict[str, str]:
-    """Return the headers of an account that is written straight into the database.
+    """Store an account in the database and return its headers.
 
-    To sign up and verify takes five times as long, for each of some hundred tests.
+    Signing up and verifying would take five times as long, in some hundred tests.
     """
     later = clock.now() + timedelta(hours=1)
     user = User(
@@ -186,7 +186,7 @@ def stored_caller(*, is_admin: bool = False) -> dict[str, str]:
 
 
 def token_for(operation: Operation, *, is_admin: bool = False) -> dict[str, str]:
-    """Return headers with a token of the type that the operation takes."""
+    """Return headers with a token of the type that the operation accepts."""
     if not operation.is_protected:
         return {}
     if operation.spec["security"] == [{"Bearer": []}]:

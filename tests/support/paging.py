@@ -1,4 +1,4 @@
-"""Lists that come page by page."""
+"""Reads lists page by page."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ Item = dict[str, Any]
 def all_pages(
     client: TestClient, path: str, headers: dict[str, str], **query: Any
 ) -> list[Item]:
-    """Return the items of all pages of a list, one after the other."""
+    """Return the items of all pages of a list, in order."""
     items: list[Item] = []
     while True:
         reply = client.get(path, headers=headers, params=query)

@@ -1,4 +1,4 @@
-"""What tests need to know about processes (Linux only)."""
+"""Facts about processes, read from /proc (Linux only)."""
 
 import shutil
 import time
@@ -7,7 +7,7 @@ from pathlib import Path
 
 def _parent_and_state(pid: int) -> tuple[int, str] | None:
     try:
-        # The name, in brackets, may hold anything; what follows it does not.
+        # The name, in parentheses, can contain anything. The fields after it cannot.
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return None
@@ -27,7 +27,7 @@ def descendants(pid: int) -> set[int]:
 
 
 def living(pids: set[int], *, within: float) -> set[int]:
-    """Return those that are still alive after `within` seconds at the most."""
+    """Wait at most `within` seconds, and return the processes that are still alive."""
     deadline = time.monotonic() + within
     while True:
         found = {pid for pid in pids if (_parent_and_state(pid) or (0, "Z"))[1] != "Z"}
@@ -37,21 +37,21 @@ def living(pids: set[int], *, within: float) -> set[int]:
 
 
 def clear_sockets(data: Path) -> None:
-    """Remove the socket folders that a killed run noted in its data folder."""
+    """Delete the socket folders that a killed run recorded in its data folder."""
     for note in data.glob("*.socket"):
         shutil.rmtree(note.read_text(), ignore_errors=True)
         note.unlink()
 
 
 def memory(pid: int, field: str) -> int:
-    """Return VmRSS or VmHWM, the most of it since `forget_peak`, in bytes."""
+    """Return VmRSS, or VmHWM (the peak since `forget_peak`), in bytes."""
     status = Path(f"/proc/{pid}/status").read_text()
     [line] = [line for line in status.splitlines() if line.startswith(field)]
     return int(line.split()[1]) * 1024
 
 
 def forget_peak(pid: int) -> None:
-    """Let VmHWM begin anew; see proc(5)."""
+    """Reset VmHWM; see proc(5)."""
     Path(f"/proc/{pid}/clear_refs").write_text("5")
 
 

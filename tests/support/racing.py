@@ -1,4 +1,4 @@
-"""Races: the same step taken by many threads at the same moment."""
+"""Races: many threads take the same step at the same moment."""
 
 import threading
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = '
 
 
 def at_once(times: int, attempt: Callable[[int], T]) -> list[T]:
-    """Call `attempt(0)`, `attempt(1)`, … together and return what each returned."""
+    """Call `attempt(0)`, `attempt(1)`, … at once, and return their results."""
     start = threading.Barrier(times)
 
     def begin(number: int) -> T:
@@ -27,31 +27,33 @@ def at_once(times: int, attempt: Callable[[int], T]) -> list[T]:
 
 
 def await_waiting(db: Session, number: int) -> None:
-    """Return once so many statements wait for locks, those that `db` holds, say."""
-    # A transaction would see only the connections that it saw first.
+    """Return once this many statements wait for locks, for example locks of `db`."""
+    # A single transaction would keep seeing its first snapshot of the connections.
     engine = db.get_bind().engine.execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as other:
         eventually(lambda: other.execute(_WAITING).scalar() == number)
 
 
 def while_held(db: Session, held: Any, *steps: Callable[[], Any]) -> list[Any]:
-    """Start steps one after the other while `db` holds rows; return what they return.
+    """Start steps one by one while `db` holds locks; return their results.
 
-    Each has come to a lock, or to its end, before the next one starts.
+    The next step starts when the one before it waits for a lock or has ended.
     """
     db.exec(held.with_for_update()).all()
     results: list[Future[Any]] = []
-    # A transaction would see only the connections that it saw first.
+    # A single transaction would keep seeing its first snapshot of the connections.
     own = db.get_bind().engine.execution_options(isolation_level="AUTOCOMMIT")
     with ThreadPoolExecutor(len(steps)) as pool, own.connect() as other:
         for step in steps:
             before = other.execute(_WAITING).scalar_one()
             result = pool.submit(step)
 
-            def stands(result: Future[Any] = result, before: int = before) -> bool:
+            def waits_or_ended(
+                result: Future[Any] = result, before: int = before
+            ) -> bool:
                 return result.done() or other.execute(_WAITING).scalar_one() > before
 
-            eventually(stands)
+            eventually(waits_or_ended)
             results.append(result)
         db.commit()
     return [result.result() for result in results]

@@ -1,4 +1,4 @@
-"""Runs of what run.py becomes after the set-up."""
+"""Runs the part of run.py that follows the set-up."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ WHOLE = {**REACHED, "REDIS_URL": valkey.url, "SENDGRID_HOST": "mailbox"}
 
 
 def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run what run.py becomes after the set-up, with nothing embedded but asked for."""
+    """Run the part of run.py after the set-up, with no embedded servers by default."""
     nothing = dict.fromkeys(("POSTGRES_SERVER", "REDIS_URL", "SENDGRID_HOST"), "none")
     return subprocess.run(
         [sys.executable, "-m", "devtools.serve", *arguments],

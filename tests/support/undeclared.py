@@ -1,4 +1,4 @@
-"""Every error that a route answers in any test, held against what the route declares."""
+"""Compares every error that a route returns in any test with the errors it declares."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from starlette.responses import Response
 from backend.core.exceptions import AppException
 from main import app
 
-# What was raised and not declared: "POST /…: code".
+# The errors that were raised but not declared: "POST /…: code".
 undeclared: list[str] = []
 _answers: dict[Any, Any] = {
     kind: app.exception_handlers[kind]
@@ -19,7 +19,7 @@ _answers: dict[Any, Any] = {
 
 
 def _declared_by(request: Request) -> set[str] | None:
-    """Return the codes in the documentation of the route that answers, if one does."""
+    """Return the codes that the matched route documents, or None without a route."""
     route = request.scope.get("route")
     if route is None:
         return None

@@ -1,4 +1,4 @@
-"""Waiting for what happens in another thread or process."""
+"""Waits for results of another thread or process."""
 
 import time
 from collections.abc import Callable
@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 def eventually(look: Callable[[], T], *, seconds: float = 10) -> T:
-    """Return what `look` finds as soon as it is true; fail after `seconds`."""
+    """Call `look` until its result is true, and return it; fail after `seconds`."""
     deadline = time.monotonic() + seconds
     while not (found := look()):
         assert time.monotonic() < deadline, "it did not happen in time"

@@ -1,4 +1,4 @@
-"""Counts what a request makes the service do, where its time would tell a secret."""
+"""Counts the work of a request, in tests where its duration would reveal a secret."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,25 +15,25 @@ Hash = Callable[[bytes, bytes], bytes | bool]
 
 @dataclass
 class Count:
-    """What happened while it was counted."""
+    """The work that was counted."""
 
     statements: list[str] = field(default_factory=list)
     costs: list[int] = field(default_factory=list)
 
     @property
     def hashes(self) -> int:
-        """How many hashes of bcrypt were computed."""
+        """Return how many bcrypt hashes were computed."""
         return len(self.costs)
 
     @property
     def writes(self) -> list[str]:
-        """The statements that change something, by their first three words."""
+        """Return the first three words of each statement that writes."""
         words = [" ".join(s.split()[:3]) for s in self.statements]
         return [w for w in words if not w.startswith("SELECT ")]
 
 
 class Work:
-    """Counts statements on the app's engine, and bcrypt's hashes."""
+    """Counts statements on the app's engine, and bcrypt hashes."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._count = Count()
@@ -42,7 +42,7 @@ class Work:
 
     def _hashing(self, function: Hash) -> Hash:
         def counting(left: bytes, right: bytes) -> bytes | bool:
-            # Both end in what names the cost: a salt, or a hash with its salt.
+            # A salt and a hash both start with their cost.
             self._count.costs.append(int(right.split(b"$")[2]))
             return function(left, right)
 
@@ -53,7 +53,7 @@ class Work:
 
     @contextmanager
     def counted(self) -> Iterator[Count]:
-        """Count what happens inside the block."""
+        """Count the work inside the block."""
         self._count = count = Count()
         event.listen(engine, "before_cursor_execute", self._note)
         try:

@@ -1,4 +1,4 @@
-"""Steps that tests of the second factor share."""
+"""Steps of tests of the second factor."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -32,7 +32,7 @@ class Guarded:
     recovery_codes: list[str]
 
     def code(self, time: Time, *, steps: int = 0) -> str:
-        """Return the app's code of now, or of some steps from now."""
+        """Return the app's code, this many time steps from now."""
         return code_of(self.secret, time, steps=steps)
 
 
@@ -43,7 +43,7 @@ def code_of(secret: str, time: Time, *, steps: int = 0) -> str:
 
 
 def wrong_code(guarded: Guarded, time: Time) -> str:
-    """Return six digits that are no code of these minutes."""
+    """Return six digits that are no valid code around now."""
     near = {guarded.code(time, steps=steps) for steps in range(-3, 4)}
     return next(c for c in ("000000", "111111", "222222") if c not in near)
 
@@ -54,7 +54,7 @@ def call(client: TestClient, account: Account, path: str, **body: Any) -> Respon
 
 
 def set_up(client: TestClient, account: Account) -> dict[str, str]:
-    """Set the second factor up and return what is shown once."""
+    """Set up the second factor and return the values that are shown once."""
     reply = call(client, account, "/setup", password=PASSWORD)
     assert reply.status_code == 200, reply.text
     body: dict[str, str] = reply.json()
@@ -62,7 +62,7 @@ def set_up(client: TestClient, account: Account) -> dict[str, str]:
 
 
 def guarded(client: TestClient, time: Time, **more: Any) -> Guarded:
-    """Return a new account with its second factor on, a step after its enrolment."""
+    """Return a new account with its second factor on, a time step after its set-up."""
     account = verified(client, **more)
     secret = set_up(client, account)["secret"]
     reply = call(client, account, "/enable", code=code_of(secret, time))
@@ -72,14 +72,14 @@ def guarded(client: TestClient, time: Time, **more: Any) -> Guarded:
 
 
 def pending(client: TestClient, guarded: Guarded) -> dict[str, str]:
-    """Log in by password and return the headers of the pending login."""
+    """Log in with the password and return the headers of the pending login."""
     reply = log_in(client, guarded.account.email)
     assert reply["pending_2fa"] is True
     return bearer(reply["access_token"])
 
 
 def pending_from(client: TestClient, guarded: Guarded, number: int) -> dict[str, str]:
-    """Do so from an address of its own, as logins of one address are limited."""
+    """Log in like `pending`, but from another address: logins per address are limited."""
     forwarded = {"X-Forwarded-For": f"192.0.2.{number}"}
     reply = client.post(
         f"{API}/users/login",
@@ -92,14 +92,14 @@ def pending_from(client: TestClient, guarded: Guarded, number: int) -> dict[str,
 def verify(
     client: TestClient, headers: dict[str, str], code: str, **more: Any
 ) -> Response:
-    """Give the second factor of a pending login, from an address of its own."""
+    """Send the second factor for a pending login, from another network address."""
     return client.post(
         f"{API}/two-fa/verify", json={"code": code, **more}, headers=headers
     )
 
 
 def status(client: TestClient, account: Account) -> dict[str, Any]:
-    """Return what the account sees of its second factor."""
+    """Return the status of the account's second factor."""
     reply = client.get(f"{API}/two-fa/status", headers=account.headers)
     assert reply.status_code == 200, reply.text
     body: dict[str, Any] = reply.json()
@@ -107,12 +107,12 @@ def status(client: TestClient, account: Account) -> dict[str, Any]:
 
 
 def try_to_log_in(client: TestClient, email: str) -> Response:
-    """Give the right password."""
+    """Log in with the right password."""
     return post(client, "/users/login", email=email, password=PASSWORD)
 
 
 def clear_limits() -> None:
-    """Give the limits of the routes back: those of the factor are in the database."""
+    """Reset the limits in Redis; those of the second factor are in the database."""
     redis = Redis.from_url(environment.valkey.url)
     redis.flushdb()
     redis.close()

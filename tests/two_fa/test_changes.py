@@ -1,4 +1,4 @@
-"""Password and address are changed with the second factor where one is on."""
+"""With a second factor, changing the password or the address needs a code."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -21,7 +21,7 @@ NEW = "a-quiet-orchard-at-dusk"
 
 
 def change(client: TestClient, on: Guarded, path: str, **more: str) -> Response:
-    """Change password or address."""
+    """Change the password or the address."""
     body = {
         "/users/change-password": {
             "current_password": PASSWORD,
@@ -48,7 +48,9 @@ def test_without_its_code_nothing_changes(
 
 
 @pytest.mark.parametrize("path", ["/users/change-password", "/users/change-email"])
-def test_with_its_code_it_does(client: TestClient, time: Time, path: str) -> None:
+def test_with_its_code_the_change_succeeds(
+    client: TestClient, time: Time, path: str
+) -> None:
     on = guarded(client, time)
 
     reply = change(client, on, path, code=on.code(time))
@@ -57,7 +59,7 @@ def test_with_its_code_it_does(client: TestClient, time: Time, path: str) -> Non
 
 
 @pytest.mark.parametrize("path", ["/users/change-password", "/users/change-email"])
-def test_a_wrong_code_is_paid_for(client: TestClient, time: Time, path: str) -> None:
+def test_a_wrong_code_is_counted(client: TestClient, time: Time, path: str) -> None:
     on = guarded(client, time)
     for _ in range(2):
         for _ in range(5):

@@ -1,4 +1,4 @@
-"""Switching the second factor off: by its owner, or by an administrator."""
+"""The owner or an administrator switches the second factor off."""
 
 from uuid import uuid4
 
@@ -23,11 +23,11 @@ from tests.user.steps import promote
 
 @pytest.fixture
 def on(client: TestClient, time: Time) -> Guarded:
-    """An account with its second factor on."""
+    """Return an account with its second factor on."""
     return guarded(client, time)
 
 
-def test_it_goes_off_with_password_and_code(
+def test_password_and_code_switch_it_off(
     client: TestClient, mailbox: Mailbox, time: Time, on: Guarded
 ) -> None:
     other = verify(client, pending(client, on), on.recovery_codes[0]).json()
@@ -44,7 +44,7 @@ def test_it_goes_off_with_password_and_code(
     assert "Two-factor authentication is off" in subjects
 
 
-def test_a_recovery_code_serves_as_well(client: TestClient, on: Guarded) -> None:
+def test_a_recovery_code_works_too(client: TestClient, on: Guarded) -> None:
     body = {"password": PASSWORD, "code": on.recovery_codes[0]}
 
     assert call(client, on.account, "/disable", **body).status_code == 204
@@ -72,7 +72,7 @@ def test_without_one_there_is_nothing_to_switch_off(client: TestClient) -> None:
     assert_error(reply, 409, "two_factor_not_enabled")
 
 
-def test_it_can_be_set_up_anew(client: TestClient, time: Time, on: Guarded) -> None:
+def test_it_can_be_set_up_again(client: TestClient, time: Time, on: Guarded) -> None:
     body = {"password": PASSWORD, "code": on.code(time)}
     call(client, on.account, "/disable", **body)
 
@@ -90,7 +90,7 @@ class TestByAnAdministrator:
         path = f"{API}/users/admin/users/{user_id}/two-factor"
         return client.delete(path, headers=admin.headers).status_code
 
-    def test_it_goes_off_and_the_owner_is_mailed(
+    def test_an_administrator_switches_it_off_and_the_owner_is_mailed(
         self, client: TestClient, db: Session, mailbox: Mailbox, on: Guarded
     ) -> None:
         assert self.reset(client, db, on.account.user["id"]) == 204
@@ -106,7 +106,7 @@ class TestByAnAdministrator:
         ).json()["items"]
         assert [log[1]["kind"], log[1]["by_someone_else"]] == ["two_factor_reset", True]
 
-    def test_an_account_without_one_is_told(
+    def test_an_account_without_one_is_an_error(
         self, client: TestClient, db: Session
     ) -> None:
         assert self.reset(client, db, verified(client).user["id"]) == 409
@@ -124,7 +124,7 @@ class TestDeletion:
             assert reply.json()["code"] == ("wrong_code" if more else "code_required")
         return reply.status_code
 
-    def test_it_asks_for_the_code_too(
+    def test_a_deletion_needs_a_code_too(
         self, client: TestClient, time: Time, on: Guarded
     ) -> None:
         assert self.delete(client, on) == 400

@@ -1,4 +1,4 @@
-"""The keys that encrypt the secrets of authenticator apps, and their rotation."""
+"""The keys that encrypt the secrets of authenticator apps can be rotated."""
 
 import json
 import subprocess
@@ -23,7 +23,7 @@ NEW = "pQ7-wE2rT9yU4iO1_aS6dF3gH8jK5lZx-new"
 
 
 def rotate(keys: str) -> subprocess.CompletedProcess[str]:
-    """Run the command with these keys."""
+    """Run the rotation with these keys."""
     command = [sys.executable, "-m", "backend.cli", "rotate-two-fa-keys", "--json"]
     return subprocess.run(
         command,
@@ -35,7 +35,7 @@ def rotate(keys: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_new_key_in_front_takes_over_and_the_old_one_can_go(
+def test_after_a_rotation_to_a_new_key_the_old_one_can_be_removed(
     client: TestClient, db: Session, time: Time
 ) -> None:
     for _ in range(3):
@@ -51,7 +51,7 @@ def test_a_new_key_in_front_takes_over_and_the_old_one_can_go(
     assert rotate(NEW).returncode == 0
 
 
-def test_a_missing_key_is_said_and_nothing_is_changed(
+def test_a_missing_key_is_reported_and_nothing_changes(
     client: TestClient, db: Session, time: Time
 ) -> None:
     guarded(client, time)
@@ -66,7 +66,7 @@ def test_a_missing_key_is_said_and_nothing_is_changed(
 
 
 def many(db: Session, number: int, stored: Callable[[], str]) -> list[str]:
-    """Store that many factors and return their secrets as they are stored."""
+    """Store this many factors and return their secrets, as stored."""
     users = [User(email=new_email(), password_hash="-") for _ in range(number)]
     db.add_all(users)
     db.flush()
@@ -77,12 +77,12 @@ def many(db: Session, number: int, stored: Callable[[], str]) -> list[str]:
 
 
 def secrets_of(db: Session) -> list[str]:
-    """Return all secrets as they are stored now."""
+    """Return all secrets, as stored now."""
     db.rollback()
     return sorted(db.exec(select(TwoFa.secret)).all())
 
 
-def test_one_that_cannot_be_read_keeps_no_other_back(db: Session) -> None:
+def test_an_unreadable_secret_does_not_stop_the_others(db: Session) -> None:
     many(db, rotation.BATCH, lambda: lib.encrypt("JBSWY3DP"))
     [lost] = many(db, 1, lambda: "gAAAAA-of-a-key-that-is-gone")
 
@@ -94,7 +94,7 @@ def test_one_that_cannot_be_read_keeps_no_other_back(db: Session) -> None:
     assert lost in secrets_of(db)
 
 
-def test_a_run_holds_one_batch_and_is_taken_up_where_it_was_killed(db: Session) -> None:
+def test_a_run_locks_one_batch_and_the_next_run_continues_it(db: Session) -> None:
     number = 3 * rotation.BATCH
     before = set(many(db, number, lambda: lib.encrypt("JBSWY3DP")))
     keys = f"{NEW},{SECRET}"
@@ -105,7 +105,7 @@ def test_a_run_holds_one_batch_and_is_taken_up_where_it_was_killed(db: Session) 
     command = [sys.executable, "-m", "backend.cli", "rotate-two-fa-keys"]
     process = start(command, TWO_FA_ENCRYPTION_KEYS=keys)
     await_waiting(db, 1)
-    # It waits in its last batch. Those before are rotated, and anybody's to write.
+    # The run waits in its last batch. The earlier ones are rotated and unlocked.
     with Session(db.get_bind()) as writer:
         first = by_user.limit(2 * rotation.BATCH).with_for_update(nowait=True)
         rotated = {factor.secret for factor in writer.exec(first)}
@@ -119,7 +119,7 @@ def test_a_run_holds_one_batch_and_is_taken_up_where_it_was_killed(db: Session) 
     assert not set(secrets_of(db)) & before
 
 
-def test_writers_beside_a_run_all_succeed_and_lose_no_secret(db: Session) -> None:
+def test_parallel_writes_during_a_run_succeed_and_lose_no_secret(db: Session) -> None:
     number = 5 * rotation.BATCH
     before = many(db, number, lambda: lib.encrypt("JBSWY3DP"))
     users = db.exec(select(TwoFa.user_id)).all()
@@ -166,7 +166,7 @@ def test_the_same_secret_is_never_stored_the_same_way() -> None:
     assert lib.decrypt(lib.encrypt("JBSWY3DP")) == "JBSWY3DP"
 
 
-def test_what_was_tampered_with_is_refused() -> None:
+def test_a_tampered_secret_is_refused() -> None:
     stored = lib.encrypt("JBSWY3DP")
     tampered = stored[:20] + ("A" if stored[20] != "A" else "B") + stored[21:]
 

@@ -1,4 +1,4 @@
-"""Logging in with a second factor."""
+"""Logging in needs the second factor if it is on."""
 
 from datetime import datetime, timedelta
 
@@ -31,7 +31,7 @@ ME = API + "/users/me"
 
 @pytest.fixture
 def on(client: TestClient, time: Time) -> Guarded:
-    """An account with its second factor on."""
+    """Return an account with its second factor on."""
     return guarded(client, time)
 
 
@@ -63,7 +63,7 @@ def test_the_code_completes_the_login(
     [o for o in OPERATIONS if o.is_protected and o.id != "Two FA-verify"],
     ids=str,
 )
-def test_a_pending_login_opens_nothing_else(
+def test_a_pending_login_has_no_other_access(
     client: TestClient, time: Time, operation: Operation
 ) -> None:
     headers = pending(client, guarded(client, time))
@@ -74,7 +74,7 @@ def test_a_pending_login_opens_nothing_else(
     assert "second_factor_required" in operation.responses[403]["description"]
 
 
-def test_a_full_token_is_none_for_the_second_factor(
+def test_a_full_token_is_refused_for_the_second_factor(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     reply = verify(client, on.account.headers, on.code(time))
@@ -92,7 +92,7 @@ def test_one_step_of_skew_is_allowed(
 
 
 @pytest.mark.parametrize("steps", [-2, 2])
-def test_two_steps_are_not(
+def test_two_steps_of_skew_are_refused(
     client: TestClient, time: Time, on: Guarded, steps: int
 ) -> None:
     reply = verify(client, pending(client, on), on.code(time, steps=steps))
@@ -110,7 +110,7 @@ def test_spaces_in_a_code_do_not_matter(
     assert reply.status_code == 200
 
 
-def test_a_step_is_accepted_once_and_none_before_it_any_more(
+def test_a_step_is_accepted_once_and_earlier_ones_no_more(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     now, before = on.code(time), on.code(time, steps=-1)
@@ -135,7 +135,7 @@ def test_twenty_parallel_uses_of_one_code_log_in_once(
     statuses = sorted(reply.status_code for reply in at_once(20, attempt))
 
     assert statuses.count(200) == 1
-    # Ten failures pause the factor.
+    # After ten failures the factor is paused: 429.
     assert set(statuses) == {200, 400, 429}
 
 
@@ -161,7 +161,7 @@ def test_five_wrong_codes_end_a_login(
     assert verify(client, pending(client, on), on.code(time)).status_code == 200
 
 
-def test_a_login_waits_five_minutes(
+def test_a_pending_login_expires_after_five_minutes(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     headers = pending(client, on)
@@ -208,7 +208,7 @@ def test_a_new_device_is_mailed_when_the_login_is_complete(
     assert "Firefox on Ubuntu" in mailbox.wait_for(on.account.email)[0].text
 
 
-def test_the_log_tells_of_wrong_codes_and_logins(
+def test_the_log_records_wrong_codes_and_logins(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     headers = pending(client, on)

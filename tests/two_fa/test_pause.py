@@ -1,4 +1,4 @@
-"""Ten wrong codes pause the second factor of one account."""
+"""Ten wrong codes pause the second factor of an account."""
 
 import math
 from datetime import timedelta
@@ -29,12 +29,12 @@ from tests.two_fa.steps import (
 
 @pytest.fixture
 def on(client: TestClient, time: Time) -> Guarded:
-    """An account with its second factor on."""
+    """Return an account with its second factor on."""
     return guarded(client, time)
 
 
 def guess_ten_times(client: TestClient, time: Time, on: Guarded) -> None:
-    """Give ten wrong codes, at two logins."""
+    """Send ten wrong codes, in two logins."""
     for _ in range(2):
         headers = pending(client, on)
         for _ in range(5):
@@ -42,12 +42,12 @@ def guess_ten_times(client: TestClient, time: Time, on: Guarded) -> None:
 
 
 def failures(db: Session) -> int:
-    """Return how many wrong codes were looked at."""
+    """Return how many wrong codes were counted."""
     statement = select(func.count()).where(SecurityEvent.kind == "second_factor_failed")
     return db.exec(statement).one()
 
 
-def test_after_ten_wrong_codes_not_even_a_right_one_is_looked_at(
+def test_after_ten_wrong_codes_even_a_right_one_is_rejected(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     guess_ten_times(client, time, on)
@@ -80,18 +80,18 @@ def test_the_pause_ends_after_fifteen_minutes(
 
 
 def paused_for(client: TestClient, time: Time, on: Guarded) -> timedelta:
-    """Return for how long no code is looked at."""
+    """Return for how long codes are rejected."""
     reply = verify(client, pending(client, on), on.code(time))
     assert_error(reply, 429, "two_factor_paused")
     seconds = int(reply.headers["Retry-After"])
-    # The clock goes on while the test does.
+    # The clock runs during the test.
     return timedelta(minutes=math.ceil(seconds / 60))
 
 
 def pause_again_and_again(
     client: TestClient, time: Time, on: Guarded, times: int
 ) -> list[timedelta]:
-    """Guess, wait for the end of the pause and go on; return the pauses."""
+    """Guess and wait for the end of the pause, several times; return the pauses."""
     pauses = []
     for _ in range(times):
         guess_ten_times(client, time, on)
@@ -102,13 +102,13 @@ def pause_again_and_again(
 
 
 def pending_with(client: TestClient, on: Guarded, secret: str) -> dict[str, str]:
-    """Log in by this password and return the headers of the pending login."""
+    """Log in with this password and return the headers of the pending login."""
     reply = post(client, "/users/login", email=on.account.email, password=secret)
     return bearer(reply.json()["access_token"])
 
 
 def forget_limits() -> None:
-    """Let the address, which is every caller's here, log in again."""
+    """Reset the limits, because all callers here have the same address."""
     with Redis.from_url(environment.valkey.url) as redis:
         redis.flushall()
 
@@ -145,7 +145,7 @@ def test_a_quiet_week_makes_the_next_pause_short_again(
     assert pause_again_and_again(client, time, on, 1) == [timedelta(minutes=15)]
 
 
-def test_a_new_password_by_e_mail_ends_the_pause_but_not_its_growth(
+def test_a_password_reset_ends_the_pause_but_not_its_growth(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     pause_again_and_again(client, time, on, 7)
@@ -195,7 +195,7 @@ def test_other_accounts_are_untouched(
     assert verify(client, pending(client, other), other.code(time)).status_code == 200
 
 
-def test_a_success_forgives_the_failures_before_it(
+def test_a_success_resets_the_failures(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     for _ in range(3):
@@ -206,7 +206,7 @@ def test_a_success_forgives_the_failures_before_it(
         time.advance(minutes=5)
 
 
-def test_a_flushed_redis_ends_no_pause(
+def test_a_flushed_redis_does_not_end_the_pause(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     guess_ten_times(client, time, on)
@@ -219,7 +219,7 @@ def test_a_flushed_redis_ends_no_pause(
     assert_error(reply, 429, "two_factor_paused")
 
 
-def test_it_holds_for_whoever_is_logged_in_too(
+def test_the_pause_applies_to_logged_in_users_too(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     guess_ten_times(client, time, on)
@@ -230,7 +230,7 @@ def test_it_holds_for_whoever_is_logged_in_too(
     assert_error(reply, 429, "two_factor_paused")
 
 
-def test_of_thirty_parallel_wrong_codes_ten_are_looked_at(
+def test_of_thirty_parallel_wrong_codes_ten_are_checked(
     client: TestClient, db: Session, time: Time, on: Guarded
 ) -> None:
     code = wrong_code(on, time)

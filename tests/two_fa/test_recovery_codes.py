@@ -1,4 +1,4 @@
-"""Recovery codes: each stands in for the app once."""
+"""Each recovery code replaces the app's code once."""
 
 from collections.abc import Callable
 
@@ -23,20 +23,18 @@ from tests.two_fa.steps import (
 
 @pytest.fixture
 def on(client: TestClient, time: Time) -> Guarded:
-    """An account with its second factor on."""
+    """Return an account with its second factor on."""
     return guarded(client, time)
 
 
-def test_one_has_eighty_bits_and_no_letters_that_look_alike(on: Guarded) -> None:
+def test_a_code_has_eighty_bits_and_no_letters_that_look_alike(on: Guarded) -> None:
     for code in on.recovery_codes:
         groups = code.split("-")
         assert [len(group) for group in groups] == [4] * 4
         assert not set(code) & set("ILOU")
 
 
-def test_a_recovery_code_stands_in_for_the_app_once(
-    client: TestClient, on: Guarded
-) -> None:
+def test_a_recovery_code_replaces_the_app_once(client: TestClient, on: Guarded) -> None:
     code = on.recovery_codes[0]
 
     first = verify(client, pending(client, on), code)
@@ -57,10 +55,10 @@ def test_a_recovery_code_stands_in_for_the_app_once(
         lambda code: code.replace("0", "O").replace("1", "I"),
     ],
 )
-def test_it_may_be_typed_as_people_type(
+def test_a_recovery_code_is_accepted_in_the_forms_that_people_type(
     client: TestClient, on: Guarded, typed: Callable[[str], str]
 ) -> None:
-    # One of ten codes of sixteen characters nearly always holds a 0 or a 1.
+    # Of ten codes with sixteen characters, almost always one has a 0 or a 1.
     code = max(on.recovery_codes, key=lambda code: code.count("0") + code.count("1"))
 
     reply = verify(client, pending(client, on), typed(code))
@@ -68,7 +66,7 @@ def test_it_may_be_typed_as_people_type(
     assert reply.status_code == 200
 
 
-def test_a_code_of_someone_else_is_worth_nothing(
+def test_a_code_of_another_user_does_not_work(
     client: TestClient, time: Time, on: Guarded
 ) -> None:
     other = guarded(client, time)
@@ -78,7 +76,9 @@ def test_a_code_of_someone_else_is_worth_nothing(
     assert_error(reply, 400, "wrong_code")
 
 
-def test_ten_parallel_uses_of_one_log_in_once(client: TestClient, on: Guarded) -> None:
+def test_ten_parallel_uses_of_a_recovery_code_log_in_once(
+    client: TestClient, on: Guarded
+) -> None:
     logins = [pending_from(client, on, number) for number in range(10)]
 
     def attempt(number: int) -> Response:
@@ -89,7 +89,7 @@ def test_ten_parallel_uses_of_one_log_in_once(client: TestClient, on: Guarded) -
     assert statuses == [200] + [400] * 9
 
 
-def test_a_use_is_mailed_and_few_that_are_left_are_urgent(
+def test_each_use_is_mailed_with_a_warning_if_few_codes_are_left(
     client: TestClient, mailbox: Mailbox, on: Guarded
 ) -> None:
     mailbox.wait_for(on.account.email, count=2)

@@ -1,4 +1,4 @@
-"""Switching the second factor on."""
+"""The second factor can be switched on."""
 
 import base64
 from urllib.parse import parse_qs, urlsplit
@@ -26,7 +26,7 @@ def test_it_is_off_at_first(client: TestClient) -> None:
     }
 
 
-def test_a_setup_asks_for_the_password(client: TestClient) -> None:
+def test_a_setup_needs_the_password(client: TestClient) -> None:
     account = verified(client)
 
     reply = call(client, account, "/setup", password="not-this-one")
@@ -34,7 +34,7 @@ def test_a_setup_asks_for_the_password(client: TestClient) -> None:
     assert_error(reply, 400, "wrong_password")
 
 
-def test_a_setup_gives_the_secret_in_three_forms(client: TestClient) -> None:
+def test_a_setup_returns_the_secret_in_three_forms(client: TestClient) -> None:
     account = verified(client)
 
     shown = set_up(client, account)
@@ -60,7 +60,7 @@ def test_the_secret_is_shown_once_and_stored_encrypted(
     assert secret not in str(status(client, account))
 
 
-def test_a_setup_alone_switches_nothing_on(client: TestClient) -> None:
+def test_a_setup_alone_does_not_switch_it_on(client: TestClient) -> None:
     account = verified(client)
     set_up(client, account)
 
@@ -68,7 +68,7 @@ def test_a_setup_alone_switches_nothing_on(client: TestClient) -> None:
     assert log_in(client, account.email)["pending_2fa"] is False
 
 
-def test_the_first_code_switches_it_on_and_gives_ten_recovery_codes(
+def test_the_first_code_switches_it_on_and_returns_ten_recovery_codes(
     client: TestClient, db: Session, mailbox: Mailbox, time: Time
 ) -> None:
     account = verified(client)
@@ -126,7 +126,7 @@ def test_five_wrong_codes_end_a_setup(client: TestClient, time: Time) -> None:
     assert_error(reply, 409, "two_factor_not_set_up")
 
 
-def test_a_setup_waits_a_quarter_of_an_hour(client: TestClient, time: Time) -> None:
+def test_a_setup_expires_after_15_minutes(client: TestClient, time: Time) -> None:
     account = verified(client)
     secret = set_up(client, account)["secret"]
     time.advance(minutes=15)
@@ -154,7 +154,9 @@ def test_without_a_setup_there_is_nothing_to_enable(client: TestClient) -> None:
     assert_error(reply, 409, "two_factor_not_set_up")
 
 
-def test_one_that_is_on_is_not_set_up_again(client: TestClient, time: Time) -> None:
+def test_a_second_factor_that_is_on_cannot_be_set_up_again(
+    client: TestClient, time: Time
+) -> None:
     on = guarded(client, time)
 
     reply = call(client, on.account, "/setup", password=on.account.password)

@@ -1,4 +1,4 @@
-"""Steps of changes of address, and of their undoing."""
+"""Steps that change an address and undo the change."""
 
 import re
 
@@ -17,7 +17,7 @@ OWNERS = "a-quiet-orchard-at-dusk"
 
 
 def found(email: str, pattern: str, *, count: int = 1) -> str:
-    """Wait for the nth mail to an address that says this; return the newest's match."""
+    """Wait for the nth e-mail that matches; return the match in the newest."""
 
     def look() -> list[str]:
         texts = [mail.text for mail in mailbox.messages(email)]
@@ -33,7 +33,7 @@ def undo_token(email: str, *, count: int = 1) -> str:
 
 
 def request_change(client: TestClient, account: Account, new: str) -> None:
-    """Ask for another address."""
+    """Request a change of the address."""
     body = {"new_email": new, "password": account.password}
     reply = call(client, account, "/users/change-email", **body)
     assert reply.status_code == 202, reply.text
@@ -62,7 +62,7 @@ def change_password(client: TestClient, account: Account, new: str) -> Account:
 
 
 def recover(client: TestClient, email: str) -> None:
-    """Set a new password with the code that an undo mailed to the address."""
+    """Set a new password with the code that an undo e-mailed to the address."""
     newest = eventually(
         lambda: [m for m in mailbox.messages(email) if "reset" in m.subject]
     )[0]

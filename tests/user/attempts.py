@@ -1,4 +1,4 @@
-"""Steps of several sign-ups for one address: its owner's and a stranger's."""
+"""Steps of several sign-ups for one address: the owner's and a stranger's."""
 
 from fastapi.testclient import TestClient
 from redis import Redis
@@ -15,7 +15,7 @@ ME = API + "/users/me"
 
 
 def opens(client: TestClient, attempt: Attempt) -> bool:
-    """Return whether the password of this sign-up logs in, with all limits fresh."""
+    """Return whether the password of this sign-up logs in, with unused limits."""
     with Redis.from_url(environment.valkey.url) as redis:
         redis.flushdb()
     body = {"email": attempt.email, "password": attempt.password}
@@ -25,12 +25,12 @@ def opens(client: TestClient, attempt: Attempt) -> bool:
 
 
 def codes_of(mailbox: Mailbox, email: str, number: int) -> list[str]:
-    """Wait for so many mails to an address; return their codes, the first one first."""
+    """Wait for this many e-mails to an address; return their codes, oldest first."""
     return [mail.code for mail in mailbox.wait_for(email, count=number)][::-1]
 
 
 def sent(db: Session, email: str) -> int:
-    """Return how many mails were written to an address."""
+    """Return how many e-mails were queued for an address."""
     db.rollback()
     statement = select(func.count()).where(col(OutboxEmail.recipient) == email)
     return db.exec(statement).one()

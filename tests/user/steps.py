@@ -1,4 +1,4 @@
-"""Steps that several tests of accounts take with a login in hand."""
+"""Steps of tests that have an account with a login."""
 
 import re
 
@@ -41,24 +41,24 @@ def call(client: TestClient, account: Account, path: str, **body: str) -> Respon
 
 
 def promote(db: Session, account: Account) -> None:
-    """Make an account an administrator behind the API's back."""
+    """Make an account an administrator, directly in the database."""
     db.exec(select(User).where(User.email == account.email)).one().is_admin = True
     db.commit()
 
 
 def give_password_again(client: TestClient, account: Account) -> None:
-    """Let the login of this account be fresh again."""
+    """Confirm the password, so that this login is fresh."""
     reply = call(client, account, "/users/reauthenticate", password=PASSWORD)
     assert reply.status_code == 204, reply.text
 
 
 def request_deletion(client: TestClient, account: Account) -> Response:
-    """Ask for the deletion of an account."""
+    """Request the deletion of an account."""
     return call(client, account, "/users/delete-account", password=PASSWORD)
 
 
 def undo_token(mailbox: Mailbox, account: Account) -> str:
-    """Return the token in the newest mail of an account."""
+    """Return the undo token in the newest e-mail of an account."""
     text = mailbox.wait_for(account.email, count=2)[0].text
     found = re.search(r"undo-delete-account\?token=([\w-]+)", text)
     assert found

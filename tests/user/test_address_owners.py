@@ -1,4 +1,4 @@
-"""What only names an address: whose it is when the address changes hands."""
+"""Rows that only name an address belong to the account that proved it at that time."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -22,7 +22,7 @@ ELEVEN = f"{TUESDAY}T11:00:00Z"
 
 
 def booked_with(client: TestClient, start: str, email: str) -> str:
-    """Book with an address, wait for the mail about it, and return the booking's id."""
+    """Book with an address, wait for the e-mail, and return the booking's id."""
     mailbox.clear()
     booking = booked(client, start, email=email)
     mailbox.wait_for(email)
@@ -41,14 +41,16 @@ def bookings(client: TestClient, account: Account) -> list[str]:
     return [row["id"] for row in rows(exported(client, account), "demo_bookings")]
 
 
-def test_bookings_made_before_the_account_are_the_users(client: TestClient) -> None:
+def test_earlier_bookings_with_its_address_belong_to_an_account(
+    client: TestClient,
+) -> None:
     email = new_email()
     booking_id = booked_with(client, NINE, email)
 
     assert bookings(client, verified(client, email=email)) == [booking_id]
 
 
-def test_the_next_owner_of_an_address_sees_nothing_of_the_former(
+def test_the_next_owner_of_an_address_sees_nothing_of_the_former_owner(
     client: TestClient, time: Time
 ) -> None:
     email = new_email()
@@ -67,7 +69,7 @@ def test_the_next_owner_of_an_address_sees_nothing_of_the_former(
     assert [mail["subject"] for mail in sent] == ["Your Sample code"]
 
 
-def test_nor_does_an_owner_who_comes_after_the_former_was_deleted(
+def test_the_next_owner_sees_nothing_of_a_deleted_account(
     client: TestClient, db: Session, time: Time
 ) -> None:
     email = new_email()
@@ -85,7 +87,7 @@ def test_nor_does_an_owner_who_comes_after_the_former_was_deleted(
     assert bookings(client, following) == []
 
 
-def test_an_undone_change_leaves_the_bookings_where_they_were_made(
+def test_bookings_stay_with_the_account_after_an_undone_change(
     client: TestClient,
 ) -> None:
     account, second = verified(client), new_email()
@@ -99,7 +101,7 @@ def test_an_undone_change_leaves_the_bookings_where_they_were_made(
     assert bookings(client, following) == []
 
 
-def test_mails_tell_nothing_about_an_address_that_is_only_asked_for(
+def test_mails_of_an_unconfirmed_address_are_not_exported(
     client: TestClient,
 ) -> None:
     account, owner = verified(client), verified(client)
@@ -114,7 +116,7 @@ def test_mails_tell_nothing_about_an_address_that_is_only_asked_for(
     assert "Someone asked to use your e-mail address" in subjects
 
 
-def test_mails_to_a_former_address_are_the_users(client: TestClient) -> None:
+def test_mails_to_a_former_address_belong_to_the_account(client: TestClient) -> None:
     account, second = verified(client), new_email()
     move(client, account, second)
 
@@ -123,7 +125,7 @@ def test_mails_to_a_former_address_are_the_users(client: TestClient) -> None:
     assert {mail["recipient"] for mail in sent} == {account.email, second}
 
 
-def test_deleting_an_account_that_proved_nothing_keeps_the_mails_of_its_address(
+def test_deleting_an_unverified_account_keeps_the_mails_of_its_address(
     client: TestClient, db: Session, time: Time
 ) -> None:
     """A stranger signs up with a visitor's address: reminders must still be sent."""

@@ -1,4 +1,4 @@
-"""What administrators may do, and what nobody else may."""
+"""Administrators manage users, and nobody else can."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -29,14 +29,14 @@ ADMIN = API + "/users/admin"
 
 @pytest.fixture
 def admin(client: TestClient, db: Session) -> Account:
-    """A verified account that has been made an administrator."""
+    """Return a verified administrator."""
     account = verified(client, full_name="The Administrator")
     promote(db, account)
     return account
 
 
 def emails(client: TestClient, admin: Account, **query: Any) -> list[str]:
-    """Return the addresses that the list answers, through all its pages."""
+    """Return the addresses on all pages of the list."""
     users = all_pages(client, f"{ADMIN}/users", admin.headers, **query)
     return [user["email"] for user in users]
 
@@ -47,7 +47,7 @@ def change(client: TestClient, admin: Account, user: Account, **body: bool) -> A
     return client.patch(path, headers=admin.headers, json=body)
 
 
-def test_all_routes_of_administrators_refuse_everyone_else(client: TestClient) -> None:
+def test_all_routes_for_administrators_refuse_everyone_else(client: TestClient) -> None:
     user = verified(client)
     routes = [o for o in OPERATIONS if "/admin/" in o.path]
 
@@ -59,7 +59,7 @@ def test_all_routes_of_administrators_refuse_everyone_else(client: TestClient) -
         assert_error(nobody, 401, "invalid_token")
 
 
-def test_a_role_that_was_taken_away_is_gone_at_the_next_request(
+def test_a_demotion_applies_to_the_next_request(
     client: TestClient, db: Session, admin: Account
 ) -> None:
     db.exec(select(User)).one().is_admin = False
@@ -81,7 +81,7 @@ def test_the_list_is_sorted_and_paged_without_gaps_or_repeats(
 
 
 def test_the_list_is_searched_and_filtered(client: TestClient, admin: Account) -> None:
-    # A name counts once its owner has proved the address.
+    # A search finds a name only after its owner verified the address.
     unverified = sign_up(client, full_name="Grace Murray")
     named = verified(client, full_name="Grace Hopper")
     disabled = verified(client)
@@ -139,9 +139,7 @@ def test_disabling_ends_all_sessions_and_refuses_logins_until_enabled(
     log_in(client, user.email)
 
 
-def test_a_promoted_user_administers_at_once(
-    client: TestClient, admin: Account
-) -> None:
+def test_a_promotion_applies_at_once(client: TestClient, admin: Account) -> None:
     user = verified(client)
 
     change(client, admin, user, is_admin=True)
@@ -177,7 +175,7 @@ def test_ten_administrators_demoting_each_other_leave_one(
     assert set(statuses) <= {200, 403, 409}
 
 
-def test_who_is_demoted_while_waiting_for_others_changes_nobody(
+def test_an_administrator_demoted_while_waiting_for_a_lock_changes_nobody(
     client: TestClient, db: Session, admin: Account
 ) -> None:
     other = verified(client)
@@ -197,7 +195,7 @@ def test_who_is_demoted_while_waiting_for_others_changes_nobody(
 
 
 @pytest.mark.parametrize("field", ["password", "email", "email_verified_at", "id"])
-def test_nothing_else_of_a_user_can_be_changed(
+def test_administrators_cannot_change_other_fields_of_a_user(
     client: TestClient, admin: Account, field: str
 ) -> None:
     user = verified(client)
@@ -218,9 +216,7 @@ def test_all_sessions_of_a_user_are_ended(client: TestClient, admin: Account) ->
     assert_error(missing, 404, "user_not_found")
 
 
-def test_the_log_says_which_administrator_did_it(
-    client: TestClient, admin: Account
-) -> None:
+def test_the_log_names_the_administrator(client: TestClient, admin: Account) -> None:
     user = verified(client)
     change(client, admin, user, is_active=False)
     post(client, "/users/login", email=user.email, password=PASSWORD)
@@ -247,7 +243,7 @@ def test_the_log_says_which_administrator_did_it(
 
 @pytest.mark.parametrize("not_acting", ["unverified", "disabled", "to be deleted"])
 @pytest.mark.parametrize("body", [{"is_active": False}, {"is_admin": False}])
-def test_an_administrator_who_cannot_act_does_not_replace_the_last_one(
+def test_an_administrator_who_cannot_act_does_not_count(
     client: TestClient,
     db: Session,
     admin: Account,

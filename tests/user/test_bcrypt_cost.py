@@ -1,4 +1,4 @@
-"""A change of BCRYPT_COST does not tell which addresses have an account."""
+"""A change of BCRYPT_COST does not reveal which addresses have an account."""
 
 from collections import Counter
 
@@ -17,7 +17,7 @@ WRONG = "not-the-password"
 
 
 def set_cost(monkeypatch: pytest.MonkeyPatch, cost: int) -> None:
-    """Let the service make hashes of this cost."""
+    """Set the cost of new hashes."""
     changed = settings.model_copy(update={"BCRYPT_COST": cost})
     monkeypatch.setattr("backend.core.password.settings", changed)
 
@@ -25,7 +25,7 @@ def set_cost(monkeypatch: pytest.MonkeyPatch, cost: int) -> None:
 def accounts(
     db: Session, monkeypatch: pytest.MonkeyPatch, number: int, cost: int
 ) -> list[str]:
-    """Create accounts whose passwords have hashes of this cost."""
+    """Create accounts whose password hashes have this cost."""
     with monkeypatch.context() as patch:
         set_cost(patch, cost)
         hashed = hash_password(PASSWORD)
@@ -58,7 +58,7 @@ def costs_of_unknown(client: TestClient, work: Work, number: int) -> Counter[int
 
 
 @pytest.mark.parametrize(("before", "now"), [(CHEAP, COSTLY), (COSTLY, CHEAP)])
-def test_an_unknown_address_costs_what_accounts_do_when_the_setting_changes(
+def test_after_the_setting_changed_an_unknown_address_costs_what_accounts_do(
     client: TestClient,
     db: Session,
     work: Work,
@@ -75,7 +75,7 @@ def test_an_unknown_address_costs_what_accounts_do_when_the_setting_changes(
     assert known == unknown == {before: 20}
 
 
-def test_while_accounts_change_over_unknown_addresses_do_so_in_the_same_share(
+def test_while_hashes_are_renewed_unknown_addresses_follow_in_the_same_share(
     client: TestClient, db: Session, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     accounts(db, monkeypatch, 75, CHEAP)
@@ -84,7 +84,7 @@ def test_while_accounts_change_over_unknown_addresses_do_so_in_the_same_share(
 
     unknown = costs_of_unknown(client, work, 120)
 
-    # Binomial, 120 of 0.25: outside of this once in a million runs.
+    # Binomial, 120 trials at 0.25: outside these bounds once in a million runs.
     assert 9 <= unknown[COSTLY] <= 57
     assert unknown[CHEAP] + unknown[COSTLY] == 120
 
@@ -103,7 +103,7 @@ def test_an_unknown_address_costs_the_same_each_time(
     assert first == second
 
 
-def test_only_the_right_password_has_a_hash_renewed(
+def test_only_the_right_password_renews_a_hash(
     client: TestClient, db: Session, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     [email] = accounts(db, monkeypatch, 1, CHEAP)
@@ -116,7 +116,7 @@ def test_only_the_right_password_has_a_hash_renewed(
     assert (wrong, right, after) == ([CHEAP], [CHEAP, COSTLY], [COSTLY])
 
 
-def test_without_any_account_the_present_cost_is_taken(
+def test_without_any_account_the_setting_is_the_cost(
     client: TestClient, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_cost(monkeypatch, COSTLY)
@@ -125,7 +125,7 @@ def test_without_any_account_the_present_cost_is_taken(
 
 
 @pytest.mark.parametrize("unusable", ["!", "", "never compared", "$2b$12$short"])
-def test_what_is_no_hash_costs_one_too(
+def test_a_malformed_hash_costs_as_much_as_a_real_one(
     client: TestClient, db: Session, work: Work, unusable: str
 ) -> None:
     db.add(User(email="nobody@example.com", password_hash=unusable))

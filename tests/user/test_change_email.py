@@ -1,4 +1,4 @@
-"""Changing the address, and the way back."""
+"""An account's address can be changed, and the change can be undone."""
 
 import re
 
@@ -29,14 +29,14 @@ from tests.user.steps import call
 
 
 def change_email(client: TestClient, account: Account, new_email: str) -> None:
-    """Ask for another address."""
+    """Request a change of the address."""
     body = {"new_email": new_email, "password": account.password}
     reply = call(client, account, "/users/change-email", **body)
     assert reply.status_code == 202, reply.text
 
 
 def undo_token(mailbox: Mailbox, email: str, count: int = 2) -> str:
-    """Return the token in the notice to the old address."""
+    """Return the undo token in the notice to the old address."""
     text = mailbox.wait_for(email, count=count)[0].text
     found = re.search(r"token=(\S+)", text)
     assert found
@@ -69,7 +69,7 @@ def test_changing_the_address_needs_the_password(client: TestClient) -> None:
     assert_error(reply, 400, "wrong_password")
 
 
-def test_the_present_address_is_no_change(client: TestClient) -> None:
+def test_the_current_address_is_no_change(client: TestClient) -> None:
     account = verified(client)
 
     reply = call(
@@ -98,13 +98,13 @@ def test_a_taken_address_is_answered_alike_and_gets_no_code(
 
 
 def settle(client: TestClient, email: str, *, mails: int) -> None:
-    """Let another account have this address, which got so many mails before."""
+    """Move another account to this address, which got this many e-mails before."""
     signup = begin(client, email, caller="198.51.100.7")
     code = code_for(email, number=mails + 1)
     assert confirm(client, signup, code).status_code == 200
 
 
-def test_an_address_taken_meanwhile_is_a_conflict_and_nothing_is_lost(
+def test_an_address_that_was_taken_meanwhile_is_a_conflict(
     client: TestClient, db: Session
 ) -> None:
     account, new = verified(client), new_email()
@@ -119,7 +119,7 @@ def test_an_address_taken_meanwhile_is_a_conflict_and_nothing_is_lost(
     assert me.json()["email"] == account.email
 
 
-def test_a_sign_up_that_nobody_verified_keeps_no_address(
+def test_an_unverified_sign_up_does_not_reserve_an_address(
     client: TestClient, mailbox: Mailbox, db: Session
 ) -> None:
     account, new = verified(client), new_email()
@@ -136,7 +136,7 @@ def test_a_sign_up_that_nobody_verified_keeps_no_address(
     assert db.exec(select(User.email)).all() == [account.email]
 
 
-def test_two_accounts_racing_for_one_address_leave_it_to_one(
+def test_of_two_accounts_that_race_for_an_address_one_gets_it(
     client: TestClient, time: Time
 ) -> None:
     first, second, new = verified(client), verified(client), new_email()
@@ -152,13 +152,13 @@ def test_two_accounts_racing_for_one_address_leave_it_to_one(
 
     statuses = sorted(at_once(10, attempt))
 
-    # Both codes are good until the address is taken; then the other is a conflict.
+    # Both codes work until one account gets the address; then the other is a conflict.
     assert statuses[:1] == [200]
     assert set(statuses[1:]) <= {400, 409}
     assert 409 in statuses
 
 
-def test_another_account_that_wants_the_address_leaves_the_code_good(
+def test_a_request_of_another_account_does_not_end_the_code(
     client: TestClient,
 ) -> None:
     owner, stranger, new = verified(client), verified(client), new_email()
@@ -190,7 +190,7 @@ def test_another_account_cannot_use_up_the_mails_to_an_address(
     assert call(client, owner, "/users/verify-email", code=code).status_code == 200
 
 
-def test_a_code_for_an_address_is_worth_nothing_to_another_account(
+def test_a_code_does_not_work_for_another_account(
     client: TestClient,
 ) -> None:
     account, thief, new = verified(client), verified(client), new_email()
@@ -215,14 +215,14 @@ def test_five_wrong_codes_end_the_change(client: TestClient) -> None:
     assert_error(reply, 400, "invalid_code")
 
 
-def test_a_code_without_a_wish_is_wrong(client: TestClient) -> None:
+def test_a_code_without_a_pending_change_is_wrong(client: TestClient) -> None:
     reply = call(client, verified(client), "/users/verify-email", code="123456")
 
     assert_error(reply, 400, "invalid_code")
 
 
 @pytest.mark.parametrize("confirmed", [False, True])
-def test_the_old_address_can_take_the_change_back(
+def test_the_old_address_can_undo_the_change(
     client: TestClient, mailbox: Mailbox, confirmed: bool
 ) -> None:
     account, new = verified(client), new_email()
@@ -240,7 +240,7 @@ def test_the_old_address_can_take_the_change_back(
     assert_error(again, 400, "invalid_undo_token")
 
 
-def test_the_way_back_ends_after_a_week(
+def test_the_undo_expires_after_a_week(
     client: TestClient, mailbox: Mailbox, time: Time
 ) -> None:
     account = verified(client)
@@ -253,7 +253,7 @@ def test_the_way_back_ends_after_a_week(
     assert_error(reply, 400, "invalid_undo_token")
 
 
-def test_an_old_address_that_another_account_has_by_now_stays_theirs(
+def test_an_undo_cannot_take_an_address_from_another_account(
     client: TestClient, mailbox: Mailbox, db: Session
 ) -> None:
     account, new = verified(client), new_email()

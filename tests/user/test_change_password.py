@@ -1,4 +1,4 @@
-"""Changing the password."""
+"""The password can be changed."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -23,7 +23,7 @@ NEW = "a-quiet-orchard-at-dusk"
 
 
 def change_password(client: TestClient, account: Account, **body: str) -> Response:
-    """Change the password, by default from the right one to a good one."""
+    """Change the password, by default from the right one to a valid one."""
     values = {"current_password": account.password, "new_password": NEW} | body
     return call(client, account, "/users/change-password", **values)
 
@@ -72,7 +72,7 @@ def test_a_refused_change_of_password_changes_nothing(
     log_in(client, account.email)
 
 
-def test_guessing_the_present_password_is_limited(client: TestClient) -> None:
+def test_guessing_the_current_password_is_limited(client: TestClient) -> None:
     account = verified(client)
     for _ in range(5):
         reply = change_password(client, account, current_password="not-this-one")
@@ -97,7 +97,7 @@ def test_five_parallel_changes_of_password_leave_one_password_and_one_session(
     log_in(client, account.email, candidates[won[0]])
 
 
-def test_a_session_ended_during_the_hash_changes_no_password(
+def test_a_session_that_ends_during_the_hash_changes_no_password(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = verified(client)

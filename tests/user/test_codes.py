@@ -1,4 +1,4 @@
-"""One-time codes: single use, few tries, few mails, no word about who has an account."""
+"""One-time codes: single use, few tries, few e-mails, and no hint about accounts."""
 
 import re
 
@@ -39,7 +39,7 @@ def test_a_code_works_once(client: TestClient) -> None:
     assert_error(again, 400, "invalid_code")
 
 
-def test_a_code_dies_after_ten_minutes(client: TestClient, time: Time) -> None:
+def test_a_code_expires_after_ten_minutes(client: TestClient, time: Time) -> None:
     attempt = begin(client)
     code = code_for(attempt.email)
     time.advance(minutes=10, seconds=1)
@@ -49,14 +49,14 @@ def test_a_code_dies_after_ten_minutes(client: TestClient, time: Time) -> None:
     assert_error(reply, 400, "invalid_code")
 
 
-def test_a_new_code_kills_the_old_one(client: TestClient, time: Time) -> None:
+def test_a_new_code_replaces_the_old_one(client: TestClient, time: Time) -> None:
     attempt = begin(client)
     old = code_for(attempt.email)
     time.advance(seconds=61)
     resend(client, attempt)
     new = code_for(attempt.email, number=2)
 
-    # One in a million runs draws the same code again.
+    # Once in a million runs the second code equals the first.
     if old != new:
         reply = confirm(client, attempt, old)
         assert_error(reply, 400, "invalid_code")
@@ -64,7 +64,7 @@ def test_a_new_code_kills_the_old_one(client: TestClient, time: Time) -> None:
     assert reply.status_code == 200
 
 
-def test_a_code_of_one_address_is_worth_nothing_for_another(client: TestClient) -> None:
+def test_a_code_works_only_for_its_own_address(client: TestClient) -> None:
     first, second = begin(client), begin(client)
 
     reply = confirm(client, second, code_for(first.email))
@@ -84,7 +84,7 @@ def test_five_wrong_codes_use_up_the_right_one(client: TestClient) -> None:
     assert_error(reply, 400, "invalid_code")
 
 
-def test_a_flushed_redis_gives_no_tries_back(client: TestClient) -> None:
+def test_a_flushed_redis_does_not_reset_the_tries(client: TestClient) -> None:
     attempt = begin(client)
     code = code_for(attempt.email)
     redis = Redis.from_url(environment.valkey.url)
@@ -144,7 +144,7 @@ def test_codes_are_stored_as_keyed_hashes_only(client: TestClient, db: Session) 
     assert row.digest is not None
     assert len(row.digest) == 32
     assert code.encode() not in row.digest
-    # The text of the e-mail is erased with the commit that follows its sending.
+    # The commit after sending erases the text of the e-mail.
     sent = select(OutboxEmail).where(col(OutboxEmail.status) == "sent")
     email_row = eventually(lambda: db.exec(sent).first())
     assert email_row is not None
@@ -171,7 +171,7 @@ def test_resending_answers_alike_for_every_sign_up(
     assert "already" in mailbox.wait_for(member.email, count=3)[0].subject
 
 
-def test_a_caller_causes_one_mail_a_minute_and_five_a_day_to_an_address(
+def test_a_caller_can_cause_one_mail_a_minute_and_five_a_day_to_an_address(
     client: TestClient, db: Session, time: Time
 ) -> None:
     attempt = begin(client)
@@ -189,7 +189,7 @@ def test_a_caller_causes_one_mail_a_minute_and_five_a_day_to_an_address(
     assert db.exec(sent).one() == 6
 
 
-def test_verifying_ends_the_sessions_opened_before(client: TestClient) -> None:
+def test_verifying_ends_all_earlier_sessions(client: TestClient) -> None:
     attempt = begin(client)
     early = bearer(log_in(client, attempt.email)["access_token"])
     assert client.get("/api/v1/users/me", headers=early).json()["is_verified"] is False

@@ -1,4 +1,4 @@
-"""Deleting an account: the password, the way back, and the last administrator."""
+"""An account's deletion: the password, the undo, and the last administrator."""
 
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ from tests.user.steps import call, promote, request_deletion, undo_token
 GRACE = {"days": settings.ACCOUNT_DELETION_GRACE_DAYS}
 
 
-def test_it_ends_all_sessions_and_tells_when_all_is_gone(
+def test_a_deletion_ends_all_sessions_and_states_its_date(
     client: TestClient, mailbox: Mailbox, time: Time
 ) -> None:
     account = verified(client)
@@ -39,7 +39,7 @@ def test_it_ends_all_sessions_and_tells_when_all_is_gone(
     assert f"{delete_at:%d %B %Y}" in mail.text
 
 
-def test_it_asks_for_the_password(client: TestClient) -> None:
+def test_a_deletion_needs_the_password(client: TestClient) -> None:
     account = verified(client)
 
     reply = call(client, account, "/users/delete-account", password="not-this-one")
@@ -48,7 +48,7 @@ def test_it_asks_for_the_password(client: TestClient) -> None:
     assert client.get(API + "/users/me", headers=account.headers).status_code == 200
 
 
-def test_until_then_only_who_knows_the_password_learns_of_it(
+def test_only_the_right_password_reveals_a_pending_deletion(
     client: TestClient,
 ) -> None:
     account = verified(client)
@@ -61,7 +61,7 @@ def test_until_then_only_who_knows_the_password_learns_of_it(
     assert_error(wrong, 400, "invalid_credentials")
 
 
-def test_the_mail_holds_a_way_back_that_works_once(
+def test_the_mail_contains_an_undo_that_works_once(
     client: TestClient, db: Session, mailbox: Mailbox, time: Time
 ) -> None:
     account = verified(client)
@@ -79,7 +79,7 @@ def test_the_mail_holds_a_way_back_that_works_once(
     assert db.exec(select(User.email)).all() == [account.email]
 
 
-def test_the_way_back_ends_with_the_grace_period(
+def test_the_undo_expires_with_the_grace_period(
     client: TestClient, mailbox: Mailbox, time: Time
 ) -> None:
     account = verified(client)
@@ -102,7 +102,7 @@ def test_the_last_administrator_stays(client: TestClient, db: Session) -> None:
     assert client.get(API + "/users/me", headers=admin.headers).status_code == 200
 
 
-def test_an_administrator_who_is_about_to_go_does_not_count(
+def test_an_administrator_with_a_pending_deletion_does_not_count(
     client: TestClient, db: Session
 ) -> None:
     going, staying = verified(client), verified(client)
@@ -117,7 +117,7 @@ def test_an_administrator_who_is_about_to_go_does_not_count(
     assert_error(request_deletion(client, staying), 409, "last_admin")
 
 
-def test_of_six_administrators_who_all_leave_at_once_one_stays(
+def test_of_six_administrators_who_leave_at_once_one_stays(
     client: TestClient, db: Session
 ) -> None:
     admins = [verified(client) for _ in range(6)]
@@ -133,7 +133,7 @@ def test_of_six_administrators_who_all_leave_at_once_one_stays(
 
 
 @pytest.mark.parametrize("password", [PASSWORD, "not-this-one"])
-def test_an_account_that_goes_during_the_hash_of_a_login_is_no_error(
+def test_an_account_deleted_during_the_hash_of_a_login_is_no_server_error(
     client: TestClient, db: Session, monkeypatch: pytest.MonkeyPatch, password: str
 ) -> None:
     account = verified(client)

@@ -1,4 +1,4 @@
-"""The export: all that is stored about a user, and no secret."""
+"""The export contains all that is stored about a user, and no secret."""
 
 import io
 import json
@@ -27,11 +27,11 @@ from tests.support.accounts import (
 )
 from tests.two_fa.steps import guarded
 
-# Left out: they let someone in, or say nothing to their owner.
+# Not exported: the value grants access, or means nothing to the user.
 SECRETS = {
     "users": {"password_hash", "undo_delete_digest"},
     "user_sessions": {"signup_id"},
-    # Attempts to sign up with an address that has an account: not its owner's.
+    # Sign-ups with the address of an existing account may be a stranger's.
     "signups": {
         *("id", "email", "password_hash", "full_name", "token_digest", "created_at"),
     },
@@ -53,11 +53,11 @@ SECRETS = {
         "expires_at",
     },
     "idempotency_keys": {"digest", "fingerprint", "reply"},
-    # Good for minutes, and nothing but a secret.
+    # Valid for minutes, and only secrets.
     "login_challenges": {"id", "tries", "expires_at"},
     "password_resets": {"digest", "expires_at"},
 }
-# Exported as documents, by the module that knows them.
+# Exported with the documents, by their module.
 ELSEWHERE = {"documents", "document_usage"}
 
 
@@ -77,7 +77,7 @@ def rows(file: ZipFile, name: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_it_holds_what_is_known_of_the_account(client: TestClient) -> None:
+def test_the_export_contains_the_data_of_the_account(client: TestClient) -> None:
     account, other = verified(client, full_name="Ada Lovelace"), verified(client)
     post(client, "/users/login", email=account.email, password="not-this-one")
 
@@ -94,7 +94,7 @@ def test_it_holds_what_is_known_of_the_account(client: TestClient) -> None:
     assert PASSWORD.encode() not in everything
 
 
-def test_it_holds_all_documents_with_their_versions(
+def test_the_export_contains_all_documents_with_their_versions(
     client: TestClient, time: Time
 ) -> None:
     account, other = verified(client), verified(client)
@@ -112,7 +112,7 @@ def test_it_holds_all_documents_with_their_versions(
     assert len(places) == 2
 
 
-def test_no_secret_of_the_second_factor_goes_out(
+def test_no_secret_of_the_second_factor_is_exported(
     client: TestClient, time: Time
 ) -> None:
     on = guarded(client, time)
@@ -126,7 +126,7 @@ def test_no_secret_of_the_second_factor_goes_out(
     assert rows(file, "second_factor")[0]["enabled_at"]
 
 
-def test_who_is_logged_out_gets_nothing(client: TestClient) -> None:
+def test_a_logged_out_user_gets_no_export(client: TestClient) -> None:
     account = verified(client)
     client.post(API + "/users/logout", headers=account.headers)
 
@@ -135,7 +135,7 @@ def test_who_is_logged_out_gets_nothing(client: TestClient) -> None:
     assert_error(reply, 401, "invalid_token")
 
 
-def test_many_rows_come_page_by_page(
+def test_many_rows_are_read_page_by_page(
     client: TestClient, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(export, "_ROWS", 3)
@@ -158,7 +158,7 @@ def test_many_rows_come_page_by_page(
     assert subjects >= {str(number) for number in range(7)}
 
 
-def test_every_column_about_a_user_goes_out_or_is_left_out_on_purpose() -> None:
+def test_every_column_about_a_user_is_exported_or_left_out_on_purpose() -> None:
     told = {e.table.__tablename__: set(e.columns) for e in registry.exported().values()}
     for table in SQLModel.metadata.sorted_tables:
         owners = {
@@ -171,8 +171,8 @@ def test_every_column_about_a_user_goes_out_or_is_left_out_on_purpose() -> None:
         decided = told.get(table.name, set()) | SECRETS.get(table.name, set())
         undecided = set(table.columns.keys()) - owners - decided
         assert undecided == set(), (
-            f"name them in EXPORTED of the module's records.py, so that a user is given these "
-            f"columns of {table.name}, or in SECRETS here, and say why not"
+            f"add these columns of {table.name} to EXPORTED in the module's records.py, "
+            "or to SECRETS here, with the reason"
         )
 
 

@@ -1,7 +1,7 @@
-"""The order of locks (backend/models.py): pairs that meet at codes and at addresses.
+"""The order of locks (backend/models.py): pairs of requests about codes and addresses.
 
-Each test holds a row until both wait, one behind the other, and then lets go. In another
-order one would hold what the other waits for: Postgres ends such a pair after a second.
+Each test holds a row until both requests wait, one behind the other, and then releases it.
+In another lock order they would deadlock: Postgres aborts one of them after a second.
 """
 
 import pytest
@@ -35,11 +35,11 @@ def statuses(replies: list[Response]) -> list[int]:
 
 
 def code_to(email: str) -> str:
-    """Return the code in the mail to a new address."""
+    """Return the code in the e-mail to a new address."""
     return found(email, r"\b(\d{6})\b")
 
 
-def test_confirming_an_address_meets_asking_for_another(
+def test_confirming_an_address_meets_a_request_for_another(
     client: TestClient, db: Session
 ) -> None:
     account, new = verified(client), new_email()
@@ -63,7 +63,7 @@ def test_confirming_an_address_meets_asking_for_another(
 
 
 @pytest.mark.parametrize("undo_first", [True, False])
-def test_undoing_a_change_meets_asking_for_another(
+def test_undoing_a_change_meets_a_request_for_another(
     client: TestClient, db: Session, undo_first: bool
 ) -> None:
     account = verified(client)
@@ -105,7 +105,7 @@ def test_undoing_a_change_meets_confirming_it(
 
 
 @pytest.mark.parametrize("request_first", [True, False])
-def test_a_code_to_set_a_password_meets_asking_for_another(
+def test_a_reset_code_meets_a_request_for_another(
     client: TestClient, db: Session, time: Time, request_first: bool
 ) -> None:
     account = verified(client)
@@ -124,7 +124,7 @@ def test_a_code_to_set_a_password_meets_asking_for_another(
 
 
 @pytest.mark.parametrize("request_first", [True, False])
-def test_the_code_of_a_sign_up_meets_asking_for_another(
+def test_the_code_of_a_sign_up_meets_a_request_for_another(
     client: TestClient, db: Session, time: Time, request_first: bool
 ) -> None:
     signup = begin(client)

@@ -1,4 +1,4 @@
-"""Logging in and out, and what a session allows."""
+"""Logging in and out, and what a login session permits."""
 
 from datetime import timedelta
 
@@ -49,7 +49,7 @@ def test_the_e_mail_of_a_login_may_be_spelled_differently(client: TestClient) ->
     assert auth["user"]["id"] == account.user["id"]
 
 
-def test_unknown_wrong_and_disabled_are_one_answer_after_one_hash(
+def test_unknown_wrong_and_disabled_get_the_same_answer_after_one_hash(
     client: TestClient, db: Session, work: Work
 ) -> None:
     account, disabled = verified(client), verified(client)
@@ -80,7 +80,9 @@ def test_a_login_takes_three_statements(client: TestClient, work: Work) -> None:
     assert len(count.statements) == 3
 
 
-def test_reading_oneself_takes_one_statement(client: TestClient, work: Work) -> None:
+def test_reading_ones_own_account_takes_one_statement(
+    client: TestClient, work: Work
+) -> None:
     account = verified(client)
 
     with work.counted() as count:
@@ -89,7 +91,7 @@ def test_reading_oneself_takes_one_statement(client: TestClient, work: Work) -> 
     assert len(count.statements) == 1
 
 
-def test_an_unverified_login_is_marked_and_reaches_only_what_allows_it(
+def test_an_unverified_login_is_marked_and_has_limited_access(
     client: TestClient,
 ) -> None:
     email = sign_up(client)
@@ -104,7 +106,7 @@ def test_an_unverified_login_is_marked_and_reaches_only_what_allows_it(
     assert client.post("/api/v1/users/logout", headers=headers).status_code == 204
 
 
-def test_logging_out_ends_this_session_and_no_other(client: TestClient) -> None:
+def test_logging_out_ends_only_this_session(client: TestClient) -> None:
     account = verified(client)
     other = bearer(log_in(client, account.email)["access_token"])
 
@@ -125,7 +127,7 @@ def test_logging_out_twice_is_a_401(client: TestClient) -> None:
     assert reply.headers["WWW-Authenticate"] == "Bearer"
 
 
-def test_a_session_ends_by_itself(client: TestClient, time: Time) -> None:
+def test_a_session_expires(client: TestClient, time: Time) -> None:
     account = verified(client)
 
     time.advance(minutes=settings.JWT_EXPIRE_MINUTES_DELTA, seconds=1)
@@ -158,7 +160,7 @@ def test_a_hash_of_another_cost_is_renewed_at_login(
     log_in(client, account.email)
 
 
-def test_a_password_changed_during_the_hash_lets_nobody_in(
+def test_a_login_fails_if_the_password_changes_during_the_hash(
     client: TestClient, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = verified(client)
@@ -181,7 +183,7 @@ def test_a_password_changed_during_the_hash_lets_nobody_in(
     assert_error(reply, 400, "invalid_credentials")
 
 
-def test_a_profile_is_changed_and_nothing_else_of_it(client: TestClient) -> None:
+def test_only_the_given_fields_of_a_profile_change(client: TestClient) -> None:
     account = verified(client, full_name="Ada Lovelace")
 
     reply = client.patch(ME, headers=account.headers, json={"full_name": " Ada King "})

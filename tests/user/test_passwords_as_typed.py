@@ -1,4 +1,4 @@
-"""Passwords are compared as they are typed, but for the ways to write one character."""
+"""Passwords are compared as typed, except that equivalent Unicode forms are equal."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def attempt(client: TestClient, email: str, secret: str) -> Response:
 
 
 def store(db: Session, account: Account, secret: str) -> None:
-    """Store what release 1.0.0 would have stored for a password that it had cut."""
+    """Store the hash that release 1.0.0 stored for a password, with blanks cut off."""
     user = db.exec(select(User).where(User.email == account.email)).one()
     user.password_hash = password._hash(secret, "$2b$", "logins")
     db.commit()
@@ -68,7 +68,7 @@ def test_blanks_around_a_password_count(
     [(NFC, NFD), (NFD, NFC), (BLANKS, OTHER_BLANKS), (OTHER_BLANKS, BLANKS)],
     ids=["NFC, NFD", "NFD, NFC", "blanks, others", "others, blanks"],
 )
-def test_a_character_may_be_written_otherwise(
+def test_equivalent_unicode_forms_are_the_same_password(
     client: TestClient, chosen: str, typed: str
 ) -> None:
     email = sign_up(client, password=chosen)
@@ -86,9 +86,9 @@ def test_case_and_accents_count(client: TestClient, typed: str) -> None:
 @pytest.mark.parametrize(
     ("chosen", "status"),
     [
-        ("ae\u0308iou\u0308y\u00e9" * 6, 202),  # 72 bytes, 96 as it was typed
+        ("ae\u0308iou\u0308y\u00e9" * 6, 202),  # 72 bytes when normalized, 96 as typed
         ("\u00e9" * 36 + "x", 422),
-        ("zx8!k\u00a0Q", 422),  # 7 bytes, 8 as it was typed
+        ("zx8!k\u00a0Q", 422),  # 7 bytes when normalized, 8 as typed
         ("zx8!k\u00a0Q2", 202),
         ("  four  ", 400),
     ],
@@ -107,7 +107,7 @@ def test_bytes_are_counted_as_they_are_hashed(
     ids=["cut", "never had any", "NFD", "NFC", "both"],
 )
 @pytest.mark.parametrize("cost", [4, 5])
-def test_a_hash_of_before_takes_again_and_again_what_it_took(
+def test_an_old_hash_always_accepts_the_same_spellings(
     client: TestClient,
     db: Session,
     monkeypatch: pytest.MonkeyPatch,
@@ -127,7 +127,7 @@ def test_a_hash_of_before_takes_again_and_again_what_it_took(
 
 
 @pytest.mark.parametrize("cost", [4, 5])
-def test_blanks_that_may_have_been_cut_are_still_not_asked_for(
+def test_blanks_that_an_old_hash_may_lack_stay_optional(
     client: TestClient, db: Session, monkeypatch: pytest.MonkeyPatch, cost: int
 ) -> None:
     account = verified(client)
@@ -159,7 +159,7 @@ def test_a_hash_of_another_spelling_is_renewed_once(
     ("typed", "hashes"),
     [(BLANKS, 2), (NFD, 2), (OTHER_BLANKS, 2), (NFC, 1), (BARE, 1), ("x" * 500, 1)],
 )
-def test_how_much_is_hashed_depends_on_what_is_typed_alone(
+def test_the_number_of_hashes_depends_only_on_the_typed_password(
     client: TestClient, work: Work, typed: str, hashes: int
 ) -> None:
     account = verified(client)
@@ -170,7 +170,7 @@ def test_how_much_is_hashed_depends_on_what_is_typed_alone(
         assert count.hashes == hashes
 
 
-def test_a_hash_of_before_also_confirms_what_is_grave(
+def test_an_old_hash_also_confirms_sensitive_changes(
     client: TestClient, db: Session
 ) -> None:
     account = verified(client)
@@ -182,7 +182,7 @@ def test_a_hash_of_before_also_confirms_what_is_grave(
 
 
 @pytest.mark.parametrize(("present", "new"), [(NFC, NFD), (BLANKS, OTHER_BLANKS)])
-def test_the_same_password_written_otherwise_is_no_new_one(
+def test_another_form_of_the_same_password_is_not_a_new_one(
     client: TestClient, present: str, new: str
 ) -> None:
     account = verified(client, password=present)
@@ -194,7 +194,7 @@ def test_the_same_password_written_otherwise_is_no_new_one(
 
 
 def open_share(client: TestClient, token: str, secret: str) -> Response:
-    """Ask for a link."""
+    """Request a link to a shared document."""
     body = {"token": token, "password": secret}
     return client.post(f"{DOCUMENTS}/shared/download-link", json=body)
 
@@ -218,7 +218,7 @@ def shared(client: TestClient, secret: str) -> dict[str, Any]:
         (NFD, NFC, 200),
     ],
 )
-def test_the_password_of_a_share_counts_as_it_is_typed(
+def test_the_password_of_a_share_is_compared_as_typed(
     client: TestClient, db: Session, chosen: str, typed: str, status: int
 ) -> None:
     token = shared(client, chosen)["token"]
@@ -228,7 +228,7 @@ def test_the_password_of_a_share_counts_as_it_is_typed(
     assert reply.status_code == status
 
 
-def test_the_password_of_a_share_of_before_holds(
+def test_the_old_password_hash_of_a_share_still_works(
     client: TestClient, db: Session
 ) -> None:
     token = shared(client, BARE)["token"]
@@ -246,7 +246,7 @@ def test_blanks_make_no_weak_password_better(client: TestClient, chosen: str) ->
     assert_error(reply, 400, "weak_password")
 
 
-def test_a_lone_surrogate_is_no_password(client: TestClient) -> None:
+def test_a_lone_surrogate_is_not_a_password(client: TestClient) -> None:
     body = f'{{"email": "{new_email()}", "password": "correct-horse-\\ud800"}}'
 
     for path in ("/users/signup", "/users/login"):

@@ -1,4 +1,4 @@
-"""Accounts whose grace period is over go, with all that is theirs, and nothing else."""
+"""After its grace period an account is removed with all its data, and nothing else."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -45,7 +45,7 @@ def test_nothing_is_removed_before_its_time(
     assert remaining(db, User) == 1
 
 
-def test_then_everything_of_this_account_goes_and_nothing_of_another(
+def test_then_all_data_of_this_account_and_no_other_is_deleted(
     client: TestClient, db: Session, time: Time
 ) -> None:
     other = verified(client)
@@ -74,7 +74,7 @@ def test_then_everything_of_this_account_goes_and_nothing_of_another(
 
     assert REMOVAL.run(db) is True
 
-    # The count of mails to the new address names nobody, and goes two days later.
+    # The count of e-mails to the new address names no user; it expires two days later.
     db.exec(delete(MailCount).where(col(MailCount.email) == change["new_email"]))
     db.commit()
     assert {model: remaining(db, model) for model in kept} == kept
@@ -84,13 +84,13 @@ def test_then_everything_of_this_account_goes_and_nothing_of_another(
 
 
 def pending(db: Session) -> int:
-    """Return how many mails are still to be sent."""
+    """Return how many e-mails are still to be sent."""
     db.rollback()
     statement = select(func.count()).where(col(OutboxEmail.status) == "pending")
     return db.exec(statement).one()
 
 
-def test_the_address_is_free_again(
+def test_the_address_can_be_used_again(
     client: TestClient, db: Session, time: Time, mailbox: Mailbox
 ) -> None:
     account = verified(client)
@@ -103,7 +103,7 @@ def test_the_address_is_free_again(
     assert verified(client, email=account.email).user["id"] != account.user["id"]
 
 
-def test_a_removal_that_is_cut_off_is_done_by_the_next(
+def test_an_interrupted_removal_is_finished_by_the_next_run(
     client: TestClient, db: Session, time: Time, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request_deletion(client, verified(client))
@@ -143,10 +143,10 @@ def test_four_processes_remove_each_account_once(
     assert remaining(db, User) == 0
 
 
-def test_a_sign_up_keeps_an_unverified_account_that_was_about_to_go(
+def test_a_sign_up_keeps_an_unverified_account_that_was_to_be_deleted(
     client: TestClient, db: Session, time: Time
 ) -> None:
-    # The release before this one let unverified accounts be deleted by their owners.
+    # The previous release let users delete their unverified accounts.
     email = new_email()
     row = User(email=email, password_hash="x", undo_delete_digest=b"d")
     row.delete_at = time.read() + timedelta(days=1)

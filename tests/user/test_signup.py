@@ -1,4 +1,4 @@
-"""Signing up, and confirming the address with the mailed code."""
+"""Signing up, and verifying the address with the e-mailed code."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -42,7 +42,7 @@ def test_signing_up_mails_a_code_that_verifies_and_logs_in(client: TestClient) -
     assert me.json() == auth["user"]
 
 
-def test_a_taken_address_is_answered_like_a_new_one_and_its_owner_is_told(
+def test_a_taken_address_gets_the_answer_of_a_new_one_and_its_owner_a_mail(
     client: TestClient, mailbox: Mailbox, time: Time
 ) -> None:
     owner = verified(client)
@@ -71,7 +71,7 @@ def test_sign_up_can_be_switched_off(
     assert mailbox.messages() == []
 
 
-def test_a_taken_address_takes_the_same_statements_and_hashes(
+def test_a_taken_address_costs_the_same_statements_and_hashes(
     client: TestClient, time: Time, work: Work
 ) -> None:
     owner = verified(client)
@@ -127,7 +127,7 @@ def test_two_signups_at_once_leave_one_account_and_one_mail(
 
     statuses = at_once(16, attempt)
 
-    # Ten an hour for one caller; the other six are told so.
+    # A caller has ten sign-ups an hour; the other six are refused.
     assert sorted(set(statuses)) == [202, 429]
     assert db.exec(select(func.count()).select_from(User)).one() == 1
     assert db.exec(select(func.count()).select_from(OutboxEmail)).one() == 1
@@ -165,7 +165,7 @@ def test_the_password_of_an_earlier_signup_does_not_survive_verification(
         ("correct-horse-battery-staple-" + "x" * 43, 202),  # 72 bytes
     ],
 )
-def test_passwords_are_judged_by_length_and_guessability_alone(
+def test_passwords_are_judged_only_by_length_and_guessability(
     client: TestClient, password: str, status: int
 ) -> None:
     reply = post(client, "/users/signup", email=new_email(), password=password)

@@ -1,4 +1,4 @@
-"""Sign-ups of a new and of a taken address are told apart by nothing."""
+"""Nothing tells a sign-up of a new address from one of a taken address."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -22,7 +22,7 @@ from tests.support.work import Work
 
 
 class TestAnswers:
-    """A new and a taken address are told apart by nothing."""
+    """The answers for a new and a taken address are the same."""
 
     @pytest.fixture
     def both(self, client: TestClient, time: Time) -> tuple[Attempt, Attempt]:
@@ -30,7 +30,7 @@ class TestAnswers:
         time.advance(minutes=2)
         return begin(client), begin(client, owner.email, password="another-one-99x")
 
-    def test_are_alike_for_wrong_codes_and_for_resending(
+    def test_the_answers_to_wrong_codes_and_resending_are_alike(
         self, client: TestClient, both: tuple[Attempt, Attempt], time: Time, work: Work
     ) -> None:
         counts, replies = [], []
@@ -73,7 +73,7 @@ class TestAnswers:
         assert db.exec(select(OutboxEmail.id)).all() == []
 
     @pytest.mark.parametrize("token", ["", "x", "forged.token.here"])
-    def test_neither_a_token_nor_a_session_is_an_error_of_its_own(
+    def test_a_missing_token_and_session_have_their_own_error(
         self, client: TestClient, token: str
     ) -> None:
         headers = bearer(token) if token else {}

@@ -1,4 +1,4 @@
-"""Several sign-ups for one address: a code activates only the one that asked for it."""
+"""Of several sign-ups for one address, a code activates only its own."""
 
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
@@ -27,9 +27,9 @@ from tests.user.attempts import OWNER, STRANGER, codes_of, opens, sent
 
 
 class TestTheCodeOfOneAttempt:
-    """What the mailed code is good for."""
+    """The code that one sign-up was e-mailed."""
 
-    def test_does_not_activate_an_earlier_password_beside_it(
+    def test_a_code_does_not_activate_an_earlier_password(
         self, client: TestClient, mailbox: Mailbox
     ) -> None:
         stranger = begin(client, **STRANGER)
@@ -42,7 +42,7 @@ class TestTheCodeOfOneAttempt:
         assert not opens(client, stranger)
         assert opens(client, owner)
 
-    def test_does_not_activate_a_later_password(
+    def test_a_code_does_not_activate_a_later_password(
         self, client: TestClient, mailbox: Mailbox, time: Time
     ) -> None:
         owner = begin(client, **OWNER)
@@ -53,14 +53,14 @@ class TestTheCodeOfOneAttempt:
         newest = confirm(client, owner, second)
         reply = confirm(client, owner, first)
 
-        # One in a million runs draws the same code twice.
+        # Once in a million runs both codes are equal.
         if first != second:
             assert_error(newest, 400, "invalid_code")
             assert reply.status_code == 200
         assert not opens(client, stranger)
         assert opens(client, owner)
 
-    def test_stays_good_beside_a_later_one(
+    def test_a_code_stays_valid_after_a_later_sign_up(
         self, client: TestClient, mailbox: Mailbox, time: Time
     ) -> None:
         owner = begin(client, **OWNER)
@@ -71,7 +71,7 @@ class TestTheCodeOfOneAttempt:
 
         assert confirm(client, owner, first).status_code == 200
 
-    def test_is_void_once_another_attempt_has_verified(
+    def test_a_code_is_void_after_another_attempt_verified(
         self, client: TestClient, mailbox: Mailbox, db: Session
     ) -> None:
         stranger = begin(client, **STRANGER)
@@ -85,7 +85,7 @@ class TestTheCodeOfOneAttempt:
         assert db.exec(select(Signup.id)).all() == []
         assert opens(client, owner)
 
-    def test_of_the_same_caller_within_the_minute_activates_only_the_mailed_one(
+    def test_two_sign_ups_within_a_minute_share_the_mailed_code_of_the_first(
         self, client: TestClient
     ) -> None:
         first = begin(client, **OWNER)
@@ -99,7 +99,7 @@ class TestTheCodeOfOneAttempt:
         assert opens(client, first)
         assert not opens(client, second)
 
-    def test_brings_the_name_of_its_own_attempt(
+    def test_a_code_sets_the_name_of_its_own_attempt(
         self, client: TestClient, mailbox: Mailbox
     ) -> None:
         stranger = begin(client, full_name="Eve", **STRANGER)
@@ -111,9 +111,9 @@ class TestTheCodeOfOneAttempt:
 
 
 class TestStrangers:
-    """What those who only know an address can take from its owner."""
+    """Strangers who know only an address cannot harm its owner."""
 
-    def test_cannot_use_up_the_tries_of_the_owner(
+    def test_a_stranger_cannot_use_up_the_tries_of_the_owner(
         self, client: TestClient, mailbox: Mailbox
     ) -> None:
         owner = begin(client, **OWNER)
@@ -124,7 +124,7 @@ class TestStrangers:
 
         assert confirm(client, owner, code).status_code == 200
 
-    def test_cannot_use_up_the_mails_of_the_owner(
+    def test_a_stranger_cannot_use_up_the_mails_of_the_owner(
         self, client: TestClient, mailbox: Mailbox, time: Time
     ) -> None:
         email = new_email()
@@ -138,7 +138,7 @@ class TestStrangers:
         code = mailbox.wait_for(email, count=6)[0].code
         assert confirm(client, owner, code).status_code == 200
 
-    def test_of_one_site_count_as_one(
+    def test_all_addresses_of_a_site_count_as_one_caller(
         self, client: TestClient, db: Session, time: Time
     ) -> None:
         email = new_email()
@@ -148,7 +148,7 @@ class TestStrangers:
 
         assert sent(db, email) == 1
 
-    def test_of_many_sites_cause_no_more_than_thirty_mails_a_day(
+    def test_many_sites_cause_at_most_thirty_mails_a_day(
         self, client: TestClient, db: Session
     ) -> None:
         email = new_email()
@@ -158,7 +158,9 @@ class TestStrangers:
 
         assert sent(db, email) == 30
 
-    def test_cannot_pass_the_cap_at_once(self, client: TestClient, db: Session) -> None:
+    def test_parallel_sign_ups_cannot_exceed_the_limit(
+        self, client: TestClient, db: Session
+    ) -> None:
         email = new_email()
 
         at_once(16, lambda number: begin(client, email, caller=f"192.0.2.{number % 2}"))
@@ -198,7 +200,7 @@ def test_the_newest_sign_up_logs_in_until_the_address_is_verified(
     assert not opens(client, first)
 
 
-def test_no_text_of_a_sign_up_is_kept_once_its_mail_has_gone(
+def test_no_text_of_a_sign_up_is_kept_after_its_mail_was_sent(
     client: TestClient, db: Session
 ) -> None:
     attempt = begin(client)

@@ -1,4 +1,4 @@
-"""Sign-ups and codes of one address at once: one account, one password."""
+"""Parallel sign-ups and codes of one address leave one account with one password."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -24,9 +24,9 @@ from tests.user.attempts import OWNER, STRANGER, codes_of, opens
 
 
 class TestRaces:
-    """Sixteen at once, from as many addresses."""
+    """Sixteen requests at once, each from another network address."""
 
-    def test_of_sign_ups_stay_one_account_and_one_password_logs_in(
+    def test_parallel_sign_ups_leave_one_account_and_one_valid_password(
         self, client: TestClient, mailbox: Mailbox, db: Session
     ) -> None:
         email = new_email()
@@ -50,7 +50,7 @@ class TestRaces:
             )
 
     @pytest.mark.parametrize("place", [0, 7, 15])
-    def test_of_one_that_verifies_and_fifteen_that_sign_up_leave_its_password(
+    def test_a_verification_beside_fifteen_sign_ups_keeps_its_password(
         self, client: TestClient, db: Session, place: int
     ) -> None:
         owner = begin(client, **OWNER)
@@ -71,7 +71,7 @@ class TestRaces:
         assert not opens(client, Attempt(owner.email, STRANGER["password"], ""))
 
     @pytest.mark.parametrize("verifies_first", [True, False])
-    def test_in_either_order_at_the_account_leave_the_verified_password(
+    def test_the_verified_password_stays_in_either_order_of_locks(
         self, client: TestClient, db: Session, verifies_first: bool
     ) -> None:
         owner = begin(client, **OWNER)
@@ -91,7 +91,7 @@ class TestRaces:
         assert opens(client, owner)
         assert not opens(client, Attempt(owner.email, STRANGER["password"], ""))
 
-    def test_of_two_right_codes_leave_one_password(
+    def test_two_right_codes_leave_one_password(
         self, client: TestClient, mailbox: Mailbox, db: Session
     ) -> None:
         first = begin(client, **STRANGER)
@@ -110,7 +110,7 @@ class TestRaces:
         winner = (first, second)[statuses.index(200) % 2]
         assert [a for a in (first, second) if opens(client, a)] == [winner]
 
-    def test_of_resending_and_verifying_do_not_block_each_other(
+    def test_resending_and_verifying_do_not_block_each_other(
         self, client: TestClient
     ) -> None:
         owner = begin(client, **OWNER)
@@ -130,7 +130,7 @@ class TestRaces:
 def confirmed_one(
     client: TestClient, mailbox: Mailbox, attempts: list[Attempt], email: str
 ) -> tuple[Attempt, str]:
-    """Confirm the first attempt that one of the mailed codes is for."""
+    """Verify the first attempt that one of the e-mailed codes belongs to."""
     code = mailbox.wait_for(email, count=16)[0].code
     for number, attempt in enumerate(attempts):
         reply = confirm(client, attempt, code, caller=f"203.0.113.{number}")

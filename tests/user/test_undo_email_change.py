@@ -1,4 +1,4 @@
-"""Undoing a change of address: whose account it is after a theft of the password."""
+"""Undoing a change of address gives an account back to its owner after a theft."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -36,7 +36,7 @@ from tests.user.steps import call, request_deletion
 THIEFS = "the-raven-lands-at-noon"
 
 
-def test_an_intruders_undo_of_a_later_change_is_worth_nothing_after_the_owners(
+def test_an_intruders_undo_does_not_work_after_the_owners(
     client: TestClient, db: Session
 ) -> None:
     account, first, second = verified(client), new_email(), new_email()
@@ -73,7 +73,7 @@ def test_an_undo_ends_the_password_and_mails_a_code_to_the_restored_address(
     log_in(client, account.email, OWNERS)
 
 
-def test_a_code_is_mailed_although_somebody_just_asked_for_one_in_vain(
+def test_a_code_is_mailed_despite_an_earlier_request_within_the_cooldown(
     client: TestClient,
 ) -> None:
     account = verified(client)
@@ -100,7 +100,7 @@ def test_an_undone_change_cannot_be_confirmed_any_more(client: TestClient) -> No
     assert_error(reply, 400, "invalid_code")
 
 
-def test_a_thief_who_changes_the_password_too_does_not_take_the_undo(
+def test_a_thief_who_also_changes_the_password_does_not_end_the_undo(
     client: TestClient, db: Session
 ) -> None:
     account, thiefs = verified(client), new_email()
@@ -115,7 +115,7 @@ def test_a_thief_who_changes_the_password_too_does_not_take_the_undo(
     recover(client, account.email)
 
 
-def test_a_thief_who_only_asks_for_a_change_and_sets_the_password_is_undone_too(
+def test_an_undo_also_works_after_a_pending_change_and_a_new_password(
     client: TestClient,
 ) -> None:
     account = verified(client)
@@ -139,7 +139,7 @@ def test_each_notice_of_changes_that_replaced_each_other_has_an_undo_that_works(
     assert undo(client, token).status_code == 200
 
 
-def test_a_chain_is_undone_step_by_step_from_its_new_end(
+def test_a_chain_of_changes_is_undone_step_by_step_from_its_end(
     client: TestClient, db: Session
 ) -> None:
     account, second, third = verified(client), new_email(), new_email()
@@ -152,7 +152,7 @@ def test_a_chain_is_undone_step_by_step_from_its_new_end(
     assert address(db) == account.email
 
 
-def test_a_chain_is_undone_as_a_whole_from_its_old_end(
+def test_a_chain_of_changes_is_undone_at_once_from_its_start(
     client: TestClient, db: Session
 ) -> None:
     account, second, third = verified(client), new_email(), new_email()
@@ -166,10 +166,10 @@ def test_a_chain_is_undone_as_a_whole_from_its_old_end(
     assert address(db) == account.email
 
 
-def test_a_change_that_the_present_address_does_not_descend_from_has_no_undo(
+def test_a_change_outside_the_chain_of_the_current_address_has_no_undo(
     client: TestClient, db: Session
 ) -> None:
-    """As an earlier release left it: it ended only the change that was undone."""
+    """An earlier release ended only the change that was undone: this state remained."""
     account, second, third = verified(client), new_email(), new_email()
     move(client, account, second)
     move(client, account, third)
@@ -217,7 +217,7 @@ def test_of_ten_uses_of_one_undo_at_once_one_works(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("way", ["change", "reset"])
-def test_a_new_password_ends_a_change_that_waits_for_its_code(
+def test_a_new_password_ends_a_pending_change(
     client: TestClient, db: Session, way: str
 ) -> None:
     account, new = verified(client), new_email()
@@ -240,7 +240,7 @@ def test_a_new_password_ends_a_change_that_waits_for_its_code(
 def test_a_new_password_leaves_only_the_undo_to_the_oldest_address(
     client: TestClient, db: Session, time: Time
 ) -> None:
-    """The thief's mailbox got the undo of the change by which the owner got away."""
+    """The thief's mailbox got the undo of the change with which the owner escaped."""
     account, thiefs, safe = verified(client), new_email(), new_email()
     move(client, account, thiefs)
     time.advance(days=6)
@@ -254,11 +254,11 @@ def test_a_new_password_leaves_only_the_undo_to_the_oldest_address(
     reply = undo(client, undo_token(thiefs))
     assert_error(reply, 400, "invalid_undo_token")
     assert address(db) == safe
-    # It lives as long as the one that ended: a thief must not choose a late moment.
+    # It keeps the old expiry, so that a thief cannot choose a later time.
     assert undo(client, undo_token(account.email)).status_code == 200
 
 
-def test_an_undo_keeps_an_account_that_a_thief_wants_deleted(
+def test_an_undo_cancels_a_deletion_that_a_thief_requested(
     client: TestClient, db: Session
 ) -> None:
     account, thiefs = verified(client), new_email()
@@ -271,7 +271,7 @@ def test_an_undo_keeps_an_account_that_a_thief_wants_deleted(
     log_in(client, account.email, OWNERS)
 
 
-def test_an_address_that_was_given_back_counts_as_verified_since_then(
+def test_a_restored_address_counts_as_verified_from_then_on(
     client: TestClient, db: Session
 ) -> None:
     account = verified(client)
