@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import (
-    insert,
-    select,
-)
+from sqlalchemy import bindparam, insert, select
 from sqlmodel import Session, col
 
 from backend.core.auth import AccessToken
@@ -18,19 +15,29 @@ from backend.models import (
 )
 from backend.modules.session.db import of_same_signup
 
+# Built once: building it costs more than running it. An owner that was deleted meanwhile
+# is null; the key lock keeps a present one until the commit.
+_OWNER = (
+    select(col(User.id))
+    .where(col(User.id) == bindparam("owner_id"))
+    .with_for_update(read=True, key_share=True)
+    .scalar_subquery()
+)
+_EVENTS = SecurityEvent.__table__  # type: ignore[attr-defined]
+_INSERT = insert(_EVENTS).values(
+    {c.name: bindparam(c.name) for c in _EVENTS.c if c.name != "user_id"}
+    | {"user_id": _OWNER}
+)
+
 
 class SecurityLogDB:
     """The table of the security log."""
 
     def add(self, session: Session, event: SecurityEvent) -> None:
         """Insert an entry; its user is null if the account was deleted meanwhile."""
-        owner = (
-            select(col(User.id))
-            .where(col(User.id) == event.user_id)
-            .with_for_update(read=True, key_share=True)
-        )
-        values = event.model_dump() | {"user_id": owner.scalar_subquery()}
-        session.execute(insert(SecurityEvent).values(values))
+        values = event.model_dump()
+        values["owner_id"] = values.pop("user_id")
+        session.execute(_INSERT, values)
 
     def page(
         self,
