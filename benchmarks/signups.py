@@ -90,6 +90,7 @@ def main() -> None:
         os.sched_setaffinity(0, range(os.cpu_count() or 1))
         with Server("main:app", env, log, pinned_to=None) as server:
             _probe(server, me, stack.token)
+            _sign_up(server, signup, next(_numbers))  # loads the word lists
             print("| sign-ups/s | users/me p99, idle | during sign-ups | ratio |")
             print("|---|---|---|---|")
             for _ in range(_ROUNDS):

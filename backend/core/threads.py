@@ -9,6 +9,7 @@ anyio's limiter and threads would do the same for 5% of the cost of GET users/me
 """
 
 import asyncio
+import sys
 import threading
 from asyncio import AbstractEventLoop, Future
 from collections import deque
@@ -24,6 +25,11 @@ from anyio import from_thread
 from backend.core.config import settings
 
 T = TypeVar("T")
+
+# Seconds after which a thread that computes lets the next one run. With Python's 5 ms the
+# event loop waits too long behind threads that build replies or render e-mails: the p99
+# of a request beside ten sign-ups was nearly twice as high.
+sys.setswitchinterval(0.0005)
 
 
 class _Slots:
