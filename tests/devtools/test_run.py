@@ -179,7 +179,7 @@ def test_exec_migrates_the_database_unless_it_runs_alembic(
     listed = execute(sys.executable, "-m", "backend.cli", "list-users", "--json")
     execute(*alembic, "downgrade", "-1")
     left = execute(*alembic, "current")
-    caught_up = execute("sh", "-c", f"{sys.executable} -m alembic current")
+    caught_up = execute("sh", "-c", '"$0" -m alembic current', sys.executable)
 
     assert listed.stdout == "[]\n"
     assert "(head)" not in left.stdout
