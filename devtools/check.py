@@ -22,17 +22,10 @@ TOOLS: dict[str, list[str]] = {
 }
 PYTEST = [_PYTHON, "-m", "pytest"]
 COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
-# These try every route, field and fault; the other tests cover the same lines. Without
-# coverage, which takes two fifths of their time, they run beside the rest: many of them
-# wait, and leave a core idle.
-WITHOUT_COVERAGE = [
-    *("tests/contract", "tests/faults", "tests/fuzz", "tests/machine"),
-    *("tests/devtools", "tests/mailbox"),
-    *("tests/core/test_hostile_addresses.py", "tests/core/test_hostile_input.py"),
-]
 # Each process has servers of its own. One process runs all tests of a file, because
-# they share slow fixtures. tests/conftest.py sets the order.
-PARALLEL = ["--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder"]
+# they share slow fixtures. Three processes, because waiting tests leave a core idle.
+# tests/conftest.py sets the order.
+PARALLEL = ["--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 def run_tool(name: str, command: Sequence[str]) -> bool:
@@ -46,24 +39,17 @@ def run_tool(name: str, command: Sequence[str]) -> bool:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    text = done.stdout.rstrip() + "\n" if done.returncode else _last_line(done.stdout)
+    text = done.stdout.rstrip() + "\n" if done.returncode else ""
     say(text + _verdict(name, done.returncode, started))
     return done.returncode == 0
 
 
-def _last_line(output: str) -> str:
-    """Return what pytest counted; the other tools have nothing to add."""
-    last = output.rstrip().rpartition("\n")[2]
-    return f"{last}\n" if " passed" in last else ""
-
-
-def run_pytest(name: str, arguments: Sequence[str]) -> bool:
-    """Run tests, which print their progress, and return whether they succeeded."""
-    say(f"{name}: started")
+def run_pytest(arguments: Sequence[str]) -> bool:
+    """Run the tests, which print their progress, and return whether they succeeded."""
+    say("pytest: started")
     started = time.monotonic()
-    command = [*PYTEST, *PARALLEL, *arguments]
-    code = subprocess.run(command, check=False).returncode
-    say(_verdict(name, code, started))
+    code = subprocess.run([*PYTEST, *arguments], check=False).returncode
+    say(_verdict("pytest", code, started))
     return code == 0
 
 
@@ -87,15 +73,9 @@ def main(arguments: Sequence[str]) -> int:
     if arguments:
         return subprocess.run([*PYTEST, *arguments], check=False).returncode
     started = time.monotonic()
-    others = [*PYTEST, *PARALLEL, *WITHOUT_COVERAGE]
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        beside = pool.submit(run_tool, "pytest without coverage", others)
-        failed = run_tools(TOOLS)
-        ignored = [f"--ignore={path}" for path in WITHOUT_COVERAGE]
-        if not run_pytest("pytest with coverage", [*COVERAGE, *ignored]):
-            failed.append("pytest with coverage")
-        if not beside.result():
-            failed.append("pytest without coverage")
+    failed = run_tools(TOOLS)
+    if not run_pytest([*PARALLEL, *COVERAGE]):
+        failed.append("pytest")
     say("Not run: the TypeScript client, which needs Node: run.py test -m node")
     say(f"All of it took {time.monotonic() - started:.1f} s.")
     if failed:
