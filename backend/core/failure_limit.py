@@ -7,15 +7,14 @@ wait for their results. A reservation expires, so a killed process locks nobody 
 """
 
 import asyncio
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
 from redis.asyncio import Redis
-from redis.exceptions import NoScriptError
 
 from backend.core import token
+from backend.core.lua import LuaScript
 
 # Every attempt is shorter: the hashing queue and the database have time limits.
 _LEASE_MILLISECONDS = 30_000
@@ -30,7 +29,7 @@ _NOW = """
 local time = redis.call('time')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 """
-_RESERVE = f"""{_NOW}
+_RESERVE = LuaScript(f"""{_NOW}
 local id, times, lease = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 for _, key in ipairs(KEYS) do redis.call('zremrangebyscore', key, '-inf', now) end
 local failures = redis.call('zcard', KEYS[1])
@@ -42,8 +41,8 @@ if failures + redis.call('zcard', KEYS[2]) >= times then return {_BUSY} end
 redis.call('zadd', KEYS[2], now + lease, id)
 redis.call('pexpire', KEYS[2], lease)
 return 0
-"""
-_SETTLE = f"""{_NOW}
+""")
+_SETTLE = LuaScript(f"""{_NOW}
 local id, outcome, window = ARGV[1], ARGV[2], tonumber(ARGV[3])
 redis.call('zrem', KEYS[2], id)
 if outcome == 'failed' then
@@ -53,7 +52,7 @@ elseif outcome == 'succeeded' then
     redis.call('del', KEYS[1])
 end
 return 0
-"""
+""")
 
 Outcome = Literal["succeeded", "failed", "not evaluated"]
 
@@ -106,10 +105,6 @@ class Attempt:
     async def _reserve(self) -> int:
         return await self._run(_RESERVE, str(self.times), str(_LEASE_MILLISECONDS))
 
-    async def _run(self, script: str, *arguments: str) -> int:
-        given = (self.key, f"{self.key}:trying", self._id, *arguments)
-        sha = hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest()
-        try:
-            return int(await self.redis.evalsha(sha, 2, *given))
-        except NoScriptError:
-            return int(await self.redis.eval(script, 2, *given))
+    async def _run(self, script: LuaScript, *arguments: str) -> int:
+        keys = (self.key, f"{self.key}:trying")
+        return await script.run(self.redis, keys, self._id, *arguments)

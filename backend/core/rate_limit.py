@@ -5,7 +5,6 @@
 backend.core.callers identifies the caller whose calls a limit counts.
 """
 
-import hashlib
 import math
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -18,7 +17,7 @@ from fastapi_limiter.depends import RateLimiter
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import RedisError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -35,12 +34,13 @@ from backend.core.exceptions import (
     ServiceUnavailable,
 )
 from backend.core.failure_limit import Attempt, Outcome
+from backend.core.lua import LuaScript
 
-_SCRIPT = FastAPILimiter.lua_script
-_SCRIPT_SHA = hashlib.sha1(_SCRIPT.encode(), usedforsecurity=False).hexdigest()
-_UNCOUNT_ONE = """
+_COUNT_ONE = LuaScript(FastAPILimiter.lua_script)
+_UNCOUNT_ONE = LuaScript("""
 if redis.call('exists', KEYS[1]) == 1 then redis.call('decr', KEYS[1]) end
-"""
+return 0
+""")
 _TIMEOUT_SECONDS = 0.5
 # Raised when no secret was compared, or when the reply does not reveal the result.
 _NOT_EVALUATED = (
@@ -127,7 +127,7 @@ class RateLimit(RateLimiter):
                 # A stolen token of an ended session must not use up the owner's calls.
                 if ":user:" in key:
                     with suppress(RedisError):
-                        await redis.eval(_UNCOUNT_ONE, 1, key)
+                        await _UNCOUNT_ONE.run(redis, (key,))
                 raise
             return
         outcome: Outcome = "failed"
@@ -152,11 +152,8 @@ class RateLimit(RateLimiter):
         )
 
     async def _count(self, redis: Redis, key: str) -> int:
-        arguments = (1, key, str(self.times), str(self.milliseconds))
-        try:
-            return int(await redis.evalsha(_SCRIPT_SHA, *arguments))
-        except NoScriptError:
-            return int(await redis.eval(_SCRIPT, *arguments))
+        limit = str(self.times), str(self.milliseconds)
+        return await _COUNT_ONE.run(redis, (key,), *limit)
 
 
 def rate_limit(

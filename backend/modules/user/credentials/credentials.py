@@ -52,14 +52,11 @@ class CredentialService:
         Raises:
             CodeRequired, TwoFaPaused: as for `factor_service.check_if_enabled`.
         """
-        confirmed = reauth_service.confirm(
-            session, user, access, client, password=password
+        confirmed = self._confirm(
+            session, user, access, client, password=password, code=code
         )
         if confirmed.error:
             return Outcome(confirmed.error)
-        error = factor_service.check_if_enabled(session, confirmed.value, client, code)
-        if error:
-            return Outcome(error)
         reauth_service.renew(session, access, client)
         return Outcome(None)
 
@@ -141,15 +138,12 @@ class CredentialService:
         """
         if new_email == user.email:
             raise SameEmail
-        confirmed = reauth_service.confirm(
-            session, user, access, client, password=password
+        confirmed = self._confirm(
+            session, user, access, client, password=password, code=code
         )
         if confirmed.error:
             return Outcome(confirmed.error)
         locked = confirmed.value
-        error = factor_service.check_if_enabled(session, locked, client, code)
-        if error:
-            return Outcome(error)
         owner = user_db.verified_owner(session, new_email)
         undo_token = token.new_token()
         change = EmailChange(
@@ -210,6 +204,25 @@ class CredentialService:
         change.confirmed_at = locked.email_verified_at = clock.now()
         security_log_service.record_own(session, "email_changed", access, client)
         return Outcome(locked)
+
+    def _confirm(
+        self,
+        session: RequestSession,
+        user: User,
+        access: auth.AccessToken,
+        client: Client,
+        *,
+        password: str,
+        code: str | None,
+    ) -> Outcome[User]:
+        """Check the password and the second factor; return the account, locked."""
+        confirmed = reauth_service.confirm(
+            session, user, access, client, password=password
+        )
+        if confirmed.error:
+            return confirmed
+        error = factor_service.check_if_enabled(session, confirmed.value, client, code)
+        return Outcome(error) if error else confirmed
 
     def _mail(
         self, session: Session, recipient: str, mail: RenderedEmail, user_id: UUID
