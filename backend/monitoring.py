@@ -102,7 +102,9 @@ class MetricsServer(AbstractContextManager["MetricsServer"]):
             self._outbox = OutboxCollector()
             for collector in (REGISTRY, PoolCollector(), self._outbox):
                 self._registry.register(collector)
-            self._running = start_http_server(self._port, registry=self._registry)
+            self._running = start_http_server(
+                self._port, settings.METRICS_HOST, registry=self._registry
+            )
             log.info("metrics served", port=self._port)
         return self
 

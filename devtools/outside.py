@@ -5,7 +5,7 @@ only logs errors. No message contains the password of REDIS_URL.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from devtools.process import ChildError
@@ -22,6 +22,14 @@ def connect_to_postgres(
     """Connect to the database that the settings name."""
     import psycopg  # late: it takes 0.1 s, while the servers start
 
+    from backend.core.config.postgres import tls_arguments
+
+    # Any, because mypy cannot tell which arguments these are.
+    tls: dict[str, Any] = {
+        **tls_arguments(
+            settings["POSTGRES_SSLMODE"].lower(), settings["POSTGRES_SSLROOTCERT"]
+        )
+    }
     return psycopg.connect(
         host=settings["POSTGRES_SERVER"],
         port=settings["POSTGRES_PORT"],
@@ -29,13 +37,14 @@ def connect_to_postgres(
         password=settings["POSTGRES_PASSWORD"],
         dbname=settings["POSTGRES_DB"],
         connect_timeout=_SECONDS,
+        **tls,
     )
 
 
 def refuse_unreachable_servers(settings: Mapping[str, str]) -> None:
     """Raise ChildError for the first server that does not answer.
 
-    Ignores a missing variable: the check of all settings reports it.
+    The settings must have been checked before.
     """
     if settings.get("POSTGRES_SERVER", "embedded") != "embedded":
         _try_postgres(settings)
@@ -56,14 +65,17 @@ def _try_postgres(settings: Mapping[str, str]) -> None:
 
 
 def _try_redis(url: str) -> None:
+    from pydantic import SecretStr
     from redis import Redis
     from redis.backoff import NoBackoff
     from redis.exceptions import RedisError
     from redis.retry import Retry
 
+    from backend.core.config.redis_url import as_redis_url
+
     try:
         with Redis.from_url(
-            url,
+            as_redis_url(SecretStr(url)).get_secret_value(),
             socket_timeout=_SECONDS,
             socket_connect_timeout=_SECONDS,
             retry=Retry(NoBackoff(), 0),

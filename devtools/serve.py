@@ -110,8 +110,8 @@ class Service:
         if not stack.mailbox:
             del ports["--mailbox-port"]
         refuse_unusable_ports(ports)
-        refuse_unreachable_servers(settings)
         _check_settings(settings)
+        refuse_unreachable_servers(settings)
         self._stack = stack
         try:
             stack.start()
@@ -135,9 +135,9 @@ class Service:
 def _check_settings(settings: Mapping[str, str]) -> None:
     """Raise ChildError if the app would refuse these settings."""
     try:
-        from backend.core import config  # late: pydantic is large, and exec needs none
+        from backend.core.config import load  # late: pydantic is large
 
-        config.load(settings)
+        load(settings, by_run_py=True)
     except SystemExit as error:
         raise ChildError(str(error)) from None
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlmodel import Session, SQLModel
 
 from backend.core.config import settings
+from backend.core.config.postgres import tls_arguments
 
 log = structlog.get_logger()
 
@@ -90,6 +91,23 @@ def _connect(_: Any, __: Any, arguments: Any, options: Any) -> _Connection:
     return _Connection.connect(*arguments, **options)
 
 
+def psycopg_arguments(application_name: str) -> dict[str, Any]:
+    """Return the arguments of `psycopg.connect` for the configured database.
+
+    Every connection uses them, so that none lacks TLS or the time limit.
+    """
+    return {
+        "host": settings.POSTGRES_SERVER,
+        "port": settings.POSTGRES_PORT,
+        "user": settings.POSTGRES_USER,
+        "password": settings.POSTGRES_PASSWORD.get_secret_value(),
+        "dbname": settings.POSTGRES_DB,
+        "application_name": application_name,
+        "connect_timeout": settings.POSTGRES_TIMEOUT_SECONDS,
+        **tls_arguments(settings.POSTGRES_SSLMODE, settings.POSTGRES_SSLROOTCERT),
+    }
+
+
 def new_engine(
     *, pool_size: int, application_name: str, patient: bool = False
 ) -> Engine:
@@ -100,14 +118,16 @@ def new_engine(
     """
     milliseconds = settings.POSTGRES_TIMEOUT_SECONDS * 1000
     limits = f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds} "
+    # SQLAlchemy hides the password of a URL, but not of `connect_args`.
+    place = psycopg_arguments(application_name)
     engine = create_engine(
         URL.create(
             "postgresql+psycopg",
-            username=settings.POSTGRES_USER,
-            password=settings.POSTGRES_PASSWORD.get_secret_value(),
-            host=settings.POSTGRES_SERVER,
-            port=settings.POSTGRES_PORT,
-            database=settings.POSTGRES_DB,
+            username=place.pop("user"),
+            password=place.pop("password"),
+            host=place.pop("host"),
+            port=place.pop("port"),
+            database=place.pop("dbname"),
         ),
         pool_size=pool_size,
         max_overflow=0,
@@ -115,9 +135,8 @@ def new_engine(
         pool_use_lifo=True,
         hide_parameters=True,
         connect_args={
-            "application_name": application_name,
+            **place,
             "cursor_factory": _Cursor,
-            "connect_timeout": settings.POSTGRES_TIMEOUT_SECONDS,
             "options": (
                 ("" if patient else limits)
                 + f"-c idle_in_transaction_session_timeout={60_000} "

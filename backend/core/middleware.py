@@ -20,6 +20,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from backend.core import hashing_queue, metrics
 from backend.core.config import settings
+from backend.core.config.addresses import wildcard_pattern
 from backend.core.errors import internal_error, reply_to
 from backend.core.exceptions import (
     AppException,
@@ -217,11 +218,12 @@ def add_middleware(app: FastAPI) -> None:
     if settings.TRUSTED_PROXIES:
         app.add_middleware(
             ProxyHeadersMiddleware,
-            trusted_hosts=list(settings.TRUSTED_PROXIES),
+            trusted_hosts=list(map(str, settings.TRUSTED_PROXIES)),
         )
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.CORS_ORIGINS,
+        allow_origin_regex=wildcard_pattern(settings.CORS_ORIGINS),
         allow_methods=["*"],
         allow_headers=settings.CORS_ALLOW_HEADERS,
         allow_credentials=settings.CORS_ALLOW_CREDENTIALS,

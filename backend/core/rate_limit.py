@@ -53,7 +53,7 @@ _NOT_EVALUATED = (
 def new_client() -> Redis:
     """Return a Redis client that fails within a second without an answer."""
     return Redis.from_url(
-        settings.REDIS_URL,
+        settings.REDIS_URL.get_secret_value(),
         socket_timeout=_TIMEOUT_SECONDS,
         socket_connect_timeout=_TIMEOUT_SECONDS,
         retry=Retry(NoBackoff(), 1),

@@ -8,19 +8,16 @@ import errno
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 import obstore
 from anyio import to_thread
 from obstore.exceptions import BaseError
-from obstore.store import AzureStore, LocalStore, ObjectStore, S3Store
 
 from backend.core import token
 from backend.core.config import settings
+from backend.core.config.stores import folder_of, new_store
 from backend.core.exceptions import ServiceUnavailable, StorageFull
 
 Write = Callable[[bytes], Awaitable[int]]
@@ -53,25 +50,8 @@ class Storage:
     """
 
     def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        self._folder = Path(unquote(parts.path)) if parts.scheme == "file" else None
-        self._store: ObjectStore
-        if self._folder is not None:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._store = LocalStore(self._folder)
-        else:
-            options: Any = dict(parse_qsl(parts.query))
-            plain_http = options.get("endpoint", "").startswith("http:")
-            self._store = (S3Store if parts.scheme == "s3" else AzureStore)(
-                parts.netloc,
-                prefix=parts.path.strip("/") or None,
-                config=options,
-                client_options={"allow_http": plain_http, "connect_timeout": "5s"},
-                retry_config={
-                    "max_retries": 3,
-                    "retry_timeout": timedelta(seconds=10),
-                },
-            )
+        self._folder = folder_of(url)
+        self._store = new_store(url)
 
     @asynccontextmanager
     async def writing(self, name: str) -> AsyncIterator[Write]:

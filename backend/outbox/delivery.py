@@ -7,6 +7,7 @@ from sqlmodel import Session
 from backend.background.thread import BackgroundThread
 from backend.core import clock, email, metrics
 from backend.core.config import settings
+from backend.core.database import psycopg_arguments
 from backend.models import OutboxEmail
 from backend.outbox.queue import CHANNEL, attachment_of, outbox
 
@@ -32,16 +33,8 @@ class Worker(BackgroundThread):
 
     def _listener(self) -> psycopg.Connection:
         # LISTEN lasts as long as its connection, so it gets a connection of its own.
-        url = self._engine.url
-        connection = psycopg.connect(
-            host=url.host,
-            port=url.port,
-            user=url.username,
-            password=url.password,
-            dbname=url.database,
-            application_name=f"{settings.APP_NAME} listener",
-            autocommit=True,
-        )
+        arguments = psycopg_arguments(f"{settings.APP_NAME} listener")
+        connection = psycopg.connect(**arguments, autocommit=True)
         connection.execute(f"LISTEN {CHANNEL}")
         return connection
 

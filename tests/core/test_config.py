@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 
 from backend.core import config, env
 from backend.core.config import Settings, settings
-from tests.support.environment import ROOT, SECRET, variables
+from tests.support.environment import KEYS, ROOT, SECRET, variables
 
 CANARY = "canary-7d1f0c"
 EVERY_NAME = set(Settings.model_fields)
@@ -23,6 +24,8 @@ PRODUCTION = {
     "POSTGRES_SERVER": "db.example.com",
     "REDIS_URL": "rediss://redis.example.com:6379/0",
     "BCRYPT_COST": "12",
+    "POSTGRES_SSLMODE": "verify-full",
+    **KEYS,
 }
 
 
@@ -207,19 +210,30 @@ def test_the_origin_wildcard_is_refused() -> None:
     [
         ("APP_PUBLIC_URL", "http://app.example.com"),
         ("SENDGRID_HOST", "http://mail.example.com"),
-        ("SENDGRID_HOST", "mailbox"),
         ("SENDGRID_VERIFY_SSL", "false"),
-        ("POSTGRES_SERVER", "embedded"),
-        ("REDIS_URL", "embedded"),
         ("BCRYPT_COST", "9"),
         ("BREACHED_PASSWORDS_URL", "http://breaches.example.com/range"),
+        ("POSTGRES_SSLMODE", "require"),
+        ("REDIS_URL", "rediss://redis.example.com?ssl_cert_reqs=none"),
+        ("REDIS_URL", "rediss://redis.example.com?ssl_check_hostname=false"),
+        ("STORAGE_URL", "s3://bucket?endpoint=http://s3.example.com"),
+        ("STORAGE_URL", "s3://bucket?AWS_ENDPOINT_URL=http://s3.example.com"),
+        ("STORAGE_URL", "s3://bucket?allow_invalid_certificates=true"),
+        ("STORAGE_URL", "az://container?account_name=a&use_emulator=true"),
+        ("CORS_ORIGINS", "*"),
+        ("TRUSTED_PROXIES", "0.0.0.0/0"),
+        ("TRUSTED_PROXIES", "0.0.0.0/1, 128.0.0.0/1"),
+        ("TRUSTED_PROXIES", "10.0.0.1, ::/0"),
+        ("CODE_SECRET_KEY", SECRET),
+        ("TWO_FA_ENCRYPTION_KEYS", f"{SECRET},{SECRET}-old"),
     ],
 )
 def test_production_refuses_what_development_allows(name: str, value: str) -> None:
-    assert config.load(variables(**PRODUCTION)).ENVIRONMENT == "production"
-    config.load(variables(**{name: value}))
+    production = variables(**PRODUCTION, CORS_ALLOW_CREDENTIALS="false")
+    assert config.load(production).ENVIRONMENT == "production"
+    config.load(production | {"ENVIRONMENT": "development", name: value})
 
-    message = refusal(variables(**PRODUCTION | {name: value}))
+    message = refusal(production | {name: value})
 
     assert named(message) == [name]
 
@@ -227,10 +241,6 @@ def test_production_refuses_what_development_allows(name: str, value: str) -> No
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         settings.APP_NAME = "Other"  # type: ignore[misc]
-
-
-def test_settings_do_not_show_their_secrets() -> None:
-    assert SECRET not in f"{settings!r} {settings}"
 
 
 def test_a_variable_of_the_process_overrides_the_file(
@@ -256,6 +266,7 @@ def test_a_complete_environment_loads_with_the_right_types() -> None:
             TRUSTED_PROXIES="10.0.0.0/8, fd00::/8",
             ENABLE_USER_EMAILS="false",
             JWT_EXPIRE_MINUTES_DELTA="15",
+            SESSION_IDLE_MINUTES="15",
         )
     )
 
@@ -264,7 +275,7 @@ def test_a_complete_environment_loads_with_the_right_types() -> None:
         "https://a.example.com",
         "https://b.example.com:8443",
     )
-    assert loaded.TRUSTED_PROXIES == ("10.0.0.0/8", "fd00::/8")
+    assert (ip_network("10.0.0.0/8"), ip_network("fd00::/8")) == loaded.TRUSTED_PROXIES
     assert loaded.ENABLE_USER_EMAILS is False
     assert loaded.JWT_EXPIRE_MINUTES_DELTA == 15
     [key] = loaded.JWT_SECRET_KEY

@@ -9,6 +9,7 @@ from time import monotonic
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from pydantic import SecretStr
 from redis import Redis
 
 from backend.core import rate_limit
@@ -184,7 +185,7 @@ def test_a_flushed_script_cache_is_reloaded(client: TestClient) -> None:
 def redis_at(url: str) -> Iterator[None]:
     """Connect the running app to another Redis."""
     real = app.state.redis
-    changed = settings.model_copy(update={"REDIS_URL": url})
+    changed = settings.model_copy(update={"REDIS_URL": SecretStr(url)})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rate_limit, "settings", changed)
         app.state.redis = rate_limit.new_client()

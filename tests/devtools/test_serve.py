@@ -101,8 +101,10 @@ def make_tree(folder: Path) -> Path:
     tree = folder / "a tree"
     shutil.copytree(ROOT / "devtools", tree / "devtools")
     (tree / "backend" / "core").mkdir(parents=True)
-    for name in ("env.py", "config.py", "exceptions.py", "protocol.py"):
-        shutil.copy(ROOT / "backend" / "core" / name, tree / "backend" / "core")
+    core = ROOT / "backend" / "core"
+    for name in ("env.py", "exceptions.py", "protocol.py"):
+        shutil.copy(core / name, tree / "backend" / "core")
+    shutil.copytree(core / "config", tree / "backend" / "core" / "config")
     write_env(tree)
     (tree / "main.py").write_text(APP)
     # An empty module replaces alembic: the database is that of all tests.

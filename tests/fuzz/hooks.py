@@ -23,7 +23,7 @@ from tests.fuzz import links
 
 ROLE = os.environ["FUZZ_AS"]  # nobody, user or admin
 _engine = new_engine(pool_size=2, application_name="fuzz")
-_redis = Redis.from_url(settings.REDIS_URL)
+_redis = Redis.from_url(settings.REDIS_URL.get_secret_value())
 # The bcrypt hash of "correct-horse-battery", the password in the examples.
 _HASH = "$2b$04$W2LI8rKEQuopkDHjgLrt8uqwVb1kt6HJv9knsRLFeJMi0/FnNeyye"
 

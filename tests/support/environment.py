@@ -19,6 +19,12 @@ from devtools.servers import Postgres, Valkey
 
 ROOT = Path(__file__).parents[2]
 SECRET = "Vb3-kQ9_xZ7tLm2WcR8yPf5NdH1sJg4A-tests"
+# A key for each purpose, which production demands.
+KEYS = {
+    "JWT_SECRET_KEY": SECRET,
+    "CODE_SECRET_KEY": f"{SECRET}-codes",
+    "TWO_FA_ENCRYPTION_KEYS": f"{SECRET}-apps",
+}
 SENDGRID_KEY = "SG.key-of-the-tests"
 # The test client connects from this trusted proxy: X-Forwarded-For can name any caller.
 PROXY = "10.0.0.1"
