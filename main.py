@@ -58,9 +58,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     threads: list[BackgroundThread] = [presence.Writer()]
     if settings.RUN_WORKER:
         threads += [Worker(), JobRunner(registry.jobs())]
-    for thread in threads:
-        thread.start()
     with MetricsServer(), shutdown.announced():
+        for thread in threads:
+            thread.start()
         yield
     for thread in threads:
         thread.request_stop()

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 from backend import models  # noqa: F401 (fills SQLModel.metadata)
+from backend.core import extensions
 from backend.core.database import new_engine
 
 _LOCK = 7_305_112  # any number, but no other program may use it
@@ -29,6 +30,8 @@ def _migrate() -> None:
             connection.execute(text("SET lock_timeout = '5s'"))
             connection.execute(text("SET statement_timeout = '15min'"))
             connection.commit()
+            if reason := extensions.obstacle(connection):
+                raise SystemExit(reason)
             context.configure(
                 connection=connection,
                 target_metadata=SQLModel.metadata,

@@ -16,6 +16,7 @@ import click
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from backend import checks
 from backend.background import cleanup as cleaning
 from backend.core.database import engine
 from backend.core.exceptions import AppException
@@ -156,6 +157,19 @@ def rotate_two_fa_keys(as_json: bool) -> None:
         _refuse(
             f"Unreadable secrets: {unreadable}. TWO_FA_ENCRYPTION_KEYS lacks their key."
         )
+
+
+@app.command()
+def check() -> None:
+    """Check that the servers of the settings work; leave nothing changed.
+
+    The database must answer, allow the extensions and be migrated, Redis must answer,
+    and files must be writable.
+    """
+    found = list(checks.problems())
+    if found:
+        _refuse("\n".join(found))
+    click.echo("Database, Redis and storage work.")
 
 
 @app.command()

@@ -21,6 +21,7 @@ from sqlmodel import Session
 from backend.core import threads
 from backend.core.config import settings
 from backend.core.database import engine, new_engine
+from backend.core.start import CannotStart
 from backend.outbox.queue import outbox
 
 log = structlog.get_logger()
@@ -102,9 +103,16 @@ class MetricsServer(AbstractContextManager["MetricsServer"]):
             self._outbox = OutboxCollector()
             for collector in (REGISTRY, PoolCollector(), self._outbox):
                 self._registry.register(collector)
-            self._running = start_http_server(
-                self._port, settings.METRICS_HOST, registry=self._registry
-            )
+            try:
+                self._running = start_http_server(
+                    self._port, settings.METRICS_HOST, registry=self._registry
+                )
+            except OSError as error:
+                self._outbox.close()
+                raise CannotStart(
+                    f"Cannot start: METRICS_PORT={self._port} of METRICS_HOST="
+                    f"{settings.METRICS_HOST} cannot be used ({error.strerror})."
+                ) from error
             log.info("metrics served", port=self._port)
         return self
 

@@ -5,9 +5,11 @@ RUN_WORKER=false, the service's own process does this work too.
 """
 
 import signal
+import sys
 
 from backend.background.jobs import JobRunner
 from backend.core import logging
+from backend.core.start import CannotStart
 from backend.modules import registry
 from backend.monitoring import MetricsServer
 from backend.outbox.delivery import Worker
@@ -17,13 +19,16 @@ def main() -> None:
     """Deliver e-mails and run the jobs until SIGTERM or SIGINT."""
     logging.configure()
     worker, jobs = Worker(), JobRunner(registry.jobs())
-    jobs.start()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: worker.request_stop())
     with MetricsServer():
+        jobs.start()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: worker.request_stop())
         worker.run()
     jobs.stop()
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except CannotStart as error:
+        sys.exit(str(error))

@@ -141,8 +141,8 @@ def main() -> None:
         cost = int(stack.env["BCRYPT_COST"])
         env = stack.env | {"TRUSTED_PROXIES": "127.0.0.1/32"}
         emails = users(stack)
-        cores = os.cpu_count() or 1
-        os.sched_setaffinity(0, range(cores))
+        os.sched_setaffinity(0, range(os.cpu_count() or 1))
+        cores = len(os.sched_getaffinity(0))
         server = Server(
             "main:app", env, stack.folder / "log" / "logins.log", pinned_to=None
         )

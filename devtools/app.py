@@ -28,7 +28,10 @@ def main() -> None:
     )
     config.load()
     if sys.stdin.readline():
-        uvicorn.Server(config).run()
+        server = uvicorn.Server(config)
+        server.run()
+        if not server.started:
+            sys.exit(1)
 
 
 if __name__ == "__main__":

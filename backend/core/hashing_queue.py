@@ -1,8 +1,8 @@
 """The queue of password hashes: logins have priority, and each caller has a share.
 
-A hash takes a core for a fifth of a second. As many hashes run as there are cores; the
-others wait. Logins have a lane of their own and, with several cores, one core reserved
-for them. So people can log in even if the other lane is full.
+A hash takes a core for a fifth of a second. As many hashes run as the process may
+use cores; the others wait. Logins have a lane of their own and, with several cores, one
+core reserved for them. So people can log in even if the other lane is full.
 """
 
 import os
@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from backend.core import metrics
+from backend.core import cores, metrics
 from backend.core.client import network_of
 from backend.core.exceptions import RateLimited, ServiceUnavailable
 from backend.core.threads import slot_lent
@@ -103,6 +103,6 @@ def _lower_priority() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
-_CORES = os.cpu_count() or 1
+_CORES = cores.usable()
 _threads = ThreadPoolExecutor(_CORES, "hashing", initializer=_lower_priority)
 queue = HashingQueue(_CORES)

@@ -30,6 +30,7 @@ from backend.core.exceptions import (
 )
 from backend.core.pace import BodyTooSlow, Pace
 from backend.core.protocol import MAX_HEADERS_BYTES, MAX_TARGET_BYTES, REFUSAL
+from backend.core.start import run_lifespan
 
 # A long segment may be a token from a truncated link: mask it.
 _LONG_SEGMENT = re.compile(r"[^/]{20,}")
@@ -74,7 +75,7 @@ class RequestContext:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; an unhandled exception becomes a 500."""
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
+            await run_lifespan(self.app, scope, receive, send)
             return
         started = time.perf_counter()
         request_id = _request_id(scope)

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from backend.core import config
 from backend.core.config.addresses import wildcard_pattern
 from backend.core.config.model import Settings
-from backend.core.config.postgres import tls_arguments
+from backend.core.config.postgres import system_certificates, tls_arguments
 from backend.core.config.texts import EXTENSIONS
 from backend.modules.document.uploads import content
 from tests.core.test_config import CANARY, PRODUCTION, named, refusal
@@ -166,12 +166,16 @@ def test_production_needs_no_tls_to_a_database_on_this_machine(server: str) -> N
     assert named(refusal(variables(**PRODUCTION | mixed))) == ["POSTGRES_SSLMODE"]
 
 
-def test_system_certificates_are_those_that_python_trusts() -> None:
+def test_system_certificates_are_those_that_the_machine_trusts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     # psycopg's wheel would look for them in a folder that does not exist.
-    trusted = ssl.get_default_verify_paths().cafile
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    trusted = system_certificates()
     if trusted is None:
         pytest.skip("this machine has no list of trusted certificates")
 
+    assert ssl.create_default_context(cafile=trusted).get_ca_certs()
     assert tls_arguments("verify-full", "system") == {
         "sslmode": "verify-full",
         "sslrootcert": trusted,

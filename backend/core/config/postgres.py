@@ -13,12 +13,22 @@ from backend.core.config.texts import split
 
 _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}")
 SYSTEM = "system"
+# Of Debian and Alpine, Fedora and Red Hat, SUSE, macOS.
+_SYSTEM_FILES = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+)
 _NAME_BYTES = 63  # NAMEDATALEN - 1: Postgres cuts a longer name
 
 
 def system_certificates() -> str | None:
     """Return the file of the certificates that this machine trusts, if it has one."""
-    return ssl.get_default_verify_paths().cafile
+    # SSL_CERT_FILE, or OpenSSL's own file. Debian gives OpenSSL only a folder, which
+    # libpq cannot use.
+    own = ssl.get_default_verify_paths().cafile
+    return own or next((file for file in _SYSTEM_FILES if Path(file).is_file()), None)
 
 
 def tls_arguments(mode: str, root_certificates: str) -> dict[str, str]:
