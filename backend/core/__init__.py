@@ -1,1 +1,1 @@
-"""What every module stands on; imports nothing else of the backend."""
+"""Code that all modules use; it imports nothing else of the backend."""
