@@ -18,6 +18,7 @@ from backend.api import presence
 from backend.background.jobs import JobRunner
 from backend.background.thread import BackgroundThread
 from backend.core import (
+    documentation,
     errors,
     logging,
     middleware,
@@ -71,7 +72,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _operation_id(route: APIRoute) -> str:
-    return "-".join([*map(str, route.tags), route.name])
+    tags = [str(tag).replace(" ", "") for tag in route.tags]
+    return "-".join([*tags, route.name])
 
 
 def create_app() -> FastAPI:
@@ -83,6 +85,12 @@ def create_app() -> FastAPI:
         title=settings.APP_NAME,
         version=settings.APP_VERSION,
         description=_DESCRIPTION,
+        contact={"url": settings.APP_PUBLIC_URL},
+        license_info={
+            "name": "All rights reserved",
+            "identifier": "LicenseRef-AllRightsReserved",
+        },
+        servers=[{"url": "/", "description": "This service"}],
         lifespan=_lifespan,
         generate_unique_id_function=_operation_id,
         redirect_slashes=False,
@@ -92,7 +100,7 @@ def create_app() -> FastAPI:
     middleware.add_middleware(app)
     registry.mount(app, registry.MODULES)
     specification.correct(app)
-    specification.render_once(app)
+    documentation.serve_compressed(app)
     return app
 
 

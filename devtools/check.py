@@ -76,7 +76,7 @@ def main(arguments: Sequence[str]) -> int:
     failed = run_tools(TOOLS)
     if not run_pytest([*PARALLEL, *COVERAGE]):
         failed.append("pytest")
-    say("Not run: the TypeScript client, which needs Node: run.py test -m node")
+    say("Not run: what needs Node (clients, linters): run.py test -m node")
     say(f"All of it took {time.monotonic() - started:.1f} s.")
     if failed:
         say(f"Failed: {', '.join(failed)}")

@@ -86,14 +86,17 @@ def page() -> str:
 
 def _declared(document: dict[str, Any]) -> Iterator[tuple[str, int, str, str]]:
     """Yield route, status, code and message of each error that a route declares."""
+    components = document["components"]
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             for status, response in operation["responses"].items():
                 if int(status) < 400:
                     continue
+                shared = response.get("$ref", "").rpartition("/")[2]
+                response = components["responses"].get(shared, response)
                 for media in response["content"].values():
-                    for each in media["examples"].values():
-                        body = each["value"]
+                    for code in media["examples"]:
+                        body = components["examples"][code]["value"]
                         route = f"`{method.upper()} {path.removeprefix('/api/v1')}`"
                         yield route, int(status), body["code"], body["title"]
 

@@ -1,6 +1,8 @@
 """Builds the OpenAPI responses for the errors that a route declares."""
 
-from collections.abc import Iterable
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fastapi.openapi.constants import REF_TEMPLATE
@@ -44,13 +46,71 @@ def responses_for(errors: Iterable[type[AppException]]) -> dict[int | str, Any]:
     return responses
 
 
-def schemas() -> dict[str, Any]:
-    """Return the JSON Schemas, by name, that `responses_for` refers to."""
+def share(document: dict[str, Any], codes: Iterable[str]) -> None:
+    """Move what the errors of several operations have in common to the components.
+
+    These are the schemas, the examples, and the responses that several operations
+    have. `codes` are error codes that no operation declares.
+    """
+    components = document["components"]
+    errors = list(_errors(document))
+    examples = {
+        code: example
+        for _, _, response in errors
+        for code, example in _examples(response).items()
+    }
+    components["schemas"] |= _schemas(sorted({*examples, *codes}))
+    components["examples"] = dict(sorted(examples.items()))
+    uses = Counter(_text(response) for _, _, response in errors)
+    shared: dict[str, Any] = {}
+    for responses, status, response in errors:
+        several = uses[_text(response)] > 1
+        found = _examples(response)
+        for code in found:
+            found[code] = {"$ref": f"#/components/examples/{code}"}
+        name = "Or".join(code.title().replace("_", "") for code in found)
+        if several and shared.setdefault(name, response) == response:
+            responses[status] = {"$ref": f"#/components/responses/{name}"}
+    components["responses"] = dict(sorted(shared.items()))
+
+
+def _errors(
+    document: dict[str, Any],
+) -> Iterator[tuple[dict[str, Any], str, dict[str, Any]]]:
+    """Yield the responses of each operation, and the status and the body of an error."""
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            responses = operation["responses"]
+            for status, response in responses.items():
+                if MEDIA_TYPE in response.get("content", ()):
+                    yield responses, status, response
+
+
+def _examples(response: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = response["content"][MEDIA_TYPE]["examples"]
+    return found
+
+
+def _text(response: dict[str, Any]) -> str:
+    return json.dumps(response, sort_keys=True)
+
+
+def _schemas(codes: list[str]) -> dict[str, Any]:
+    """Return the JSON Schemas, by name, that the responses refer to."""
     _, document = models_json_schema(
         [(ApiError, "serialization"), (InvalidInput, "serialization")],
         ref_template=REF_TEMPLATE,
     )
     found: dict[str, Any] = document["$defs"]
+    found["ErrorCode"] = {
+        "type": "string",
+        "enum": codes,
+        "description": "What went wrong. Later releases may add codes.",
+    }
+    for name in ("ApiError", "InvalidInput"):
+        found[name]["properties"]["code"] = {
+            "$ref": REF_TEMPLATE.format(model="ErrorCode")
+        }
     return found
 
 

@@ -1,7 +1,8 @@
 """The middleware around every request.
 
 From the outside in: CORS, the client's address behind trusted proxies, RequestContext,
-BodyLimit. It is plain ASGI: BaseHTTPMiddleware would take most of the throughput.
+JsonCompression, BodyLimit. They are plain ASGI: BaseHTTPMiddleware would take most of the
+throughput.
 """
 
 import re
@@ -19,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from backend.core import hashing_queue, metrics
+from backend.core.compression import JsonCompression
 from backend.core.config import settings
 from backend.core.config.addresses import wildcard_pattern
 from backend.core.errors import internal_error, reply_to
@@ -215,6 +217,7 @@ def _loggable_path(scope: Scope) -> str:
 def add_middleware(app: FastAPI) -> None:
     """Add all middleware; the last one added is the outermost."""
     app.add_middleware(BodyLimit)
+    app.add_middleware(JsonCompression)
     app.add_middleware(RequestContext)
     if settings.TRUSTED_PROXIES:
         app.add_middleware(

@@ -12,10 +12,12 @@ from backend.core.error_docs import responses_for
 from backend.core.exceptions import (
     AppException,
     BodyTooLarge,
+    HeadersTooLarge,
     InvalidFields,
     InvalidRequest,
     RequestTooSlow,
     ServiceUnavailable,
+    TargetTooLong,
 )
 from backend.core.in_thread import in_one_thread, is_in_thread
 from backend.core.signatures import all_dependencies_of, dependency_of, parameters_of
@@ -90,7 +92,7 @@ def _description(endpoint: Endpoint, depends: list[Any]) -> str:
 def _error_responses(
     path: str, endpoint: Endpoint, depends: list[Any], uses_database: bool
 ) -> dict[int | str, Any]:
-    errors: list[type[AppException]] = []
+    errors: list[type[AppException]] = [TargetTooLong, HeadersTooLarge]
     for function in (endpoint, *depends):
         errors += getattr(function, "RAISES", ())
     if uses_database:

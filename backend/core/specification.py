@@ -1,31 +1,34 @@
 """Corrects the parts of FastAPI's OpenAPI document that do not match HTTP."""
 
-from collections.abc import Callable
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
-from starlette.routing import Route
+from fastapi import FastAPI
 
-from backend.core import error_docs
+from backend.core import error_docs, errors
 
 
 def correct(app: FastAPI) -> None:
     """Make the app publish a corrected document.
 
     - Parameters can be omitted but never null: a client would send the text "null".
-    - The routes only refer to the schemas of errors, so they are added here.
+    - Errors that several operations return are described once.
+    - Operations that take no token say so: `security: []`.
     - FastAPI adds its own 422 to each route that has parameters and declares no 422.
     """
     generate = app.openapi
+    corrected: dict[str, Any] = {}
 
     def openapi() -> dict[str, Any]:
-        document = generate()
-        schemas = document["components"]["schemas"]
+        nonlocal corrected
+        document = generate()  # cached until a route is added
+        if document is corrected:
+            return document
+        corrected = document
         for name in ("HTTPValidationError", "ValidationError"):
-            schemas.pop(name, None)
-        schemas |= error_docs.schemas()
+            document["components"]["schemas"].pop(name, None)
         for operations in document["paths"].values():
             for operation in operations.values():
+                operation.setdefault("security", [])
                 for parameter in operation.get("parameters", ()):
                     _without_null(parameter["schema"])
                     if "examples" in parameter["schema"]:
@@ -33,29 +36,10 @@ def correct(app: FastAPI) -> None:
                         parameter["example"] = parameter["schema"]["examples"][0]
                 if "/HTTPValidationError" in str(operation["responses"].get("422")):
                     del operation["responses"]["422"]
+        error_docs.share(document, errors.CODES.values())
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]
-
-
-def render_once(app: FastAPI) -> None:
-    """Cache /openapi.json; FastAPI would render it on the event loop for each call."""
-    for place, route in enumerate(app.routes):
-        if isinstance(route, Route) and route.path == app.openapi_url:
-            cached = _cached(route.endpoint)
-            app.routes[place] = Route(route.path, cached, include_in_schema=False)
-
-
-def _cached(render: Callable[[Request], Any]) -> Callable[[Request], Any]:
-    bodies: dict[str, bytes] = {}
-
-    async def openapi(request: Request) -> Response:
-        root = request.scope.get("root_path", "")  # FastAPI writes it into the document
-        if root not in bodies:
-            bodies[root] = (await render(request)).body
-        return Response(bodies[root], media_type="application/json")
-
-    return openapi
 
 
 def _without_null(schema: dict[str, Any]) -> None:

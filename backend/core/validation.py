@@ -10,6 +10,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     GetPydanticSchema,
     SecretStr,
     StringConstraints,
@@ -61,6 +62,18 @@ class ReplyModel(BaseModel):
         json_schema_serialization_defaults_required=True,
         hide_input_in_errors=True,
     )
+
+
+def omissible(**options: Any) -> Any:
+    """Return the field of a PATCH body that keeps its value if it is omitted.
+
+    Its default is never used, so the schema names none. Read `model_fields_set`.
+    """
+    return Field(default=None, json_schema_extra=_without_default, **options)
+
+
+def _without_default(schema: JsonSchema) -> None:
+    del schema["default"]
 
 
 def _is_timezone(value: str) -> str:

@@ -42,6 +42,7 @@ class Names:
             "A": "An" if words[0] in "aeiou" else "A",
             "a": "an" if words[0] in "aeiou" else "a",
             "Tag": plural.title(),
+            "Group": plural.title().replace(" ", ""),
         }
 
 

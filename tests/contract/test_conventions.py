@@ -19,14 +19,14 @@ from tests.support.operations import (
 
 # All other operations answer 200, or 204 without a body.
 CREATED = {
-    "Book Demo-book",
+    "BookDemo-book",
     "Documents-create_share",
     "Documents-upload",
     "Documents-upload_version",
     *told("CREATED"),
 }
 MAILED = {
-    "Forgot Password-request",
+    "ForgotPassword-request",
     "Users-change_email",
     "Users-delete_account",
     "Users-resend_code",

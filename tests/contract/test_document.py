@@ -21,6 +21,7 @@ from tests.support.operations import (
     Operation,
     Schema,
     pascal,
+    resolved,
 )
 
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
@@ -49,7 +50,7 @@ class TestOperations:
         [tag] = operation.spec["tags"]
         start, _, name = operation.id.partition("-")
 
-        assert start == tag
+        assert start == tag.replace(" ", "")
         assert re.fullmatch(r"[a-z][a-z0-9_]*", name), "name its function in snake_case"
 
     def test_ids_are_unique_after_the_generator_renamed_them(self) -> None:
@@ -162,7 +163,8 @@ class TestReplies:
             if status >= 400:
                 media = response["content"]["application/problem+json"]
                 examples = [
-                    each["value"] for each in media.get("examples", {}).values()
+                    resolved(each)["value"]
+                    for each in media.get("examples", {}).values()
                 ]
                 examples += [media["example"]] if "example" in media else []
                 name = "InvalidInput" if status == 422 else "ApiError"

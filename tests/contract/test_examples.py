@@ -151,11 +151,11 @@ def a_share(world: World) -> Sent:
 
 
 WORLDS: dict[str, Callable[[World], Sent]] = {
-    "Book Demo-admin_change_booking": a_past_booking,
-    "Book Demo-admin_set_availability": by_admin,
-    "Book Demo-book": a_slot,
-    "Book Demo-cancel": a_booking,
-    "Book Demo-reschedule": a_later_slot,
+    "BookDemo-admin_change_booking": a_past_booking,
+    "BookDemo-admin_set_availability": by_admin,
+    "BookDemo-book": a_slot,
+    "BookDemo-cancel": a_booking,
+    "BookDemo-reschedule": a_later_slot,
     "Documents-admin_set_usage_limit": about_a_user,
     "Documents-create_share": own_document,
     "Documents-download_zip": own_documents,
@@ -163,14 +163,14 @@ WORLDS: dict[str, Callable[[World], Sent]] = {
     "Documents-update_document": own_document,
     "Documents-upload": by_user,
     "Documents-upload_version": own_document,
-    "Forgot Password-request": known_address,
-    "Forgot Password-reset": ticket,
-    "Forgot Password-verify": forgotten,
-    "Two FA-disable": second_factor,
-    "Two FA-enable": enrolled,
-    "Two FA-regenerate_codes": second_factor,
-    "Two FA-setup": by_user,
-    "Two FA-verify": second_factor_of_a_login,
+    "ForgotPassword-request": known_address,
+    "ForgotPassword-reset": ticket,
+    "ForgotPassword-verify": forgotten,
+    "TwoFA-disable": second_factor,
+    "TwoFA-enable": enrolled,
+    "TwoFA-regenerate_codes": second_factor,
+    "TwoFA-setup": by_user,
+    "TwoFA-verify": second_factor_of_a_login,
     "Users-admin_change_user": about_a_user,
     "Users-change_email": second_factor,
     "Users-change_password": second_factor,
@@ -250,7 +250,7 @@ def test_an_example_of_a_parameter_is_where_swagger_ui_reads_it(
 
 
 def test_the_documented_query_for_slots_succeeds(world: World) -> None:
-    [operation] = [o for o in OPERATIONS if o.id == "Book Demo-slots"]
+    [operation] = [o for o in OPERATIONS if o.id == "BookDemo-slots"]
     query = {p["name"]: p["schema"]["examples"][0] for p in operation.parameters}
 
     reply = world.client.get(f"{DEMO}/slots", params=query, headers=new_caller())

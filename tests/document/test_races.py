@@ -144,8 +144,8 @@ def test_purging_a_document_during_uploads_of_versions_leaves_no_file(
             path = f"/{document_id}/versions"
             return upload(client, owner, b"%d" % number, path=path).status_code
         client.delete(f"{DOCUMENTS}/{document_id}", headers=owner.headers)
-        path = f"{DOCUMENTS}/trash/{document_id}"
-        return client.delete(path, headers=owner.headers).status_code
+        path = f"{DOCUMENTS}/{document_id}/purge"
+        return client.post(path, headers=owner.headers).status_code
 
     found = statuses_at_once(one)
 

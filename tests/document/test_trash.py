@@ -72,8 +72,8 @@ def test_purging_a_document_deletes_all_its_files(
     kept = uploaded(client, owner, b"kept")
     delete(client, owner, document_id)
 
-    path = f"{DOCUMENTS}/trash/{document_id}"
-    assert client.delete(path, headers=owner.headers).status_code == 204
+    path = f"{DOCUMENTS}/{document_id}/purge"
+    assert client.post(path, headers=owner.headers).status_code == 204
     assert len(stored_files()) == 3  # a job deletes them after the commit
     delete_files(db)
 
@@ -87,7 +87,7 @@ def test_a_document_outside_the_trash_cannot_be_purged(
 ) -> None:
     document_id = uploaded(client, owner)["id"]
 
-    reply = client.delete(f"{DOCUMENTS}/trash/{document_id}", headers=owner.headers)
+    reply = client.post(f"{DOCUMENTS}/{document_id}/purge", headers=owner.headers)
 
     assert_error(reply, 404, "document_not_found")
 

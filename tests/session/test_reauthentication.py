@@ -30,7 +30,7 @@ NEW = "a-quiet-orchard-at-dusk"
 ADMIN_WRITES = [o for o in OPERATIONS if "/admin/" in o.path and o.method != "GET"]
 FRESH = [
     *ADMIN_WRITES,
-    *(o for o in OPERATIONS if o.id in ("Users-export_me", "Two FA-regenerate_codes")),
+    *(o for o in OPERATIONS if o.id in ("Users-export_me", "TwoFA-regenerate_codes")),
 ]
 
 

@@ -36,18 +36,22 @@ def new_caller() -> dict[str, str]:
     }
 
 
-def resolved(schema: Schema) -> Schema:
-    """Return the schema that a reference names."""
-    name = schema.get("$ref", "").removeprefix("#/components/schemas/")
-    return SCHEMAS[name] if name else schema
+def resolved(part: Schema) -> Schema:
+    """Return the component that a reference names; other parts stay as they are."""
+    if "$ref" not in part:
+        return part
+    kind, name = part["$ref"].removeprefix("#/components/").split("/")
+    component: Schema = SPECIFICATION["components"][kind][name]
+    return component
 
 
 def names_in(part: Any) -> Iterator[str]:
     """Return the names of the schemas that a part of the document uses, at any depth."""
     for reference in references(part):
-        name = reference.removeprefix("#/components/schemas/")
-        yield name
-        yield from names_in(SCHEMAS[name])
+        kind, name = reference.removeprefix("#/components/").split("/")
+        if kind == "schemas":
+            yield name
+        yield from names_in(resolved({"$ref": reference}))
 
 
 def references(part: Any) -> Iterator[str]:
@@ -93,7 +97,10 @@ class Operation:
     @property
     def responses(self) -> dict[int, Schema]:
         """Return its responses by status."""
-        return {int(status): each for status, each in self.spec["responses"].items()}
+        return {
+            int(status): resolved(each)
+            for status, each in self.spec["responses"].items()
+        }
 
     @property
     def is_protected(self) -> bool:

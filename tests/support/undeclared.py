@@ -27,10 +27,13 @@ def _declared_by(request: Request) -> set[str] | None:
     operation = operations.get(request.method.lower())
     if operation is None:
         return None
+    shared = app.openapi()["components"]["responses"]
     return {
         code
         for response in operation["responses"].values()
-        for media in response.get("content", {}).values()
+        for media in shared.get(response.get("$ref", "").rpartition("/")[2], response)
+        .get("content", {})
+        .values()
         for code in media.get("examples", {})
     }
 

@@ -60,7 +60,7 @@ def test_the_code_completes_the_login(
 
 @pytest.mark.parametrize(
     "operation",
-    [o for o in OPERATIONS if o.is_protected and o.id != "Two FA-verify"],
+    [o for o in OPERATIONS if o.is_protected and o.id != "TwoFA-verify"],
     ids=str,
 )
 def test_a_pending_login_has_no_other_access(

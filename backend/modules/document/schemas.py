@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints, WithJs
 
 from backend.core.config import settings
 from backend.core.spelling import is_visible
-from backend.core.validation import Line, ReplyModel, RequestModel
+from backend.core.validation import Line, ReplyModel, RequestModel, omissible
 from backend.models import Document, DocumentVersion
 from backend.modules.document.downloads.links import Link
 from backend.modules.document.lib import DocumentRow, clean_tag, etag_of
@@ -73,8 +73,8 @@ class VersionFields(RequestModel):
 class DocumentUpdateRequest(RequestModel):
     """The fields of a document to change; an omitted field keeps its value."""
 
-    title: Line = Field(default="", examples=["Contract with the landlord"])
-    tags: Tags = Field(default=[], examples=[["home", "contracts"]])
+    title: Line = omissible(examples=["Contract with the landlord"])
+    tags: Tags = omissible(examples=[["home", "contracts"]])
 
 
 class DocumentPublic(ReplyModel):

@@ -28,6 +28,7 @@ from backend.core.validation import (
     Password,
     RequestModel,
     Timezone,
+    omissible,
 )
 from backend.modules.session.schemas import Auth, UserPublic
 from backend.modules.user.admin.api import router as admin
@@ -98,8 +99,8 @@ class ProfileUpdateRequest(RequestModel):
     """The fields that users can change. Omitted fields keep their value."""
 
     full_name: Line | None = Field(default=None, examples=["Ada King"])
-    timezone: Timezone = Field(default="UTC", examples=["Europe/London"])
-    locale: Locale = Field(default="en", examples=["en-GB"])
+    timezone: Timezone = omissible(examples=["Europe/London"])
+    locale: Locale = omissible(examples=["en-GB"])
 
 
 @router.post(

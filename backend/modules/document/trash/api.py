@@ -55,7 +55,7 @@ def restore_document(
     return reply
 
 
-@router.delete("/trash/{document_id:uuid}", status_code=status.HTTP_204_NO_CONTENT)
+@router.post("/{document_id:uuid}/purge", status_code=status.HTTP_204_NO_CONTENT)
 @raises(DocumentNotFound)
 def purge_document(
     document_id: UUID, user: CurrentUserDep, session: SessionDep
