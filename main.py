@@ -15,7 +15,7 @@ from fastapi_offline import FastAPIOffline
 from opentelemetry import trace
 
 from backend.api import presence
-from backend.background.jobs import JobRunner
+from backend.background.jobs import runners
 from backend.background.thread import BackgroundThread
 from backend.core import (
     documentation,
@@ -58,7 +58,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.redis = rate_limit.new_client()
     threads: list[BackgroundThread] = [presence.Writer()]
     if settings.RUN_WORKER:
-        threads += [Worker(), JobRunner(registry.jobs())]
+        threads += [Worker(), *runners(registry.jobs())]
     with MetricsServer(), shutdown.announced():
         for thread in threads:
             thread.start()

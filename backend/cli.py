@@ -6,20 +6,16 @@ success, 1 a refusal with its reason on standard error, and 2 a wrong command li
 """
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
 
 from backend import checks
 from backend.background import cleanup as cleaning
-from backend.core.database import engine
-from backend.core.exceptions import AppException
+from backend.cli_jobs import jobs
+from backend.core.config import settings
+from backend.core.database import new_engine
 from backend.core.spelling import canonical_email
 from backend.models import User
 from backend.modules import registry
@@ -28,8 +24,7 @@ from backend.modules.two_fa import rotation
 from backend.modules.user.admin.admin import admin_service
 from backend.modules.user.lib import Filters
 from backend.outbox.queue import outbox
-
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+from backend.terminal import as_json, print_rows, refuse, transaction
 
 
 @click.group(context_settings={"max_content_width": 100})
@@ -37,37 +32,12 @@ def app() -> None:
     """Administer Sample."""
 
 
+app.add_command(jobs)
+
+
 @app.group("outbox")
 def outbox_commands() -> None:
     """Inspect and retry the queue of e-mails."""
-
-
-@contextmanager
-def _transaction() -> Iterator[Session]:
-    """Commit at the end; on an error print its reason in one line and exit with 1."""
-    try:
-        with Session(engine, expire_on_commit=False) as session:
-            yield session
-            session.commit()
-    except AppException as error:
-        _refuse(error.message)
-    except ValueError as error:
-        _refuse(str(error))
-    except OperationalError:
-        _refuse("The database does not answer.")
-
-
-def _refuse(reason: str) -> None:
-    click.echo(reason, err=True)
-    sys.exit(1)
-
-
-def _print(values: Any, *, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(values, default=str))
-        return
-    for row in values if isinstance(values, list) else [values]:
-        click.echo("  ".join(f"{key}={value}" for key, value in row.items()))
 
 
 def _describe(user: User) -> dict[str, Any]:
@@ -94,11 +64,11 @@ def _describe(user: User) -> dict[str, Any]:
 @as_json
 def create_admin(email: str, password: str, as_json: bool) -> None:
     """Create a verified administrator."""
-    with _transaction() as session:
+    with transaction() as session:
         user = admin_service.create(
             session, email=canonical_email(email), password=password
         )
-    _print(_describe(user), as_json=as_json)
+    print_rows(_describe(user), as_json=as_json)
 
 
 @app.command()
@@ -106,9 +76,9 @@ def create_admin(email: str, password: str, as_json: bool) -> None:
 @as_json
 def promote(email: str, as_json: bool) -> None:
     """Make an account an administrator."""
-    with _transaction() as session:
+    with transaction() as session:
         user = admin_service.promote(session, email=canonical_email(email))
-    _print(_describe(user), as_json=as_json)
+    print_rows(_describe(user), as_json=as_json)
 
 
 @app.command()
@@ -117,21 +87,27 @@ def promote(email: str, as_json: bool) -> None:
 @as_json
 def list_users(search: str | None, limit: int, as_json: bool) -> None:
     """List accounts, newest first."""
-    with _transaction() as session:
+    with transaction() as session:
         filters = Filters(search=search)
         page = admin_service.page(
             session, filters, sort="newest", cursor=None, limit=limit
         )
-    _print([_describe(user) for user in page.items], as_json=as_json)
+    print_rows([_describe(user) for user in page.items], as_json=as_json)
 
 
 @app.command()
 @as_json
 def cleanup(as_json: bool) -> None:
     """Delete expired rows now, as the worker does every hour."""
-    with _transaction() as session:
+    patient = new_engine(
+        pool_size=1,
+        application_name=f"{settings.APP_NAME} cleanup",
+        timeout_seconds=cleaning.STATEMENT_SECONDS,
+    )
+    with transaction(patient) as session:
         deleted = cleaning.run(session, registry.kept())
-    _print(dict(deleted), as_json=as_json)
+    patient.dispose()
+    print_rows(dict(deleted), as_json=as_json)
 
 
 @app.command()
@@ -145,16 +121,16 @@ def rotate_two_fa_keys(as_json: bool) -> None:
     rotated = unreadable = 0
     last = None
     while True:
-        with _transaction() as session:
+        with transaction() as session:
             batch = rotation.rotate_batch(session, after=last)
         rotated += batch.count
         unreadable += batch.unreadable
         last = batch.last
         if last is None:
             break
-    _print({"rotated": rotated}, as_json=as_json)
+    print_rows({"rotated": rotated}, as_json=as_json)
     if unreadable:
-        _refuse(
+        refuse(
             f"Unreadable secrets: {unreadable}. TWO_FA_ENCRYPTION_KEYS lacks their key."
         )
 
@@ -168,7 +144,7 @@ def check() -> None:
     """
     found = list(checks.problems())
     if found:
-        _refuse("\n".join(found))
+        refuse("\n".join(found))
     click.echo("Database, Redis and storage work.")
 
 
@@ -192,11 +168,11 @@ def openapi(file: Path) -> None:
 @as_json
 def reconcile(dry_run: bool, force: bool, as_json: bool) -> None:
     """Find and repair stored files without a row and rows without a file."""
-    with _transaction() as session:
+    with transaction() as session:
         findings = reconcile_service.find(session)
         if not dry_run:
             reconcile_service.mend(session, findings, force=force)
-    _print(
+    print_rows(
         {
             "files": findings.files,
             "files_without_row": len(findings.without_row),
@@ -211,18 +187,18 @@ def reconcile(dry_run: bool, force: bool, as_json: bool) -> None:
 @as_json
 def status(as_json: bool) -> None:
     """Count e-mails by status."""
-    with _transaction() as session:
+    with transaction() as session:
         counts = outbox.count_by_status(session)
-    _print(dict(counts), as_json=as_json)
+    print_rows(dict(counts), as_json=as_json)
 
 
 @outbox_commands.command()
 @as_json
 def retry(as_json: bool) -> None:
     """Retry all dead letters (e-mails that failed for good)."""
-    with _transaction() as session:
+    with transaction() as session:
         retried = outbox.retry_dead(session)
-    _print({"retried": retried}, as_json=as_json)
+    print_rows({"retried": retried}, as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ from backend.tables.documents import (
     StoredFileDeletion,
 )
 from backend.tables.outbox import OutboxEmail
-from backend.tables.records import IdempotencyKey, SecurityEvent
+from backend.tables.records import IdempotencyKey, JobRun, SecurityEvent
 from backend.tables.two_fa import (
     LoginChallenge,
     RecoveryCode,
@@ -57,6 +57,7 @@ __all__ = [
     "EmailChange",
     "EmailCode",
     "IdempotencyKey",
+    "JobRun",
     "LoginChallenge",
     "MailCount",
     "OneTimeCode",

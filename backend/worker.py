@@ -6,8 +6,10 @@ RUN_WORKER=false, the service's own process does this work too.
 
 import signal
 import sys
+import threading
 
-from backend.background.jobs import JobRunner
+from backend.background.jobs import runners
+from backend.background.thread import BackgroundThread
 from backend.core import logging
 from backend.core.start import CannotStart
 from backend.modules import registry
@@ -18,13 +20,18 @@ from backend.outbox.delivery import Worker
 def main() -> None:
     """Deliver e-mails and run the jobs until SIGTERM or SIGINT."""
     logging.configure()
-    worker, jobs = Worker(), JobRunner(registry.jobs())
+    stopping = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopping.set())
+    threads: list[BackgroundThread] = [Worker(), *runners(registry.jobs())]
     with MetricsServer():
-        jobs.start()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: worker.request_stop())
-        worker.run()
-    jobs.stop()
+        for thread in threads:
+            thread.start()
+        stopping.wait()
+    for thread in threads:
+        thread.request_stop()
+    for thread in threads:
+        thread.stop()
 
 
 if __name__ == "__main__":

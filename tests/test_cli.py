@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from backend.cli import app
-from backend.models import OutboxEmail, User
+from backend.core import clock
+from backend.models import JobRun, OutboxEmail, StoredFileDeletion, User
 from main import app as service
 from tests.support.accounts import (
     API,
@@ -100,6 +101,32 @@ def test_dead_letters_are_counted_and_retried(client: TestClient, db: Session) -
 
     assert json.loads(done.stdout) == {"retried": 1}
     eventually(lambda: row_of(db, recipient).status == "sent")
+
+
+def test_dead_items_are_listed_and_retried(db: Session) -> None:
+    now = clock.now()
+    db.add(JobRun(name="purge trash", succeeded_at=now, error="broken"))
+    for name in ("00/0", "00/1"):
+        row = StoredFileDeletion(name=name, due_at=now, dead_at=now)
+        row.attempts, row.last_error = 7, "no"
+        db.add(row)
+    db.commit()
+
+    listed = json.loads(run("jobs", "dead", "--json").output)
+    state = json.loads(run("jobs", "status", "--json").output)
+    one = run("jobs", "retry", "file deletions", "00/0", "--json")
+    all_ = run("jobs", "retry", "file deletions", "--json")
+
+    assert [item["key"] for item in listed] == ["00/0", "00/1"]
+    assert {"queue": "file deletions", "attempts": 7, "error": "no"}.items() <= listed[
+        0
+    ].items()
+    assert {"queue": "file deletions", "overdue_seconds": 0, "dead": 2} in state
+    [purge] = [row for row in state if row.get("job") == "purge trash"]
+    assert purge["error"] == "broken"
+    assert [json.loads(done.output)["retried"] for done in (one, all_)] == [1, 1]
+    for wrong in (("unknown",), ("texts", "no-id")):
+        assert run("jobs", "retry", *wrong).exit_code == 1
 
 
 def test_the_cleanup_prints_what_it_deleted(db: Session) -> None:

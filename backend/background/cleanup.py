@@ -1,13 +1,14 @@
-"""Deletes expired rows once an hour.
+"""Deletes expired rows once an hour, by a job for each table.
 
-A crash does no harm: the next run deletes the remaining rows.
+A crash does no harm: the next run deletes the remaining rows. A table that cannot be
+cleaned up, for example because it is locked, holds up no other table.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
 import structlog
-from sqlalchemy import delete, select
+from sqlalchemy import Delete, delete, select
 from sqlmodel import Session, col
 
 from backend.background.jobs import Job
@@ -17,43 +18,67 @@ from backend.models import User
 
 log = structlog.get_logger()
 
-_BATCH = 5000  # bounds the duration of one statement and of its locks
+_BATCH = 1000  # bounds the duration of one statement and of its locks
+# Deleting a row, such as an account, may delete many rows of other tables.
+STATEMENT_SECONDS = 60
 
 
 def run(session: Session, rules: Iterable[Kept]) -> Mapping[str, int]:
     """Delete and commit in batches; return the number of deleted rows per table."""
-    now = clock.now()
-    return {
-        str(rule.table.__tablename__): _delete(session, rule, now) for rule in rules
-    }
+    deleted = {}
+    for table, of_table in _by_table(rules).items():
+        deleted[table] = 0
+        more = True
+        while more:
+            found, more = _delete_some(session, of_table)
+            deleted[table] += found
+    return deleted
 
 
-def job(rules: Iterable[Kept]) -> Job:
-    """Return the hourly job that applies these rules."""
-    rules = tuple(rules)
-
-    def hourly(session: Session) -> bool:
-        log.info("cleaned up", **run(session, rules))
-        return False
-
-    return Job("cleanup", timedelta(hours=1), hourly)
+def jobs(rules: Iterable[Kept]) -> list[Job]:
+    """Return an hourly job for each table that these rules name."""
+    return [_job(table, of_table) for table, of_table in _by_table(rules).items()]
 
 
-def _delete(session: Session, rule: Kept, now: datetime) -> int:
+def _job(table: str, rules: Sequence[Kept]) -> Job:
+    def piece(session: Session) -> bool:
+        found, more = _delete_some(session, rules)
+        if found:
+            log.info("cleaned up", table=table, deleted=found)
+        return more
+
+    return Job(f"cleanup {table}", timedelta(hours=1), piece, STATEMENT_SECONDS)
+
+
+def _by_table(rules: Iterable[Kept]) -> dict[str, list[Kept]]:
+    found: dict[str, list[Kept]] = {}
+    for rule in rules:
+        found.setdefault(str(rule.table.__tablename__), []).append(rule)
+    return found
+
+
+def _delete_some(session: Session, rules: Sequence[Kept]) -> tuple[int, bool]:
+    """Delete and commit one batch per rule.
+
+    Return how many rows were deleted, and whether there may be more.
+    """
+    deleted, more = 0, False
+    for rule in rules:
+        found = len(session.execute(_statement(rule)).all())
+        session.commit()
+        deleted += found
+        more |= found == _BATCH
+    return deleted, more
+
+
+def _statement(rule: Kept) -> Delete:
     table = rule.table.__table__  # type: ignore[attr-defined]
     [key] = table.primary_key
-    batch = select(key).where(rule.until(now)).limit(_BATCH)
+    batch = select(key).where(rule.until(clock.now())).limit(_BATCH)
     # Rows that another worker or a request has locked are left to the next run.
     if rule.owner_locked:
         batch = batch.join(User, col(User.id) == table.c.user_id)
         batch = batch.with_for_update(skip_locked=True, key_share=True)
     else:
         batch = batch.with_for_update(skip_locked=True, of=rule.table)
-    statement = delete(rule.table).where(key.in_(batch)).returning(key)
-    deleted = 0
-    while True:
-        found = len(session.execute(statement).all())
-        session.commit()
-        deleted += found
-        if found < _BATCH:
-            return deleted
+    return delete(rule.table).where(key.in_(batch)).returning(key)  # type: ignore[return-value]

@@ -26,9 +26,9 @@ log = structlog.get_logger()
 for _variable in ("PGTZ", "PGDATESTYLE", "PGGEQO"):
     os.environ.pop(_variable, None)
 
-# Postgres cancels a statement after POSTGRES_TIMEOUT_SECONDS. If no answer came by
-# then, the server hangs or its machine is down.
-_SILENCE_SECONDS = settings.POSTGRES_TIMEOUT_SECONDS + 2.0
+# Postgres cancels a statement at its time limit. If no answer came by this much later,
+# the server hangs or its machine is down.
+_SILENCE_SECONDS = 2.0
 _SLOW_SECONDS = settings.SLOW_QUERY_MILLISECONDS / 1000
 
 
@@ -43,12 +43,15 @@ class UncommittedChanges(RuntimeError):
 class _Connection(psycopg.Connection[Any]):
     """A connection that is closed when the server does not answer in time."""
 
+    timeout_seconds: float = settings.POSTGRES_TIMEOUT_SECONDS
+
     def wait(
         self, gen: Any, interval: float = 0.1, timeout: float | None = None
     ) -> Any:
-        """Wait for the server's answer, but at most `_SILENCE_SECONDS`."""
+        """Wait for the answer, `_SILENCE_SECONDS` longer than a statement may take."""
+        longest = self.timeout_seconds + _SILENCE_SECONDS
         try:
-            return super().wait(gen, interval, timeout or _SILENCE_SECONDS)
+            return super().wait(gen, interval, timeout or longest)
         except _WaitTimeout as error:
             if timeout is not None:
                 raise
@@ -87,10 +90,6 @@ def _log_if_slow(query: Any, started: float) -> None:
         log.warning("slow query", statement=query, duration=f"{seconds * 1000:.0f}ms")
 
 
-def _connect(_: Any, __: Any, arguments: Any, options: Any) -> _Connection:
-    return _Connection.connect(*arguments, **options)
-
-
 def psycopg_arguments(application_name: str) -> dict[str, Any]:
     """Return the arguments of `psycopg.connect` for the configured database.
 
@@ -109,14 +108,20 @@ def psycopg_arguments(application_name: str) -> dict[str, Any]:
 
 
 def new_engine(
-    *, pool_size: int, application_name: str, patient: bool = False
+    *,
+    pool_size: int,
+    application_name: str,
+    timeout_seconds: float | None = None,
+    patient: bool = False,
 ) -> Engine:
     """Return an engine with at most `pool_size` connections.
 
     The pool has no overflow: backend.core.threads admits only as many requests as there
-    are connections. A `patient` engine sets no time limits; its caller sets them.
+    are connections. A statement may take `timeout_seconds`, by default
+    POSTGRES_TIMEOUT_SECONDS. A `patient` engine sets no time limits; its caller does.
     """
-    milliseconds = settings.POSTGRES_TIMEOUT_SECONDS * 1000
+    seconds = timeout_seconds or settings.POSTGRES_TIMEOUT_SECONDS
+    milliseconds = int(seconds * 1000)
     limits = f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds} "
     # SQLAlchemy hides the password of a URL, but not of `connect_args`.
     place = psycopg_arguments(application_name)
@@ -144,8 +149,14 @@ def new_engine(
             ),
         },
     )
+
+    def connect(_: Any, __: Any, arguments: Any, options: Any) -> _Connection:
+        connection = _Connection.connect(*arguments, **options)
+        connection.timeout_seconds = seconds
+        return connection
+
     if not patient:
-        event.listen(engine, "do_connect", _connect)
+        event.listen(engine, "do_connect", connect)
     event.listen(engine, "handle_error", _keep_values_out)
     return engine
 

@@ -49,6 +49,21 @@ EMAILS = Counter(
     "E-mails that this worker tried to send, by result.",
     ["result"],
 )
+THREAD_RESTARTS = Counter(
+    "sample_thread_restarts",
+    "Background threads that failed for an unforeseen reason and were restarted.",
+    ["thread"],
+)
+JOB_RUNS = Counter(
+    "sample_job_runs",
+    "Pieces of work of background jobs, by result: done or failed.",
+    ["name", "result"],
+)
+QUEUE_FAILURES = Counter(
+    "sample_queue_failures",
+    "Failed attempts of items of a queue; dead: the last attempt of an item.",
+    ["queue", "result"],
+)
 
 
 def count_request(scope: Scope, route: str | None, status: int, seconds: float) -> None:

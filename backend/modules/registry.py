@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from backend.api import idempotency
 from backend.background import cleanup
 from backend.background.jobs import Job
+from backend.background.queues import Queue
 from backend.background.records import Exported, Kept
 from backend.core.config import settings
 from backend.core.routing import Router
@@ -48,6 +49,12 @@ class Module:
         """The `JOBS` of the module's `background.py`; empty without such a file."""
         jobs: tuple[Job, ...] = self._declared("background", "JOBS", ())
         return jobs
+
+    @property
+    def queues(self) -> tuple[Queue, ...]:
+        """The `QUEUES` of the module's `background.py`; empty without such a file."""
+        queues: tuple[Queue, ...] = self._declared("background", "QUEUES", ())
+        return queues
 
     @property
     def kept(self) -> tuple[Kept, ...]:
@@ -97,8 +104,13 @@ def mount(app: FastAPI, modules: list[Module]) -> None:
 
 
 def jobs() -> list[Job]:
-    """Return all background jobs, the cleanup first."""
-    return [cleanup.job(kept()), *(job for module in MODULES for job in module.jobs)]
+    """Return all background jobs; those of the cleanup are the last."""
+    return [*(job for module in MODULES for job in module.jobs), *cleanup.jobs(kept())]
+
+
+def queues() -> list[Queue]:
+    """Return the queues that jobs work off."""
+    return [queue for module in MODULES for queue in module.queues]
 
 
 def kept() -> list[Kept]:

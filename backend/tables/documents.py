@@ -19,6 +19,10 @@ from sqlmodel import Field, SQLModel
 from backend.core import clock, token
 from backend.tables.base import timestamp
 
+# The owner of a text that the previous release queued: it does not know the column.
+_NO_OWNER = UUID(int=0)
+_WAITING = text("due_at IS NOT NULL AND dead_at IS NULL")
+_DEAD = text("dead_at IS NOT NULL")
 _LIVE = text("deleted_at IS NULL")
 _IN_TRASH = text("deleted_at IS NOT NULL")
 
@@ -130,7 +134,11 @@ class DocumentVersion(SQLModel, table=True):
 
 
 class DocumentText(SQLModel, table=True):
-    """The text of a version. Until a job has read it, `due_at` says when to try."""
+    """The text of a version. Until a job has read it, `due_at` says when to try.
+
+    If all attempts failed, `dead_at` is set and no job tries again. `owner_id` is the
+    owner of the document, so that owners can take turns.
+    """
 
     __tablename__ = "document_texts"
     __table_args__ = (
@@ -139,6 +147,10 @@ class DocumentText(SQLModel, table=True):
             "due_at",
             postgresql_where=text("due_at IS NOT NULL"),
         ),
+        Index(
+            "ix_document_texts_waiting", "owner_id", "due_at", postgresql_where=_WAITING
+        ),
+        Index("ix_document_texts_dead", "dead_at", postgresql_where=_DEAD),
     )
 
     version_id: UUID = Field(
@@ -146,8 +158,13 @@ class DocumentText(SQLModel, table=True):
     )
     status: str = "pending"
     text: str | None = None
+    owner_id: UUID = Field(
+        default=_NO_OWNER, sa_column_kwargs={"server_default": str(_NO_OWNER)}
+    )
     attempts: int = 0
     due_at: datetime | None = timestamp(default=None)
+    dead_at: datetime | None = timestamp(default=None)
+    last_error: str | None = None
 
 
 class DocumentShare(SQLModel, table=True):
@@ -195,9 +212,21 @@ class StoredFileDeletion(SQLModel, table=True):
 
     A file is queued here before its upload begins, and removed from the queue by the
     transaction that stores its row. So the file of a failed upload is always deleted.
+    If all attempts failed, `dead_at` is set and no job tries again.
     """
 
     __tablename__ = "stored_file_deletions"
+    __table_args__ = (
+        Index(
+            "ix_stored_file_deletions_waiting",
+            "due_at",
+            postgresql_where=text("dead_at IS NULL"),
+        ),
+        Index("ix_stored_file_deletions_dead", "dead_at", postgresql_where=_DEAD),
+    )
 
     name: str = Field(primary_key=True)
     due_at: datetime = timestamp(index=True)
+    attempts: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    dead_at: datetime | None = timestamp(default=None)
+    last_error: str | None = None

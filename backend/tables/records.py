@@ -1,4 +1,4 @@
-"""The tables of security events and of idempotency keys."""
+"""The tables of security events, of idempotency keys and of job runs."""
 
 from datetime import datetime
 from uuid import UUID
@@ -55,3 +55,15 @@ class IdempotencyKey(SQLModel, table=True):
     status: int
     reply: bytes
     created_at: datetime = timestamp(default_factory=clock.now, index=True)
+
+
+class JobRun(SQLModel, table=True):
+    """When a background job last succeeded and last failed, in any process."""
+
+    __tablename__ = "job_runs"
+
+    name: str = Field(primary_key=True)
+    succeeded_at: datetime | None = timestamp(default=None)
+    failed_at: datetime | None = timestamp(default=None)
+    # Of the last failure.
+    error: str | None = None

@@ -9,7 +9,7 @@ import yaml
 from prometheus_client.core import REGISTRY
 
 from backend.modules.session.security_log.security_log import Kind
-from backend.monitoring import OutboxCollector, PoolCollector
+from backend.monitoring import DatabaseCollector, PoolCollector
 from tests.support.environment import ROOT
 
 RULES = yaml.safe_load((ROOT / "ops" / "alerts.yml").read_text())["groups"][0]["rules"]
@@ -27,10 +27,10 @@ SUFFIXES = {"counter": ["_total"], "histogram": ["_bucket", "_sum", "_count"]}
 def labels() -> dict[str, set[str]]:
     """Return the labels of each possible series."""
     found = {}
-    outbox = OutboxCollector()
-    collectors = [REGISTRY, PoolCollector(), outbox]
+    database = DatabaseCollector()
+    collectors = [REGISTRY, PoolCollector(), database]
     families = [family for each in collectors for family in each.collect()]
-    outbox.close()
+    database.close()
     for family in families:
         names = {name for sample in family.samples for name in sample.labels}
         for suffix in SUFFIXES.get(family.type, [""]):

@@ -145,12 +145,12 @@ def test_a_migration_gives_up_on_a_lock_and_changes_nothing(
     command.upgrade(CONFIG, "head")
 
 
-def waits_for_a_lock(database: str) -> bool:
-    """Return whether a statement in this database waits for an advisory lock."""
+def waits_for_its_turn(database: str) -> bool:
+    """Return whether a migration of this database found another one running."""
     with connect(database) as connection:
         waiting = connection.execute(
             "SELECT FROM pg_stat_activity WHERE datname = current_database() "
-            "AND wait_event_type = 'Lock' AND wait_event = 'advisory'"
+            "AND application_name = 'migration' AND query = 'ROLLBACK'"
         )
         return waiting.fetchone() is not None
 
@@ -163,7 +163,7 @@ def test_a_migration_waits_for_another_without_a_limit(
         # As in alembic/env.py, but longer than POSTGRES_TIMEOUT_SECONDS and its slack.
         other.execute("SELECT pg_advisory_lock(7305112)")
         waiting = start_upgrade(empty_database, POSTGRES_TIMEOUT_SECONDS="1")
-        eventually(lambda: waits_for_a_lock(empty_database))
+        eventually(lambda: waits_for_its_turn(empty_database))
         with pytest.raises(TimeoutExpired):
             waiting.communicate(timeout=4)
 

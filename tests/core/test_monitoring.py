@@ -13,6 +13,7 @@ from sqlmodel import Session
 from backend import monitoring
 from backend.core import clock, database, threads
 from backend.core.config import settings
+from backend.models import JobRun, StoredFileDeletion
 from backend.monitoring import MetricsServer
 from devtools.ports import any_port
 from tests.conftest import Background
@@ -176,6 +177,25 @@ def test_waiting_mail_is_counted_with_its_age(
     assert 3600 <= found["sample_outbox_overdue_seconds"] < 3700
 
 
+def test_late_jobs_and_queues_are_shown(db: Session, page: Page) -> None:
+    now = clock.now()
+    db.add(JobRun(name="purge trash", succeeded_at=now - timedelta(hours=4)))
+    db.add(StoredFileDeletion(name="00/0", due_at=now - timedelta(hours=2)))
+    db.add(StoredFileDeletion(name="00/1", due_at=now, dead_at=now))
+    db.commit()
+
+    found = page.read()
+
+    name = "name=purge trash"
+    assert 4 * 3600 <= found[f"sample_job_age_seconds {name}"] < 4 * 3600 + 100
+    assert found[f"sample_job_max_age_seconds {name}"] == 3 * 3600
+    queue = "queue=file deletions"
+    assert 7200 <= found[f"sample_queue_overdue_seconds {queue}"] < 7300
+    assert found[f"sample_queue_max_overdue_seconds {queue}"] == 3600
+    assert found[f"sample_queue_dead {queue}"] == 1
+    assert found["sample_queue_overdue_seconds queue=texts"] == 0
+
+
 def test_sent_mail_is_counted(client: TestClient, page: Page) -> None:
     name = "sample_emails_total result=sent"
     before = page.read().get(name, 0)
@@ -185,7 +205,7 @@ def test_sent_mail_is_counted(client: TestClient, page: Page) -> None:
     assert eventually(lambda: page.read().get(name, 0) - before) == 1
 
 
-def test_without_the_database_only_the_outbox_metrics_are_missing(
+def test_without_the_database_only_its_metrics_are_missing(
     page: Page, monkeypatch: pytest.MonkeyPatch, logs: Logs
 ) -> None:
     away = settings.model_copy(update={"POSTGRES_SERVER": "/nowhere"})
@@ -197,9 +217,7 @@ def test_without_the_database_only_the_outbox_metrics_are_missing(
 
     assert "sample_slots" in found
     assert "sample_outbox_emails" not in found
-    assert [e["error"] for e in logs.named("outbox not measured")] == [
-        "OperationalError"
-    ]
+    assert [e["error"] for e in logs.named("not measured")] == ["OperationalError"] * 3
 
 
 def test_the_public_port_does_not_serve_the_metrics(client: TestClient) -> None:

@@ -13,10 +13,13 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from sqlmodel import Session, select
 
+from backend.background.queues import MAX_ATTEMPTS
+from backend.core import clock
 from backend.models import DocumentText
 from backend.modules.document.background import read_text
 from backend.modules.document.text import extract
-from backend.modules.document.text.text import _READER, text_service
+from backend.modules.document.text.reader import _READER
+from backend.modules.document.text.text import TEXTS, text_service
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, PNG, stored_files, uploaded
 from tests.document.test_search import search
@@ -145,7 +148,25 @@ def test_a_reader_that_uses_too_much_memory_fails() -> None:
     assert b"MemoryError" in said
 
 
-def test_a_reader_that_takes_too_long_is_killed(
+def test_a_pdf_that_takes_long_is_found_by_its_first_pages(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    writer = PdfWriter()
+    for words in ("beginning", "ending"):
+        (tmp_path / "page.pdf").write_bytes(pdf(words, tmp_path))
+        writer.append(tmp_path / "page.pdf")
+    writer.write(tmp_path / "both.pdf")
+    data = (tmp_path / "both.pdf").read_bytes()
+    # It is the processor time of this process, which has run other tests before.
+    monkeypatch.setattr(extract, "_ENOUGH_SECONDS", float("inf"))
+    whole = extract._pdf(data)
+    monkeypatch.setattr(extract, "_ENOUGH_SECONDS", 0)
+
+    assert whole.split() == ["beginning", "ending"]
+    assert extract._pdf(data).split() == ["beginning"]
+
+
+def test_a_reader_that_takes_too_long_is_killed_and_the_file_is_read_later(
     client: TestClient,
     db: Session,
     owner: Account,
@@ -154,13 +175,17 @@ def test_a_reader_that_takes_too_long_is_killed(
 ) -> None:
     reader = tmp_path / "reader.py"
     reader.write_text("import time\ntime.sleep(600)\n")
-    monkeypatch.setattr("backend.modules.document.text.text._READER", reader)
-    monkeypatch.setattr("backend.modules.document.text.text._SECONDS", 0.5)
+    monkeypatch.setattr("backend.modules.document.text.reader._READER", reader)
+    monkeypatch.setattr("backend.modules.document.text.reader.SECONDS", 0.5)
     document = uploaded(client, owner)
 
     read_text(db)
 
-    assert status(client, owner, document["id"]) == "failed"
+    assert status(client, owner, document["id"]) == "pending"
+    row = db.exec(select(DocumentText)).one()
+    assert row.last_error == "TooSlow: no text after 0.5 s"
+    assert row.due_at
+    assert row.due_at > clock.now()
 
 
 def test_a_reader_does_not_get_the_environment_of_the_service(
@@ -172,7 +197,7 @@ def test_a_reader_does_not_get_the_environment_of_the_service(
 ) -> None:
     reader = tmp_path / "reader.py"
     reader.write_text("import os\nprint(sorted(os.environ))\n")
-    monkeypatch.setattr("backend.modules.document.text.text._READER", reader)
+    monkeypatch.setattr("backend.modules.document.text.reader._READER", reader)
     uploaded(client, owner)
 
     read_text(db)
@@ -217,12 +242,12 @@ def test_a_file_that_is_too_large_to_read_gets_status_too_large(
     assert status(client, owner, document["id"]) == "too_large"
 
 
-def test_a_version_whose_job_was_killed_is_read_again_three_times_at_most(
+def test_a_version_whose_job_was_killed_is_not_read_again_forever(
     client: TestClient, db: Session, owner: Account, time: Time
 ) -> None:
     document = uploaded(client, owner)
     claims = 0
-    for _ in range(3):
+    for _ in range(MAX_ATTEMPTS):
         claims += text_service.claim(db) is not None
         db.commit()  # here the process would be killed
         assert text_service.claim(db) is None
@@ -230,7 +255,8 @@ def test_a_version_whose_job_was_killed_is_read_again_three_times_at_most(
 
     assert read_text(db)
 
-    assert claims == 3
+    assert claims == MAX_ATTEMPTS
+    assert TEXTS.count_dead(db) == 1
     assert status(client, owner, document["id"]) == "failed"
 
 

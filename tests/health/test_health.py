@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from time import monotonic
 
 import pytest
 from alembic.config import Config
@@ -11,8 +13,11 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 from sqlmodel import Session
 
-from backend.core import database
+from backend.background import status
+from backend.core import clock, database
 from backend.core.config import settings
+from backend.models import JobRun, StoredFileDeletion
+from backend.modules import registry
 from backend.modules.health import health
 from tests.support.accounts import assert_error
 from tests.support.environment import ROOT
@@ -41,10 +46,47 @@ def test_live_uses_no_database(client: TestClient, work: Work) -> None:
     assert count.statements == []
 
 
-def test_a_working_service_is_ready(client: TestClient) -> None:
+def test_a_working_service_is_ready(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The process of the tests is old, and runs no jobs.
+    monkeypatch.setattr(status, "_STARTED", monotonic())
+
     reply = client.get("/api/v1/health/ready")
 
     assert (reply.status_code, reply.json()) == (200, {"status": "ok", "problems": []})
+
+
+def test_late_background_work_makes_the_service_degraded_but_ready(
+    client: TestClient, db: Session
+) -> None:
+    now = clock.now()
+    db.add(JobRun(name="purge trash", succeeded_at=now - timedelta(hours=4)))
+    db.add(JobRun(name="cleanup users", succeeded_at=now - timedelta(hours=2)))
+    db.add(StoredFileDeletion(name="00/0", due_at=now - timedelta(hours=2)))
+    db.add(StoredFileDeletion(name="00/1", due_at=now - timedelta(days=9), dead_at=now))
+    db.commit()
+
+    reply = client.get("/api/v1/health/ready")
+
+    assert reply.status_code == 200
+    assert reply.json()["status"] == "degraded"
+    job, queue = reply.json()["problems"]
+    assert re.fullmatch(r"The job 'purge trash' last succeeded 144\d\d s ago.", job)
+    assert re.fullmatch(
+        r"The oldest of the file deletions has waited for 72\d\d s.", queue
+    )
+
+
+def test_a_service_whose_jobs_never_ran_becomes_degraded(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status, "_STARTED", monotonic() - 4 * 3600)
+
+    reply = client.get("/api/v1/health/ready")
+
+    assert reply.status_code == 200
+    assert len(reply.json()["problems"]) == len(registry.jobs())
 
 
 def test_a_database_at_an_earlier_migration_is_not_ready(

@@ -1,16 +1,22 @@
 """Background jobs of documents: read texts, delete stored files, purge the trash."""
 
 from datetime import timedelta
+from uuid import UUID
 
+import structlog
 from sqlmodel import Session
 
+from backend.background.backoff import Postponed
 from backend.background.jobs import Job
-from backend.core import clock, storage
-from backend.modules.document.files.db import deletion_db
-from backend.modules.document.text.text import text_service
+from backend.modules.document.files.deletions import DELETIONS, stored_file_service
+from backend.modules.document.text.reader import Interrupted, reader
+from backend.modules.document.text.text import TEXTS, text_service
 from backend.modules.document.trash.trash import trash_service
 
+log = structlog.get_logger()
+
 _FILES_AT_ONCE = 20
+_postponed = Postponed[UUID]()
 
 
 def read_text(session: Session) -> bool:
@@ -19,36 +25,55 @@ def read_text(session: Session) -> bool:
     session.commit()
     if unread is None:
         return False
-    status, found = text_service.read(unread)
-    text_service.keep(session, unread, status, found)
-    session.commit()
+    try:
+        status, found = text_service.read(unread)
+        text_service.keep(session, unread, status, found)
+        session.commit()
+    except Interrupted:
+        raise  # claimed again when the lease ends
+    except Exception as error:
+        log.warning("text delayed", storage_name=unread.storage_name, exc_info=True)
+        session.rollback()
+        text_service.fail(session, unread, error)
+        session.commit()
     return True
 
 
 def delete_files(session: Session) -> bool:
     """Delete a batch of due stored files; return whether there may be more.
 
-    These are files of deleted documents and of uploads that never finished. A file is
-    deleted before its name leaves the queue. If the process is killed in between, the
-    next run deletes a missing file, which does nothing.
+    These are files of deleted documents and of uploads that never finished.
     """
-    names = deletion_db.claim_due(session, now=clock.now(), limit=_FILES_AT_ONCE)
-    for name in names:
-        storage.get().delete(name)
-    deletion_db.done(session, names)
+    claimed = stored_file_service.claim(session, limit=_FILES_AT_ONCE)
     session.commit()
-    return len(names) == _FILES_AT_ONCE
+    results = stored_file_service.delete(claimed)
+    stored_file_service.keep(session, claimed, results)
+    session.commit()
+    return len(claimed) == _FILES_AT_ONCE
 
 
 def purge_trash(session: Session) -> bool:
     """Delete a batch of one user's old trash; return whether there may be more."""
-    more = trash_service.purge_old(session)
-    session.commit()
-    return more
+    owner_id = trash_service.owner_of_old(session, besides=_postponed.keys())
+    if owner_id is None:
+        return False
+    with _postponed.on_failure(owner_id):
+        trash_service.purge_old(session, owner_id)
+        session.commit()
+    return True
 
 
 JOBS = (
-    Job("read texts", timedelta(seconds=2), read_text),
-    Job("delete files", timedelta(seconds=5), delete_files),
+    # Their lanes: a file may take seconds to read, and a store may not answer.
+    Job(
+        "read texts",
+        timedelta(seconds=2),
+        read_text,
+        lane="texts",
+        interrupt=reader.interrupt,
+    ),
+    Job("delete files", timedelta(seconds=5), delete_files, lane="files"),
     Job("purge trash", timedelta(hours=1), purge_trash),
 )
+
+QUEUES = (DELETIONS, TEXTS)

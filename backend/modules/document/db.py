@@ -136,10 +136,13 @@ class DocumentDB:
         ).limit(limit)
         return session.execute(statement).scalars().all()
 
-    def owner_of_old_trash(self, session: Session, *, before: datetime) -> UUID | None:
+    def owner_of_old_trash(
+        self, session: Session, *, before: datetime, besides: Sequence[UUID]
+    ) -> UUID | None:
         """Return the id of an owner with a document deleted before this time."""
         statement = select(col(Document.owner_id)).where(
-            col(Document.deleted_at) < before
+            col(Document.deleted_at) < before,
+            col(Document.owner_id).not_in(besides),
         )
         return session.execute(statement.limit(1)).scalars().first()
 

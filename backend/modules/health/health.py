@@ -1,6 +1,7 @@
 """Checks readiness: the database must answer and have the schema of this code.
 
-If only Redis is down or e-mails are stuck, the service still works, but is degraded.
+If only Redis is down, or e-mails or background jobs are late, the service still works,
+but is degraded.
 """
 
 import re
@@ -13,7 +14,9 @@ from time import monotonic
 from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 from sqlmodel import Session
 
+from backend.background import status
 from backend.core import shutdown
+from backend.modules import registry
 from backend.modules.health.db import health_db
 from backend.modules.health.exceptions import NotReady
 from backend.outbox.queue import outbox
@@ -36,7 +39,7 @@ class Readiness:
 
 
 class HealthService:
-    """The health of this process, its database, Redis and the outbox."""
+    """The health of this process, its database, Redis, the outbox and the jobs."""
 
     def check(self, session: Session, *, redis_answers: bool) -> Readiness:
         """Return the problems, or raise NotReady if requests would fail."""
@@ -45,6 +48,7 @@ class HealthService:
         try:
             migration = health_db.migration(session)
             overdue = outbox.overdue_by(session)
+            late = list(status.problems(session, registry.jobs(), registry.queues()))
         except ProgrammingError as error:
             raise NotReady("The database has not been migrated.") from error
         except SQLAlchemyError as error:
@@ -61,7 +65,7 @@ class HealthService:
         if overdue > _MAX_EMAIL_WAIT:
             waited = int(overdue.total_seconds())
             problems.append(f"The oldest due e-mail has waited for {waited} s.")
-        return Readiness(problems)
+        return Readiness(problems + late)
 
     def uptime(self) -> float:
         """Return how many seconds this process has been running."""

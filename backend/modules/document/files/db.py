@@ -1,10 +1,10 @@
 """Queries on all files of one user and on files to delete. Flushes, never commits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, literal, select, tuple_
+from sqlalchemy import delete, literal, select, tuple_, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
@@ -73,26 +73,53 @@ class DeletionDB:
         session.flush()
 
     def spare(self, session: Session, name: str) -> bool:
-        """Cancel the deletion of a file; return False if it is no longer queued."""
+        """Cancel the deletion of a file; return False if it may have begun."""
         statement = (
             delete(StoredFileDeletion)
-            .where(col(StoredFileDeletion.name) == name)
+            .where(
+                col(StoredFileDeletion.name) == name,
+                col(StoredFileDeletion.attempts) == 0,
+            )
             .returning(col(StoredFileDeletion.name))
         )
         return session.execute(statement).first() is not None
 
     def claim_due(
-        self, session: Session, *, now: datetime, limit: int
-    ) -> Sequence[str]:
-        """Lock and return names that are due; skip those that another worker locked."""
-        statement = (
+        self, session: Session, *, now: datetime, until: datetime, limit: int
+    ) -> Mapping[str, int]:
+        """Count an attempt for names that are due, and make them due again at `until`.
+
+        Return the number of attempts by name. Names that are locked are skipped.
+        """
+        due = (
             select(col(StoredFileDeletion.name))
-            .where(col(StoredFileDeletion.due_at) <= now)
+            .where(
+                col(StoredFileDeletion.due_at) <= now,
+                col(StoredFileDeletion.dead_at).is_(None),
+            )
             .order_by(col(StoredFileDeletion.due_at))
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        return session.execute(statement).scalars().all()
+        statement = (
+            update(StoredFileDeletion)
+            .where(col(StoredFileDeletion.name).in_(due))
+            .values(attempts=StoredFileDeletion.attempts + 1, due_at=until)
+            .returning(col(StoredFileDeletion.name), col(StoredFileDeletion.attempts))
+            .execution_options(synchronize_session=False)
+        )
+        return dict(session.execute(statement).all())
+
+    def unclaim(
+        self, session: Session, names: Sequence[str], *, due_at: datetime
+    ) -> None:
+        """Undo the claim of names that were not tried."""
+        session.execute(
+            update(StoredFileDeletion)
+            .where(col(StoredFileDeletion.name).in_(names))
+            .values(attempts=StoredFileDeletion.attempts - 1, due_at=due_at)
+            .execution_options(synchronize_session=False)
+        )
 
     def done(self, session: Session, names: Sequence[str]) -> None:
         """Remove names from the queue."""

@@ -1,7 +1,7 @@
 """Queries on the text of documents. Flushes, never commits."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -9,13 +9,17 @@ from sqlmodel import Session, col
 
 from backend.models import Document, DocumentText, DocumentVersion
 
+_AT_ONCE = 100
+_WINDOW = timedelta(minutes=10)
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A version whose text is to be read, and the number of attempts so far."""
+    """A version whose text is to be read, and the number of attempts with this one."""
 
     version_id: UUID
     document_id: UUID
+    owner_id: UUID
     number: int
     media_type: str
     size: int
@@ -27,34 +31,72 @@ class TextDB:
     """Queries on the texts of versions, and on the queue of versions to read."""
 
     def await_text(
-        self, session: Session, version_id: UUID, *, due_at: datetime
+        self, session: Session, version_id: UUID, *, owner_id: UUID, now: datetime
     ) -> None:
-        """Queue a version, so that the job reads its text."""
-        session.add(DocumentText(version_id=version_id, due_at=due_at))
+        """Queue a version, so that the job reads its text.
+
+        At most 100 texts of an owner become due in ten minutes. Further texts become
+        due later, and are read earlier only if nothing else waits.
+        """
+        earlier = (
+            select(col(DocumentText.due_at))
+            .where(
+                col(DocumentText.owner_id) == owner_id,
+                col(DocumentText.due_at).is_not(None),
+                col(DocumentText.dead_at).is_(None),
+            )
+            .order_by(col(DocumentText.due_at).desc())
+            .offset(_AT_ONCE - 1)
+            .limit(1)
+        )
+        nth = session.execute(earlier).scalar_one_or_none()
+        due_at = max(now, nth + _WINDOW) if nth else now
+        session.add(
+            DocumentText(version_id=version_id, owner_id=owner_id, due_at=due_at)
+        )
         session.flush()
 
     def claim(
-        self, session: Session, *, now: datetime, until: datetime
+        self, session: Session, *, after: UUID, now: datetime, until: datetime
     ) -> Unread | None:
-        """Return the version that waited longest; make it due again at `until`."""
-        statement = (
+        """Return a version that is due, and make it due again at `until`.
+
+        Owners take turns: it is the next owner's after `after`, in the order of their
+        ids, and of that owner the version that has been due the longest. If none is
+        due, it is a version that would become due later.
+        """
+        waiting = (
             select(DocumentText, DocumentVersion)
             .join(DocumentVersion, col(DocumentVersion.id) == DocumentText.version_id)
-            .where(col(DocumentText.due_at) <= now)
-            .order_by(col(DocumentText.due_at))
+            .where(col(DocumentText.due_at).is_not(None))
+            .where(col(DocumentText.dead_at).is_(None))
             .limit(1)
             .with_for_update(skip_locked=True, of=DocumentText)
         )
-        row = session.execute(statement).first()
-        if row is None:
-            return None
-        text, version = row
+        owner_id, due_at = col(DocumentText.owner_id), col(DocumentText.due_at)
+        due = waiting.where(due_at <= now).order_by(owner_id, due_at)
+        untried = waiting.where(col(DocumentText.attempts) == 0).order_by(due_at)
+        for statement in (due.where(owner_id > after), due, untried):
+            row = session.execute(statement).first()
+            if row is not None:
+                return self._lease(session, *row, until=until)
+        return None
+
+    def _lease(
+        self,
+        session: Session,
+        text: DocumentText,
+        version: DocumentVersion,
+        *,
+        until: datetime,
+    ) -> Unread:
         text.attempts += 1
         text.due_at = until
         session.flush()
         return Unread(
             version_id=version.id,
             document_id=version.document_id,
+            owner_id=text.owner_id,
             number=version.number,
             media_type=version.media_type,
             size=version.size,

@@ -9,9 +9,13 @@ imports nothing of the service and gets an empty environment.
 import io
 import resource
 import sys
+import time
 
 MEMORY_BYTES = 512 * 1024 * 1024
-CPU_SECONDS = 20
+# Ordinary PDFs of up to 500 pages took at most 0.9 s.
+CPU_SECONDS = 5
+# After this long, the text of the pages so far has to do.
+_ENOUGH_SECONDS = 3
 # Only this much of a text is indexed: it must fit into a tsvector (1 MB).
 TEXT_BYTES = 256 * 1024
 
@@ -43,7 +47,7 @@ def _pdf(data: bytes) -> str:
         text = page.extract_text()
         parts.append(text)
         length += len(text)
-        if length > TEXT_BYTES:
+        if length > TEXT_BYTES or time.process_time() > _ENOUGH_SECONDS:
             break
     return "\n".join(parts)
 

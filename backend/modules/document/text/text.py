@@ -2,60 +2,71 @@
 
 A job reads the text after the upload, in a child process with limits on memory, time
 and output. A file that cannot be read is not an error: its document gets the status
-"failed". If the process of the job is killed while it reads a file, the file is read
-again, three times at most.
+"failed". If the storage does not answer, or the process of the job is killed, the file
+is read again later, MAX_ATTEMPTS times at most.
 """
 
-import subprocess
-import sys
 import unicodedata
-from collections.abc import Iterator
-from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
-from threading import Timer
+from uuid import uuid4
 
 import structlog
 from sqlmodel import Session
 
+from backend.background.queues import MAX_ATTEMPTS, Queue
 from backend.core import clock, storage
+from backend.models import DocumentText
 from backend.modules.document.search.db import search_db
 from backend.modules.document.text.db import Unread, text_db
-from backend.modules.document.text.extract import CPU_SECONDS, TEXT_BYTES
+from backend.modules.document.text.reader import SECONDS, Unreadable, reader
 
 log = structlog.get_logger()
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
-_SECONDS = CPU_SECONDS + 10
 # Longer than reading can take: a version is only claimed again if its reader died.
-_LEASE = timedelta(seconds=4 * _SECONDS)
-_MAX_ATTEMPTS = 3
-_READER = Path(__file__).with_name("extract.py")
+_LEASE = timedelta(seconds=2 * SECONDS)
+
+TEXTS = Queue("texts", DocumentText, late_after=timedelta(minutes=30))
 
 
-class Unreadable(Exception):
-    """The text of this file cannot be extracted."""
+class TooManyAttempts(Exception):
+    """Each attempt to read this file ended without a result."""
 
 
 class TextService:
     """Reads and stores the text of documents; called by a job."""
 
-    def claim(self, session: Session) -> Unread | None:
-        """Claim the version that waited longest; nobody else gets it for _LEASE.
+    def __init__(self) -> None:
+        # The owner of whom this process read last. It begins anywhere, so that several
+        # processes do not serve the same owner at the same time.
+        self._served = uuid4()
 
+    def claim(self, session: Session) -> Unread | None:
+        """Claim a version to read; nobody else gets it for _LEASE.
+
+        Owners take turns, so that the files of one do not hold up those of the others.
         The caller must commit before it reads the text.
         """
         now = clock.now()
-        return text_db.claim(session, now=now, until=now + _LEASE)
+        unread = text_db.claim(session, after=self._served, now=now, until=now + _LEASE)
+        if unread is not None:
+            self._served = unread.owner_id
+        return unread
 
     def read(self, unread: Unread) -> tuple[str, str | None]:
-        """Read a text; return the status and the text. Uses no database connection."""
+        """Read a text; return the status and the text. Uses no database connection.
+
+        Raises:
+            TooManyAttempts: each earlier attempt ended without a result.
+            TooSlow, Interrupted, ServiceUnavailable: the file itself may be fine.
+        """
         if unread.size > MAX_FILE_BYTES:
             return "too_large", None
-        if unread.attempts > _MAX_ATTEMPTS:
-            return "failed", None
+        if unread.attempts > MAX_ATTEMPTS:
+            raise TooManyAttempts
         try:
-            return "done", _clean(_in_child(unread))
+            chunks = storage.get().chunks(unread.storage_name, unread.size)
+            return "done", _clean(reader.read(unread.media_type, chunks))
         except (Unreadable, FileNotFoundError) as error:
             log.info(
                 "text not read", storage_name=unread.storage_name, error=str(error)
@@ -79,43 +90,13 @@ class TextService:
             text_db.set_status(session, document.id, status=status)
             search_db.index(session, document)
 
-
-def _in_child(unread: Unread) -> bytes:
-    with subprocess.Popen(  # noqa: S603 (no part of the command comes from a user)
-        [sys.executable, "-I", str(_READER), unread.media_type],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={},
-    ) as child:
-        timer = Timer(_SECONDS, child.kill)
-        timer.start()
-        try:
-            chunks = storage.get().chunks(unread.storage_name, unread.size)
-            found = _exchange(child, chunks)
-        finally:
-            timer.cancel()
-            child.kill()  # does nothing if it has ended
-    if child.returncode != 0:
-        raise Unreadable(f"exit code {child.returncode}")
-    return found
-
-
-def _exchange(child: subprocess.Popen[bytes], chunks: Iterator[bytes]) -> bytes:
-    """Write the file to the child's stdin, and return the text that it prints.
-
-    Writing all before reading cannot deadlock: the child reads all before it prints.
-    """
-    if child.stdin is None or child.stdout is None:
-        raise Unreadable("no pipes")
-    # The child may end early; its exit code then shows the failure.
-    with suppress(BrokenPipeError):
-        for chunk in chunks:
-            child.stdin.write(chunk)
-        child.stdin.close()
-    found = child.stdout.read(TEXT_BYTES)
-    child.wait()
-    return found
+    def fail(self, session: Session, unread: Unread, error: Exception) -> None:
+        """Have the text read again later, or give up and set the status "failed"."""
+        reason = f"{type(error).__name__}: {error}"
+        key, attempts = unread.version_id, unread.attempts
+        if attempts >= MAX_ATTEMPTS:
+            self.keep(session, unread, "failed", None)
+        TEXTS.fail(session, key, attempts=attempts, error=reason)
 
 
 def _clean(data: bytes) -> str:

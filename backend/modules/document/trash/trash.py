@@ -63,22 +63,22 @@ class TrashService:
         self.remove(session, [document.id for document in found])
         return len(found) == _AT_ONCE
 
-    def purge_old(self, session: Session) -> bool:
-        """Delete a batch of one owner's documents that are in the trash for TRASH_TIME.
+    def owner_of_old(self, session: Session, *, besides: Sequence[UUID]) -> UUID | None:
+        """Return an owner with documents that are in the trash for TRASH_TIME.
 
-        Return whether there may be more, of this or another owner.
+        `besides` are owners not to return.
         """
-        owner_id = document_db.owner_of_old_trash(
-            session, before=clock.now() - TRASH_TIME
+        return document_db.owner_of_old_trash(
+            session, before=clock.now() - TRASH_TIME, besides=besides
         )
-        if owner_id is None:
-            return False
+
+    def purge_old(self, session: Session, owner_id: UUID) -> None:
+        """Delete up to 500 of the owner's documents in the trash for TRASH_TIME."""
         usage_db.lock(session, owner_id)
         ids = document_db.lock_old_trash(
             session, owner_id, before=clock.now() - TRASH_TIME, limit=_AT_ONCE
         )
         self.remove(session, ids)
-        return True
 
     def remove(self, session: Session, ids: Sequence[UUID]) -> None:
         """Delete documents and queue their files. The caller locked the usage rows."""

@@ -236,7 +236,9 @@ class UploadService:
         )
         version_db.add(session, version)
         if document.text_status == "pending":
-            text_db.await_text(session, version.id, due_at=clock.now())
+            text_db.await_text(
+                session, version.id, owner_id=document.owner_id, now=clock.now()
+            )
 
 
 def _name(form: FileForm) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
@@ -23,11 +24,13 @@ class DeletionDB:
         )
         return session.execute(statement).scalars().first()
 
-    def claim_due(self, session: Session, *, now: datetime) -> User | None:
+    def claim_due(
+        self, session: Session, *, now: datetime, besides: Sequence[UUID]
+    ) -> User | None:
         """Lock and return an account due for deletion; skip locked ones."""
         statement = (
             select(User)
-            .where(col(User.delete_at) <= now)
+            .where(col(User.delete_at) <= now, col(User.id).not_in(besides))
             .order_by(col(User.delete_at))
             .limit(1)
             .with_for_update(skip_locked=True)

@@ -1,6 +1,8 @@
 """Deletes an account after a grace period, in which the owner can undo it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -85,20 +87,20 @@ class DeletionService:
             session, "deletion_undone", user_id=user.id, client=client
         )
 
-    def remove_next(self, session: Session) -> bool:
-        """Delete a part of an account that is due; return False if none is due.
+    def claim_due(self, session: Session, *, besides: Sequence[UUID]) -> User | None:
+        """Lock and return an account to delete, except these; None if none is due."""
+        return deletion_db.claim_due(session, now=clock.now(), besides=besides)
+
+    def remove_part(self, session: Session, user: User) -> None:
+        """Delete a part of a claimed account.
 
         Each call deletes some documents; after the last document, a call deletes the
         rest. If the process is killed, the next call continues.
         """
-        user = deletion_db.claim_due(session, now=clock.now())
-        if user is None:
-            return False
         if not file_service.forget_some(session, user.id):
             if user.is_verified:
                 book_demo_service.keep_for(session, user.id, email=user.email)
             deletion_db.remove(session, user)
-        return True
 
 
 deletion_service = DeletionService()
