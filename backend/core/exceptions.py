@@ -154,6 +154,14 @@ class RateLimited(RetryLater):
     MESSAGE = "Too many requests. Try again later."
 
 
+class TooManyDownloads(RetryLater):
+    """The user already has the maximum number of ZIPs and exports running."""
+
+    STATUS_CODE = 429
+    CODE = "too_many_downloads"
+    MESSAGE = "Too many downloads at once. Wait until one of them is finished."
+
+
 class ServiceUnavailable(RetryLater):
     """The database, Redis or another part is down or busy; nothing was changed."""
 

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from functools import partial
 
 from backend.core.database import RequestSession
-from backend.core.pagination import Page
 from backend.core.threads import run_with_slot
 from backend.models import DemoBooking
 from backend.modules.book_demo.admin.admin import booking_admin_service
@@ -41,9 +40,8 @@ async def as_csv(filters: BookingFilters) -> AsyncIterator[str]:
     yield "\ufeff" + _lines([_COLUMNS])
     cursor = None
     while True:
-        page = await run_with_slot(partial(_page, filters, cursor))
-        yield _lines(map(_row, page.items))
-        cursor = page.next_cursor
+        lines, cursor = await run_with_slot(partial(_page, filters, cursor))
+        yield lines
         if cursor is None:
             return
 
@@ -54,11 +52,13 @@ def safe_cell(value: object) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(_RISKY) else text
 
 
-def _page(filters: BookingFilters, cursor: str | None) -> Page[DemoBooking]:
+def _page(filters: BookingFilters, cursor: str | None) -> tuple[str, str | None]:
+    """Return the lines of a page, and the cursor of the next page if there is one."""
     with RequestSession() as session:
-        return booking_admin_service.page(
+        page = booking_admin_service.page(
             session, filters, newest_first=False, cursor=cursor, limit=_PAGE
         )
+    return _lines(map(_row, page.items)), page.next_cursor
 
 
 def _row(booking: DemoBooking) -> Sequence[str]:

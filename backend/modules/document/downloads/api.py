@@ -4,13 +4,14 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Query, Response
-from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from backend.api.deps import AccessTokenDep, CurrentUserDep, SessionDep
 from backend.core.callers import by_address
+from backend.core.exceptions import TooManyDownloads
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
+from backend.core.streaming import StreamedReply
 from backend.core.validation import RequestModel
 from backend.modules.document.downloads.downloads import download_service
 from backend.modules.document.downloads.links import kind_of
@@ -122,14 +123,14 @@ def download_linked(token: LinkToken, wish: WishDep, session: SessionDep) -> Res
     },
     dependencies=[Depends(rate_limit(20, minutes=1))],
 )
-@raises(DocumentNotFound)
+@raises(DocumentNotFound, TooManyDownloads)
 def download_zip(
     data: ZipRequest, user: CurrentUserDep, session: SessionDep
 ) -> Response:
     """Return the current files of several documents as one ZIP.
 
     The ZIP is built while it is sent. If two files have the same name, the later one
-    gets a number.
+    gets a number. A user can have four ZIPs and exports running at once.
     """
     size, chunks = download_service.as_zip(session, data.ids, owner_id=user.id)
     session.commit()
@@ -138,4 +139,6 @@ def download_zip(
         "Content-Disposition": 'attachment; filename="documents.zip"',
         "Content-Length": str(size),
     }
-    return StreamingResponse(chunks, headers=headers, media_type="application/zip")
+    return StreamedReply(
+        chunks, user_id=user.id, media_type="application/zip", headers=headers
+    )

@@ -1,0 +1,94 @@
+"""ZIPs whose files the storage does not return stop nothing but other ZIPs."""
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from backend.core.streaming import STREAMS_OF_A_USER
+from tests.faults.hostile import connections
+from tests.faults.steps import Caller
+from tests.faults.world import World
+from tests.support.live import Live
+from tests.support.waiting import eventually
+
+ANYIO_THREADS = 40
+OWNERS = ANYIO_THREADS // STREAMS_OF_A_USER + 1
+TEXT = b"The quick brown fox.\n"
+
+
+@pytest.fixture(scope="module")
+def requests(world: World, caller: Caller, token: str) -> list[bytes]:
+    """Return requests of several users for ZIPs, each with a file of its own."""
+    tokens = [caller.token() for _ in range(OWNERS)]
+    with world.connect() as db:
+        db.execute("UPDATE users SET email_verified_at = now()")
+    found = []
+    for token in tokens:
+        reply = caller.call(
+            "POST", "/documents/upload", token=token, files={"file": ("a.txt", TEXT)}
+        )
+        body = json.dumps({"ids": [reply.json()["id"]]})
+        found.append(
+            (
+                "POST /api/v1/documents/zip HTTP/1.1\r\nHost: localhost\r\n"
+                f"Authorization: Bearer {token}\r\nContent-Type: application/json\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n{body}"
+            ).encode()
+        )
+    return found
+
+
+@contextmanager
+def stuck(world: World) -> Iterator[None]:
+    """Replace all stored files by pipes: to open one waits until somebody writes."""
+    folder = Path(urlsplit(world.variables()["STORAGE_URL"]).path)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    for file in files:
+        file.unlink()
+        os.mkfifo(file)
+    try:
+        yield
+    finally:
+        for file in files:
+            # A reader that waits may read now, and finds nothing.
+            pipe = os.open(file, os.O_RDWR | os.O_NONBLOCK)
+            file.unlink()
+            os.close(pipe)
+
+
+def status_of(connection: socket.socket) -> int:
+    return int(connection.recv(64).split(b" ", 2)[1])
+
+
+def test_zips_that_wait_for_the_storage_do_not_hurt_others(
+    world: World, live: Live, caller: Caller, token: str, requests: list[bytes]
+) -> None:
+    with stuck(world), ExitStack() as stack:
+        opened = [
+            stack.enter_context(connection)
+            for request in requests
+            for connection in connections(live, STREAMS_OF_A_USER, request)
+        ]
+        assert len(opened) > ANYIO_THREADS
+        assert {status_of(connection) for connection in opened} == {200}
+        [refused] = connections(live, 1, requests[0])
+        assert status_of(stack.enter_context(refused)) == 429
+
+        assert len(caller.token()) > 0
+        files = {"file": ("b.txt", TEXT)}
+        upload = caller.call("POST", "/documents/upload", token=token, files=files)
+        assert upload.status_code == 201
+
+    # The places of clients that went away are free again.
+    def admitted() -> bool:
+        [again] = connections(live, 1, requests[0])
+        with again:
+            return status_of(again) == 200
+
+    eventually(admitted)
