@@ -279,7 +279,7 @@ def test_bookings_are_deleted_some_time_after_the_demo(
     client: TestClient, db: Session, time: Time
 ) -> None:
     early, late = booked(client, NINE), booked(client, "2027-03-10T09:00:00Z")
-    time.advance(days=settings.RETENTION_DAYS + 2)
+    time.advance(days=settings.BOOK_DEMO_RETENTION_DAYS + 2)
 
     deleted = cleanup.run(db, registry.kept())
 

@@ -98,6 +98,7 @@ class Settings(BaseModel):
 
     BOOK_DEMO_TEAM_EMAIL: Email
     BOOK_DEMO_REFUSED_DOMAINS: Domains
+    BOOK_DEMO_RETENTION_DAYS: int = Field(ge=1, le=10 * _YEAR)
     STORAGE_URL: StorageUrl
     DOCUMENT_MAX_BYTES: int = Field(ge=1024, le=_LARGEST_FILE)
     DOCUMENT_EXTENSIONS: Extensions

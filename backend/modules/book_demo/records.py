@@ -8,6 +8,6 @@ from backend.background.records import Kept
 from backend.core.config import settings
 from backend.models import DemoBooking
 
-_RETENTION = timedelta(days=settings.RETENTION_DAYS)
+_RETENTION = timedelta(days=settings.BOOK_DEMO_RETENTION_DAYS)
 
 KEPT = (Kept(DemoBooking, lambda now: col(DemoBooking.ends_at) < now - _RETENTION),)
