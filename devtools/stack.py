@@ -13,21 +13,29 @@ from pathlib import Path
 from signal import SIGTERM
 
 from devtools.outside import connect_to_postgres
+from devtools.ports import any_port
 from devtools.process import Child, ChildError, run, spawn
 from devtools.servers import Postgres, Valkey
 from devtools.venv import ROOT
 
-_ABOUT_SERVERS = ("POSTGRES_", "REDIS_", "SENDGRID_", "STORAGE_")
+_ABOUT_SERVERS = ("POSTGRES_", "REDIS_", "SENDGRID_", "STORAGE_", "EMAIL_URL")
+_SMTP_TO_MAILBOX = "smtp://mailbox"
 
 
 class Mailbox(Child):
-    """The stand-in for SendGrid, as a child process: see devtools/mailbox."""
+    """The stand-in for SendGrid, as a child process: see devtools/mailbox.
+
+    With an `smtp_port` it speaks SMTP too, without TLS and without a login.
+    """
 
     name = "mailbox"
     stop_signal = SIGTERM
 
-    def __init__(self, data: Path, port: int, key: str) -> None:
+    def __init__(
+        self, data: Path, port: int, key: str, smtp_port: int | None = None
+    ) -> None:
         super().__init__()
+        self.smtp_port = smtp_port
         self.log = data / "log" / "mailbox.log"
         self.url = f"http://127.0.0.1:{port}"
         self._port = port
@@ -37,6 +45,8 @@ class Mailbox(Child):
         """Start the process."""
         command = [sys.executable, "-m", "devtools.mailbox"]
         command += [f"--port={self._port}", f"--key={self._key}"]
+        if self.smtp_port is not None:
+            command.append(f"--smtp-port={self.smtp_port}")
         self.process = spawn(command, log=self.log)
 
     def answers(self) -> bool:
@@ -53,7 +63,7 @@ class Stack:
 
     POSTGRES_SERVER=embedded, REDIS_URL=embedded and SENDGRID_HOST=mailbox each ask for
     a server; any other value is the address of a server that already runs.
-    STORAGE_URL=embedded asks for a folder.
+    EMAIL_URL=smtp://mailbox asks for the mailbox too, STORAGE_URL=embedded for a folder.
     """
 
     def __init__(
@@ -66,9 +76,11 @@ class Stack:
         self._valkey: Valkey | None = None
         self._postgres: Postgres | None = None
         self._storage: str | None = None
-        if settings.get("SENDGRID_HOST") == "mailbox":
+        by_smtp = settings.get("EMAIL_URL") == _SMTP_TO_MAILBOX
+        if by_smtp or settings.get("SENDGRID_HOST") == "mailbox":
             key = settings.get("SENDGRID_API_KEY", "")
-            self.mailbox = Mailbox(data, mailbox_port, key)
+            smtp_port = any_port() if by_smtp else None
+            self.mailbox = Mailbox(data, mailbox_port, key, smtp_port)
         if settings.get("REDIS_URL") == "embedded":
             self._valkey = Valkey(data)
         if settings.get("STORAGE_URL") == "embedded":
@@ -98,6 +110,9 @@ class Stack:
             child.start()
         if self.mailbox:
             self.addresses["SENDGRID_HOST"] = self.mailbox.url
+            if self.mailbox.smtp_port:
+                smtp = f"smtp://127.0.0.1:{self.mailbox.smtp_port}"
+                self.addresses["EMAIL_URL"] = smtp
         if self._valkey:
             self.addresses["REDIS_URL"] = self._valkey.url
         if self._storage:

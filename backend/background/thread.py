@@ -22,13 +22,14 @@ _AWAY = (OperationalError, InterfaceError, PoolTimeout, psycopg.OperationalError
 
 
 class BackgroundThread(ABC):
-    """A thread with its own database connection; waits while the database is down.
+    """A thread with its own database connections; waits while the database is down.
 
     If `work` raises anything else, the thread logs and counts it
     (sample_thread_restarts_total) and begins again with a new connection.
     """
 
     name: str
+    connections = 1  # to the database, at most
     # How long `stop` waits for the current piece of work.
     patience_seconds = 10.0
     # The longest statement of this thread.
@@ -36,7 +37,7 @@ class BackgroundThread(ABC):
 
     def __init__(self) -> None:
         self._engine = new_engine(
-            pool_size=1,
+            pool_size=self.connections,
             application_name=f"{settings.APP_NAME} {self.name}",
             timeout_seconds=self.statement_seconds,
         )
@@ -70,22 +71,29 @@ class BackgroundThread(ABC):
         while not self._stop.is_set():
             try:
                 self.work()
-            except _AWAY as error:
-                reason = str(error)[:200]
-                log.warning("waiting for the database", name=self.name, error=reason)
-                self._stop.wait(1)
-            except BaseException:  # even SystemExit: nobody would notice the end
-                log.exception("thread restarted", name=self.name)
-                metrics.THREAD_RESTARTS.labels(self.name).inc()
-                self._engine.dispose()
-                self._stop.wait(_RESTART_SECONDS)
+            except (
+                BaseException
+            ) as error:  # even SystemExit: nobody would notice the end
+                self.recover(error)
         self.close()
         log.info("stopped", name=self.name)
+
+    def recover(self, error: BaseException) -> None:
+        """Log an error of `work`, and wait before it begins again."""
+        if isinstance(error, _AWAY):
+            reason = str(error)[:200]
+            log.warning("waiting for the database", name=self.name, error=reason)
+            self._stop.wait(1)
+            return
+        log.error("thread restarted", name=self.name, exc_info=error)
+        metrics.THREAD_RESTARTS.labels(self.name).inc()
+        self._engine.dispose()
+        self._stop.wait(_RESTART_SECONDS)
 
     @abstractmethod
     def work(self) -> None:
         """Do all pending work and return; check `_stop` between two pieces."""
 
     def close(self) -> None:
-        """Close the connection to the database."""
+        """Close the connections to the database."""
         self._engine.dispose()

@@ -46,8 +46,8 @@ SECURITY_EVENTS = Counter(
 )
 EMAILS = Counter(
     "sample_emails",
-    "E-mails that this worker tried to send, by result.",
-    ["result"],
+    "Attempts of this worker to send an e-mail; refused: by a provider that refuses all.",
+    ["provider", "result"],
 )
 THREAD_RESTARTS = Counter(
     "sample_thread_restarts",

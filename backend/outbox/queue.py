@@ -1,7 +1,7 @@
 """The queue of e-mails: a request's transaction writes a row, and the worker sends it.
 
-Delivery is at least once. If a worker dies after SendGrid accepted an e-mail and before
-the commit, the row stays pending and the next worker sends it again.
+Delivery is at least once. If a worker dies after the provider accepted an e-mail and
+before the commit, the row stays pending and the next worker sends it again.
 """
 
 from collections.abc import Mapping
@@ -16,18 +16,24 @@ from backend.core.config import settings
 from backend.core.pagination import Page, Position, in_order
 from backend.core.templates import Attachment, RenderedEmail
 from backend.models import OutboxEmail
+from backend.tables.outbox import NORMAL, PRIORITIES, URGENT
 
 CHANNEL = "outbox"
-MAX_ATTEMPTS = 12
+# About three days of attempts, so that no outage of a weekend loses an e-mail.
+MAX_ATTEMPTS = 100
 _FIRST_RETRY_SECONDS = 2
 _MAX_RETRY_SECONDS = 3600
+# After the operator has mended the account at the provider, e-mails go within a minute.
+_MAX_REFUSED_SECONDS = 60
 
 # The row stays locked until the worker commits, so no other worker can claim it. If the
-# worker dies, Postgres releases the lock at once.
+# worker dies, Postgres releases the lock at once. Each priority has a query of its own:
+# one query over both would read the index past all scheduled e-mails of the first.
 _NEXT_DUE = (
     select(OutboxEmail)
     .where(
         col(OutboxEmail.status) == "pending",
+        col(OutboxEmail.priority) == bindparam("priority"),
         col(OutboxEmail.next_attempt_at) <= bindparam("now"),
     )
     .order_by(col(OutboxEmail.next_attempt_at))
@@ -53,11 +59,13 @@ class Outbox:
         send_at: datetime | None = None,
         expires_at: datetime | None = None,
         suppress: bool = False,
+        urgent: bool = False,
     ) -> None:
         """Add an e-mail in the caller's transaction; the commit wakes the workers.
 
         It is sent at `send_at`, by default at once, and never after `expires_at`. If
-        `suppress`, it is recorded without its text and never sent.
+        `suppress`, it is recorded without its text and never sent. An `urgent` e-mail,
+        such as one with a code that its reader waits for, is sent before all others.
         """
         attachment = email.attachment
         row = OutboxEmail(
@@ -70,6 +78,7 @@ class Outbox:
             attachment_type=attachment.type if attachment else None,
             attachment=attachment.content if attachment else None,
             about_id=about_id,
+            priority=URGENT if urgent else NORMAL,
             next_attempt_at=send_at or clock.now(),
             expires_at=expires_at,
         )
@@ -77,7 +86,8 @@ class Outbox:
             self.finish(row, "suppressed")
         session.add(row)
         session.flush()
-        session.execute(func.pg_notify(CHANNEL, "").select())
+        if row.status == "pending" and row.next_attempt_at <= clock.now():
+            _wake_workers(session)
 
     def withdraw(self, session: Session, about_id: UUID) -> None:
         """Suppress the pending e-mails about this object.
@@ -97,8 +107,16 @@ class Outbox:
         session.flush()
 
     def claim(self, session: Session) -> OutboxEmail | None:
-        """Lock and return the e-mail that has been due the longest, or None."""
-        return session.execute(_NEXT_DUE, {"now": clock.now()}).scalars().first()
+        """Lock and return the next due e-mail, or None.
+
+        It is the one of the first priority that has been due the longest.
+        """
+        for priority in PRIORITIES:
+            values = {"now": clock.now(), "priority": priority}
+            found: OutboxEmail | None = session.execute(_NEXT_DUE, values).scalar()
+            if found is not None:
+                return found
+        return None
 
     def finish(self, row: OutboxEmail, status: str, error: str | None = None) -> None:
         """Set a final status. Only a dead letter keeps its text, for a manual retry."""
@@ -117,10 +135,18 @@ class Outbox:
         if row.attempts >= MAX_ATTEMPTS:
             self.finish(row, "dead", error)
             return
-        backoff = min(
-            _FIRST_RETRY_SECONDS * 2 ** (row.attempts - 1), _MAX_RETRY_SECONDS
-        )
-        wait = max(token.jitter(backoff), min(at_least, _MAX_RETRY_SECONDS))
+        backoff = _backoff(row.attempts, at_most=_MAX_RETRY_SECONDS)
+        wait = max(backoff, min(at_least, _MAX_RETRY_SECONDS))
+        row.last_error = error
+        row.next_attempt_at = clock.now() + timedelta(seconds=wait)
+
+    def hold(self, row: OutboxEmail, error: str) -> None:
+        """Delay an e-mail by at most a minute, however often it was tried.
+
+        The provider refuses the service, not this e-mail, so it never becomes a dead
+        letter.
+        """
+        wait = _backoff(row.attempts, at_most=_MAX_REFUSED_SECONDS)
         row.last_error = error
         row.next_attempt_at = clock.now() + timedelta(seconds=wait)
 
@@ -177,8 +203,21 @@ class Outbox:
         if email_id is not None:
             statement = statement.where(col(OutboxEmail.id) == email_id)
         retried = len(session.execute(statement).all())
-        session.execute(func.pg_notify(CHANNEL, "").select())
+        if retried:
+            _wake_workers(session)
         return retried
+
+
+def _wake_workers(session: Session) -> None:
+    """Wake the workers when the transaction commits."""
+    session.execute(func.pg_notify(CHANNEL, "").select())
+
+
+def _backoff(attempts: int, *, at_most: int) -> float:
+    """Return the seconds until the next attempt: doubled each time, with jitter."""
+    # The exponent is bounded, as attempts that are held have no limit.
+    doubled = _FIRST_RETRY_SECONDS * 2 ** min(attempts - 1, 20)
+    return token.jitter(min(doubled, at_most))
 
 
 def attachment_of(row: OutboxEmail) -> Attachment | None:

@@ -3,11 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, SmallInteger, text
 from sqlmodel import Field, SQLModel
 
 from backend.core import clock, token
 from backend.tables.base import timestamp
+
+URGENT, NORMAL = PRIORITIES = (0, 1)
 
 
 class OutboxEmail(SQLModel, table=True):
@@ -15,7 +17,7 @@ class OutboxEmail(SQLModel, table=True):
 
     Text and attachment are erased once the e-mail will not be sent (again), since they
     may contain a code. `about_id` is the id of its subject, with which pending e-mails
-    are withdrawn.
+    are withdrawn. All due e-mails of the priority URGENT are sent before the others.
     """
 
     __tablename__ = "outbox_emails"
@@ -32,6 +34,14 @@ class OutboxEmail(SQLModel, table=True):
             "num_nulls(attachment_name, attachment_type, attachment) IN (0, 3)",
             name="attachment_is_whole",
         ),
+        CheckConstraint("priority IN (0, 1)", name="known_priority"),
+        Index(
+            "ix_outbox_emails_next",
+            "priority",
+            "next_attempt_at",
+            postgresql_where=text("status = 'pending'"),
+        ),
+        # For the age of the oldest due e-mail, and for the claim of release 1.0.0.
         Index(
             "ix_outbox_emails_due",
             "next_attempt_at",
@@ -57,6 +67,9 @@ class OutboxEmail(SQLModel, table=True):
     attachment: bytes | None = None
     about_id: UUID | None = None
     status: str = "pending"
+    priority: int = Field(
+        default=NORMAL, sa_type=SmallInteger, sa_column_kwargs={"server_default": "1"}
+    )
     attempts: int = 0
     last_error: str | None = None
     created_at: datetime = timestamp(default_factory=clock.now)

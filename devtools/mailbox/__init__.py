@@ -1,4 +1,4 @@
-"""A local stand-in for SendGrid: accepts e-mails over HTTP, stores and shows them.
+"""A local stand-in for SendGrid and for an SMTP server: stores and shows e-mails.
 
 Tests use it as a library::
 
@@ -12,5 +12,6 @@ It does not imitate SendGrid's templates, scheduling and suppressions.
 
 from devtools.mailbox.mailbox import Mailbox, MailNotFoundError
 from devtools.mailbox.message import Attachment, Message
+from devtools.mailbox.smtp import SmtpOptions
 
-__all__ = ["Attachment", "MailNotFoundError", "Mailbox", "Message"]
+__all__ = ["Attachment", "MailNotFoundError", "Mailbox", "Message", "SmtpOptions"]

@@ -2,11 +2,13 @@
 
 import threading
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from devtools.mailbox.message import Json
 
-Mode = Literal["status", "hang", "drop"]
+Mode = Literal["status", "reply", "hang", "drop", "lose_reply"]
+STEPS = ("EHLO", "AUTH", "MAIL", "RCPT", "DATA")
+_HTTP = "mail/send"
 
 
 class FaultError(ValueError):
@@ -15,14 +17,17 @@ class FaultError(ValueError):
 
 @dataclass(frozen=True)
 class Fault:
-    """How the next requests to mail/send fail, before any other check.
+    """How the next attempts to send an e-mail fail, before any other check.
 
-    - ``status``: answer with this status and, if set, ``Retry-After``.
+    - ``status``: answer mail/send with this status and, if set, ``Retry-After``.
+    - ``reply``: answer this ``step`` of an SMTP conversation with this status.
     - ``hang``: send nothing for ``seconds``, then close the connection.
     - ``drop``: close the connection at once, without a reply.
+    - ``lose_reply``: store the e-mail, then close the connection without a reply.
 
-    ``times`` is the number of requests that still fail; None means until the fault is
-    removed. The e-mail of a failed request is not stored.
+    In SMTP, the last three happen after the text of the e-mail (``DATA``). ``times`` is
+    the number of attempts that still fail; None means until the fault is removed. Only
+    ``lose_reply`` stores the e-mail of a failed attempt.
     """
 
     mode: Mode
@@ -30,6 +35,7 @@ class Fault:
     status: int = 500
     retry_after: int | None = None
     seconds: float = 0
+    step: str = "DATA"
 
     def __post_init__(self) -> None:
         if self.times is not None and self.times < 1:
@@ -40,13 +46,23 @@ class Fault:
             raise FaultError("retry_after must not be negative")
         if not 0 <= self.seconds < threading.TIMEOUT_MAX:
             raise FaultError("seconds must be a number and not negative")
+        if self.step not in STEPS:
+            raise FaultError(f"step must be one of {', '.join(STEPS)}")
+
+    def happens_at(self, step: str) -> bool:
+        """Return whether it happens at mail/send or at a step of SMTP."""
+        if step == _HTTP:
+            return self.mode != "reply"
+        return self.mode != "status" and self.step == step
 
     def to_json(self) -> Json:
         """Return the fields of its mode, as PUT /faults accepts them."""
         details: dict[Mode, Json] = {
             "status": {"status": self.status, "retry_after": self.retry_after},
+            "reply": {"status": self.status, "step": self.step},
             "hang": {"seconds": self.seconds},
             "drop": {},
+            "lose_reply": {},
         }
         return {"mode": self.mode, "times": self.times, **details[self.mode]}
 
@@ -63,14 +79,19 @@ def read_fault(body: object) -> Fault:
                 raise FaultError("status must be between 400 and 599")
             retry_after = _integer(body, "retry_after")
             return Fault("status", times, status=status, retry_after=retry_after)
+        case "reply":
+            status, step = _integer(body, "status"), body.get("step")
+            if status is None or not isinstance(step, str):
+                raise FaultError("a reply needs a status and a step")
+            return Fault("reply", times, status=status, step=step)
         case "hang":
             seconds = body.get("seconds")
             if isinstance(seconds, bool) or not isinstance(seconds, int | float):
                 raise FaultError("seconds must be a number and not negative")
             return Fault("hang", times, seconds=seconds)
-        case "drop":
-            return Fault("drop", times)
-    raise FaultError('mode must be "status", "hang" or "drop"')
+        case "drop" | "lose_reply" as mode:
+            return Fault(mode, times)
+    raise FaultError(f"mode must be one of {', '.join(get_args(Mode))}")
 
 
 def _integer(body: Json, name: str) -> int | None:
@@ -81,7 +102,7 @@ def _integer(body: Json, name: str) -> int | None:
 
 
 class Faults:
-    """The current fault and the number of requests to mail/send; thread-safe."""
+    """The current fault and the number of attempts to send; thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -90,7 +111,7 @@ class Faults:
 
     @property
     def requests(self) -> int:
-        """The number of requests to mail/send since the start."""
+        """The number of requests to mail/send and SMTP connections since the start."""
         with self._lock:
             return self._requests
 
@@ -99,12 +120,18 @@ class Faults:
         with self._lock:
             self._fault = fault
 
-    def count_request(self) -> Fault | None:
-        """Count one request to mail/send and return the fault that applies to it."""
+    def count_attempt(self) -> None:
+        """Count one attempt to send an e-mail."""
         with self._lock:
             self._requests += 1
+
+    def take(self, step: str = _HTTP) -> Fault | None:
+        """Return the fault that happens at this step, and count one of its times."""
+        with self._lock:
             fault = self._fault
-            if fault is not None and fault.times is not None:
+            if fault is None or not fault.happens_at(step):
+                return None
+            if fault.times is not None:
                 left = fault.times - 1
                 self._fault = replace(fault, times=left) if left else None
             return fault

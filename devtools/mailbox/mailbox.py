@@ -8,6 +8,7 @@ from typing import Self
 from devtools.mailbox.faults import Fault
 from devtools.mailbox.message import Message
 from devtools.mailbox.server import Server
+from devtools.mailbox.smtp import SmtpOptions, SmtpServer
 
 POLL = 0.02  # seconds until the server notices a stop
 
@@ -20,8 +21,8 @@ class Mailbox:
     """A mailbox that a thread serves within the ``with`` block.
 
     It accepts requests with the API key ``key``. Port 0 picks a free port. ``store`` is
-    a file that keeps the e-mails for the next mailbox. Lists of messages are newest
-    first.
+    a file that keeps the e-mails for the next mailbox. With ``smtp`` it also accepts
+    e-mails by SMTP. Lists of messages are newest first.
     """
 
     def __init__(
@@ -32,15 +33,26 @@ class Mailbox:
         port: int = 0,
         store: Path | None = None,
         verbose: bool = False,
+        smtp: SmtpOptions | None = None,
     ) -> None:
         self._server = Server(host, port, key=key, store=store, verbose=verbose)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL,), name="mailbox", daemon=True
         )
         self.url = f"http://{host}:{self._server.server_port}"
+        self._smtp: SmtpServer | None = None
+        if smtp is not None:
+            store_, faults = self._server.store, self._server.faults
+            try:
+                self._smtp = SmtpServer(host, smtp, store=store_, faults=faults)
+            except BaseException:
+                self._server.server_close()
+                raise
 
     def __enter__(self) -> Self:
         self._thread.start()
+        if self._smtp is not None:
+            self._smtp.start()
         return self
 
     def __exit__(
@@ -49,14 +61,23 @@ class Mailbox:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        if self._smtp is not None:
+            self._smtp.stop()
         self._server.closing.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
 
     @property
+    def smtp_port(self) -> int:
+        """The port of SMTP. Raises LookupError without the option ``smtp``."""
+        if self._smtp is None:
+            raise LookupError("this mailbox does not speak SMTP")
+        return self._smtp.port
+
+    @property
     def requests(self) -> int:
-        """The number of requests to mail/send, failed ones included."""
+        """The number of attempts to send, failed ones included."""
         return self._server.faults.requests
 
     def messages(self, to: str | None = None) -> list[Message]:
@@ -82,6 +103,14 @@ class Mailbox:
     ) -> None:
         """Answer requests with this status; ``retry_after`` is in seconds."""
         self._break(Fault("status", times, status=status, retry_after=retry_after))
+
+    def reply(self, step: str, status: int, times: int | None = None) -> None:
+        """Answer a step of SMTP with this status: EHLO, AUTH, MAIL, RCPT or DATA."""
+        self._break(Fault("reply", times, status=status, step=step))
+
+    def lose_reply(self, times: int | None = None) -> None:
+        """Store the e-mail, then close the connection without a reply."""
+        self._break(Fault("lose_reply", times))
 
     def hang(self, seconds: float, times: int | None = None) -> None:
         """Send nothing for ``seconds``, then close the connection."""

@@ -89,18 +89,18 @@ class Handler(BaseHTTPRequestHandler):
         body = self._body()
         if self._path() != ["v3", "mail", "send"]:
             return self._answer(_not_found())
-        fault = self.server.faults.count_request()
-        if fault is not None:
+        self.server.faults.count_attempt()
+        fault = self.server.faults.take()
+        if fault is not None and fault.mode != "lose_reply":
             return self._misbehave(fault)
-        return self._answer(
-            send_mail(
-                self.server.store,
-                key=self.server.key,
-                authorization=self.headers.get("Authorization"),
-                content_type=self.headers.get("Content-Type", ""),
-                body=body,
-            )
+        reply = send_mail(
+            self.server.store,
+            key=self.server.key,
+            authorization=self.headers.get("Authorization"),
+            content_type=self.headers.get("Content-Type", ""),
+            body=body,
         )
+        return self._misbehave(fault) if fault else self._answer(reply)
 
     def do_PUT(self) -> None:
         """Set the fault."""

@@ -197,7 +197,7 @@ def test_late_jobs_and_queues_are_shown(db: Session, page: Page) -> None:
 
 
 def test_sent_mail_is_counted(client: TestClient, page: Page) -> None:
-    name = "sample_emails_total result=sent"
+    name = "sample_emails_total provider=sendgrid result=sent"
     before = page.read().get(name, 0)
 
     code_for(sign_up(client))

@@ -5,6 +5,9 @@ import pytest
 from devtools.mailbox import Mailbox
 from tests.mailbox.calls import ADA, FILE, HTML, TEXT, post, valid
 
+REQUEST = "text/calendar; method=REQUEST"
+CALENDAR = {"type": REQUEST, "value": "BEGIN:VCALENDAR"}
+
 
 def to(*recipients: object, **more: object) -> dict[str, object]:
     return {"personalizations": [{"to": list(recipients), **more}]}
@@ -43,7 +46,12 @@ def to(*recipients: object, **more: object) -> dict[str, object]:
         ({"content": [TEXT, HTML | {"value": 1}]}, "content.1.value"),
         ({"content": [TEXT | {"type": ""}]}, "content.0.type"),
         ({"content": [TEXT | {"type": "text/plain; x=y"}]}, "content.0.type"),
+        (
+            {"content": [TEXT, CALENDAR | {"type": REQUEST + "; charset=utf-8"}]},
+            "content.1.type",
+        ),
         ({"content": [HTML, TEXT]}, "content"),
+        ({"content": [CALENDAR, TEXT]}, "content"),
         ({"attachments": {}}, "attachments"),
         ({"attachments": [FILE, 1]}, "attachments.1"),
         ({"attachments": [FILE | {"content": ""}]}, "attachments.0.content"),

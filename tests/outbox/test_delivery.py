@@ -1,6 +1,5 @@
 """The worker delivers the e-mails of requests after their commit."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,20 +13,12 @@ from backend.core.templates import RenderedEmail
 from backend.models import OutboxEmail
 from backend.outbox.delivery import Worker
 from devtools.mailbox import Mailbox
-from tests.conftest import Background, Time
+from tests.conftest import Time
 from tests.support.accounts import code_for, new_email, post, sign_up
 from tests.support.mails import add, row_of
 from tests.support.waiting import eventually
 
 HELLO = RenderedEmail("Hello", "text", "<p>html</p>")
-
-
-@pytest.fixture
-def no_worker(background: Background) -> Iterator[None]:
-    """Stop the worker during the test."""
-    background.stop()
-    yield
-    background.start()
 
 
 def test_a_mail_arrives_within_a_second_of_the_commit(
@@ -112,3 +103,17 @@ def test_a_mail_deleted_right_after_sending_does_not_stop_the_worker(
     assert was_due
     assert mailbox.messages(recipient)
     assert db.exec(select(OutboxEmail)).all() == []
+
+
+def test_a_mail_whose_acceptance_got_lost_is_sent_again(
+    db: Session, worker: Worker, mailbox: Mailbox, time: Time
+) -> None:
+    mailbox.lose_reply(times=1)
+    recipient = add(db).recipient
+
+    worker.deliver_next()
+    time.advance(seconds=10)
+    worker.deliver_next()
+
+    assert row_of(db, recipient).status == "sent"
+    assert len(mailbox.messages(recipient)) == 2

@@ -18,7 +18,7 @@ from backend.models import OutboxEmail
 from backend.outbox.delivery import Worker
 from backend.outbox.queue import MAX_ATTEMPTS, attachment_of, outbox
 from devtools.mailbox import Mailbox
-from tests.conftest import Background, Time
+from tests.conftest import Time
 from tests.support.accounts import new_email
 from tests.support.mails import add, row_of
 from tests.support.waiting import eventually
@@ -27,15 +27,8 @@ FILE = Attachment("hello.txt", "text/plain", b"\0 any bytes \xff")
 HELLO = RenderedEmail("Hello", "text", "<p>html</p>")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _no_other_worker(background: Background) -> Iterator[None]:
-    background.stop()
-    yield
-    background.start()
-
-
 @pytest.fixture
-def workers() -> Iterator[list[Worker]]:
+def workers(no_worker: None) -> Iterator[list[Worker]]:
     """Return eight workers that send only on request."""
     eight = [Worker() for _ in range(8)]
     yield eight
@@ -49,7 +42,9 @@ def worker(workers: list[Worker]) -> Worker:
     return workers[0]
 
 
-def test_a_rolled_back_request_sends_nothing(db: Session, mailbox: Mailbox) -> None:
+def test_a_rolled_back_request_sends_nothing(
+    db: Session, mailbox: Mailbox, no_worker: None
+) -> None:
     recipient = new_email()
     with RequestSession() as session:
         outbox.add(session, recipient=recipient, email=HELLO)
@@ -58,13 +53,20 @@ def test_a_rolled_back_request_sends_nothing(db: Session, mailbox: Mailbox) -> N
     assert mailbox.messages(recipient) == []
 
 
-def test_a_mail_is_sent_as_text_and_html(db: Session, worker: Worker) -> None:
+def test_a_mail_is_sent_as_text_and_html(
+    db: Session, worker: Worker, mailbox: Mailbox
+) -> None:
     recipient = add(db).recipient
 
     assert worker.deliver_next() is True
 
     assert row_of(db, recipient).status == "sent"
     assert worker.deliver_next() is False
+    [message] = mailbox.messages(recipient)
+    assert (message.text, message.html) == ("text", "<p>html</p>")
+    assert message.headers == {"Auto-Submitted": "auto-generated"}
+    # SendGrid would send links with tokens through its own servers.
+    assert message.tracked is False
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503])
@@ -103,7 +105,7 @@ def test_retry_after_is_respected_up_to_an_hour(
     assert timedelta(seconds=obeyed - 10) < wait <= timedelta(seconds=obeyed)
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 413])
+@pytest.mark.parametrize("status", [400, 413])
 def test_a_refusal_is_a_dead_letter_at_once(
     db: Session, worker: Worker, mailbox: Mailbox, status: int
 ) -> None:
@@ -122,14 +124,15 @@ def test_a_mail_becomes_a_dead_letter_after_its_last_attempt(
     db: Session, worker: Worker, mailbox: Mailbox, time: Time
 ) -> None:
     mailbox.fail(503)
-    recipient = add(db).recipient
+    recipient = add(db, attempts=MAX_ATTEMPTS - 2).recipient
 
-    for _ in range(MAX_ATTEMPTS):
-        worker.deliver_next()
-        time.advance(hours=2)
+    worker.deliver_next()
+    before_the_last = row_of(db, recipient).status
+    time.advance(hours=2)
+    worker.deliver_next()
 
+    assert before_the_last == "pending"
     assert row_of(db, recipient).status == "dead"
-    assert mailbox.requests >= MAX_ATTEMPTS
 
 
 def test_a_hung_attempt_times_out_and_is_retried(
@@ -277,7 +280,9 @@ def test_a_withdrawn_mail_is_not_sent(
     assert [m.to for m in mailbox.messages()] == [kept]
 
 
-def test_withdrawing_does_not_wait_for_a_mail_that_is_being_sent(db: Session) -> None:
+def test_withdrawing_does_not_wait_for_a_mail_that_is_being_sent(
+    db: Session, no_worker: None
+) -> None:
     about = token.new_id()
     outbox.add(db, recipient=new_email(), email=HELLO, about_id=about)
     db.commit()

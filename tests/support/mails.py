@@ -11,7 +11,7 @@ from tests.support.accounts import new_email
 def add(db: Session, **more: Any) -> OutboxEmail:
     """Write an e-mail that is due now."""
     parts = {"subject": "Hello", "text": "text", "html": "<p>html</p>"}
-    row = OutboxEmail(recipient=new_email(), **parts | more)
+    row = OutboxEmail(**{"recipient": new_email()} | parts | more)
     db.add(row)
     db.commit()
     return row

@@ -64,6 +64,12 @@ def _jumps(text: str) -> int:
 
 
 Secret = Annotated[SecretStr, AfterValidator(_is_not_placeholder)]
+OptionalSecret = Annotated[
+    SecretStr,
+    AfterValidator(
+        lambda value: _is_not_placeholder(value) if value.get_secret_value() else value
+    ),
+]
 StrongSecret = Annotated[Secret, AfterValidator(_is_strong)]
 # The first key signs, all keys verify.
 Keys = Annotated[

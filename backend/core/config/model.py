@@ -19,7 +19,8 @@ from backend.core.config.addresses import (
     OptionalHttpUrl,
     Origins,
 )
-from backend.core.config.keys import EncryptionKeys, Keys, Secret
+from backend.core.config.email_url import From, SendGrid, SmtpServer, account
+from backend.core.config.keys import EncryptionKeys, Keys, OptionalSecret, Secret
 from backend.core.config.postgres import Identifier, RootCertificates, Server, SslMode
 from backend.core.config.redis_url import RedisUrl
 from backend.core.config.stores import StorageUrl
@@ -30,7 +31,6 @@ from backend.core.config.texts import (
     Headers,
     LowerCase,
     Name,
-    NonEmpty,
     Prefix,
     UpperCase,
     Version,
@@ -90,10 +90,13 @@ class Settings(BaseModel):
     BCRYPT_COST: int = Field(ge=4, le=16)
     BREACHED_PASSWORDS_URL: OptionalHttpUrl
 
-    SENDGRID_API_KEY: Secret
-    SENDGRID_FROM_EMAIL: NonEmpty
+    # SENDGRID_FROM_EMAIL counts for SMTP too, the rest for SendGrid only.
+    EMAIL_URL: SendGrid | SmtpServer
+    EMAIL_CONCURRENCY: int = Field(ge=1, le=32)
+    SENDGRID_API_KEY: OptionalSecret
+    SENDGRID_FROM_EMAIL: From
     SENDGRID_VERIFY_SSL: bool
-    SENDGRID_HOST: Literal["mailbox"] | HttpUrl
+    SENDGRID_HOST: Literal["mailbox", ""] | HttpUrl
     RUN_WORKER: bool
 
     BOOK_DEMO_TEAM_EMAIL: Email
@@ -127,6 +130,12 @@ class Settings(BaseModel):
             for name in cls.model_fields
             if name in values
         }
+
+    @field_validator("EMAIL_URL", mode="before")
+    @classmethod
+    def _email_account(cls, value: str, info: ValidationInfo) -> SendGrid | SmtpServer:
+        production = info.data.get("ENVIRONMENT") == "production"
+        return account(value, production=production)
 
     @field_validator("*")
     @classmethod

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from backend.core.config.email_url import SendGrid, SmtpServer
 from backend.core.config.model import Settings
 from backend.core.config.postgres import SYSTEM, is_local, system_certificates
 from backend.core.config.redis_url import is_verified
@@ -46,6 +47,8 @@ def broken_rules(valid: Mapping[str, Any], *, by_run_py: bool) -> list[Fault]:
 
 def _values_of_run_py(valid: Mapping[str, Any]) -> Iterator[Fault]:
     for name, word in _OF_RUN_PY.items():
+        if name == "SENDGRID_HOST" and isinstance(valid.get("EMAIL_URL"), SmtpServer):
+            continue  # it is not used
         value = valid.get(name)
         if isinstance(value, SecretStr):
             value = value.get_secret_value()
@@ -72,6 +75,15 @@ def _file_within_quota(s: Settings) -> Iterator[Fault]:
         yield "DOCUMENT_MAX_BYTES", "must be at most DOCUMENT_QUOTA_BYTES"
 
 
+def _account_at_sendgrid(s: Settings) -> Iterator[Fault]:
+    if not isinstance(s.EMAIL_URL, SendGrid):
+        return
+    if not s.SENDGRID_API_KEY.get_secret_value():
+        yield "SENDGRID_API_KEY", "is empty or a placeholder"
+    if not s.SENDGRID_HOST:
+        yield "SENDGRID_HOST", "must be a URL if EMAIL_URL is sendgrid://"
+
+
 def _root_certificates(s: Settings) -> Iterator[Fault]:
     name, verified = "POSTGRES_SSLROOTCERT", s.POSTGRES_SSLMODE.startswith("verify")
     if not verified or s.POSTGRES_SSLROOTCERT != SYSTEM:
@@ -87,6 +99,7 @@ _RULES: tuple[Rule, ...] = (
     _no_credentials_for_every_origin,
     _idle_within_lifetime,
     _file_within_quota,
+    _account_at_sendgrid,
     _root_certificates,
 )
 

@@ -120,6 +120,8 @@ function fill(message) {
   );
 
   const more = [
+    ["via", message.via],
+    ...(message.calendar ? [[message.calendar_type, message.calendar]] : []),
     ...Object.entries(message.headers),
     ...Object.entries(message.custom_args),
   ];

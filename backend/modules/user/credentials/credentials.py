@@ -172,6 +172,7 @@ class CredentialService:
             # The e-mail belongs to the owner of the address, if there is one.
             user_id=owner or locked.id,
             expires_at=issued.expires_at,
+            urgent=True,
         )
         notice = email.email_change_requested(new_email, undo_token)
         self._mail(session, locked.email, notice, locked.id)

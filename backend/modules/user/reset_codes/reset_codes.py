@@ -47,6 +47,7 @@ class ResetCodeService:
             user_id=user.id if user else None,
             expires_at=issued.expires_at,
             suppress=not usable,
+            urgent=True,
         )
         return request_token
 

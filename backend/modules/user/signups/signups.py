@@ -180,6 +180,7 @@ class SignupService:
             ),
             user_id=user.id,
             expires_at=issued.expires_at,
+            urgent=True,
         )
 
 

@@ -1,0 +1,1 @@
+"""The providers of e-mail, SendGrid and SMTP; backend.core.email chooses one of them."""
