@@ -106,7 +106,6 @@ UpperCase = BeforeValidator(_upper)
 Split = BeforeValidator(split)
 Distinct = AfterValidator(_without_repeats)
 
-NonEmpty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[
     str, StringConstraints(min_length=1, max_length=50), AfterValidator(_is_name)
 ]
