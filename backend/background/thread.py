@@ -71,9 +71,8 @@ class BackgroundThread(ABC):
         while not self._stop.is_set():
             try:
                 self.work()
-            except (
-                BaseException
-            ) as error:  # even SystemExit: nobody would notice the end
+            # Even SystemExit: nobody would notice the end.
+            except BaseException as error:  # noqa: BLE001
                 self.recover(error)
         self.close()
         log.info("stopped", name=self.name)

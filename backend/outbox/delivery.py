@@ -105,7 +105,7 @@ class Worker(BackgroundThread):
             try:
                 while self._may_go_on() and self.deliver_next():
                     pass
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 (as in BackgroundThread)
                 self.recover(error)
                 self._call()
 
