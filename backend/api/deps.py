@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import structlog
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Header, Query, Request
 from fastapi.security import HTTPBearer
 from sqlalchemy import bindparam
 from sqlmodel import col, select
@@ -29,6 +29,7 @@ from backend.core.exceptions import (
     SecondFactorRequired,
 )
 from backend.core.in_thread import in_thread
+from backend.core.locales import preferred
 from backend.core.routing import raises
 from backend.models import User, UserSession
 
@@ -143,6 +144,22 @@ async def client(request: Request) -> Client:
 
 ClientDep = Annotated[Client, Depends(client)]
 
+
+async def _locale(
+    accept_language: Annotated[
+        str | None,
+        Header(
+            description="The languages that the reader of the e-mails prefers "
+            "(RFC 9110, section 12.5.4).",
+            examples=["de-AT, de;q=0.9, en;q=0.8"],
+        ),
+    ] = None,
+) -> str:
+    """Return the language tag for e-mails to a visitor, who has no profile yet."""
+    return preferred(accept_language)
+
+
+LocaleDep = Annotated[str, Depends(_locale)]
 
 AccessTokenDep = Annotated[auth.AccessToken, Depends(_access_token)]
 OptionalAccessTokenDep = Annotated[

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, func, te
 from sqlmodel import Field, SQLModel
 
 from backend.core import clock, token
+from backend.core.locales import Reader
 from backend.tables.base import timestamp
 
 
@@ -55,6 +56,11 @@ class User(SQLModel, table=True):
     def is_verified(self) -> bool:
         """Whether the owner of the address has confirmed it."""
         return self.email_verified_at is not None
+
+    @property
+    def reader(self) -> Reader:
+        """How e-mails to this user are written."""
+        return Reader(self.locale, self.timezone)
 
 
 class UserSession(SQLModel, table=True):

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from backend.core import clock, token
+from backend.core.locales import Reader
 from backend.tables.base import timestamp
 
 # A sign-up that is not verified in this time is deleted, and so is its account.
@@ -31,8 +32,14 @@ class Signup(SQLModel, table=True):
     email: str
     password_hash: str
     full_name: str | None = None
+    locale: str = Field(default="en", sa_column_kwargs={"server_default": "en"})
     token_digest: bytes = Field(unique=True)
     created_at: datetime = timestamp(default_factory=clock.now, index=True)
+
+    @property
+    def reader(self) -> Reader:
+        """How e-mails about this sign-up are written."""
+        return Reader(self.locale)
 
 
 class ResetRequest(SQLModel, table=True):

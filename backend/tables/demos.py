@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
 from backend.core import clock, token
+from backend.core.locales import Reader
 from backend.tables.base import timestamp
 
 # SQL for the bookings that occupy their time: none of them may overlap.
@@ -58,8 +59,10 @@ class DemoAvailability(SQLModel, table=True):
 class DemoBooking(SQLModel, table=True):
     """A demo that a visitor booked. Two bookings that occupy time never overlap.
 
-    The buffer is from `ends_at` to `free_at`. `timezone` is the visitor's. Only the
-    digest of the manage token is stored. `sequence` counts the changes (RFC 5545).
+    The buffer is from `ends_at` to `free_at`. `timezone` and `locale` are the
+    visitor's. Only the digest of the manage token is stored. `sequence` counts the
+    changes (RFC 5545). `calendar_uid` names the event in calendars; it is null in
+    bookings of release 1.0.0, whose name `invitation.py` computes as 1.0.0 does.
 
     `user_id` is the account whose verified address this was at the time of booking. It
     has no foreign key: after the account is deleted, the booking must not pass to the
@@ -92,6 +95,7 @@ class DemoBooking(SQLModel, table=True):
     company: str | None = None
     message: str | None = None
     timezone: str
+    locale: str = Field(default="en", sa_column_kwargs=_server("en"))
     starts_at: datetime = timestamp()
     ends_at: datetime = timestamp()
     free_at: datetime = timestamp()
@@ -106,9 +110,15 @@ class DemoBooking(SQLModel, table=True):
     status: str = "confirmed"
     manage_digest: bytes = Field(unique=True)
     sequence: int = 0
+    calendar_uid: str | None = None
     cancel_reason: str | None = None
     notes: str | None = None
     created_at: datetime = timestamp(default_factory=clock.now)
     updated_at: datetime = timestamp(
         default_factory=clock.now, sa_column_kwargs={"onupdate": clock.now}
     )
+
+    @property
+    def reader(self) -> Reader:
+        """How e-mails to the visitor are written."""
+        return Reader(self.locale, self.timezone)

@@ -22,7 +22,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-same-ori
 
 
 def previews_reply(path: list[str]) -> Reply:
-    """Return the list of e-mails, or one: `user/verify_signup.html` or `.txt`."""
+    """Return the list of e-mails, or one: `de/user/verify_signup.html` or `.txt`."""
     name, _, kind = "/".join(path).rpartition(".")
     if path and kind not in ("html", "txt"):
         return _not_found()

@@ -132,6 +132,7 @@ def main(arguments: Sequence[str]) -> None:
     print("\n".join(["Wrote or changed:", *(f"  {name}" for name in files)]))
     print("Next, if the service runs: python3 run.py exec alembic upgrade head")
     print("Then: python3 run.py test")
+    print('E-mails of a module: "Adding an e-mail" in CONTRIBUTING.md')
 
 
 if __name__ == "__main__":

@@ -43,10 +43,16 @@ def slots(
 
 
 def book(
-    client: TestClient, start: str = NINE, *, key: str | None = None, **changes: Any
+    client: TestClient,
+    start: str = NINE,
+    *,
+    key: str | None = None,
+    language: str = "en",
+    **changes: Any,
 ) -> Response:
     """Request a booking from a network address with unused limits."""
-    headers = new_caller() | ({"Idempotency-Key": key} if key else {})
+    headers = new_caller() | {"Accept-Language": language}
+    headers |= {"Idempotency-Key": key} if key else {}
     body = {
         "name": "Ada Lovelace",
         "email": new_email(),

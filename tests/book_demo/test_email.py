@@ -3,7 +3,7 @@
 import pytest
 
 from backend.modules.book_demo import email
-from devtools.previews import EMAILS, demo_booking
+from devtools.previews import EMAILS, READERS, demo_booking
 
 TO_VISITOR = {k: v for k, v in EMAILS["book_demo"].items() if k != "for_team"}
 
@@ -15,7 +15,9 @@ def _empty() -> None:
 
 @pytest.mark.parametrize("name", TO_VISITOR)
 def test_no_email_to_a_visitor_contains_text_of_a_visitor(name: str) -> None:
-    one, other = TO_VISITOR[name]("Buy at x.example!"), TO_VISITOR[name]("Ada")
+    reader = READERS["de"]
+    one = TO_VISITOR[name](reader, "Buy at x.example!")
+    other = TO_VISITOR[name](reader, "Ada")
 
     files = [
         each.attachment.content if each.attachment else b"" for each in (one, other)
@@ -34,5 +36,5 @@ def test_the_text_differs_for_new_moved_and_placeless_bookings() -> None:
     assert new.subject == "Your Sample demo is booked"
     assert moved.subject == "Your Sample demo has been moved"
     assert "Where" not in new.text + new.html
-    assert "with the link we mailed" in by_visitor.text
-    assert "with the link we mailed" in by_visitor.html
+    assert "It now takes place on" in moved.text
+    assert "with the link that we e-mailed" in by_visitor.html

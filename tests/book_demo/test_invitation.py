@@ -1,6 +1,6 @@
 """The calendar files, parsed by another library than the one that writes them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,10 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from backend.core.config import settings
 from backend.modules.book_demo import invitation
 from devtools.mailbox import Mailbox
 from devtools.previews import PLACE, demo_booking
-from tests.book_demo.steps import NINE, TEAM, TEN, booked, get, manage, set_rules
+from tests.book_demo.steps import (
+    NINE,
+    TEAM,
+    TEN,
+    booked,
+    get,
+    manage,
+    row_of,
+    set_rules,
+)
+
+SENDER = settings.SENDGRID_FROM_EMAIL.address
 
 
 def read(content: bytes) -> Any:
@@ -31,6 +43,18 @@ def facts(content: bytes) -> tuple[str, str, str]:
     return calendar.method.value, event.status.value, event.sequence.value
 
 
+def invited(event: Any) -> list[tuple[str, str, str]]:
+    """Return each attendee's address, answer, and whether an answer is expected."""
+    return [
+        (
+            each.value.removeprefix("mailto:"),
+            each.params["PARTSTAT"][0],
+            each.params["RSVP"][0],
+        )
+        for each in event.attendee_list
+    ]
+
+
 def test_a_booking_is_a_valid_invitation(
     client: TestClient, db: Session, mailbox: Mailbox
 ) -> None:
@@ -41,15 +65,17 @@ def test_a_booking_is_a_valid_invitation(
 
     [file] = mail.attachments
     event = read(file.content).vevent
-    assert (file.filename, file.type) == ("demo.ics", "text/calendar")
+    assert file.filename == "demo.ics"
+    assert file.type.startswith("text/calendar")
     assert facts(file.content) == ("REQUEST", "CONFIRMED", "0")
-    assert event.uid.value == f"{booking.id}@localhost"
+    assert event.uid.value == f"{booking.id}@example.com"
     assert event.dtstart.value == datetime(2027, 3, 2, 9, tzinfo=UTC)
     assert event.dtend.value == datetime(2027, 3, 2, 9, 30, tzinfo=UTC)
     assert event.summary.value == "Sample demo"
     assert event.location.value == PLACE
     assert event.organizer.value == f"mailto:{TEAM}"
-    assert event.attendee.value == f"mailto:{booking.email}"
+    assert event.organizer.params["SENT-BY"] == [f"mailto:{SENDER}"]
+    assert invited(event) == [(booking.email, "NEEDS-ACTION", "TRUE")]
     assert event.description.value.endswith(f"/book-demo/manage/{booking.token}")
 
 
@@ -62,7 +88,12 @@ def test_the_teams_invitation_names_the_visitor_and_the_message(
     [mail] = mailbox.wait_for(TEAM)
 
     event = read(mail.attachments[0].content).vevent
-    assert event.uid.value == f"{booking.id}@localhost"
+    assert event.uid.value == f"{booking.id}@example.com"
+    assert event.organizer.value == f"mailto:{SENDER}"
+    assert invited(event) == [
+        (TEAM, "NEEDS-ACTION", "FALSE"),
+        (booking.email, "NEEDS-ACTION", "FALSE"),
+    ]
     assert event.summary.value == "Sample demo: Ada, Engines, Inc."
     assert event.description.value == message
     assert booking.token not in mail.attachments[0].content.decode() + mail.text
@@ -72,22 +103,28 @@ def test_each_change_raises_the_sequence_of_the_same_event(
     client: TestClient, mailbox: Mailbox
 ) -> None:
     booking = booked(client, NINE)
-    mailbox.wait_for(booking.email)
+    for address in (booking.email, TEAM):
+        mailbox.wait_for(address)
     manage(client, booking.token, "reschedule", start=TEN)
-    mailbox.wait_for(booking.email, count=2)
+    for address in (booking.email, TEAM):
+        mailbox.wait_for(address, count=2)
     manage(client, booking.token, "cancel")
 
     mails = mailbox.wait_for(booking.email, count=3)
 
+    to_team = mailbox.wait_for(TEAM, count=3)
     files = [mail.attachments[0].content for mail in reversed(mails)]
-    assert [facts(file) for file in files] == [
-        ("REQUEST", "CONFIRMED", "0"),
-        ("REQUEST", "CONFIRMED", "1"),
-        ("CANCEL", "CANCELLED", "2"),
-    ]
-    assert {read(file).vevent.uid.value for file in files} == {
-        f"{booking.id}@localhost"
-    }
+    of_team = [mail.attachments[0].content for mail in reversed(to_team)]
+    for each in (files, of_team):
+        assert [facts(file) for file in each] == [
+            ("REQUEST", "CONFIRMED", "0"),
+            ("REQUEST", "CONFIRMED", "1"),
+            ("CANCEL", "CANCELLED", "2"),
+        ]
+    events = [read(file).vevent for file in files + of_team]
+    assert {event.uid.value for event in events} == {f"{booking.id}@example.com"}
+    organizers = [event.organizer.value for event in events]
+    assert organizers == [f"mailto:{TEAM}"] * 3 + [f"mailto:{SENDER}"] * 3
     assert read(files[1]).vevent.dtstart.value == datetime(2027, 3, 2, 10, tzinfo=UTC)
 
 
@@ -98,7 +135,11 @@ def test_the_file_can_be_downloaded(client: TestClient) -> None:
     manage(client, booking.token, "cancel")
     later = get(client, booking.token, "/ics")
 
-    assert reply.headers["Content-Type"].startswith("text/calendar")
+    types = [each.headers["Content-Type"] for each in (reply, later)]
+    assert types == [
+        "text/calendar; method=REQUEST; charset=utf-8",
+        "text/calendar; method=CANCEL; charset=utf-8",
+    ]
     assert reply.headers["Content-Disposition"] == 'attachment; filename="demo.ics"'
     assert facts(reply.content) == ("REQUEST", "CONFIRMED", "0")
     assert facts(later.content) == ("CANCEL", "CANCELLED", "1")
@@ -115,6 +156,72 @@ def test_the_links_for_web_calendars_contain_the_same_event() -> None:
     for query, title in ((google, "text"), (outlook, "subject")):
         assert query[title] == ["Sample demo"]
         assert query["location"] == [PLACE]
+
+
+def test_without_a_place_no_place_is_empty() -> None:
+    booking = demo_booking("Ada")
+
+    links = invitation.add_links(booking, None)
+    files = [invitation.for_visitor(booking, None, "t0ken")]
+    files.append(invitation.for_team(booking, None))
+
+    assert not [url for url in links.values() if "location" in url]
+    assert not [file for file in files if b"LOCATION" in file.content]
+
+
+def test_a_booking_of_release_1_keeps_its_uid_when_it_is_moved(
+    client: TestClient, db: Session, mailbox: Mailbox
+) -> None:
+    booking = booked(client, NINE)
+    for address in (booking.email, TEAM):
+        mailbox.wait_for(address)
+    row = row_of(db, booking.email)
+    row.calendar_uid = None
+    db.commit()
+
+    manage(client, booking.token, "reschedule", start=TEN)
+
+    for address in (booking.email, TEAM):
+        mail = mailbox.wait_for(address, count=2)[0]
+        event = read(mail.attachments[0].content).vevent
+        assert event.uid.value == f"{booking.id}@localhost"
+
+
+def test_a_uid_stays_the_same_when_the_team_gets_another_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    booking = demo_booking("Ada")
+    booking.calendar_uid = invitation.new_uid(booking)
+    moved = settings.model_copy(
+        update={
+            "BOOK_DEMO_TEAM_EMAIL": "demos@other.example",
+            "APP_PUBLIC_URL": "https://other.example",
+        }
+    )
+    monkeypatch.setattr(invitation, "settings", moved)
+
+    event = read(invitation.for_team(booking, None).content).vevent
+
+    assert event.uid.value == f"{booking.id}@example.com"
+
+
+def test_files_follow_the_rules_of_rfc_5545() -> None:
+    text = "Grüße; an, alle\\" * 20
+    long_place = f"https://teams.example.com/{'x' * 200}"
+
+    file = invitation.for_team(demo_booking(text), long_place)
+
+    lines = file.content.split(b"\r\n")
+    assert all(len(line) <= 75 for line in lines)
+    assert b"\n" not in b"".join(lines)
+    assert lines[-1] == b""
+    calendar = read(file.content)
+    event = calendar.vevent
+    assert (calendar.version.value, calendar.method.value) == ("2.0", "REQUEST")
+    assert calendar.prodid.value == "-//Sample//book-demo//EN"
+    assert (event.location.value, event.description.value) == (long_place, text)
+    for field in (event.dtstamp, event.dtstart, event.dtend):
+        assert field.value.utcoffset() == timedelta(0)
 
 
 # Requests allow any text without control characters; the message may have line breaks.
@@ -134,6 +241,7 @@ def test_a_visitors_text_stays_inside_its_field(name: str, message: str) -> None
     assert event.description.value == message
     fields = "uid sequence dtstamp dtstart dtend summary status organizer attendee"
     assert set(event.contents) == {*fields.split(), "description"}
+    assert [each[0] for each in invited(event)] == [TEAM, row.email]
 
 
 @pytest.mark.parametrize("status", ["confirmed", "completed", "no_show"])

@@ -44,17 +44,22 @@ def sent(worker: Worker, mailbox: Mailbox, to: str) -> list[str]:
     return [mail.subject for mail in reversed(mailbox.messages(to))]
 
 
+def one_line(text: str) -> str:
+    """Return the text without its line breaks."""
+    return " ".join(text.split())
+
+
 def test_visitor_and_team_are_mailed_about_a_booking(
     client: TestClient, worker: Worker, mailbox: Mailbox
 ) -> None:
     booking = booked(client, name="Ada", company="Engines", message="Two of us")
 
     assert sent(worker, mailbox, booking.email) == [BOOKED]
-    assert sent(worker, mailbox, TEAM) == [f"Demo booked by {booking.email}"]
+    assert sent(worker, mailbox, TEAM) == [f"Demo booked: {booking.email}"]
     [to_team] = mailbox.messages(TEAM)
     assert all(word in to_team.text for word in ("Ada", "Engines", "Two of us"))
     [to_visitor] = mailbox.messages(booking.email)
-    assert "Tuesday 2 March 2027, 09:00 to 09:30 (Europe/London)" in to_visitor.text
+    assert "Tuesday, 2 March 2027, 09:00–09:30 GMT" in one_line(to_visitor.text)
 
 
 def test_times_are_in_the_readers_zone(
@@ -67,8 +72,8 @@ def test_times_are_in_the_readers_zone(
 
     [to_visitor] = mailbox.messages(booking.email)
     [to_team] = mailbox.messages(TEAM)
-    assert "Wednesday 3 March 2027, 06:00 to 06:30 (Asia/Tokyo)" in to_visitor.text
-    assert "Tuesday 2 March 2027, 16:00 to 16:30 (America/New_York)" in to_team.text
+    assert "Wednesday, 3 March 2027, 06:00–06:30 GMT+09:00" in one_line(to_visitor.text)
+    assert "2 March 2027, 16:00–16:30 Eastern Standard Time" in one_line(to_team.text)
 
 
 def test_reminders_come_a_day_and_an_hour_before(
@@ -159,7 +164,7 @@ def test_a_cancelled_booking_has_no_reminder(
 
     assert sent(worker, mailbox, booking.email) == [BOOKED, CANCELLED]
     to_team = mailbox.messages(TEAM)[0]
-    assert to_team.subject == f"Demo cancelled by {booking.email}"
+    assert to_team.subject == f"Demo cancelled: {booking.email}"
     assert "We are ill." in to_team.text
     assert "ill" not in mailbox.messages(booking.email)[0].text
 
@@ -172,7 +177,7 @@ def test_a_change_replaces_unsent_mails(
     manage(client, booking.token, "cancel")
 
     assert sent(worker, mailbox, booking.email) == [CANCELLED]
-    assert sent(worker, mailbox, TEAM) == [f"Demo cancelled by {booking.email}"]
+    assert sent(worker, mailbox, TEAM) == [f"Demo cancelled: {booking.email}"]
 
 
 def test_the_reminder_of_a_moved_booking_follows_the_new_time(
@@ -206,6 +211,37 @@ def test_the_visitor_is_mailed_each_decision_of_the_team(
     time.advance(hours=22, minutes=30)
 
     assert sent(worker, mailbox, booking.email)[3:] == [REMINDER]
+    assert [mail.subject for mail in reversed(mailbox.messages(TEAM))] == [
+        f"Demo {what}: {booking.email}"
+        for what in ("booked", "declined", "confirmed again")
+    ]
+
+
+def test_a_visitor_is_mailed_in_the_browsers_language(
+    client: TestClient, worker: Worker, mailbox: Mailbox, time: Time
+) -> None:
+    booking = booked(client, NINE, language="de-CH", timezone="Europe/Zurich")
+    sent(worker, mailbox, booking.email)
+    manage(client, booking.token, "reschedule", start=TEN)
+    sent(worker, mailbox, booking.email)
+    time.advance(hours=2)
+    sent(worker, mailbox, booking.email)
+    manage(client, booking.token, "cancel")
+
+    assert sent(worker, mailbox, booking.email) == [
+        "Ihre Demo von Sample ist gebucht",
+        "Ihre Demo von Sample ist verschoben",
+        "Erinnerung: Ihre Demo von Sample",
+        "Ihre Demo von Sample ist abgesagt",
+    ]
+    when = "Dienstag, 2. März 2027, 11:00–11:30 Uhr MEZ"
+    for mail in mailbox.messages(booking.email)[:3]:
+        assert when in one_line(mail.text)
+    [file] = mailbox.messages(booking.email)[2].attachments
+    assert "SUMMARY:Demo von Sample" in file.content.decode()
+    assert "DESCRIPTION:Verschieben oder absagen: " in file.content.decode()
+    assert mailbox.messages(TEAM)[0].subject == f"Demo cancelled: {booking.email}"
+    assert "Language: de-CH" in mailbox.messages(TEAM)[0].text
 
 
 def test_a_refused_request_mails_nobody(

@@ -233,7 +233,7 @@ def test_every_offered_slot_can_be_booked_and_none_overlap(
     rules = db.exec(select(DemoAvailability)).one()
     rules.timezone, rules.weekly_hours = team, every_day(*hours)
     rules.duration_minutes, rules.notice_minutes = duration, 0
-    who = Visitor("Ada", "ada@example.com", None, None, visitor)
+    who = Visitor("Ada", "ada@example.com", None, None, visitor, "en")
     day = clock.now().date()
 
     for pick in picks:

@@ -5,6 +5,7 @@ import re
 import httpx
 import pytest
 
+from backend.core.locales import LANGUAGES
 from devtools.mailbox import Mailbox
 from devtools.previews import EMAILS, SAMPLE
 
@@ -17,9 +18,14 @@ def listed() -> str:
 
 
 def test_every_email_is_listed_and_linked(listed: str) -> None:
-    found = re.findall(r"href='/previews/([a-z_]+/[a-z_]+)\.html'", listed)
+    found = re.findall(r"href='/previews/([a-z_/]+)\.html'", listed)
 
-    assert found == [f"{m}/{name}" for m, emails in EMAILS.items() for name in emails]
+    assert found == [
+        f"{language}/{module}/{name}"
+        for language in LANGUAGES
+        for module, emails in EMAILS.items()
+        for name in emails
+    ]
 
 
 @pytest.mark.parametrize(
@@ -27,7 +33,7 @@ def test_every_email_is_listed_and_linked(listed: str) -> None:
 )
 def test_an_email_is_shown_with_sample_values(kind: str, type_: str) -> None:
     with Mailbox(key="SG.key") as mailbox:
-        path = f"{mailbox.url}/previews/user/verify_signup.{kind}"
+        path = f"{mailbox.url}/previews/de/user/verify_signup.{kind}"
         reply = httpx.get(path, timeout=30)
 
     assert reply.status_code == 200
@@ -37,7 +43,7 @@ def test_an_email_is_shown_with_sample_values(kind: str, type_: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["user/other.html", "user/verify_signup.pdf", "x", "../x"]
+    "path", ["en/user/other.html", "en/user/verify_signup.pdf", "x", "../x"]
 )
 def test_an_unknown_path_is_not_found(path: str) -> None:
     with Mailbox(key="SG.key") as mailbox:

@@ -181,8 +181,8 @@ def test_the_mail_says_how_long_and_what_to_do(
 
     second, first = mailbox.wait_for(on.account.email, count=4)[:2]
 
-    assert "for 15 minutes" in " ".join(first.text.split())
-    assert "for 30 minutes" in " ".join(second.text.split())
+    assert "For 15 minutes" in " ".join(first.text.split())
+    assert "For 30 minutes" in " ".join(second.text.split())
     assert "Forgot password" in second.text
 
 

@@ -34,6 +34,7 @@ SECRETS = {
     # Sign-ups with the address of an existing account may be a stranger's.
     "signups": {
         *("id", "email", "password_hash", "full_name", "token_digest", "created_at"),
+        "locale",
     },
     "mail_counts": {"id", "email", "requester"},
     "trusted_devices": {"digest"},

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Response, status
 from pydantic import AfterValidator, Field, StringConstraints
 
-from backend.api.deps import SessionDep
+from backend.api.deps import LocaleDep, SessionDep
 from backend.api.idempotency import IdempotencyDep
 from backend.core.callers import by_address, by_everyone, by_field
 from backend.core.rate_limit import rate_limit
@@ -124,12 +124,13 @@ def slots(
 )
 @raises(SlotTaken, SlotUnavailable, WorkEmailRequired)
 def book(
-    data: BookRequest, session: SessionDep, once: IdempotencyDep
+    data: BookRequest, locale: LocaleDep, session: SessionDep, once: IdempotencyDep
 ) -> BookingCreated:
     """Book a free slot. The visitor gets an invitation and reminders by e-mail.
 
     The e-mail also contains `manage_token`, in a link to the frontend. An address gets
-    at most ten e-mails a day about new and moved bookings.
+    at most ten e-mails a day about new and moved bookings. They are in the language
+    that `Accept-Language` prefers, among en and de.
     """
     visitor = Visitor(
         name=data.name,
@@ -137,6 +138,7 @@ def book(
         company=data.company,
         message=data.message,
         timezone=data.timezone,
+        locale=locale,
     )
     booked = book_demo_service.book(
         session, visitor, start=data.start, is_robot=bool(data.website)

@@ -46,13 +46,14 @@ _MAX_EMAILS, _EMAILS_PERIOD = 10, timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """The person who wants a demo; `timezone` is the visitor's time zone."""
+    """The person who wants a demo, and how e-mails to this person are written."""
 
     name: str
     email: str
     company: str | None
     message: str | None
     timezone: str
+    locale: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,13 @@ class BookDemoService:
             company=visitor.company,
             message=visitor.message,
             timezone=visitor.timezone,
+            locale=visitor.locale,
             starts_at=slot.start,
             ends_at=slot.end,
             free_at=slot.free,
             manage_digest=token.token_digest(manage_token),
         )
+        booking.calendar_uid = invitation.new_uid(booking)
         if is_robot:
             log.info("booking of a robot discarded")
         else:

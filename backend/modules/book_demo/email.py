@@ -2,14 +2,14 @@
 
 An e-mail to a visitor contains only fixed text and times. Anyone can enter any address,
 so the entered name, company and message must not reach its owner. The team gets them,
-escaped.
+escaped, in English.
 """
 
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from backend.core import locales
+from backend.core.locales import Reader
 from backend.core.templates import RenderedEmail, Templates
 from backend.models import DemoBooking
 from backend.modules.book_demo import invitation
@@ -23,8 +23,9 @@ def confirmed(
     """Return the confirmation, with the time, the manage link and the invitation."""
     rendered = _templates.render(
         "confirmed",
-        f"Your {invitation.SUMMARY} {'has been moved' if moved else 'is booked'}",
-        when=_when(booking, booking.timezone),
+        booking.reader,
+        booking=booking,
+        moved=moved,
         location=location,
         links=invitation.add_links(booking, location),
         manage_url=invitation.manage_url(manage_token),
@@ -36,10 +37,7 @@ def confirmed(
 def reminder(booking: DemoBooking, location: str | None) -> RenderedEmail:
     """Return the reminder. It has no manage link: only the token's digest is stored."""
     return _templates.render(
-        "reminder",
-        f"Reminder: your {invitation.SUMMARY}",
-        when=_when(booking, booking.timezone),
-        location=location,
+        "reminder", booking.reader, booking=booking, location=location
     )
 
 
@@ -47,10 +45,7 @@ def called_off(booking: DemoBooking, location: str | None) -> RenderedEmail:
     """Return the notice to the visitor that the demo was cancelled or declined."""
     by_team = booking.status == "declined"
     rendered = _templates.render(
-        "called_off",
-        f"Your {invitation.SUMMARY} is cancelled",
-        when=_when(booking, booking.timezone),
-        by_team=by_team,
+        "called_off", booking.reader, booking=booking, by_team=by_team
     )
     file = invitation.for_visitor(booking, location, None)
     return replace(rendered, attachment=file)
@@ -59,22 +54,7 @@ def called_off(booking: DemoBooking, location: str | None) -> RenderedEmail:
 def for_team(
     booking: DemoBooking, location: str | None, timezone: str, *, what: str
 ) -> RenderedEmail:
-    """Return the notice to the team; `what` is booked, moved or cancelled."""
-    rendered = _templates.render(
-        "for_team",
-        f"Demo {what} by {booking.email}",
-        booking=booking,
-        when=_when(booking, timezone),
-        what=what,
-    )
+    """Return the notice to the team; `what` says what happened, such as "moved"."""
+    reader = Reader(locales.BASE, timezone)
+    rendered = _templates.render("for_team", reader, booking=booking, what=what)
     return replace(rendered, attachment=invitation.for_team(booking, location))
-
-
-def _when(booking: DemoBooking, timezone: str) -> str:
-    zone = ZoneInfo(timezone)
-    start, end = booking.starts_at.astimezone(zone), booking.ends_at.astimezone(zone)
-    return f"{_day(start)}, {start:%H:%M} to {end:%H:%M} ({timezone})"
-
-
-def _day(at: datetime) -> str:
-    return f"{at:%A} {at.day} {at:%B %Y}"

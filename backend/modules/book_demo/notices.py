@@ -29,7 +29,7 @@ class NoticeService:
         manage_token: str,
     ) -> None:
         """Tell the visitor and the team about a new booking."""
-        self.confirmed(session, booking, rules, manage_token)
+        self._confirmed(session, booking, rules, manage_token)
         self._to_team(session, booking, rules, "booked")
 
     def moved(
@@ -40,10 +40,21 @@ class NoticeService:
         manage_token: str,
     ) -> None:
         """Tell the visitor and the team that a booking was moved."""
-        self.confirmed(session, booking, rules, manage_token, moved=True)
+        self._confirmed(session, booking, rules, manage_token, moved=True)
         self._to_team(session, booking, rules, "moved")
 
-    def confirmed(
+    def confirmed_again(
+        self,
+        session: Session,
+        booking: DemoBooking,
+        rules: DemoAvailability,
+        manage_token: str,
+    ) -> None:
+        """Tell the visitor and the team that a declined demo takes place after all."""
+        self._confirmed(session, booking, rules, manage_token)
+        self._to_team(session, booking, rules, "confirmed again")
+
+    def _confirmed(
         self,
         session: Session,
         booking: DemoBooking,
@@ -52,7 +63,6 @@ class NoticeService:
         *,
         moved: bool = False,
     ) -> None:
-        """Tell only the visitor when the demo is, and schedule the reminders."""
         outbox.withdraw(session, booking.id)
         rendered = email.confirmed(booking, rules.location, manage_token, moved=moved)
         self._to_visitor(session, booking, rendered)
@@ -62,13 +72,22 @@ class NoticeService:
         self, session: Session, booking: DemoBooking, rules: DemoAvailability
     ) -> None:
         """Tell the visitor and the team that the visitor cancelled."""
-        self.declined(session, booking, rules)
+        self._called_off(session, booking, rules)
         self._to_team(session, booking, rules, "cancelled")
 
     def declined(
         self, session: Session, booking: DemoBooking, rules: DemoAvailability
     ) -> None:
-        """Tell only the visitor that the demo does not take place."""
+        """Tell the visitor and the team that the team declined.
+
+        The team's e-mail removes the demo from the team's calendar.
+        """
+        self._called_off(session, booking, rules)
+        self._to_team(session, booking, rules, "declined")
+
+    def _called_off(
+        self, session: Session, booking: DemoBooking, rules: DemoAvailability
+    ) -> None:
         outbox.withdraw(session, booking.id)
         self._to_visitor(session, booking, email.called_off(booking, rules.location))
 

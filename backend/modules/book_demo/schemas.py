@@ -74,6 +74,7 @@ class BookingForAdmin(ReplyModel):
     company: str | None = Field(examples=["Analytical Engines"])
     message: str | None
     timezone: str = Field(examples=["Europe/London"])
+    locale: str = Field(examples=["en-GB"])
     cancel_reason: str | None
     notes: str | None
     created_at: datetime

@@ -4,17 +4,14 @@ from datetime import datetime
 from pathlib import Path
 
 from backend.core.client import Client
-from backend.core.templates import RenderedEmail, Templates, in_words
+from backend.core.locales import Reader
+from backend.core.templates import RenderedEmail, Templates
 
 _templates = Templates(Path(__file__).parent / "email_templates")
 
 
-def new_device(client: Client, at: datetime) -> RenderedEmail:
+def new_device(reader: Reader, client: Client, at: datetime) -> RenderedEmail:
     """Return the notice of a login from a new device."""
     return _templates.render(
-        "new_device",
-        "New login to your account",
-        device=client.device,
-        address=client.address,
-        when=in_words(at),
+        "new_device", reader, device=client.device, address=client.address, at=at
     )

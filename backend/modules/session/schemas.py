@@ -28,12 +28,16 @@ class UserPublic(ReplyModel):
         """Return the user as the user's own login session may see it.
 
         All sign-ups for an address share one unverified account. A session that was
-        opened with a sign-up shows the name and the time of that sign-up.
+        opened with a sign-up shows the name, language and time of that sign-up.
         """
         public = cls.model_validate(user)
         if signup is None:
             return public
-        own = {"full_name": signup.full_name, "created_at": signup.created_at}
+        own = {
+            "full_name": signup.full_name,
+            "locale": signup.locale,
+            "created_at": signup.created_at,
+        }
         return public.model_copy(update=own)
 
 

@@ -103,7 +103,7 @@ class SessionService:
         metrics.SECURITY_EVENTS.labels(kind).inc()
         metrics.SECURITY_EVENTS.labels("session_ended").inc(ended)
         if new_device and user.is_verified:
-            mail = email.new_device(client, now)
+            mail = email.new_device(user.reader, client, now)
             outbox.add(session, recipient=user.email, email=mail, user_id=user.id)
         access = auth.AccessToken(user.id, login.id)
         encoded = auth.encode(access, expires_at=login.expires_at)

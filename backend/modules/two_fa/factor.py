@@ -66,7 +66,9 @@ class FactorService:
             two_fa_db.forgive(
                 session, user.id, pauses=pauses + 1, paused_until=now + pause
             )
-            notice = email.paused(client, now, pause)
+            notice = email.paused(
+                user.reader, client, now, failures=FAILURES_UNTIL_PAUSE, pause=pause
+            )
             outbox.add(session, recipient=user.email, email=notice, user_id=user.id)
         return False
 
@@ -113,7 +115,7 @@ class FactorService:
         if not recovery_code_db.use(session, user.id, digests, now=now):
             return False
         left = recovery_code_db.left(session, user.id)
-        notice = email.recovery_code_used(client, now, left)
+        notice = email.recovery_code_used(user.reader, client, now, left)
         outbox.add(session, recipient=user.email, email=notice, user_id=user.id)
         security_log_service.record(
             session, "recovery_code_used", user_id=user.id, client=client

@@ -121,7 +121,7 @@ class TwoFaService:
         recovery = self._new_recovery_codes(session, user)
         session_service.end_all(session, user.id, but=access.session_id)
         security_log_service.record_own(session, "two_factor_enabled", access, client)
-        self._mail(session, locked, email.enabled(client, now))
+        self._mail(session, locked, email.enabled(locked.reader, client, now))
         return Outcome(recovery)
 
     def verify(
@@ -193,7 +193,8 @@ class TwoFaService:
         two_fa_db.remove(session, user.id)
         session_service.end_all(session, user.id, but=access.session_id)
         security_log_service.record_own(session, "two_factor_disabled", access, client)
-        self._mail(session, locked, email.disabled(client, clock.now()))
+        notice = email.disabled(locked.reader, client, clock.now())
+        self._mail(session, locked, notice)
         return Outcome(None)
 
     def regenerate_codes(
@@ -227,7 +228,8 @@ class TwoFaService:
         security_log_service.record_own(
             session, "recovery_codes_replaced", access, client
         )
-        self._mail(session, locked, email.recovery_codes_replaced(client, clock.now()))
+        notice = email.recovery_codes_replaced(locked.reader, client, clock.now())
+        self._mail(session, locked, notice)
         return Outcome(recovery)
 
     def reset(
@@ -250,7 +252,7 @@ class TwoFaService:
             client=client,
             actor_id=actor_id,
         )
-        self._mail(session, user, email.reset_by_admin(clock.now()))
+        self._mail(session, user, email.reset_by_admin(user.reader, clock.now()))
 
     def distrust(
         self,

@@ -12,6 +12,7 @@ from backend.api.deps import (
     ClientDep,
     CurrentUserAllowUnverifiedDep,
     CurrentUserDep,
+    LocaleDep,
     OptionalAccessTokenDep,
     SessionDep,
 )
@@ -110,7 +111,11 @@ class ProfileUpdateRequest(RequestModel):
 )
 @raises(WeakPassword, BreachedPassword, SignupDisabled)
 def signup(
-    data: SignupRequest, client: ClientDep, session: SessionDep, once: IdempotencyDep
+    data: SignupRequest,
+    client: ClientDep,
+    locale: LocaleDep,
+    session: SessionDep,
+    once: IdempotencyDep,
 ) -> SignupAccepted:
     """Sign up, and send a code to the address.
 
@@ -118,6 +123,9 @@ def signup(
     of the verified sign-up becomes the account's. The reply is the same for a new and a
     taken address; the owner of a taken address gets an e-mail. A caller can cause one
     e-mail a minute and five a day to an address.
+
+    The e-mails are in the language that `Accept-Language` prefers, among en and de. It
+    becomes the account's `locale`.
     """
     signup_token = signup_service.create(
         session,
@@ -125,6 +133,7 @@ def signup(
         email=data.email,
         password=data.password.get_secret_value(),
         full_name=data.full_name,
+        locale=locale,
     )
     reply = once.keep(SignupAccepted(signup_token=signup_token))
     session.commit()

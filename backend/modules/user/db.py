@@ -51,13 +51,13 @@ _BY_EMAIL_LOCKED = (
 class UserDB:
     """The table of accounts."""
 
-    def verified_owner(self, session: Session, email: str) -> UUID | None:
-        """Return the id of the account that owns this address, or None.
+    def verified_owner(self, session: Session, email: str) -> User | None:
+        """Return the account that owns this address, or None.
 
         The address must be verified, or the account disabled: a disabled account keeps
         its address in any case.
         """
-        statement = select(col(User.id)).where(
+        statement = select(User).where(
             col(User.email) == email,
             col(User.email_verified_at).is_not(None) | ~col(User.is_active),
         )
@@ -76,21 +76,25 @@ class UserDB:
         return Credentials(user_id, *known) if user_id else None, decoy
 
     def create_or_lock(
-        self, session: Session, email: str, *, password_hash: str
+        self, session: Session, email: str, *, password_hash: str, locale: str
     ) -> User:
         """Lock and return the account of this e-mail; create an unverified one if new.
 
         Each sign-up sets `updated_at` of an unverified account, which postpones its
-        cleanup (KEPT in `records.py`).
+        cleanup (KEPT in `records.py`). It also sets the language, in case the account
+        is verified by a new password and not by a sign-up.
         """
-        row = User(email=email, password_hash=password_hash)
+        row = User(email=email, password_hash=password_hash, locale=locale)
         statement = insert(User).values(row.model_dump())
-        renewed = case(
-            (col(User.email_verified_at).is_(None), statement.excluded.updated_at),
-            else_=col(User.updated_at),
-        )
+        new = statement.excluded
+        renewed = {
+            "updated_at": case(
+                (_UNVERIFIED, new.updated_at), else_=col(User.updated_at)
+            ),
+            "locale": case((_UNVERIFIED, new.locale), else_=col(User.locale)),
+        }
         statement = statement.on_conflict_do_update(
-            index_elements=["email"], set_={"updated_at": renewed}
+            index_elements=["email"], set_=renewed
         )
         returned = select(User).from_statement(statement.returning(User))
         user: User = session.execute(returned).scalar_one()

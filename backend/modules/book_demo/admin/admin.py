@@ -140,7 +140,7 @@ class BookingAdminService:
             booking.sequence += 1
             if not booking_db.save(session, booking):
                 raise SlotTaken
-            notice_service.confirmed(session, booking, rules, manage_token)
+            notice_service.confirmed_again(session, booking, rules, manage_token)
 
 
 booking_admin_service = BookingAdminService()

@@ -224,8 +224,9 @@ def admin_change_booking(
 ) -> BookingForAdmin:
     """Change the status or the notes of a booking.
 
-    Before the demo begins, it can be declined or confirmed again; this e-mails the
-    visitor. After its start it can be set to completed or no-show, without an e-mail.
+    Before the demo begins, it can be declined or confirmed again. This e-mails the
+    visitor, and the team, for its calendar. After the start of the demo it can be set
+    to completed or no-show, without an e-mail.
     """
     booking = booking_admin_service.change(
         session, booking_id, status=data.status, notes=data.notes

@@ -21,6 +21,7 @@ _COLUMNS = (
     "company",
     "message",
     "timezone",
+    "locale",
     "cancel_reason",
     "notes",
     "created_at",

@@ -110,7 +110,7 @@ class CredentialService:
         self._mail(
             session,
             locked.email,
-            email.password_changed(client, clock.now()),
+            email.password_changed(locked.reader, client, clock.now()),
             locked.id,
         )
 
@@ -168,13 +168,19 @@ class CredentialService:
         outbox.add(
             session,
             recipient=new_email,
-            email=email.email_in_use() if owner else email.change_email(issued.code),
+            email=(
+                email.email_in_use(owner.reader)
+                if owner
+                else email.change_email(locked.reader, issued.code)
+            ),
             # The e-mail belongs to the owner of the address, if there is one.
-            user_id=owner or locked.id,
+            user_id=(owner or locked).id,
             expires_at=issued.expires_at,
             urgent=True,
         )
-        notice = email.email_change_requested(new_email, undo_token)
+        notice = email.email_change_requested(
+            locked.reader, new_email, undo_token, UNDO_LIFETIME
+        )
         self._mail(session, locked.email, notice, locked.id)
         security_log_service.record_own(
             session, "email_change_requested", access, client

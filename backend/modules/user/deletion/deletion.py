@@ -63,11 +63,14 @@ class DeletionService:
         if error:
             return Outcome(error)
         undo_token = token.new_token()
-        delete_at = clock.now() + _GRACE
+        now = clock.now()
+        delete_at = now + _GRACE
         locked.delete_at = delete_at
         locked.undo_delete_digest = token.token_digest(undo_token)
         session_service.end_all(session, locked.id)
-        notice = email.deletion_requested(client, delete_at, undo_token)
+        notice = email.deletion_requested(
+            locked.reader, client, now, delete_at=delete_at, undo_token=undo_token
+        )
         outbox.add(session, recipient=locked.email, email=notice, user_id=locked.id)
         security_log_service.record_own(session, "deletion_requested", access, client)
         return Outcome(delete_at)

@@ -2,8 +2,9 @@
 
 from sqlmodel import Session
 
-from backend.core import clock, token
+from backend.core import clock, locales, token
 from backend.core.client import Client
+from backend.core.locales import Reader
 from backend.models import ResetRequest
 from backend.modules.user import email as emails
 from backend.modules.user.codes.codes import LIFETIME, code_service
@@ -40,10 +41,11 @@ class ResetCodeService:
         if issued is None:
             return request_token
         session.add(reset_request)
+        reader = user.reader if user else Reader(locales.BASE)
         outbox.add(
             session,
             recipient=email,
-            email=emails.reset_code(issued.code),
+            email=emails.reset_code(reader, issued.code),
             user_id=user.id if user else None,
             expires_at=issued.expires_at,
             suppress=not usable,

@@ -46,8 +46,12 @@ class SignupService:
         email: str,
         password: str,
         full_name: str | None,
+        locale: str,
     ) -> str:
         """Store a sign-up, send a code to its address, and return its token.
+
+        The e-mails of the sign-up are in the language of `locale`, which becomes the
+        account's when it is verified.
 
         With a taken address, the same steps take the same time. But its owner gets a
         notice without a code, so that no code can verify the returned token.
@@ -63,13 +67,16 @@ class SignupService:
         session.release()
         refuse_breached(password)
         hashed = hash_password(password)
-        user = user_db.create_or_lock(session, email, password_hash=unusable_hash())
+        user = user_db.create_or_lock(
+            session, email, password_hash=unusable_hash(), locale=locale
+        )
         signup_token = token.new_token()
         signup = Signup(
             user_id=user.id,
             email=email,
             password_hash=hashed,
             full_name=full_name,
+            locale=locale,
             token_digest=token.token_digest(signup_token),
         )
         session.add(signup)
@@ -104,7 +111,7 @@ class SignupService:
         access: AccessToken | None,
         code: str,
     ) -> Outcome[Login]:
-        """Verify the account, set the sign-up's password and name, and open a session.
+        """Verify the account with the sign-up's data, and open a session.
 
         Ends all earlier sessions, and deletes all sign-ups of the account.
 
@@ -124,6 +131,7 @@ class SignupService:
             return failed
         user.password_hash = signup.password_hash
         user.full_name = signup.full_name
+        user.locale = signup.locale
         user.email_verified_at = clock.now()
         user.delete_at = user.undo_delete_digest = None
         session_service.end_all(session, user.id)
@@ -174,9 +182,10 @@ class SignupService:
             session,
             recipient=signup.email,
             email=(
-                email.already_registered()
+                # In the language of the owner, not of the person who signed up.
+                email.already_registered(user.reader)
                 if user.is_verified
-                else email.verify_signup(issued.code)
+                else email.verify_signup(signup.reader, issued.code)
             ),
             user_id=user.id,
             expires_at=issued.expires_at,
