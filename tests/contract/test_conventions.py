@@ -102,7 +102,9 @@ class TestLists:
         lists = {
             name: set(schema["properties"]) - {"total"}
             for name, schema in SCHEMAS.items()
-            if "items" in schema["properties"] or name.endswith(("List", "Page"))
+            # An enum, such as ErrorCode, has no properties.
+            if "items" in schema.get("properties", ())
+            or name.endswith(("List", "Page"))
         }
 
         assert len(lists) >= 10

@@ -79,7 +79,7 @@ class TwoFaSetup(ReplyModel):
     qr_svg: str = Field(examples=["<svg>…</svg>"])
 
 
-class RecoveryCodeList(ReplyModel):
+class NewRecoveryCodes(ReplyModel):
     """Each code replaces a code of the app once. Shown only once."""
 
     recovery_codes: list[str] = Field(examples=[["J7QK-2M9X-D4TB-WZ81"]])
@@ -145,14 +145,14 @@ def enable(
     token: AccessTokenDep,
     client: ClientDep,
     session: SessionDep,
-) -> RecoveryCodeList:
+) -> NewRecoveryCodes:
     """Switch the second factor on with the app's first code; 5 attempts.
 
     Returns ten recovery codes and ends all other login sessions.
     """
     outcome = two_fa_service.enable(session, user, token, client, code=data.code)
     session.commit()
-    return RecoveryCodeList(recovery_codes=list(outcome.value))
+    return NewRecoveryCodes(recovery_codes=list(outcome.value))
 
 
 @router.post(
@@ -219,7 +219,7 @@ def regenerate_codes(
     token: AccessTokenDep,
     client: ClientDep,
     session: SessionDep,
-) -> RecoveryCodeList:
+) -> NewRecoveryCodes:
     """Replace all recovery codes with ten new ones. Ends all other login sessions.
 
     The password must have been checked recently (`POST users/reauthenticate`).
@@ -233,7 +233,7 @@ def regenerate_codes(
         code=data.code,
     )
     session.commit()
-    return RecoveryCodeList(recovery_codes=list(outcome.value))
+    return NewRecoveryCodes(recovery_codes=list(outcome.value))
 
 
 @router.get("/trusted-devices")
