@@ -160,7 +160,13 @@ def test_an_empty_or_placeholder_secret_is_refused(name: str, value: str) -> Non
 
 @pytest.mark.parametrize("name", STRONG)
 @pytest.mark.parametrize(
-    "value", [SECRET[:31], "a" * 64, "abcabcabc" * 8, "012345678" * 4]
+    "value",
+    [
+        *(SECRET[:31], "a" * 64, "abcabcabc" * 8, "012345678" * 4),
+        *("k3Vx9-Qz7_Lm" * 6, "k3Vx9-Qz7_Lm" * 3 + "k3V"),
+        *("aaaabbbbccccddddeeeeffffgggghhhhiiiijjjj", "a" * 40 + "bqzwsxedcrf"),
+        *("abcdefghijklmnopqrstuvwxyz0123456789",),
+    ],
 )
 def test_a_short_or_monotonous_key_is_refused(name: str, value: str) -> None:
     message = refusal(variables(**{name: value}))

@@ -5,12 +5,14 @@ import ssl
 from typing import Any
 
 import pytest
+from obstore.store import S3Store
 from pydantic import SecretStr
 
 from backend.core import config
 from backend.core.config.addresses import wildcard_pattern
 from backend.core.config.model import Settings
 from backend.core.config.postgres import system_certificates, tls_arguments
+from backend.core.config.stores import new_store
 from backend.core.config.texts import EXTENSIONS
 from backend.modules.document.uploads import content
 from tests.core.test_config import CANARY, PRODUCTION, named, refusal
@@ -83,7 +85,7 @@ def test_what_people_write_is_understood(
         ("APP_NAME", ["Our: Product", "", "a\nb", "x" * 51, "a\0b"]),
         ("APP_VERSION", ["", "1\n2"]),
         ("APP_PUBLIC_URL", ["app.example.com", "https://", "https://a b", "https://a?b", "https://u:p@a", "https://a:99999", "ftp://a", "https://[x:y]", "https://*.example.com", "https://a\\b", "https://ä.de"]),
-        ("API_PREFIX", ["", "/", "api", "/a//b", "/a b", "/{a}", "/a?b"]),
+        ("API_PREFIX", ["", "/", "api", "/a//b", "/a b", "/{a}", "/a?b", "/a/../b", "/."]),
         ("TRUSTED_PROXIES", ["10.0.0.1/8", "proxy.internal", "*", "::ffff:0:0/96", "1"]),
         ("METRICS_HOST", ["", "metrics.example.com", "0.0.0.0:9090"]),
         ("CORS_ORIGINS", ["null", "app.example.com", "https://a/b", "https://a?", "https://a:0", "https://*", "https://*.com", "http://*.example.com", "https://a.*.example.com", "https://*.*.example.com", "https://a*.example.com", "https://*.vercel.app", "https://*.x.github.io", "https://*.example.com@a.com", "https://a.com#", "https://[::1", "https://[1.2.3.4]", "https://a\tb"]),
@@ -104,6 +106,13 @@ def test_what_people_write_is_understood(
 def test_what_cannot_work_is_refused_by_name(name: str, values: list[str]) -> None:
     for value in values:
         assert (value, named(refusal(variables(**{name: value})))) == (value, [name])
+
+
+def test_a_plus_sign_in_a_key_is_no_blank() -> None:
+    store = new_store("s3://bucket?access_key_id=a&secret_access_key=b+/=")
+
+    assert isinstance(store, S3Store)
+    assert store.config["secret_access_key"] == "b+/="
 
 
 def test_every_known_extension_has_a_check_of_its_content() -> None:
@@ -176,6 +185,7 @@ def test_system_certificates_are_those_that_the_machine_trusts(
         pytest.skip("this machine has no list of trusted certificates")
 
     assert ssl.create_default_context(cafile=trusted).get_ca_certs()
+    assert tls_arguments("verify-full", "system")["sslrootcert"] == trusted
     assert tls_arguments("verify-full", "system") == {
         "sslmode": "verify-full",
         "sslrootcert": trusted,
@@ -224,6 +234,7 @@ def test_no_secret_is_shown() -> None:
         "TWO_FA_ENCRYPTION_KEYS": f"{strong}4",
         "SENDGRID_API_KEY": CANARY,
         "POSTGRES_PASSWORD": CANARY,
+        "EMAIL_URL": f"smtps://user:{CANARY}@mail.example.com",
         "REDIS_URL": f"rediss://:{CANARY}@h/0",
         "STORAGE_URL": f"s3://bucket?access_key_id=a&secret_access_key={CANARY}",
     }

@@ -7,6 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from backend.core import middleware
+from backend.core.config import settings
 from main import app
 from tests.core.conftest import Logs
 from tests.core.throwaway import TRY, serving
@@ -168,6 +170,21 @@ class TestCors:
         by_status = replies(client, Origin=origin)
 
         assert values(by_status, "Access-Control-Allow-Origin") == {None}
+
+    def test_a_wildcard_allows_the_names_directly_below_a_domain(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        origins = ("https://*.example.com", OURS)
+        changed = settings.model_copy(update={"CORS_ORIGINS": origins})
+        monkeypatch.setattr(middleware, "settings", changed)
+        client = serving(lambda: None)
+        asked = ["https://a.example.com", OURS, "https://a.example.com.evil.com"]
+
+        replies = [client.get(TRY, headers={"Origin": origin}) for origin in asked]
+
+        assert [
+            reply.headers.get("Access-Control-Allow-Origin") for reply in replies
+        ] == [*asked[:2], None]
 
     @pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE", "PUT"])
     def test_a_preflight_of_an_allowed_origin_is_answered(

@@ -22,7 +22,8 @@ EXTENSIONS = frozenset(
     )
 )
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110, section 5.6.2
-_PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+")
+# Clients resolve the segments "." and ".." before they send a path.
+_PREFIX = re.compile(r"(/(?!\.\.?(?:/|$))[A-Za-z0-9._~-]+)+")
 
 
 def tidy(value: str) -> str:
