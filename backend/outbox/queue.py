@@ -75,7 +75,9 @@ class Outbox:
             text=email.text,
             html=email.html,
             attachment_name=attachment.name if attachment else None,
-            attachment_type=attachment.type if attachment else None,
+            # Without parameters: release 1.0.0, which may send it, has SendGrid refuse
+            # them. `Outgoing` reads the method of a calendar in the file.
+            attachment_type=attachment.type.partition(";")[0] if attachment else None,
             attachment=attachment.content if attachment else None,
             about_id=about_id,
             priority=URGENT if urgent else NORMAL,

@@ -9,10 +9,13 @@ import vobject
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from backend.core.config import settings
-from backend.modules.book_demo import invitation
+from backend.core.mail.outgoing import Outgoing
+from backend.models import OutboxEmail
+from backend.modules.book_demo import email, invitation
+from backend.outbox.queue import attachment_of, outbox
 from devtools.mailbox import Mailbox
 from devtools.previews import PLACE, demo_booking
 from tests.book_demo.steps import (
@@ -25,6 +28,7 @@ from tests.book_demo.steps import (
     row_of,
     set_rules,
 )
+from tests.support.accounts import new_email
 
 SENDER = settings.SENDGRID_FROM_EMAIL.address
 
@@ -65,8 +69,8 @@ def test_a_booking_is_a_valid_invitation(
 
     [file] = mail.attachments
     event = read(file.content).vevent
-    assert file.filename == "demo.ics"
-    assert file.type.startswith("text/calendar")
+    assert (file.filename, file.type) == ("demo.ics", "text/calendar")
+    assert mail.calendar_type == "text/calendar; method=REQUEST"
     assert facts(file.content) == ("REQUEST", "CONFIRMED", "0")
     assert event.uid.value == f"{booking.id}@example.com"
     assert event.dtstart.value == datetime(2027, 3, 2, 9, tzinfo=UTC)
@@ -97,6 +101,34 @@ def test_the_teams_invitation_names_the_visitor_and_the_message(
     assert event.summary.value == "Sample demo: Ada, Engines, Inc."
     assert event.description.value == message
     assert booking.token not in mail.attachments[0].content.decode() + mail.text
+
+
+@pytest.mark.parametrize(
+    ("status", "method"), [("confirmed", "REQUEST"), ("cancelled", "CANCEL")]
+)
+def test_the_type_and_the_sent_part_name_the_method(
+    status: str, method: str, db: Session
+) -> None:
+    rendered = email.called_off(demo_booking("Ada", status=status), None)
+    outbox.add(db, recipient=new_email(), email=rendered)
+
+    row = db.exec(select(OutboxEmail)).one()
+    file = attachment_of(row)
+    sent = Outgoing(
+        id=row.id,
+        sender=settings.SENDGRID_FROM_EMAIL,
+        to=row.recipient,
+        subject=row.subject,
+        text=row.text or "",
+        html=row.html or "",
+        attachment=file,
+    )
+
+    assert rendered.attachment is not None
+    kind = f"text/calendar; method={method}; charset=utf-8"
+    assert rendered.attachment.type == kind
+    assert row.attachment_type == "text/calendar"  # as release 1.0.0 can send it
+    assert sent.calendar == (rendered.attachment.content.decode(), method)
 
 
 def test_each_change_raises_the_sequence_of_the_same_event(

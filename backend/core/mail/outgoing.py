@@ -1,5 +1,6 @@
 """An e-mail as it is given to a provider."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from email.headerregistry import ContentTypeHeader
@@ -38,7 +39,9 @@ class Outgoing:
         file = self.attachment
         if file is None or media_type(file) != "text/calendar":
             return None
-        return file.content.decode(), parameters(file).get("method")
+        text = file.content.decode()
+        method = re.search(r"^METHOD:([A-Z]+)\r?$", text, re.MULTILINE)
+        return text, method[1] if method else None
 
 
 def recipient(address: str) -> str:
