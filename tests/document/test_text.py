@@ -59,7 +59,7 @@ def bomb() -> bytes:
     body = b"%PDF-1.4\n"
     for number, content in enumerate(objects, 1):
         body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    return body + b"trailer\n<</Root 1 0 R>>\n%%EOF\n"
+    return body + b"trailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
 
 
 def status(client: TestClient, account: Account, document_id: str) -> str:
