@@ -14,7 +14,7 @@ from time import monotonic
 import psycopg
 import structlog
 from sqlalchemy import Connection, event, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
 from backend.background.backoff import backoff
@@ -130,9 +130,17 @@ class JobRunner(BackgroundThread):
                 turn.failures, first=_FIRST_RETRY_SECONDS, most=_MAX_RETRY_SECONDS
             )
             turn.due = monotonic() + wait.total_seconds()
-            log.exception("job failed", job=job.name, failures=turn.failures)
+            reason = f"{type(error).__name__}: {error}".partition("\n")[0]
+            log.warning(
+                "job failed",
+                job=job.name,
+                failures=turn.failures,
+                error=reason,
+                # A lock or a time limit is no bug, and may come again and again.
+                exc_info=not isinstance(error, OperationalError),
+            )
             metrics.JOB_RUNS.labels(job.name, "failed").inc()
-            return f"{type(error).__name__}: {error}"
+            return reason
         finally:
             self._running = None
         turn.failures = 0

@@ -46,6 +46,8 @@ def delete_files(session: Session) -> bool:
     """
     claimed = stored_file_service.claim(session, limit=_FILES_AT_ONCE)
     session.commit()
+    if not claimed:
+        return False
     results = stored_file_service.delete(claimed)
     stored_file_service.keep(session, claimed, results)
     session.commit()

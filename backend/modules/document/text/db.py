@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlmodel import Session, col
 
 from backend.models import Document, DocumentText, DocumentVersion
@@ -65,17 +65,22 @@ class TextDB:
         ids, and of that owner the version that has been due the longest. If none is
         due, it is a version that would become due later.
         """
+        owner_id, due_at = col(DocumentText.owner_id), col(DocumentText.due_at)
+        is_due, is_untried = due_at <= now, col(DocumentText.attempts) == 0
+        waits = due_at.is_not(None) & col(DocumentText.dead_at).is_(None)
+        # Most of the time nothing waits, so this is asked first.
+        anything = select(owner_id).where(waits, or_(is_due, is_untried)).limit(1)
+        if session.execute(anything).first() is None:
+            return None
         waiting = (
             select(DocumentText, DocumentVersion)
             .join(DocumentVersion, col(DocumentVersion.id) == DocumentText.version_id)
-            .where(col(DocumentText.due_at).is_not(None))
-            .where(col(DocumentText.dead_at).is_(None))
+            .where(waits)
             .limit(1)
             .with_for_update(skip_locked=True, of=DocumentText)
         )
-        owner_id, due_at = col(DocumentText.owner_id), col(DocumentText.due_at)
-        due = waiting.where(due_at <= now).order_by(owner_id, due_at)
-        untried = waiting.where(col(DocumentText.attempts) == 0).order_by(due_at)
+        due = waiting.where(is_due).order_by(owner_id, due_at)
+        untried = waiting.where(is_untried).order_by(due_at)
         for statement in (due.where(owner_id > after), due, untried):
             row = session.execute(statement).first()
             if row is not None:
