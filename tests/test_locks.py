@@ -80,8 +80,9 @@ def test_ending_all_sessions_meets_the_write_of_last_seen(
 
     def write_presence() -> None:
         presence._seen.clear()
-        presence.note(older, clock.now())
-        presence.note(newer, clock.now())
+        for login in (older, newer):
+            now = clock.now()
+            presence.note(login, now, stored=now - timedelta(hours=1))
         presence.write(conftest._engine)
 
     with capture_logs() as logs:

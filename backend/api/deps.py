@@ -111,7 +111,7 @@ _FRESH = timedelta(minutes=settings.FRESH_AUTHENTICATION_MINUTES)
 
 # Built once: building this statement costs more than running it.
 _USER_OF_LIVE_SESSION = (
-    select(User)
+    select(User, col(UserSession.last_seen_at))
     .join(UserSession, col(UserSession.user_id) == User.id)
     .where(
         col(UserSession.id) == bindparam("session_id"),
@@ -189,7 +189,7 @@ def _row_of(session: RequestSession, token: auth.AccessToken, statement: Any) ->
     if row is None:
         raise InvalidToken
     default_limit.spend(token.user_id)
-    presence.note(token.session_id, now)
+    presence.note(token.session_id, now, stored=row[1])
     return row
 
 
@@ -236,7 +236,8 @@ class _Proved:
 @in_thread
 def _proved(session: SessionDep, token: AccessTokenDep) -> _Proved:
     """Return the user and the time of the last password check, in one query."""
-    return _Proved(*_row_of(session, token, _USER_AND_PROOF))
+    user, _, proved_at = _row_of(session, token, _USER_AND_PROOF)
+    return _Proved(user, proved_at)
 
 
 _ProvedDep = Annotated[_Proved, Depends(_proved)]

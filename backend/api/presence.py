@@ -1,23 +1,29 @@
 """Records when each login session was last used, without a commit in reading requests.
 
-Requests note the time in memory. One thread writes the noted times every 30 seconds and
-when it stops. A killed process loses at most 30 seconds of them, which is harmless.
+A request notes the time in memory if the stored one is minutes old: writing the time of
+every use would be most of what the database writes. One thread writes the noted times
+every 30 seconds and when it stops. A killed process loses at most 30 seconds of them,
+which is harmless.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Engine, bindparam, func, select, update
+from sqlalchemy import Engine, bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
 from backend import models  # noqa: F401 (fills the metadata)
 from backend.background.thread import BackgroundThread
+from backend.core.config import settings
 
 log = structlog.get_logger()
 
 _INTERVAL_SECONDS = 30.0
+# A session in use is never as old as the time after which an unused one expires.
+_STALE = min(timedelta(minutes=4), timedelta(minutes=settings.SESSION_IDLE_MINUTES) / 4)
+_AT_ONCE = 1000  # bounds the duration of the locks
 _TABLE = SQLModel.metadata.tables["user_sessions"]
 _SESSIONS = _TABLE.alias()
 # Skips locked rows: the writer must not wait for a request that waits for the writer. A
@@ -28,32 +34,41 @@ _NOT_LOCKED = (
     .with_for_update(skip_locked=True, key_share=True)
 )
 _UPDATE = (
-    update(_TABLE).where(_TABLE.c.id == _NOT_LOCKED.scalar_subquery())
-    # Another process may have written a later time already.
-    .values(last_seen_at=func.greatest(_TABLE.c.last_seen_at, bindparam("seen")))
+    update(_TABLE)
+    .where(
+        _TABLE.c.id == _NOT_LOCKED.scalar_subquery(),
+        # Another process may have written this or a later time already.
+        _TABLE.c.last_seen_at < bindparam("stale_before"),
+    )
+    .values(last_seen_at=bindparam("seen"))
 )
 
 _seen: dict[UUID, datetime] = {}
 
 
-def note(session_id: UUID, now: datetime) -> None:
-    """Note in memory that the login session was used."""
-    _seen[session_id] = now
+def note(session_id: UUID, now: datetime, *, stored: datetime) -> None:
+    """Note in memory that a login session was used, if its `stored` time is old."""
+    if now - stored >= _STALE:
+        _seen[session_id] = now
 
 
 def write(engine: Engine) -> None:
     """Write the noted times; if that fails, keep them for the next call."""
-    noted = {key: _seen.pop(key) for key in list(_seen)}
-    if not noted:
-        return
-    rows = [{"session_id": i, "seen": at} for i, at in sorted(noted.items())]
-    try:
-        with engine.begin() as connection:
-            connection.execute(_UPDATE, rows)
-    except SQLAlchemyError as error:
-        log.warning("last-seen times not written", error=type(error).__name__)
-        for session_id, at in noted.items():
-            _seen.setdefault(session_id, at)
+    waiting = sorted((key, _seen.pop(key)) for key in list(_seen))
+    while waiting:
+        rows = [
+            {"session_id": session_id, "seen": at, "stale_before": at - _STALE / 2}
+            for session_id, at in waiting[:_AT_ONCE]
+        ]
+        try:
+            with engine.begin() as connection:
+                connection.execute(_UPDATE, rows)
+        except SQLAlchemyError as error:
+            log.warning("last-seen times not written", error=type(error).__name__)
+            for session_id, at in waiting:
+                _seen.setdefault(session_id, at)
+            return
+        del waiting[:_AT_ONCE]
 
 
 class Writer(BackgroundThread):

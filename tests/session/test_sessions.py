@@ -129,6 +129,25 @@ def test_last_seen_is_written_after_the_requests(
     assert clock.now() - seen < timedelta(minutes=1)
 
 
+def test_last_seen_is_written_only_if_it_is_minutes_old(
+    client: TestClient, db: Session, time: Time
+) -> None:
+    account = verified(client)
+    first = db.exec(select(UserSession.last_seen_at)).one()
+    time.advance(minutes=3)
+    client.get(API + "/users/me", headers=account.headers)
+    presence.write(engine)
+    db.rollback()
+    assert db.exec(select(UserSession.last_seen_at)).one() == first
+
+    time.advance(minutes=2)
+    client.get(API + "/users/me", headers=account.headers)
+    presence.write(engine)
+
+    db.rollback()
+    assert db.exec(select(UserSession.last_seen_at)).one() > first
+
+
 def test_a_late_write_does_not_move_last_seen_back(
     client: TestClient, db: Session, time: Time
 ) -> None:
@@ -139,7 +158,8 @@ def test_a_late_write_does_not_move_last_seen_back(
     client.get(API + "/users/me", headers=account.headers)
     presence.write(engine)
 
-    presence.note(session.id, noted_by_another_process)
+    long_ago = noted_by_another_process - timedelta(hours=1)
+    presence.note(session.id, noted_by_another_process, stored=long_ago)
     presence.write(engine)
 
     db.refresh(session)

@@ -87,7 +87,7 @@ def list_sessions(
     """List the live login sessions; `is_current` marks the session of this token.
 
     Before the address is verified, the list has only sessions of the same sign-up.
-    `last_seen_at` may be up to a minute behind.
+    `last_seen_at` may be up to five minutes behind.
     """
     page = session_service.page(session, token, cursor=cursor, limit=limit)
     items = [
