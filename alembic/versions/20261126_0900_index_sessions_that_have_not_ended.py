@@ -10,13 +10,20 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_index(
-        "ix_user_sessions_not_ended",
-        "user_sessions",
-        ["user_id", "created_at", "id"],
-        unique=False,
-        postgresql_where=sa.text("ended_at IS NULL"),
-    )
+    name, table = "ix_user_sessions_not_ended", "user_sessions"
+    with op.get_context().autocommit_block():
+        # An interrupted build leaves an invalid index.
+        op.drop_index(
+            name, table_name=table, if_exists=True, postgresql_concurrently=True
+        )
+        op.create_index(
+            name,
+            table,
+            ["user_id", "created_at", "id"],
+            unique=False,
+            postgresql_where=sa.text("ended_at IS NULL"),
+            postgresql_concurrently=True,
+        )
 
 
 def downgrade() -> None:

@@ -9,7 +9,15 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_index("ix_demo_bookings_email", "demo_bookings", ["email"], unique=False)
+    name, table = "ix_demo_bookings_email", "demo_bookings"
+    with op.get_context().autocommit_block():
+        # An interrupted build leaves an invalid index.
+        op.drop_index(
+            name, table_name=table, if_exists=True, postgresql_concurrently=True
+        )
+        op.create_index(
+            name, table, ["email"], unique=False, postgresql_concurrently=True
+        )
 
 
 def downgrade() -> None:

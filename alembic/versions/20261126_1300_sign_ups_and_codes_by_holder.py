@@ -102,24 +102,12 @@ def upgrade() -> None:
         ["signup_id"],
         ["id"],
         ondelete="CASCADE",
-    )
-    op.create_index(
-        "ix_user_sessions_signup_id",
-        "user_sessions",
-        ["signup_id"],
-        postgresql_where=sa.text("signup_id IS NOT NULL"),
-    )
-    op.create_index(
-        "ix_users_unverified",
-        "users",
-        ["updated_at"],
-        postgresql_where=sa.text("email_verified_at IS NULL"),
+        # A later migration validates it, without a lock.
+        postgresql_not_valid=True,
     )
 
 
 def downgrade() -> None:
-    op.drop_index("ix_users_unverified", table_name="users")
-    op.drop_index("ix_user_sessions_signup_id", table_name="user_sessions")
     op.drop_constraint(
         op.f("fk_user_sessions_signup_id"), "user_sessions", type_="foreignkey"
     )

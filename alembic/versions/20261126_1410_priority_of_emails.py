@@ -18,19 +18,15 @@ def upgrade() -> None:
         sa.Column("priority", sa.SmallInteger(), server_default="1", nullable=False),
     )
     op.create_check_constraint(
-        op.f("ck_outbox_emails_known_priority"), "outbox_emails", "priority IN (0, 1)"
-    )
-    op.create_index(
-        "ix_outbox_emails_next",
+        op.f("ck_outbox_emails_known_priority"),
         "outbox_emails",
-        ["priority", "next_attempt_at"],
-        unique=False,
-        postgresql_where=sa.text("status = 'pending'"),
+        "priority IN (0, 1)",
+        # A later migration validates it and adds an index, without a lock.
+        postgresql_not_valid=True,
     )
 
 
 def downgrade() -> None:
-    op.drop_index("ix_outbox_emails_next", table_name="outbox_emails")
     op.drop_constraint(
         op.f("ck_outbox_emails_known_priority"), "outbox_emails", type_="check"
     )

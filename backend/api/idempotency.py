@@ -201,9 +201,7 @@ def once(
 
 IdempotencyDep = Annotated[Once, Depends(once)]
 
-KEPT = (
-    Kept(IdempotencyKey, lambda now: col(IdempotencyKey.created_at) < now - _LIFETIME),
-)
+KEPT = (Kept(IdempotencyKey, col(IdempotencyKey.created_at), _LIFETIME),)
 EXPORTED = {
     "idempotency_keys": Exported(IdempotencyKey, "user_id", ("status", "created_at")),
 }

@@ -4,11 +4,11 @@ A module lists both in its `records.py`, as KEPT and EXPORTED. The cleanup and t
 export collect these lists, so they need not know any table.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, SQLColumnExpression, true
 from sqlmodel import SQLModel
 
 
@@ -16,13 +16,17 @@ from sqlmodel import SQLModel
 class Kept:
     """The rule for when rows of a table expire.
 
-    `until(now)` is the condition of the rows that have expired at `now`. If
-    `owner_locked`, the cleanup locks a row's account before it deletes the row, because
-    other rows of the account change with it.
+    A row expires at an `age`, counted from its `time`, if `also` is true for it. `time`
+    is a column or an expression that has an index, so that the cleanup reads only the
+    oldest rows. Rows without that time never expire. If `owner_locked`, the cleanup
+    locks a row's account before it deletes the row, because other rows of the account
+    change with it.
     """
 
     table: type[SQLModel]
-    until: Callable[[datetime], ColumnElement[bool]]
+    time: SQLColumnExpression[Any]
+    age: timedelta = timedelta(0)
+    also: ColumnElement[bool] = field(default_factory=true)
     owner_locked: bool = False
 
 

@@ -33,6 +33,24 @@ class User(SQLModel, table=True):
             "updated_at",
             postgresql_where=text("email_verified_at IS NULL"),
         ),
+        # For lists of administrators, who filter by what few accounts are.
+        Index("ix_users_admins", "created_at", "id", postgresql_where=text("is_admin")),
+        Index(
+            "ix_users_unverified_newest",
+            *("created_at", "id"),
+            postgresql_where=text("email_verified_at IS NULL"),
+        ),
+        Index(
+            "ix_users_disabled",
+            *("created_at", "id"),
+            postgresql_where=text("NOT is_active"),
+        ),
+        Index(
+            "ix_users_search",
+            *("email", "full_name"),
+            postgresql_using="gin",
+            postgresql_ops={"email": "gin_trgm_ops", "full_name": "gin_trgm_ops"},
+        ),
     )
 
     id: UUID = Field(default_factory=token.new_id, primary_key=True)
@@ -84,7 +102,12 @@ class UserSession(SQLModel, table=True):
             "signup_id",
             postgresql_where=text("signup_id IS NOT NULL"),
         ),
+        # For the cleanup: the time at which a session was over.
+        Index("ix_user_sessions_over", text("LEAST(ended_at, expires_at)")),
         CheckConstraint("expires_at > created_at", name="expires_after_creation"),
+        # New rows leave room on their page, so that the update of last_seen_at stays
+        # there and changes no index.
+        {"postgresql_with": {"fillfactor": 85}},
     )
 
     id: UUID = Field(default_factory=token.new_id, primary_key=True)
@@ -148,7 +171,7 @@ class EmailChange(SQLModel, table=True):
     old_email: str
     new_email: str
     undo_digest: bytes = Field(unique=True)
-    undo_expires_at: datetime = timestamp()
+    undo_expires_at: datetime = timestamp(index=True)
     created_at: datetime = timestamp(default_factory=clock.now)
     confirmed_at: datetime | None = timestamp(default=None)
     closed_at: datetime | None = timestamp(default=None)

@@ -93,6 +93,7 @@ class MailCount(SQLModel, table=True):
     __tablename__ = "mail_counts"
     __table_args__ = (
         UniqueConstraint("email", "purpose", "requester"),
+        Index("ix_mail_counts_requester", "requester"),
         CheckConstraint("email = lower(email)", name="email_is_lower_case"),
     )
 

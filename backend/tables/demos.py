@@ -15,6 +15,7 @@ from backend.tables.base import timestamp
 
 # SQL for the bookings that occupy their time: none of them may overlap.
 TAKES_TIME = "status NOT IN ('cancelled', 'declined')"
+_SEARCHED = ("name", "email", "company")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 _OFFICE_HOURS = [{"weekday": d, "start": "09:00", "end": "17:00"} for d in _WEEKDAYS]
 
@@ -86,6 +87,19 @@ class DemoBooking(SQLModel, table=True):
         ),
         Index("ix_demo_bookings_starts_at", "starts_at", "id"),
         Index("ix_demo_bookings_email", "email"),
+        Index("ix_demo_bookings_ends_at", "ends_at"),
+        Index("ix_demo_bookings_status", "status", "starts_at", "id"),
+        Index(
+            "ix_demo_bookings_user_id",
+            "user_id",
+            postgresql_where=text("user_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_demo_bookings_search",
+            *_SEARCHED,
+            postgresql_using="gin",
+            postgresql_ops=dict.fromkeys(_SEARCHED, "gin_trgm_ops"),
+        ),
     )
 
     id: UUID = Field(default_factory=token.new_id, primary_key=True)

@@ -52,6 +52,15 @@ class OutboxEmail(SQLModel, table=True):
             "about_id",
             postgresql_where=text("status = 'pending'"),
         ),
+        # For the cleanup, the lists of administrators, and the deletion of an account.
+        Index(
+            "ix_outbox_emails_finished",
+            "finished_at",
+            postgresql_where=text("finished_at IS NOT NULL"),
+        ),
+        Index("ix_outbox_emails_newest", "created_at", "id"),
+        Index("ix_outbox_emails_status", "status", "created_at", "id"),
+        Index("ix_outbox_emails_recipient", "recipient"),
     )
 
     id: UUID = Field(default_factory=token.new_id, primary_key=True)

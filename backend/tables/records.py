@@ -20,6 +20,7 @@ class SecurityEvent(SQLModel, table=True):
     __table_args__ = (
         Index("ix_security_events_user_id", "user_id", "created_at", "id"),
         Index("ix_security_events_created_at", "created_at", "id"),
+        Index("ix_security_events_kind", "kind", "created_at", "id"),
         # Only for the foreign key.
         Index(
             "ix_security_events_actor_id",

@@ -10,4 +10,4 @@ from backend.models import DemoBooking
 
 _RETENTION = timedelta(days=settings.BOOK_DEMO_RETENTION_DAYS)
 
-KEPT = (Kept(DemoBooking, lambda now: col(DemoBooking.ends_at) < now - _RETENTION),)
+KEPT = (Kept(DemoBooking, col(DemoBooking.ends_at), _RETENTION),)

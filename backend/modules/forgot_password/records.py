@@ -5,4 +5,4 @@ from sqlmodel import col
 from backend.background.records import Kept
 from backend.models import PasswordReset
 
-KEPT = (Kept(PasswordReset, lambda now: col(PasswordReset.expires_at) < now),)
+KEPT = (Kept(PasswordReset, col(PasswordReset.expires_at)),)

@@ -10,7 +10,7 @@ from backend.models import OutboxEmail
 
 _RETENTION = timedelta(days=settings.RETENTION_DAYS)
 
-KEPT = (Kept(OutboxEmail, lambda now: col(OutboxEmail.finished_at) < now - _RETENTION),)
+KEPT = (Kept(OutboxEmail, col(OutboxEmail.finished_at), _RETENTION),)
 
 EXPORTED = {
     "emails": Exported(

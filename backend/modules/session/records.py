@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import or_
+from sqlalchemy import func
 from sqlmodel import col
 
 from backend.background.records import Exported, Kept
@@ -14,16 +14,14 @@ _RETENTION = timedelta(days=settings.RETENTION_DAYS)
 KEPT = (
     Kept(
         UserSession,
-        lambda now: or_(
-            col(UserSession.ended_at) < now - _RETENTION,
-            col(UserSession.expires_at) < now - _RETENTION,
-        ),
+        func.least(UserSession.ended_at, UserSession.expires_at),
+        _RETENTION,
     ),
-    Kept(SecurityEvent, lambda now: col(SecurityEvent.created_at) < now - _RETENTION),
-    Kept(LoginChallenge, lambda now: col(LoginChallenge.expires_at) < now),
+    Kept(SecurityEvent, col(SecurityEvent.created_at), _RETENTION),
+    Kept(LoginChallenge, col(LoginChallenge.expires_at)),
     Kept(
         TrustedDevice,
-        lambda now: col(TrustedDevice.expires_at) < now,
+        col(TrustedDevice.expires_at),
         owner_locked=True,
     ),
 )

@@ -22,19 +22,20 @@ _RETENTION = timedelta(days=settings.RETENTION_DAYS)
 _DAY = timedelta(days=1)
 
 KEPT = (
-    Kept(EmailChange, lambda now: col(EmailChange.undo_expires_at) < now - _RETENTION),
+    Kept(EmailChange, col(EmailChange.undo_expires_at), _RETENTION),
     # After two days a row no longer affects limits or verification.
-    Kept(EmailCode, lambda now: col(EmailCode.sent_at) < now - 2 * _DAY),
-    Kept(MailCount, lambda now: col(MailCount.sent_at) < now - 2 * _DAY),
-    Kept(OneTimeCode, lambda now: col(OneTimeCode.expires_at) < now),
-    Kept(ResetRequest, lambda now: col(ResetRequest.created_at) < now - _DAY),
-    Kept(Signup, lambda now: col(Signup.created_at) < now - SIGNUP_LIFETIME),
+    Kept(EmailCode, col(EmailCode.sent_at), 2 * _DAY),
+    Kept(MailCount, col(MailCount.sent_at), 2 * _DAY),
+    Kept(OneTimeCode, col(OneTimeCode.expires_at)),
+    Kept(ResetRequest, col(ResetRequest.created_at), _DAY),
+    Kept(Signup, col(Signup.created_at), SIGNUP_LIFETIME),
     # Each sign-up sets `updated_at`, so all sign-ups of this account are expired too.
     Kept(
         User,
-        lambda now: and_(
+        col(User.updated_at),
+        SIGNUP_LIFETIME,
+        also=and_(
             col(User.email_verified_at).is_(None),
-            col(User.updated_at) < now - SIGNUP_LIFETIME,
             col(User.is_active),
             col(User.is_admin).is_(False),
         ),
