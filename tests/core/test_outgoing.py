@@ -11,11 +11,6 @@ from backend.core.templates import Attachment
 from devtools.mailbox import Mailbox, SmtpOptions
 
 
-@pytest.fixture(autouse=True)
-def _empty() -> None:
-    """Replace the fixture that empties the tables: no test here uses them."""
-
-
 @pytest.fixture
 def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
     """Start a mailbox to which the service sends by SMTP."""

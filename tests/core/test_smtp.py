@@ -29,11 +29,6 @@ INVITATION = Attachment(
 )
 
 
-@pytest.fixture(autouse=True)
-def _empty() -> None:
-    """Replace the fixture that empties the tables: no test here uses them."""
-
-
 @contextmanager
 def box(**options: object) -> Iterator[Mailbox]:
     """Start a mailbox that speaks SMTP."""
@@ -59,7 +54,10 @@ def secure(secure_box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Mailbox:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, url: str, **changes: object) -> None:
-    """Let the service send to this EMAIL_URL, and trust the certificate."""
+    """Let the service send to this EMAIL_URL, and trust the certificate.
+
+    The worker of other tests would send there too, but its tables are empty.
+    """
     changes["EMAIL_URL"] = accounts.account(url, production=False)
     monkeypatch.setattr(email, "settings", settings.model_copy(update=changes))
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
