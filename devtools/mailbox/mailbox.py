@@ -94,6 +94,10 @@ class Mailbox:
             raise MailNotFoundError(self._describe(to, count, timeout))
         return found
 
+    def receive(self, message: Message) -> None:
+        """Store an e-mail as if it had been sent."""
+        self._server.store.add([message])
+
     def clear(self) -> None:
         """Delete every e-mail."""
         self._server.store.clear()

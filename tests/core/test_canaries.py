@@ -25,7 +25,7 @@ from tests.support.accounts import (
     code_for,
     new_email,
     post,
-    verified,
+    signed_up,
 )
 from tests.support.environment import SECRET, SENDGRID_KEY
 from tests.support.operations import new_caller
@@ -145,7 +145,7 @@ def plant_booking(client: TestClient, planted: Planted) -> None:
 
 def plant_share(client: TestClient, planted: Planted) -> None:
     """Share a document and open it, with right and wrong secrets."""
-    owner = verified(client)
+    owner = signed_up(client)
     document = uploaded(client, owner, b"canary words of a document")
     planted.secrets["words of a document"] = "canary words of a document"
     token = share(client, owner, document, password=SHARE_PASSWORD)["token"]

@@ -14,7 +14,7 @@ from tests.support.accounts import (
     new_email,
     post,
     sign_up,
-    verified,
+    signed_up,
 )
 from tests.support.paging import all_pages
 from tests.user.steps import FIREFOX, log_in_from, sessions
@@ -29,7 +29,7 @@ def kinds(client: TestClient, headers: dict[str, str]) -> list[str]:
 def test_the_log_records_logins_failures_and_ended_sessions(
     client: TestClient,
 ) -> None:
-    account = verified(client)
+    account = signed_up(client)
     post(client, "/users/login", email=account.email, password="not-the-password")
     headers = bearer(log_in(client, account.email)["access_token"])
     client.delete(API + "/users/sessions", headers=headers)
@@ -50,7 +50,7 @@ def test_the_log_records_logins_failures_and_ended_sessions(
 
 
 def test_the_log_records_the_actor_and_the_address(client: TestClient) -> None:
-    account = verified(client)
+    account = signed_up(client)
     log_in_from(client, account, FIREFOX)
 
     reply = client.get(API + "/users/security-log", headers=account.headers)
@@ -63,7 +63,7 @@ def test_the_log_records_the_actor_and_the_address(client: TestClient) -> None:
 
 
 def test_the_log_is_paged_without_gaps_or_repeats(client: TestClient) -> None:
-    account = verified(client)
+    account = signed_up(client)
     for _ in range(4):
         log_in(client, account.email)
 
@@ -75,7 +75,7 @@ def test_the_log_is_paged_without_gaps_or_repeats(client: TestClient) -> None:
 
 @pytest.mark.parametrize("cursor", ["x", "\u00e9", "AAAA", "MjAyNiBhYg==", "=" * 50])
 def test_a_made_up_cursor_is_refused(client: TestClient, cursor: str) -> None:
-    account = verified(client)
+    account = signed_up(client)
 
     reply = client.get(
         API + "/users/security-log", headers=account.headers, params={"cursor": cursor}
@@ -85,7 +85,7 @@ def test_a_made_up_cursor_is_refused(client: TestClient, cursor: str) -> None:
 
 
 def test_users_see_only_their_own_log(client: TestClient) -> None:
-    account, other = verified(client), verified(client)
+    account, other = signed_up(client), signed_up(client)
     log_in(client, other.email)
 
     assert kinds(client, account.headers) == ["signed_up"]

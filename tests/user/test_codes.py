@@ -22,7 +22,7 @@ from tests.support.accounts import (
     log_in,
     new_email,
     resend,
-    verified,
+    signed_up,
     wrong,
 )
 from tests.support.racing import at_once
@@ -154,7 +154,7 @@ def test_codes_are_stored_as_keyed_hashes_only(client: TestClient, db: Session) 
 def test_resending_answers_alike_for_every_sign_up(
     client: TestClient, mailbox: Mailbox, db: Session, time: Time
 ) -> None:
-    member, unverified = verified(client), begin(client)
+    member, unverified = signed_up(client), begin(client)
     taken = begin(client, member.email, caller="192.0.2.1")
     code_for(unverified.email)
     mailbox.wait_for(member.email, count=2)

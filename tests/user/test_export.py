@@ -23,7 +23,7 @@ from tests.support.accounts import (
     log_in,
     post,
     sign_up,
-    verified,
+    signed_up,
 )
 from tests.two_fa.steps import guarded
 
@@ -79,7 +79,7 @@ def rows(file: ZipFile, name: str) -> list[dict[str, Any]]:
 
 
 def test_the_export_contains_the_data_of_the_account(client: TestClient) -> None:
-    account, other = verified(client, full_name="Ada Lovelace"), verified(client)
+    account, other = signed_up(client, full_name="Ada Lovelace"), signed_up(client)
     post(client, "/users/login", email=account.email, password="not-this-one")
 
     file = exported(client, account)
@@ -98,7 +98,7 @@ def test_the_export_contains_the_data_of_the_account(client: TestClient) -> None
 def test_the_export_contains_all_documents_with_their_versions(
     client: TestClient, time: Time
 ) -> None:
-    account, other = verified(client), verified(client)
+    account, other = signed_up(client), signed_up(client)
     document = uploaded(client, account)
     upload(client, account, PNG, "cat.png", path=f"/{document['id']}/versions")
     uploaded(client, other, b"of someone else")
@@ -128,7 +128,7 @@ def test_no_secret_of_the_second_factor_is_exported(
 
 
 def test_a_logged_out_user_gets_no_export(client: TestClient) -> None:
-    account = verified(client)
+    account = signed_up(client)
     client.post(API + "/users/logout", headers=account.headers)
 
     reply = client.get(API + "/users/export", headers=account.headers)
@@ -140,7 +140,7 @@ def test_many_rows_are_read_page_by_page(
     client: TestClient, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(export, "_ROWS", 3)
-    account = verified(client)
+    account = signed_up(client)
     for number in range(7):
         db.add(
             OutboxEmail(

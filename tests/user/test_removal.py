@@ -20,7 +20,7 @@ from backend.modules.user.background import JOBS
 from devtools.mailbox import Mailbox
 from tests import conftest
 from tests.conftest import Time
-from tests.support.accounts import PASSWORD, log_in, new_email, post, verified
+from tests.support.accounts import PASSWORD, log_in, new_email, post, signed_up
 from tests.support.waiting import eventually
 from tests.user.steps import call, request_deletion, undo_token
 
@@ -37,7 +37,7 @@ def remaining(db: Session, model: type[SQLModel]) -> int:
 def test_nothing_is_removed_before_its_time(
     client: TestClient, db: Session, time: Time
 ) -> None:
-    request_deletion(client, verified(client))
+    request_deletion(client, signed_up(client))
     time.advance(hours=24 * GRACE["days"] - 1)
 
     assert REMOVAL.run(db) is False
@@ -48,12 +48,12 @@ def test_nothing_is_removed_before_its_time(
 def test_then_all_data_of_this_account_and_no_other_is_deleted(
     client: TestClient, db: Session, time: Time
 ) -> None:
-    other = verified(client)
+    other = signed_up(client)
     kept = {
         model: remaining(db, model)
         for model in (User, UserSession, SecurityEvent, OutboxEmail, MailCount)
     }
-    account = verified(client)
+    account = signed_up(client)
     log_in(client, account.email)
     change = {"new_email": new_email(), "password": PASSWORD}
     call(client, account, "/users/change-email", **change)
@@ -93,20 +93,20 @@ def pending(db: Session) -> int:
 def test_the_address_can_be_used_again(
     client: TestClient, db: Session, time: Time, mailbox: Mailbox
 ) -> None:
-    account = verified(client)
+    account = signed_up(client)
     request_deletion(client, account)
     undo_token(mailbox, account)
     time.advance(**GRACE)
     REMOVAL.run(db)
     mailbox.clear()
 
-    assert verified(client, email=account.email).user["id"] != account.user["id"]
+    assert signed_up(client, email=account.email).user["id"] != account.user["id"]
 
 
 def test_an_interrupted_removal_is_finished_by_the_next_run(
     client: TestClient, db: Session, time: Time, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    request_deletion(client, verified(client))
+    request_deletion(client, signed_up(client))
     time.advance(**GRACE)
 
     def lose_the_connection() -> None:
@@ -126,7 +126,7 @@ def test_four_processes_remove_each_account_once(
     client: TestClient, db: Session, time: Time
 ) -> None:
     for _ in range(8):
-        request_deletion(client, verified(client))
+        request_deletion(client, signed_up(client))
     time.advance(**GRACE)
 
     def drain(_: int) -> int:
@@ -153,7 +153,7 @@ def test_a_sign_up_keeps_an_unverified_account_that_was_to_be_deleted(
     db.add(row)
     db.commit()
 
-    account = verified(client, email=email, password="another-owner-of-it-7")
+    account = signed_up(client, email=email, password="another-owner-of-it-7")
 
     time.advance(**GRACE)
     assert REMOVAL.run(db) is False

@@ -19,7 +19,7 @@ from tests.support.accounts import (
     new_email,
     post,
     sign_up,
-    verified,
+    signed_up,
 )
 from tests.support.racing import at_once
 from tests.support.work import Work
@@ -45,7 +45,7 @@ def test_signing_up_mails_a_code_that_verifies_and_logs_in(client: TestClient) -
 def test_a_taken_address_gets_the_answer_of_a_new_one_and_its_owner_a_mail(
     client: TestClient, mailbox: Mailbox, time: Time
 ) -> None:
-    owner = verified(client)
+    owner = signed_up(client)
     time.advance(minutes=2)
 
     new = post(client, "/users/signup", email=new_email(), password=PASSWORD)
@@ -74,7 +74,7 @@ def test_sign_up_can_be_switched_off(
 def test_a_taken_address_costs_the_same_statements_and_hashes(
     client: TestClient, time: Time, work: Work
 ) -> None:
-    owner = verified(client)
+    owner = signed_up(client)
     time.advance(minutes=2)
 
     with work.counted() as new:

@@ -16,7 +16,7 @@ from tests.support.accounts import (
     confirm,
     new_email,
     resend,
-    verified,
+    signed_up,
 )
 from tests.support.work import Work
 
@@ -26,7 +26,7 @@ class TestAnswers:
 
     @pytest.fixture
     def both(self, client: TestClient, time: Time) -> tuple[Attempt, Attempt]:
-        owner = verified(client)
+        owner = signed_up(client)
         time.advance(minutes=2)
         return begin(client), begin(client, owner.email, password="another-one-99x")
 
