@@ -34,7 +34,7 @@ class Live:
         self.process = start([*command, "--port", str(self.port)], folder, **changes)
 
     def __enter__(self) -> Self:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 httpx.get(f"{self.url}/health/live", timeout=1)
@@ -86,7 +86,7 @@ def start(command: list[str], folder: Path = ROOT, /, **changes: str) -> Process
 
 def finish(process: Process) -> str:
     """Wait until a process ends, and return its output."""
-    process.wait(timeout=30)
+    process.wait(timeout=120)
     if process.output.closed:
         return ""
     with process.output as output:
