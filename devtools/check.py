@@ -1,5 +1,6 @@
 """Runs every check of the repository: `python3 run.py test [PYTEST ARGUMENTS]`."""
 
+import os
 import subprocess
 import sys
 import time
@@ -26,6 +27,7 @@ COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 # they share slow fixtures. Three processes, because waiting tests leave a core idle.
 # tests/conftest.py sets the order.
 PARALLEL = ["--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder"]
+SLOWEST = ["--durations=10"]
 
 
 def run_tool(name: str, command: Sequence[str]) -> bool:
@@ -48,7 +50,9 @@ def run_pytest(arguments: Sequence[str]) -> bool:
     """Run the tests, which print their progress, and return whether they succeeded."""
     say("pytest: started")
     started = time.monotonic()
-    code = subprocess.run([*PYTEST, *arguments], check=False).returncode
+    # Without bytecode each process compiles all tests again: 7 s.
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    code = subprocess.run([*PYTEST, *arguments], check=False, env=env).returncode
     say(_verdict("pytest", code, started))
     return code == 0
 
@@ -74,7 +78,7 @@ def main(arguments: Sequence[str]) -> int:
         return subprocess.run([*PYTEST, *arguments], check=False).returncode
     started = time.monotonic()
     failed = run_tools(TOOLS)
-    if not run_pytest([*PARALLEL, *COVERAGE]):
+    if not run_pytest([*PARALLEL, *COVERAGE, *SLOWEST]):
         failed.append("pytest")
     say("Not run: what needs Node (clients, linters): run.py test -m node")
     say(f"All of it took {time.monotonic() - started:.1f} s.")
