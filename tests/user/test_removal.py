@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from fastapi.testclient import TestClient
@@ -117,6 +118,9 @@ def test_an_interrupted_removal_is_finished_by_the_next_run(
         with pytest.raises(ConnectionResetError):
             REMOVAL.run(cut_off)
     assert remaining(db, User) == 1
+    # An account whose removal failed is postponed by a minute.
+    later = monotonic() + 61
+    monkeypatch.setattr("backend.background.backoff.monotonic", lambda: later)
 
     assert REMOVAL.run(db) is True
     assert remaining(db, User) == 0
