@@ -48,6 +48,7 @@ SECRETS = {
         "attachment_name",
         "attachment_type",
         "about_id",
+        "priority",
         "attempts",
         "last_error",
         "next_attempt_at",
