@@ -23,6 +23,7 @@ from backend.core import (
     logging,
     middleware,
     rate_limit,
+    routing,
     shutdown,
     specification,
 )
@@ -99,6 +100,7 @@ def create_app() -> FastAPI:
     errors.add_handlers(app)
     middleware.add_middleware(app)
     registry.mount(app, registry.MODULES)
+    routing.answer_head(app)
     specification.correct(app)
     documentation.serve_compressed(app)
     return app

@@ -17,6 +17,7 @@ from backend.core.exceptions import (
     AppException,
     InvalidFields,
     InvalidRequest,
+    NotModified,
     Replay,
     ServiceUnavailable,
 )
@@ -82,6 +83,10 @@ async def _on_replay(_: Request, replay: Replay) -> Response:
     return Response(replay.body, replay.status, headers, "application/json")
 
 
+async def _on_not_modified(_: Request, found: NotModified) -> Response:
+    return Response(status_code=304, headers=found.headers)
+
+
 async def _on_invalid_input(
     request: Request, error: RequestValidationError
 ) -> JSONResponse:
@@ -144,6 +149,7 @@ def add_handlers(app: FastAPI) -> None:
     """Register the handlers of all exceptions."""
     app.exception_handler(AppException)(_on_app_exception)
     app.exception_handler(Replay)(_on_replay)
+    app.exception_handler(NotModified)(_on_not_modified)
     app.exception_handler(RequestValidationError)(_on_invalid_input)
     app.exception_handler(HTTPException)(_on_http_exception)
     app.exception_handler(DataError)(_on_data_error)

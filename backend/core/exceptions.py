@@ -170,6 +170,14 @@ class ServiceUnavailable(RetryLater):
     MESSAGE = "The service is temporarily unavailable. Try again."
 
 
+class NotModified(Exception):
+    """Not an error: raised to answer 304, because the caller has the current state."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        super().__init__()
+        self.headers = headers
+
+
 class Replay(Exception):
     """Not an error: raised to return the stored reply of the same, earlier request."""
 

@@ -13,10 +13,10 @@ from functools import partial
 from uuid import UUID
 
 from anyio import CapacityLimiter, to_thread
-from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from backend.core.exceptions import TooManyDownloads
+from backend.core.prepared import PreparedReply
 
 STREAMS_OF_A_USER = 4
 THREADS = 16
@@ -28,7 +28,7 @@ _threads = CapacityLimiter(THREADS)
 _open: Counter[UUID] = Counter()
 
 
-class StreamedReply(StreamingResponse):
+class StreamedReply(PreparedReply):
     """A reply whose pieces come from an iterator that blocks.
 
     TooManyDownloads if the user already has STREAMS_OF_A_USER of them.

@@ -99,6 +99,14 @@ def test_a_cell_without_a_formula_is_unchanged(text: str) -> None:
     assert safe_cell(text) == ("'" + text if risky and text.strip(" ") else text)
 
 
+def test_a_filter_that_the_database_refuses_is_an_error_before_the_file_begins(
+    client: TestClient, admin: Account
+) -> None:
+    reply = client.get(f"{EXPORT}?search=%00", headers=admin.headers)
+
+    assert_error(reply, 400, "invalid_request")
+
+
 def test_only_administrators_can_export(client: TestClient) -> None:
     assert_error(client.get(EXPORT), 401, "invalid_token")
     other = client.get(EXPORT, headers=verified(client).headers)

@@ -26,6 +26,11 @@ _NO_ONES_ID = "00000000-0000-4000-8000-000000000000"
 # The bcrypt hash of the password in the examples.
 _HASH = "$2b$04$W2LI8rKEQuopkDHjgLrt8uqwVb1kt6HJv9knsRLFeJMi0/FnNeyye"
 _callers = count(1)
+# Headers that are ignored if they are invalid (RFC 9110, section 13).
+_CONDITIONS = {
+    f"if-{name}"
+    for name in ("match", "none-match", "modified-since", "unmodified-since")
+}
 
 
 def new_caller() -> dict[str, str]:
@@ -117,7 +122,8 @@ class Operation:
     def takes_more_than_ids(self) -> bool:
         """Return whether a parameter can be invalid; a malformed id is an unknown path."""
         return any(
-            parameter["in"] != "path" or parameter["schema"].get("format") != "uuid"
+            (parameter["in"] != "path" or parameter["schema"].get("format") != "uuid")
+            and parameter["name"] not in _CONDITIONS
             for parameter in self.parameters
         )
 
@@ -160,8 +166,9 @@ class Operation:
     def call(self, client: TestClient, **options: Any) -> Response:
         """Call it from a new network address, whose limits are unused."""
         headers = new_caller() | options.pop("headers", {})
+        method = options.pop("method", self.method)
         return client.request(
-            self.method, options.pop("url", self.url()), headers=headers, **options
+            method, options.pop("url", self.url()), headers=headers, **options
         )
 
 

@@ -3,8 +3,9 @@
 from typing import Annotated, cast
 from uuid import UUID
 
-from fastapi import Depends, Header, Query, Request, Response, status
+from fastapi import Depends, Query, Request, Response, status
 
+from backend.api.conditions import NOT_MODIFIED, ConditionsDep, IfMatchDep, check
 from backend.api.deps import CurrentUserDep, LimitQuery, SessionDep
 from backend.core.callers import by_caller_if
 from backend.core.pagination import InvalidCursor
@@ -103,14 +104,19 @@ def get_usage(user: CurrentUserDep, session: SessionDep) -> UsagePublic:
     return UsagePublic.model_validate(quota_service.of(session, user.id))
 
 
-@router.get("/{document_id:uuid}")
-@raises(DocumentNotFound)
+@router.get("/{document_id:uuid}", responses=NOT_MODIFIED)
+@raises(DocumentNotFound, DocumentChanged)
 def get_document(
-    document_id: UUID, user: CurrentUserDep, session: SessionDep, response: Response
+    document_id: UUID,
+    user: CurrentUserDep,
+    session: SessionDep,
+    response: Response,
+    conditions: ConditionsDep,
 ) -> DocumentPublic:
     """Return a document. Send its `ETag` as If-Match when changing it."""
     document = document_service.get(session, document_id, owner_id=user.id)
     reply = DocumentPublic.of(document)
+    check(conditions, reply.etag, DocumentChanged)
     response.headers["ETag"] = reply.etag
     return reply
 
@@ -127,7 +133,7 @@ def update_document(
     user: CurrentUserDep,
     session: SessionDep,
     response: Response,
-    if_match: Annotated[str | None, Header(max_length=200)] = None,
+    if_match: IfMatchDep,
 ) -> DocumentPublic:
     """Change the title or the tags; an omitted field keeps its value.
 
@@ -144,10 +150,13 @@ def update_document(
 
 
 @router.delete("/{document_id:uuid}", status_code=status.HTTP_204_NO_CONTENT)
-@raises(DocumentNotFound)
+@raises(DocumentNotFound, DocumentChanged)
 def delete_document(
-    document_id: UUID, user: CurrentUserDep, session: SessionDep
+    document_id: UUID, user: CurrentUserDep, session: SessionDep, if_match: IfMatchDep
 ) -> None:
-    """Move a document to the trash. Its shares do not work while it is there."""
-    trash_service.delete(session, document_id, owner_id=user.id)
+    """Move a document to the trash. Its shares do not work while it is there.
+
+    With `If-Match`, it is only moved if the document still has that `etag`.
+    """
+    trash_service.delete(session, document_id, owner_id=user.id, if_match=if_match)
     session.commit()

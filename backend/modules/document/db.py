@@ -71,17 +71,6 @@ class DocumentDB:
         statement = matching(select(func.count(col(Document.id))), owner_id, filters)
         return int(session.execute(statement).scalar_one())
 
-    def some(
-        self, session: Session, ids: Sequence[UUID], *, owner_id: UUID
-    ) -> Sequence[Document]:
-        """Return the documents with these ids that the owner has outside the trash."""
-        statement = DOCUMENTS.where(
-            col(Document.id).in_(ids),
-            col(Document.owner_id) == owner_id,
-            col(Document.deleted_at).is_(None),
-        )
-        return session.execute(statement).scalars().all()
-
     def with_file(
         self, session: Session, owner_id: UUID, sha256: bytes
     ) -> Document | None:

@@ -1,6 +1,5 @@
 """The service that lists, reads and changes documents."""
 
-from collections.abc import Sequence
 from typing import TypedDict
 from uuid import UUID
 
@@ -56,22 +55,6 @@ class DocumentService:
         if document is None:
             raise DocumentNotFound
         return document
-
-    def some(
-        self, session: Session, ids: Sequence[UUID], *, owner_id: UUID
-    ) -> Sequence[Document]:
-        """Return the documents with these ids, in order and without duplicates.
-
-        Raises:
-            DocumentNotFound: the user does not have all of these documents.
-        """
-        found = {
-            document.id: document
-            for document in document_db.some(session, ids, owner_id=owner_id)
-        }
-        if set(ids) - set(found):
-            raise DocumentNotFound
-        return [found[document_id] for document_id in dict.fromkeys(ids)]
 
     def update(
         self,

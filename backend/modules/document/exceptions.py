@@ -51,7 +51,7 @@ class WrongSharePassword(AppException):
 
 
 class DocumentChanged(AppException):
-    """If-Match does not name the current ETag of the document."""
+    """A precondition is false: the document or file is not the one that it names."""
 
     STATUS_CODE = 412
     CODE = "document_changed"

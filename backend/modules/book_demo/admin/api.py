@@ -4,10 +4,10 @@ from itertools import pairwise
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from fastapi import Depends, Header, Query, Response
-from fastapi.responses import StreamingResponse
+from fastapi import Depends, Query, Response
 from pydantic import Field, StringConstraints, model_validator
 
+from backend.api.conditions import NOT_MODIFIED, ConditionsDep, IfMatchDep, check
 from backend.api.deps import (
     AccessTokenDep,
     ClientDep,
@@ -18,6 +18,7 @@ from backend.api.deps import (
 from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
+from backend.core.prepared import PreparedReply
 from backend.core.validation import (
     Day,
     Instant,
@@ -132,12 +133,17 @@ class BookingListQuery(BookingFilterQuery):
     limit: int = Field(default=50, ge=1, le=100)
 
 
-@router.get("/availability")
+@router.get("/availability", responses=NOT_MODIFIED)
+@raises(AvailabilityChanged)
 def admin_get_availability(
-    _: CurrentAdminDep, session: SessionDep, response: Response
+    _: CurrentAdminDep,
+    session: SessionDep,
+    response: Response,
+    conditions: ConditionsDep,
 ) -> AvailabilityPublic:
     """Return when demos can be booked. Send the `ETag` as `If-Match` to change it."""
     row = booking_admin_service.availability(session)
+    check(conditions, etag_of(row), AvailabilityChanged)
     response.headers["ETag"] = etag_of(row)
     return AvailabilityPublic.model_validate(row)
 
@@ -149,7 +155,7 @@ def admin_set_availability(
     _: FreshAdminDep,
     session: SessionDep,
     response: Response,
-    if_match: Annotated[str | None, Header(max_length=200)] = None,
+    if_match: IfMatchDep,
 ) -> AvailabilityPublic:
     """Replace the rules for when demos can be booked. Existing bookings stay.
 
@@ -184,7 +190,7 @@ def admin_list_bookings(
 @router.get(
     "/bookings/export",
     dependencies=[Depends(rate_limit(10, minutes=1))],
-    response_class=StreamingResponse,
+    response_class=PreparedReply,
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
 def admin_export_bookings(
@@ -193,12 +199,12 @@ def admin_export_bookings(
     client: ClientDep,
     session: SessionDep,
     query: Annotated[BookingFilterQuery, Query()],
-) -> StreamingResponse:
+) -> PreparedReply:
     """Download the bookings as CSV, earliest first. No cell can run as a formula."""
     security_log_service.record_own(session, "bookings_exported", token, client)
     session.commit()
     disposition = 'attachment; filename="bookings.csv"'
-    return StreamingResponse(
+    return PreparedReply(
         export.as_csv(query.filters),
         media_type="text/csv",
         headers={"Content-Disposition": disposition},

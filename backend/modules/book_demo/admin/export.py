@@ -38,11 +38,12 @@ async def as_csv(filters: BookingFilters) -> AsyncIterator[str]:
     Each page has its own database session, so a slow reader holds no connection.
     """
     # Without the byte order mark, Excel reads UTF-8 as the local encoding.
-    yield "\ufeff" + _lines([_COLUMNS])
+    head = "\ufeff" + _lines([_COLUMNS])
     cursor = None
     while True:
         lines, cursor = await run_with_slot(partial(_page, filters, cursor))
-        yield lines
+        yield head + lines
+        head = ""
         if cursor is None:
             return
 

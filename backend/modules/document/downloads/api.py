@@ -22,6 +22,7 @@ from backend.modules.document.downloads.reply import (
     file_reply,
 )
 from backend.modules.document.exceptions import (
+    DocumentChanged,
     DocumentNotFound,
     LinkNotFound,
     RangeNotSatisfiable,
@@ -50,7 +51,7 @@ class ZipRequest(RequestModel):
 @router.get(
     "/{document_id:uuid}/download", response_class=Response, responses=FILE_RESPONSES
 )
-@raises(DocumentNotFound, VersionNotFound, RangeNotSatisfiable)
+@raises(DocumentNotFound, VersionNotFound, DocumentChanged, RangeNotSatisfiable)
 def download(
     document_id: UUID,
     wish: WishDep,
@@ -60,9 +61,9 @@ def download(
 ) -> Response:
     """Return the file of a document, by default of its current version.
 
-    The reply has an `ETag`, and the SHA-256 of the whole file in `Repr-Digest`.
-    `If-None-Match` (304), `Range` and `If-Range` (206) are supported. The file is
-    always sent as an attachment.
+    The reply has an `ETag`, and the SHA-256 of the whole file in `Repr-Digest`. All
+    conditional headers (304, 412), `Range` and `If-Range` (206) are supported. The file
+    is always sent as an attachment.
     """
     file = download_service.file_of(
         session, document_id, owner_id=user.id, number=version
@@ -100,7 +101,7 @@ def get_download_link(
     responses=FILE_RESPONSES,
     dependencies=[Depends(rate_limit(120, minutes=1, identify=by_address))],
 )
-@raises(LinkNotFound, RangeNotSatisfiable)
+@raises(LinkNotFound, DocumentChanged, RangeNotSatisfiable)
 def download_linked(token: LinkToken, wish: WishDep, session: SessionDep) -> Response:
     """Return the file of a download link, without a login."""
     is_share = kind_of(token) == "share"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -11,8 +12,11 @@ from backend.core import clock, storage
 from backend.models import Document, DocumentVersion
 from backend.modules.document.db import document_db
 from backend.modules.document.document import document_service
+from backend.modules.document.downloads.archive import portable_name
+from backend.modules.document.downloads.conditions import last_modified
 from backend.modules.document.downloads.links import Link, read, sign
 from backend.modules.document.exceptions import (
+    DocumentNotFound,
     LinkNotFound,
     VersionNotFound,
 )
@@ -21,13 +25,14 @@ from backend.modules.document.versions.db import version_db
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file in the storage: its place, name, type, size and SHA-256."""
+    """A file in the storage: its place, name, type, size, SHA-256 and time."""
 
     storage_name: str
     name: str
-    media_type: str
+    content_type: str
     size: int
     sha256: bytes
+    modified_at: datetime
 
 
 class DownloadService:
@@ -43,11 +48,10 @@ class DownloadService:
             VersionNotFound: the document has no such version.
         """
         document = document_service.get(session, document_id, owner_id=owner_id)
-        number = document.version if number is None else number
-        version = version_db.get(session, document_id, number)
+        version = version_db.get(session, document_id, number or document.version)
         if version is None:
             raise VersionNotFound
-        return stored_file(version)
+        return stored_file(version, current_of=document if number is None else None)
 
     def link_to(
         self,
@@ -90,36 +94,42 @@ class DownloadService:
         Raises:
             DocumentNotFound: one of them is not a document of the user.
         """
-        documents = document_service.some(session, ids, owner_id=owner_id)
-        places = version_db.current(session, [document.id for document in documents])
+        found = {
+            version.document_id: version
+            for version in version_db.current(session, ids, owner_id=owner_id)
+        }
+        if set(ids) - set(found):
+            raise DocumentNotFound
         stream = ZipStream(sized=True)
         taken: set[str] = set()
-        for document in documents:
-            chunks = storage.get().chunks(places[document.id], document.size)
-            stream.add(chunks, _free_name(document, taken), size=document.size)
+        for document_id in dict.fromkeys(ids):
+            file = found[document_id]
+            chunks = storage.get().chunks(file.storage_name, file.size)
+            stream.add(chunks, portable_name(file.name, taken), size=file.size)
         return len(stream), iter(stream)
 
 
-def stored_file(version: DocumentVersion) -> StoredFile:
-    """Return the stored file of a version."""
+def stored_file(
+    version: DocumentVersion, *, current_of: Document | None = None
+) -> StoredFile:
+    """Return the stored file of a version.
+
+    A version never changes. With `current_of` the file is that of a document, which
+    has another file after each new or restored version.
+    """
+    if current_of is None or current_of.revision == 1:
+        modified_at = last_modified(version.created_at, is_only_state=True)
+    else:
+        modified_at = last_modified(current_of.updated_at, is_only_state=False)
+    kind = version.media_type
     return StoredFile(
         version.storage_name,
         version.name,
-        version.media_type,
+        f"{kind}; charset={version.charset}" if version.charset else kind,
         version.size,
         version.sha256,
+        modified_at,
     )
-
-
-def _free_name(document: Document, taken: set[str]) -> str:
-    """Return the file name of a document, with a number if the name is taken."""
-    stem, dot, ending = document.name.rpartition(".")
-    name, number = document.name, 2
-    while name.casefold() in taken:
-        name = f"{stem} ({number}){dot}{ending}"
-        number += 1
-    taken.add(name.casefold())
-    return name
 
 
 download_service = DownloadService()

@@ -1,23 +1,23 @@
-"""Replies that stream a file, whole or in part, or answer 304."""
+"""Replies that stream a file, whole or in part, or answer 304 or 412."""
 
-from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Response
-from fastapi.responses import StreamingResponse
-from starlette.types import Receive, Scope, Send
+from fastapi import Depends, Header, Request, Response
 
-from backend.core import storage
-from backend.core.exceptions import ServiceUnavailable
+from backend.api.conditions import NOT_MODIFIED, ConditionsDep
+from backend.core import clock, storage
+from backend.core.exceptions import NotModified
+from backend.core.prepared import PreparedReply
 from backend.modules.document.downloads.conditions import (
     Wish,
     digest_field,
     disposition,
     etag_of_file,
-    matches,
+    http_time,
     wanted_range,
 )
 from backend.modules.document.downloads.downloads import StoredFile
+from backend.modules.document.exceptions import DocumentChanged
 
 # No browser may show a file, whatever it contains, as a page of this origin.
 SAFE_HEADERS = {
@@ -29,6 +29,10 @@ _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _FILE = {"application/octet-stream": _BINARY}
 _HEADERS = {
     "ETag": {"schema": {"type": "string"}},
+    "Last-Modified": {
+        "description": "Missing in the first second after a change.",
+        "schema": {"type": "string"},
+    },
     "Repr-Digest": {
         "description": "SHA-256 of the whole file (RFC 9530).",
         "schema": {"type": "string"},
@@ -42,66 +46,75 @@ FILE_RESPONSES: dict[int | str, dict[str, Any]] = {
         "content": _FILE,
         "headers": _HEADERS | _CONTENT_RANGE,
     },
-    304: {"description": "`If-None-Match` names the current `ETag`; no content."},
+    **NOT_MODIFIED,
 }
 
 
 async def wish(
-    if_none_match: Annotated[str | None, Header()] = None,
+    request: Request,
+    conditions: ConditionsDep,
     if_range: Annotated[str | None, Header()] = None,
     range: Annotated[  # noqa: A002
         str | None, Header(description="One range: `bytes=0-1023`.")
     ] = None,
 ) -> Wish:
     """Return the conditional and range headers of the request."""
-    return Wish(if_none_match=if_none_match, if_range=if_range, range=range)
+    if request.method == "HEAD":  # ranges are for GET only (RFC 9110, section 14.2)
+        range = None  # noqa: A001
+    return Wish(conditions, if_range=if_range, range=range)
 
 
 WishDep = Annotated[Wish, Depends(wish)]
 
 
-class FileReply(StreamingResponse):
-    """A file or a part of it. A missing file is a 503 before anything is sent."""
+class FileReply(PreparedReply):
+    """A file or a part of it."""
 
     def __init__(self, file: StoredFile, wish: Wish) -> None:
-        etag = etag_of_file(file.sha256)
-        headers = {
-            **SAFE_HEADERS,
-            "ETag": etag,
+        headers = _validators(file) | {
             "Accept-Ranges": "bytes",
             "Repr-Digest": digest_field(file.sha256),
             "Content-Disposition": disposition(file.name),
         }
-        part = wanted_range(wish, etag=etag, size=file.size)
+        part = wanted_range(
+            wish,
+            etag=headers["ETag"],
+            modified_at=file.modified_at,
+            size=file.size,
+        )
         start, end = part or (0, file.size)
         if part:
             headers["Content-Range"] = f"bytes {start}-{end - 1}/{file.size}"
         headers["Content-Length"] = str(end - start)
-        self._chunks = storage.get().read(file.storage_name, start, end)
         super().__init__(
-            self._chunks, 206 if part else 200, headers, media_type=file.media_type
+            storage.get().read(file.storage_name, start, end),
+            206 if part else 200,
+            headers,
+            media_type=file.content_type,
         )
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read the first piece of the file, then start the reply."""
-        try:
-            first = await anext(self._chunks)
-        except FileNotFoundError as error:
-            raise ServiceUnavailable(retry_after=60) from error
-        self.body_iterator = _resumed(first, self._chunks)
-        await super().__call__(scope, receive, send)
 
 
 def file_reply(file: StoredFile, wish: Wish) -> Response:
-    """Return the file, a part of it, or 304 if the caller already has it."""
-    etag = etag_of_file(file.sha256)
-    if wish.if_none_match is not None and matches(wish.if_none_match, etag):
-        return Response(status_code=304, headers={**SAFE_HEADERS, "ETag": etag})
+    """Return the file or a part of it.
+
+    Raises:
+        NotModified: the caller already has the file.
+        DocumentChanged: the caller wants a part of another file.
+        RangeNotSatisfiable: the range begins after the end of the file.
+    """
+    verdict = wish.conditions.evaluate(
+        etag=etag_of_file(file.sha256), modified_at=file.modified_at
+    )
+    if verdict == "failed":
+        raise DocumentChanged
+    if verdict == "not modified":
+        raise NotModified(_validators(file))
     return FileReply(file, wish)
 
 
-async def _resumed(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    del first  # a slow reader must not keep two pieces in memory
-    async for piece in rest:
-        yield piece
+def _validators(file: StoredFile) -> dict[str, str]:
+    """Return the headers of every reply about a file, 304 included."""
+    headers = {**SAFE_HEADERS, "ETag": etag_of_file(file.sha256)}
+    if file.modified_at <= clock.now():
+        headers["Last-Modified"] = http_time(file.modified_at)
+    return headers

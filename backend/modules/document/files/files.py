@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from backend.core import storage
+from backend.modules.document.downloads.archive import portable_name
 from backend.modules.document.files.db import owned_db
 from backend.modules.document.quota.db import usage_db
 from backend.modules.document.trash.trash import trash_service
@@ -32,6 +33,11 @@ class OwnedFile:
     storage_name: str
     in_trash: bool
     created_at: datetime
+
+    @property
+    def portable_name(self) -> str:
+        """The name of the file with which every common system can unpack it."""
+        return portable_name(self.name)
 
 
 class FileService:

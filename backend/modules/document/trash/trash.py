@@ -9,6 +9,7 @@ from backend.core import clock
 from backend.core.pagination import Page, Position
 from backend.models import Document
 from backend.modules.document.db import document_db
+from backend.modules.document.document import check_match
 from backend.modules.document.exceptions import DocumentNotFound
 from backend.modules.document.lib import TRASH_TIME
 from backend.modules.document.quota.db import usage_db
@@ -30,8 +31,26 @@ class TrashService:
             found, limit, lambda d: Position(d.deleted_at or clock.now(), d.id)
         )
 
-    def delete(self, session: Session, document_id: UUID, *, owner_id: UUID) -> None:
-        """Move a document to the trash, or raise DocumentNotFound."""
+    def delete(
+        self,
+        session: Session,
+        document_id: UUID,
+        *,
+        owner_id: UUID,
+        if_match: str | None = None,
+    ) -> None:
+        """Move a document to the trash.
+
+        Raises:
+            DocumentNotFound: the user has no such document.
+            DocumentChanged: `if_match` does not name the current ETag.
+        """
+        if if_match is not None:
+            document = document_db.get(
+                session, document_id, owner_id=owner_id, lock=True
+            )
+            if document is not None:
+                check_match(document, if_match)
         now = clock.now()
         if not document_db.set_deleted(session, document_id, owner_id=owner_id, at=now):
             raise DocumentNotFound

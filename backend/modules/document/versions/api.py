@@ -5,10 +5,15 @@ from uuid import UUID
 
 from fastapi import Path, Response
 
+from backend.api.conditions import IfMatchDep
 from backend.api.deps import CurrentUserDep, CursorQuery, LimitQuery, SessionDep
 from backend.core.pagination import InvalidCursor
 from backend.core.routing import Router, raises
-from backend.modules.document.exceptions import DocumentNotFound, VersionNotFound
+from backend.modules.document.exceptions import (
+    DocumentChanged,
+    DocumentNotFound,
+    VersionNotFound,
+)
 from backend.modules.document.schemas import DocumentPublic, VersionList, VersionPublic
 from backend.modules.document.versions.versions import version_service
 
@@ -34,16 +39,22 @@ def list_versions(
 
 
 @router.post("/{document_id:uuid}/versions/{number}/restore")
-@raises(DocumentNotFound, VersionNotFound)
+@raises(DocumentNotFound, VersionNotFound, DocumentChanged)
 def restore_version(
     document_id: UUID,
     number: Annotated[int, Path(ge=1, le=1_000_000)],
     user: CurrentUserDep,
     session: SessionDep,
     response: Response,
+    if_match: IfMatchDep,
 ) -> DocumentPublic:
-    """Make an older version the current version again; all versions are kept."""
-    document = version_service.restore(session, document_id, number, owner_id=user.id)
+    """Make an older version the current version again; all versions are kept.
+
+    With `If-Match`, this is only done if the document still has that `etag`.
+    """
+    document = version_service.restore(
+        session, document_id, number, owner_id=user.id, if_match=if_match
+    )
     session.commit()
     reply = DocumentPublic.of(document)
     response.headers["ETag"] = reply.etag

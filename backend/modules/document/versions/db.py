@@ -63,18 +63,27 @@ class VersionDB:
         )
         return session.execute(statement).scalar_one() or 0
 
-    def current(self, session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
-        """Return the storage names of the current versions, by document id."""
+    def current(
+        self, session: Session, ids: Iterable[UUID], *, owner_id: UUID
+    ) -> Sequence[DocumentVersion]:
+        """Return the current versions of documents that the owner has outside the trash.
+
+        One query: between two, a document could get another version.
+        """
         statement = (
-            select(col(Document.id), col(DocumentVersion.storage_name))
+            select(DocumentVersion)
             .join(
-                DocumentVersion,
-                (col(DocumentVersion.document_id) == Document.id)
-                & (col(DocumentVersion.number) == Document.version),
+                Document,
+                (col(Document.id) == DocumentVersion.document_id)
+                & (col(Document.version) == DocumentVersion.number),
             )
-            .where(col(Document.id).in_(list(ids)))
+            .where(
+                col(Document.id).in_(list(ids)),
+                col(Document.owner_id) == owner_id,
+                col(Document.deleted_at).is_(None),
+            )
         )
-        return dict(session.execute(statement).all())
+        return session.execute(statement).scalars().all()
 
     def owner_of(self, session: Session, storage_name: str) -> UUID | None:
         """Return the id of the owner of a stored file."""

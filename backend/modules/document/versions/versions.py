@@ -8,7 +8,7 @@ from backend.core import clock
 from backend.core.pagination import InvalidCursor, Page
 from backend.models import Document, DocumentVersion
 from backend.modules.document.db import document_db
-from backend.modules.document.document import document_service
+from backend.modules.document.document import check_match, document_service
 from backend.modules.document.exceptions import DocumentNotFound, VersionNotFound
 from backend.modules.document.search.db import search_db
 from backend.modules.document.text.db import text_db
@@ -41,17 +41,25 @@ class VersionService:
         return document, Page(items, following)
 
     def restore(
-        self, session: Session, document_id: UUID, number: int, *, owner_id: UUID
+        self,
+        session: Session,
+        document_id: UUID,
+        number: int,
+        *,
+        owner_id: UUID,
+        if_match: str | None = None,
     ) -> Document:
         """Make a version the current one; all versions are kept.
 
         Raises:
             DocumentNotFound: the user has no such document.
+            DocumentChanged: `if_match` does not name the current ETag.
             VersionNotFound: the document has no such version.
         """
         document = document_db.get(session, document_id, owner_id=owner_id, lock=True)
         if document is None:
             raise DocumentNotFound
+        check_match(document, if_match)
         version = version_db.get(session, document_id, number)
         if version is None:
             raise VersionNotFound

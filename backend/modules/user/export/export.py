@@ -98,7 +98,7 @@ def _description(file: OwnedFile) -> Row:
 
 
 def _path(file: OwnedFile) -> str:
-    return f"documents/{file.document_id}/{file.number}/{file.name}"
+    return f"documents/{file.document_id}/{file.number}/{file.portable_name}"
 
 
 def _json(rows: Iterable[Row]) -> Iterator[bytes]:

@@ -1,0 +1,43 @@
+"""HEAD is answered wherever GET is, with the same headers and without a body."""
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.support.live import Live
+from tests.support.operations import OPERATIONS, Operation, token_for
+
+GETS = [operation for operation in OPERATIONS if operation.method == "GET"]
+# They differ in each reply: a time, an id, a random order.
+_VARYING = {"x-request-id", "x-process-time", "content-length", "ratelimit"}
+
+
+@pytest.mark.parametrize("operation", GETS, ids=str)
+def test_head_is_answered_as_get_is(client: TestClient, operation: Operation) -> None:
+    token = token_for(operation, is_admin=True)
+
+    get = operation.call(client, headers=token)
+    head = operation.call(client, headers=token, method="HEAD")
+
+    assert head.status_code == get.status_code
+    assert head.content == b""
+    for name in set(get.headers) - _VARYING:
+        assert head.headers[name] == get.headers[name]
+
+
+def test_a_path_without_get_does_not_answer_head(client: TestClient) -> None:
+    reply = client.head("/api/v1/users/login")
+
+    assert (reply.status_code, reply.headers["Allow"]) == (405, "POST")
+
+
+def test_no_body_is_sent_after_the_headers() -> None:
+    with Live() as live, httpx.Client(base_url=live.url) as http:
+        replies = [
+            http.head("/health/live"),
+            http.head("/nothing"),
+            http.get("/health/live"),
+        ]
+
+    assert [reply.status_code for reply in replies] == [200, 404, 200]
+    assert replies[0].headers["Content-Length"] == str(len(replies[2].content))
