@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
+from uuid import UUID
 
 import structlog
 from fastapi import Depends, Header, Query, Request
@@ -13,7 +14,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from backend.api import presence
-from backend.core import auth, clock, hashing_queue
+from backend.core import auth, clock, hashing_queue, limit_headers
 from backend.core.callers import bearer_token, client_host
 from backend.core.client import Client, describe_device
 from backend.core.config import settings
@@ -71,8 +72,20 @@ class _TokenScheme(HTTPBearer):
         structlog.contextvars.bind_contextvars(user_id=str(decoded.user_id))
         hashing_queue.caller.set(decoded.user_id)
         if self._limit is not None:
-            await self._limit.admit(request.app.state.redis, decoded.user_id)
+            await self._admit(request, self._limit, decoded.user_id)
         return decoded
+
+    @staticmethod
+    async def _admit(request: Request, limit: DefaultLimit, user_id: UUID) -> None:
+        try:
+            await limit.admit(request.app.state.redis, user_id)
+        except RateLimited as error:
+            limit_headers.note(
+                request, limit.NAME, limit.policy, left=0, reset=error.retry_after
+            )
+            raise
+        left, reset = limit.state(user_id)
+        limit_headers.note(request, limit.NAME, limit.policy, left=left, reset=reset)
 
 
 class _OptionalTokenScheme(_TokenScheme):

@@ -82,6 +82,8 @@ PER: dict[Identifier, str] = {
     by_session: "session",
     by_everyone: "all callers together",
 }
+# The identifiers with which a caller shares its budget with no stranger.
+OWN: set[Identifier] = {by_address, by_caller, by_session}
 
 
 def by_field(name: str, kind: Any, *, per: str) -> Identifier:
@@ -114,6 +116,7 @@ def by_caller_if(
         return await by_caller(request) if await counts(request) else None
 
     PER[by_some] = per
+    OWN.add(by_some)
     return by_some
 
 

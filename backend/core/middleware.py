@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from backend.core import hashing_queue, metrics
+from backend.core import hashing_queue, limit_headers, metrics
 from backend.core.compression import JsonCompression
 from backend.core.config import settings
 from backend.core.config.addresses import wildcard_pattern
@@ -62,6 +62,7 @@ _EXPOSED = [
     "Accept-Ranges",
     "Content-Range",
     "Repr-Digest",
+    *limit_headers.NAMES,
 ]
 _QUIET = f"{settings.API_PREFIX}/health/"
 
@@ -93,6 +94,7 @@ class RequestContext:
                 status = scope["state"]["status"] = message["status"]
                 seconds = time.perf_counter() - started
                 _add_headers(message, request_id, _milliseconds(seconds))
+                message["headers"] += limit_headers.headers(scope)
             await send(message)
 
         refusal = _refusal(scope)

@@ -21,8 +21,8 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from backend.core import metrics
-from backend.core.callers import PER, Identifier, by_caller
+from backend.core import limit_headers, metrics
+from backend.core.callers import OWN, PER, Identifier, by_caller
 from backend.core.config import settings
 from backend.core.exceptions import (
     AppException,
@@ -36,7 +36,13 @@ from backend.core.exceptions import (
 from backend.core.failure_limit import Attempt, Outcome
 from backend.core.lua import LuaScript
 
-_COUNT_ONE = LuaScript(FastAPILimiter.lua_script)
+# Returns the milliseconds to wait (0: none), the count, and what is left of the window.
+_COUNT_ONE = LuaScript(f"""
+local function count()
+{FastAPILimiter.lua_script}
+end
+return {{count(), redis.call('get', KEYS[1]), redis.call('pttl', KEYS[1])}}
+""")
 _UNCOUNT_ONE = LuaScript("""
 if redis.call('exists', KEYS[1]) == 1 then redis.call('decr', KEYS[1]) end
 return 0
@@ -84,6 +90,10 @@ class RateLimit(RateLimiter):
         self.failures_only = failures_only
         self.fails_open = fails_open
         self.LIMIT = self._in_words()
+        seconds = self.milliseconds // 1000
+        kind = "failures-" if failures_only else ""
+        self._name = f"{kind}{PER[identify].replace(' ', '-')}-{seconds}"
+        self._policy = f'"{self._name}";q={times};w={seconds}'
 
     def _in_words(self) -> str:
         per = PER[self.identify]
@@ -110,7 +120,11 @@ class RateLimit(RateLimiter):
                 key = self._key(request, caller)
                 if self.failures_only:
                     attempt = Attempt(redis, key, self.times, self.milliseconds)
-                wait = await (attempt.begin() if attempt else self._count(redis, key))
+                    wait = await attempt.begin()
+                    if not wait:
+                        limit_headers.note(request, self._name, self._policy)
+                else:
+                    wait = await self._count(request, redis, key)
         except RedisError as error:
             if not self.fails_open:
                 metrics.LIMITS_UNAVAILABLE.inc()
@@ -119,7 +133,9 @@ class RateLimit(RateLimiter):
         if wait:
             name = request.scope["endpoint"].__qualname__
             metrics.RATE_LIMITED.labels(name, PER[self.identify]).inc()
-            raise RateLimited(retry_after=max(1, math.ceil(wait / 1000)))
+            reset = max(1, _seconds(wait))
+            limit_headers.note(request, self._name, self._policy, left=0, reset=reset)
+            raise RateLimited(retry_after=reset)
         if attempt is None:
             try:
                 yield
@@ -151,9 +167,22 @@ class RateLimit(RateLimiter):
             f":{self.times}/{self.milliseconds}:{caller}"
         )
 
-    async def _count(self, redis: Redis, key: str) -> int:
+    async def _count(self, request: Request, redis: Redis, key: str) -> int:
+        """Count a call, and return the milliseconds to wait, or 0."""
         limit = str(self.times), str(self.milliseconds)
-        return await _COUNT_ONE.run(redis, (key,), *limit)
+        wait, count, reset = await _COUNT_ONE.run_for_list(redis, (key,), *limit)
+        if not wait:
+            # Strangers share the budget of an e-mail address or token: no caller is
+            # told whether another one has used it.
+            left = self.times - count if self.identify in OWN else None
+            limit_headers.note(
+                request, self._name, self._policy, left=left, reset=_seconds(reset)
+            )
+        return wait
+
+
+def _seconds(milliseconds: int) -> int:
+    return math.ceil(milliseconds / 1000)
 
 
 def rate_limit(

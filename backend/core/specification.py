@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from backend.core import error_docs, errors
+from backend.core import error_docs, errors, limit_headers
 
 
 def correct(app: FastAPI) -> None:
@@ -13,6 +13,7 @@ def correct(app: FastAPI) -> None:
     - Parameters can be omitted but never null: a client would send the text "null".
     - Errors that several operations return are described once.
     - Operations that take no token say so: `security: []`.
+    - Replies of limited routes have the headers of backend.core.limit_headers.
     - FastAPI adds its own 422 to each route that has parameters and declares no 422.
     """
     generate = app.openapi
@@ -36,10 +37,21 @@ def correct(app: FastAPI) -> None:
                         parameter["example"] = parameter["schema"]["examples"][0]
                 if "/HTTPValidationError" in str(operation["responses"].get("422")):
                     del operation["responses"]["422"]
+                _add_limits(operation["responses"])
+        document["components"]["headers"] = limit_headers.documented()
         error_docs.share(document, errors.CODES.values())
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _add_limits(responses: dict[str, Any]) -> None:
+    if "429" not in responses:
+        return
+    for status, response in responses.items():
+        if status == "429" or status.startswith("2"):
+            references = limit_headers.references()
+            response["headers"] = response.get("headers", {}) | references
 
 
 def _without_null(schema: dict[str, Any]) -> None:

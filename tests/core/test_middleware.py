@@ -160,6 +160,8 @@ class TestCors:
             "Accept-Ranges",
             "Content-Range",
             "Repr-Digest",
+            "RateLimit",
+            "RateLimit-Policy",
         }
         assert all("Origin" in str(vary) for vary in values(by_status, "Vary"))
 
