@@ -17,7 +17,7 @@ _NO_PLACES = {"Factory", "localtime", "posixrules"}
 # the null notehead.
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159")
 # The characters that `is_visible` looks for, as a regular expression.
-VISIBLE = r"[\p{L}\p{N}\p{P}\p{S}]"
+VISIBLE = r"[\p{L}\p{N}\p{P}\p{S}\p{Cn}\p{Co}]"
 
 
 def canonical_email(value: str) -> str:
@@ -69,12 +69,18 @@ def canonical_case(tag: str) -> str:
 def is_visible(text: str) -> bool:
     """Return whether a text has a visible letter, digit, punctuation mark or symbol.
 
-    Blanks, combining marks and zero-width characters alone are not visible.
+    Blanks, combining marks and zero-width characters alone are not visible. Characters
+    for private use are, and those that Python does not know yet: they are mostly emoji.
     """
     return any(
-        unicodedata.category(character)[0] in "LNPS" and character not in _FILLERS
+        (unicodedata.category(character)[0] in "LNPS" or _is_unknown(character))
+        and character not in _FILLERS
         for character in text
     )
+
+
+def _is_unknown(character: str) -> bool:
+    return unicodedata.category(character) in ("Cn", "Co")
 
 
 def no_controls(value: str) -> str:

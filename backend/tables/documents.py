@@ -127,6 +127,8 @@ class DocumentVersion(SQLModel, table=True):
     label: str | None = None
     name: str
     media_type: str
+    # The encoding of a text that is not UTF-8.
+    charset: str | None = None
     size: int = Field(sa_type=BigInteger)
     sha256: bytes
     storage_name: str

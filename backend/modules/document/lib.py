@@ -52,7 +52,7 @@ def clean_name(name: str) -> str:
         most = settings.DOCUMENT_NAME_MAX_CHARACTERS
         raise ValueError(f"must have a name of at most {most} characters")
     for character in name:
-        hidden = unicodedata.category(character) in ("Cc", "Cs", "Cn", "Co", "Zl", "Zp")
+        hidden = unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
         if hidden or character in _BIDI_CONTROLS:
             raise ValueError("must have a name without control characters")
     return name

@@ -20,22 +20,29 @@ TextStatus = Literal["pending", "done", "failed", "too_large", "none"]
 MAX_TAGS = 20
 
 
+# The categories of letters, digits and emoji (also of those that are newer than Python's
+# tables, or private) are all "L"; those of combining marks, and of skin tones, "M".
+_KINDS = dict.fromkeys(
+    ["Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "So", "Cn", "Co"], "L"
+)
+_KINDS |= dict.fromkeys(["Mn", "Mc", "Me", "Sk"], "M")
+
+
 def _is_tag(value: str) -> str:
     tag = clean_tag(value)
     # Combining marks (Hindi, Thai) are parts of letters, but Python's \w excludes them.
-    kinds = "".join(unicodedata.category(c)[0] for c in tag)
-    shape = "".join(
-        kind if kind in "LNM" else c for kind, c in zip(kinds, tag, strict=True)
-    )
-    well_formed = re.fullmatch(r"[LN]([LNM_ .&+#:/-]{0,48}[LNM_+#])?", shape)
+    shape = "".join(_KINDS.get(unicodedata.category(c), c) for c in tag)
+    well_formed = re.fullmatch(r"[L]([LM_ .&+#:/\u200d-]{0,48}[LM_+#])?", shape)
     if not well_formed or not is_visible(tag[0]):
         raise ValueError(
-            "must begin with a letter or digit, end with a letter, digit, +, # or _, "
-            "and have only these, spaces and .&:/- between"
+            "must begin with a letter, digit or emoji, end with one of these or +, # or "
+            "_, and have only these, spaces and .&:/- between"
         )
     return tag
 
 
+_LETTER = r"\p{L}\p{N}\p{So}\p{Cn}\p{Co}"
+_MARK = r"\p{M}\p{Sk}"
 Tag = Annotated[
     str,
     StringConstraints(min_length=1, max_length=50, strip_whitespace=True),
@@ -46,7 +53,7 @@ Tag = Annotated[
             "minLength": 1,
             "maxLength": 50,
             # Checked after normalization. Letters of all languages are allowed.
-            "pattern": r"^\s*[\p{L}\p{N}]([\p{L}\p{N}\p{M}_\s.&+#:/-]*[\p{L}\p{N}\p{M}_+#])?\s*$",
+            "pattern": rf"^\s*[{_LETTER}]([{_LETTER}{_MARK}_\s.&+#:/\u200d-]*[{_LETTER}{_MARK}_+#])?\s*$",
         }
     ),
 ]
@@ -227,5 +234,12 @@ def form_schema(fields: type[BaseModel], *, examples: dict[str, Any]) -> dict[st
         "properties": {"file": file, **texts},
         "additionalProperties": False,
     }
-    content = {"multipart/form-data": {"schema": schema}}
+    # Without `explode`, Swagger UI would send a list as one part, joined by commas.
+    encoding = {
+        name: {"style": "form", "explode": True}
+        for name, text in texts.items()
+        if text["type"] == "array"
+    }
+    form = {"schema": schema} | ({"encoding": encoding} if encoding else {})
+    content = {"multipart/form-data": form}
     return {"requestBody": {"required": True, "content": content}}

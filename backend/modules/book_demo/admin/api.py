@@ -16,9 +16,9 @@ from backend.api.deps import (
     SessionDep,
 )
 from backend.core.pagination import InvalidCursor
+from backend.core.prepared import PreparedReply
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
-from backend.core.prepared import PreparedReply
 from backend.core.validation import (
     Day,
     Instant,

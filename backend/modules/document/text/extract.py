@@ -6,6 +6,7 @@ and to start processes. A decompression bomb therefore ends only this process. I
 imports nothing of the service and gets an empty environment.
 """
 
+import codecs
 import io
 import resource
 import sys
@@ -35,7 +36,15 @@ def _limit() -> None:
 
 
 def _plain(data: bytes) -> str:
-    return data[: 4 * TEXT_BYTES].decode("utf-8", errors="replace")
+    """Decode text in one of the encodings that an upload may have (uploads/plain.py)."""
+    data = data[: 4 * TEXT_BYTES]
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
+    try:
+        # Not final: the last character may be cut off.
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(data)
+    except UnicodeDecodeError:
+        return data.decode("windows-1252", errors="replace")
 
 
 def _pdf(data: bytes) -> str:

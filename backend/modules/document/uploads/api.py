@@ -16,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.requests import ClientDisconnect
 
+from backend.api.conditions import IfMatchDep
 from backend.api.deps import (
     AccessTokenDep,
     CurrentUserDep,
@@ -42,6 +43,7 @@ from backend.core.threads import run_with_slot
 from backend.modules.document.document import document_service
 from backend.modules.document.exceptions import (
     ContentMismatch,
+    DocumentChanged,
     DocumentNotFound,
     DuplicateDocument,
     DuplicateInTrash,
@@ -179,7 +181,7 @@ ReceivedVersionDep = Annotated[Received, Depends(received_version)]
     status_code=status.HTTP_201_CREATED,
     dependencies=[Depends(rate_limit(120, minutes=1))],
     openapi_extra=form_schema(
-        UploadFields, examples={"title": "Contract", "tags": ["home"]}
+        UploadFields, examples={"title": "Contract", "tags": ["home", "2026"]}
     ),
 )
 @raises(DuplicateDocument, DuplicateInTrash)
@@ -198,7 +200,9 @@ def upload(
     `allow_duplicate` is true. Without a `title`, the document is named after the file.
     """
     once.check(file.fingerprint(str(allow_duplicate)))
-    tags = [tag for tag in file.fields.get("tags", []) if tag.strip()]
+    # No tag contains a comma. Clients without `explode` send all tags in one part.
+    parts = ",".join(file.fields.get("tags", [])).split(",")
+    tags = [tag for tag in parts if tag.strip()]
     fields = _checked(
         UploadFields, file, {"title": _single(file, "title"), "tags": tags}
     )
@@ -222,7 +226,7 @@ def upload(
     dependencies=[Depends(rate_limit(120, minutes=1))],
     openapi_extra=form_schema(VersionFields, examples={"label": "Signed"}),
 )
-@raises(DocumentNotFound, DuplicateDocument)
+@raises(DocumentNotFound, DocumentChanged, DuplicateDocument)
 def upload_version(
     document_id: UUID,
     file: ReceivedVersionDep,
@@ -230,12 +234,16 @@ def upload_version(
     session: SessionDep,
     response: Response,
     once: IdempotencyDep,
+    if_match: IfMatchDep,
 ) -> DocumentPublic:
-    """Store a file as the new current version of a document; older ones are kept."""
+    """Store a file as the new current version of a document; older ones are kept.
+
+    With `If-Match`, it is only stored if the document still has that `etag`.
+    """
     once.check(file.fingerprint())
     fields = _checked(VersionFields, file, {"label": _single(file, "label")})
     document = upload_service.add_version(
-        session, user.id, document_id, file, label=fields.label
+        session, user.id, document_id, file, label=fields.label, if_match=if_match
     )
     reply = once.keep(DocumentPublic.of(document))
     session.commit()

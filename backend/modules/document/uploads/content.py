@@ -1,7 +1,7 @@
 """Checks the content of an upload: its extension sets the type, its bytes must match.
 
-Only the first bytes of a file are checked; plain text is decoded to its end. Archives
-are never unpacked, so a decompression bomb does no harm.
+A check looks at the first bytes and, in some types, for a mark in the rest. Plain text
+is decoded to its end. Archives are never unpacked, so a decompression bomb does no harm.
 """
 
 import codecs
@@ -12,58 +12,105 @@ from collections.abc import Callable
 from backend.core.config import settings
 from backend.modules.document.exceptions import ContentMismatch, TypeNotAllowed
 from backend.modules.document.lib import extension
+from backend.modules.document.uploads.plain import UTF_8, PlainText
 
-_HEAD_BYTES = 1024
+# A check gets the first _HEAD_BYTES. It returns whether they match, or a mark that must
+# come anywhere in the file.
+Check = Callable[[bytes], bool | bytes]
+
+_PDF_MARK = b"%PDF-"
+# The mark must begin in the first kilobyte (ISO 32000-2, section 7.5.2, note 1).
+_HEAD_BYTES = 1024 + len(_PDF_MARK) - 1
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
 # A browser that ignores nosniff would show text that begins like this as a page.
 _MARKUP = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|\?xml|html|head|body|svg|script|iframe)\b",
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|head|body|svg|script|iframe)\b",
     re.IGNORECASE,
 )
-# Control characters except tab, line feed, form feed, carriage return and escape.
-_NOT_IN_TEXT = bytes({*range(0x20), 0x7F} - set(b"\t\n\f\r\x1b"))
+# They may come first in a page, and often begin a Markdown file.
+_COMMENTS = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s*<!--.*?(?:-->|\Z))*", re.DOTALL)
 
 
-def _starts(*starts: bytes) -> Callable[[bytes], bool]:
+def _starts(*starts: bytes) -> Check:
     return lambda head: head.startswith(starts)
+
+
+def _is_pdf(head: bytes) -> bool:
+    return _PDF_MARK in head and not _MARKUP.match(head)
 
 
 def _is_webp(head: bytes) -> bool:
     return head[:4] == b"RIFF" and head[8:12] == b"WEBP"
 
 
-def _is_odf(kind: str) -> Callable[[bytes], bool]:
-    # The first ZIP entry is "mimetype", uncompressed (ODF 1.3, part 2, section 3.3).
-    mark = f"mimetype{_ODF}.{kind}".encode()
-    return lambda head: head[:4] == b"PK\x03\x04" and head[30:].startswith(mark)
+def _is_mp4(head: bytes) -> bool:
+    # Old files have no "ftyp", and others have it later (ISO/IEC 14496-12, section 4.3).
+    return head[4:8] in {b"ftyp", b"styp", b"moov", b"mdat", b"free", b"skip", b"wide"}
 
 
-_zip = _starts(b"PK\x03\x04")
+def _is_mp3(head: bytes) -> bool:
+    # The first 11 bits of a frame are set; version 01 and all layers but III are not MP3.
+    if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2:
+        return head[1] & 0x18 != 0x08
+    return head.startswith((b"ID3", b"APETAGEX"))
+
+
+def _is_office(head: bytes) -> bool | bytes:
+    # A file with a password is no ZIP but a compound file ([MS-OFFCRYPTO], section 2.3.4).
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return "EncryptedPackage".encode("utf-16-le")
+    return head.startswith(_ZIP_ENTRY)
+
+
+def _is_odf(kind: str) -> Check:
+    mark = f"{_ODF}.{kind}".encode()
+
+    def check(head: bytes) -> bool | bytes:
+        if not head.startswith(_ZIP_ENTRY):
+            return False
+        # The first entry should be "mimetype", uncompressed; the manifest must exist
+        # (ODF 1.3, part 2, sections 3.2 and 3.3).
+        kind_of_file = head[30:].removeprefix(b"mimetype")
+        if kind_of_file.startswith(b"application/"):
+            return kind_of_file.startswith(mark)
+        return b"META-INF/manifest.xml"
+
+    return check
+
+
+_ZIP_ENTRY = b"PK\x03\x04"
+# Also an empty ZIP, in both formats of its end, and one part of a split ZIP (APPNOTE
+# 6.3.10, sections 4.3 and 8.5).
+_is_zip = _starts(
+    _ZIP_ENTRY, b"PK\x05\x06", b"PK\x06\x06", b"PK\x07\x08PK", b"PK00PK\x03\x04"
+)
+_is_jpeg = _starts(b"\xff\xd8\xff")
+_is_tiff = _starts(b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")  # the last: BigTIFF
 TEXT_TYPES = {"text/plain", "text/markdown"}
-# By extension: the media type, and the check of the first bytes. None: plain text.
-_TYPES: dict[str, tuple[str, Callable[[bytes], bool] | None]] = {
+# By extension: the media type, and the check of the content. None: plain text.
+_TYPES: dict[str, tuple[str, Check | None]] = {
     "txt": ("text/plain", None),
     "md": ("text/markdown", None),
     "csv": ("text/csv", None),
     "json": ("application/json", None),
-    "pdf": ("application/pdf", _starts(b"%PDF-")),
+    "pdf": ("application/pdf", _is_pdf),
     "png": ("image/png", _starts(b"\x89PNG\r\n\x1a\n")),
-    "jpg": ("image/jpeg", _starts(b"\xff\xd8\xff")),
-    "jpeg": ("image/jpeg", _starts(b"\xff\xd8\xff")),
+    "jpg": ("image/jpeg", _is_jpeg),
+    "jpeg": ("image/jpeg", _is_jpeg),
     "gif": ("image/gif", _starts(b"GIF87a", b"GIF89a")),
     "webp": ("image/webp", _is_webp),
-    "tif": ("image/tiff", _starts(b"II*\x00", b"MM\x00*")),
-    "tiff": ("image/tiff", _starts(b"II*\x00", b"MM\x00*")),
-    "docx": (f"{_OFFICE}.wordprocessingml.document", _zip),
-    "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", _zip),
-    "pptx": (f"{_OFFICE}.presentationml.presentation", _zip),
+    "tif": ("image/tiff", _is_tiff),
+    "tiff": ("image/tiff", _is_tiff),
+    "docx": (f"{_OFFICE}.wordprocessingml.document", _is_office),
+    "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", _is_office),
+    "pptx": (f"{_OFFICE}.presentationml.presentation", _is_office),
     "odt": (f"{_ODF}.text", _is_odf("text")),
     "ods": (f"{_ODF}.spreadsheet", _is_odf("spreadsheet")),
     "odp": (f"{_ODF}.presentation", _is_odf("presentation")),
-    "zip": ("application/zip", _zip),
-    "mp4": ("video/mp4", lambda head: head[4:8] == b"ftyp"),
-    "mp3": ("audio/mpeg", _starts(b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")),
+    "zip": ("application/zip", _is_zip),
+    "mp4": ("video/mp4", _is_mp4),
+    "mp3": ("audio/mpeg", _is_mp3),
 }
 
 
@@ -78,43 +125,69 @@ class Content:
         ending = extension(name)
         if ending not in settings.DOCUMENT_EXTENSIONS or ending not in _TYPES:
             raise TypeNotAllowed
-        self.media_type, self._agrees = _TYPES[ending]
+        self.media_type, self._check = _TYPES[ending]
         self.size = 0
         self._hash = hashlib.sha256()
-        self._head = b""
-        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._head: bytes | None = b""
+        self._text = (
+            PlainText(is_utf_8=ending == "json") if self._check is None else None
+        )
+        # What is still to be found in the file, and the end of the bytes searched for it.
+        self._mark = b""
+        self._searched = b""
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding of a text that is not UTF-8; None for all other files."""
+        found = self._text.charset if self._text else UTF_8
+        return None if found == UTF_8 else found
 
     def add(self, data: bytes) -> None:
         """Check and hash the next bytes, or raise ContentMismatch."""
         self.size += len(data)
         self._hash.update(data)
-        if len(self._head) < _HEAD_BYTES:
-            self._head = (self._head + data)[:_HEAD_BYTES]
-            if len(self._head) == _HEAD_BYTES:
-                self._check_head()
-        if self._agrees is None:
-            self._check_text(data)
+        if self._text is not None:
+            self._text.add(data)
+        if self._head is not None:
+            self._head += data
+            if len(self._head) >= _HEAD_BYTES:
+                self._check_head(self._head)
+        elif self._mark:
+            self._search(data)
 
     def finish(self) -> bytes:
         """Return the SHA-256 of the whole file, or raise ContentMismatch."""
-        self._check_head()
-        if self._agrees is None:
-            self._check_text(b"", final=True)
+        if self._text is not None:
+            self._text.add(b"", is_last=True)
+        if self._head is not None:
+            self._check_head(self._head)
+        if self._mark:
+            raise ContentMismatch
         return self._hash.digest()
 
-    def _check_head(self) -> None:
-        if self._agrees is None:
-            if _MARKUP.match(self._head):
-                raise ContentMismatch
-        elif not self._agrees(self._head):
+    def _check_head(self, data: bytes) -> None:
+        """Check the first bytes. `data` is all of the file so far."""
+        self._head = None
+        head = data[:_HEAD_BYTES]
+        if self._check is None:
+            self._check_no_page(head)
+            return
+        found = self._check(head)
+        if not found:
+            raise ContentMismatch
+        if isinstance(found, bytes):
+            self._mark = found
+            self._search(data)
+
+    def _check_no_page(self, head: bytes) -> None:
+        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            head = head.decode("utf-16", errors="ignore").encode()
+        if _MARKUP.match(_COMMENTS.sub(b"", head, count=1)):
             raise ContentMismatch
 
-    def _check_text(self, data: bytes, *, final: bool = False) -> None:
-        try:
-            self._decoder.decode(data, final)
-        except UnicodeDecodeError as error:
-            raise ContentMismatch from error
-        # In UTF-8 a byte below 0x80 is always a whole character, so checking bytes is
-        # enough. A regular expression would take half the time of a whole upload.
-        if len(data.translate(None, _NOT_IN_TEXT)) != len(data):
-            raise ContentMismatch
+    def _search(self, data: bytes) -> None:
+        data = self._searched + data
+        if self._mark in data:
+            self._mark = self._searched = b""
+        else:
+            self._searched = data[1 - len(self._mark) :]

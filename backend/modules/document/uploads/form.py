@@ -1,12 +1,22 @@
 """Parser for forms with one file, while they arrive: multipart/form-data (RFC 7578)."""
 
-from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartParser, parse_options_header
+from dataclasses import dataclass, field
+
+from backend.modules.document.uploads.parts import Headers, Malformed, Parts
+from backend.modules.document.uploads.transfer import Decoder, decoder
+from backend.modules.document.uploads.values import (
+    decoded,
+    field_name,
+    file_name,
+    parameters,
+)
 
 _MAX_FIELDS = 64
 _MAX_FIELD_BYTES = 16 * 1024
 # Bytes of a form in addition to its file: boundaries, headers, text fields.
 OVERHEAD_BYTES = 128 * 1024
+# A field with the character set of the text fields (RFC 7578, section 4.6).
+_CHARSET_FIELD = "_charset_"
 
 
 class InvalidForm(ValueError):
@@ -19,6 +29,17 @@ class InvalidForm(ValueError):
         self.kind = kind
 
 
+@dataclass(slots=True)
+class _Part:
+    """A part that arrives. Without a charset of its own it has that of the form."""
+
+    name: str
+    is_file: bool
+    decode: Decoder | None
+    charset: str | None
+    value: bytearray = field(default_factory=bytearray)
+
+
 class FileForm:
     """A form with one file. `feed` takes the body and returns the file in pieces.
 
@@ -26,109 +47,106 @@ class FileForm:
     """
 
     def __init__(self, content_type: str, *, file_field: str = "file") -> None:
+        # The text fields; complete after `finish`.
         self.fields: dict[str, list[str]] = {}
         self.file_name: str | None = None
         self._file_field = file_field
-        kind, options = parse_options_header(content_type)
-        boundary = options.get(b"boundary", b"")
-        if kind != b"multipart/form-data" or not boundary:
+        self._texts: list[_Part] = []
+        self._part = _Part("", is_file=False, decode=None, charset=None)
+        self._count = 0
+        kind, options = parameters(content_type.encode("latin-1", errors="replace"))
+        if kind != "multipart/form-data" or not options.get("boundary"):
             raise InvalidForm(
                 file_field, "must be sent as multipart/form-data", "missing"
             )
-        self._pieces: list[bytes] = []
-        self._header = [bytearray(), bytearray()]
-        self._headers: dict[bytes, bytes] = {}
-        self._name = ""
-        self._value = bytearray()
-        self._in_file = False
-        self._count = 0
-        self._ended = False
         try:
-            self._parser = MultipartParser(
-                boundary,
-                {
-                    "on_part_begin": self._on_part_begin,
-                    "on_header_field": self._on_header_field,
-                    "on_header_value": self._on_header_value,
-                    "on_header_end": self._on_header_end,
-                    "on_headers_finished": self._on_headers_finished,
-                    "on_part_data": self._on_part_data,
-                    "on_part_end": self._on_part_end,
-                    "on_end": self._on_end,
-                },
-            )
-        except FormParserError as error:
+            self._parts = Parts(options["boundary"])
+        except Malformed as error:
             raise InvalidForm(file_field, "must have a shorter boundary") from error
 
     def feed(self, data: bytes) -> list[bytes]:
-        """Parse the next part of the body; return the pieces of the file in it."""
+        """Parse the next piece of the body; return the pieces of the file in it."""
+        pieces: list[bytes] = []
         try:
-            self._parser.write(data)
-        except FormParserError as error:
+            for event in self._parts.feed(data):
+                if isinstance(event, dict):
+                    self._begin(event)
+                else:
+                    pieces += self._take(event or b"", is_last=event is None)
+        except Malformed as error:
             raise InvalidForm(self._file_field, "must be a well-formed form") from error
-        pieces, self._pieces = self._pieces, []
         return pieces
 
     def finish(self) -> None:
-        """Check that the form is complete and has a file."""
-        if not self._ended:
+        """Check that the form is complete and has a file; decode its text fields."""
+        if not self._parts.has_ended:
             raise InvalidForm(self._file_field, "must be a complete form")
         if self.file_name is None:
             raise InvalidForm(self._file_field, "Field required", "missing")
+        form_charset = "utf-8"
+        for part in self._texts:
+            if part.name == _CHARSET_FIELD and part.value:
+                form_charset = part.value.decode("latin-1").strip()
+        for part in self._texts:
+            if part.name == _CHARSET_FIELD:
+                continue
+            charset = part.charset or form_charset
+            try:
+                text = decoded(bytes(part.value), charset)
+            except UnicodeDecodeError as error:
+                message = f"must be {charset.upper()}"
+                raise InvalidForm(_known(part.name), message) from error
+            except ValueError as error:
+                raise InvalidForm(_known(part.name), str(error)) from error
+            self.fields.setdefault(part.name, []).append(text)
 
-    def _on_part_begin(self) -> None:
+    def _begin(self, headers: Headers) -> None:
         self._count += 1
         if self._count > _MAX_FIELDS:
             raise InvalidForm(self._file_field, "must come with fewer other fields")
-        self._headers = {}
-        self._value = bytearray()
+        _, options = parameters(headers.get("content-disposition", b""))
+        _, content = parameters(headers.get("content-type", b""))
+        try:
+            # Some clients mark the name of a list by brackets.
+            name = field_name(options).removesuffix("[]")
+            self._part = _Part(
+                name,
+                is_file=name == self._file_field,
+                decode=decoder(headers.get("content-transfer-encoding", b"")),
+                charset=content.get("charset", b"").decode("latin-1") or None,
+            )
+            if self._part.is_file:
+                self._name_file(file_name(options))
+        except UnicodeDecodeError as error:
+            raise InvalidForm(self._file_field, "must be UTF-8") from error
+        except InvalidForm:
+            raise
+        except ValueError as error:
+            raise InvalidForm(self._file_field, str(error)) from error
+        if not self._part.is_file:
+            self._texts.append(self._part)
 
-    def _on_header_field(self, data: bytes, start: int, end: int) -> None:
-        self._header[0] += data[start:end]
-
-    def _on_header_value(self, data: bytes, start: int, end: int) -> None:
-        self._header[1] += data[start:end]
-
-    def _on_header_end(self) -> None:
-        name, value = self._header
-        self._headers[bytes(name).lower()] = bytes(value)
-        self._header = [bytearray(), bytearray()]
-
-    def _on_headers_finished(self) -> None:
-        disposition = self._headers.get(b"content-disposition", b"")
-        _, options = parse_options_header(disposition.decode("latin-1"))
-        self._name = _text(options.get(b"name", b""), self._file_field)
-        self._in_file = self._name == self._file_field
-        if not self._in_file:
-            return
+    def _name_file(self, name: str | None) -> None:
         if self.file_name is not None:
             raise InvalidForm(self._file_field, "must be a single file")
-        if b"filename" not in options:
+        if name is None:
             raise InvalidForm(self._file_field, "must be a file with a file name")
-        self.file_name = _text(options[b"filename"], self._file_field)
+        self.file_name = name
 
-    def _on_part_data(self, data: bytes, start: int, end: int) -> None:
-        if self._in_file:
-            self._pieces.append(data[start:end])
-            return
-        self._value += data[start:end]
-        if len(self._value) > _MAX_FIELD_BYTES:
-            raise InvalidForm(_known(self._name), "is too long")
-
-    def _on_part_end(self) -> None:
-        if not self._in_file:
-            value = _text(bytes(self._value), _known(self._name))
-            self.fields.setdefault(self._name, []).append(value)
-
-    def _on_end(self) -> None:
-        self._ended = True
-
-
-def _text(data: bytes, field: str) -> str:
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        raise InvalidForm(field, "must be UTF-8") from error
+    def _take(self, data: bytes, *, is_last: bool) -> list[bytes]:
+        """Decode content of the part; return it if the part is the file."""
+        part = self._part
+        if part.decode is not None:
+            try:
+                data = part.decode(data, is_last)
+            except ValueError as error:
+                raise InvalidForm(_known(part.name), str(error)) from error
+        if part.is_file:
+            return [data] if data else []
+        part.value += data
+        if len(part.value) > _MAX_FIELD_BYTES:
+            raise InvalidForm(_known(part.name), "is too long")
+        return []
 
 
 def _known(name: str) -> str:

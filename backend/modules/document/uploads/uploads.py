@@ -17,6 +17,7 @@ from backend.core import clock, storage
 from backend.core.config import settings
 from backend.models import Document, DocumentVersion
 from backend.modules.document.db import document_db
+from backend.modules.document.document import check_match
 from backend.modules.document.exceptions import (
     DocumentNotFound,
     DuplicateDocument,
@@ -58,6 +59,7 @@ class Received:
     storage_name: str
     name: str
     media_type: str
+    charset: str | None
     size: int
     sha256: bytes
     fields: dict[str, list[str]]
@@ -122,6 +124,7 @@ class UploadService:
             admission.storage_name,
             name,
             content.media_type,
+            content.charset,
             content.size,
             digest,
             form.fields,
@@ -172,11 +175,13 @@ class UploadService:
         file: Received,
         *,
         label: str | None,
+        if_match: str | None = None,
     ) -> Document:
         """Store a received file as the new current version of a document.
 
         Raises:
             DocumentNotFound: the user has no such document.
+            DocumentChanged: `if_match` does not name the current ETag.
             DuplicateDocument: the current version has the same bytes.
             QuotaExceeded, UploadTooSlow: as for a new document.
         """
@@ -184,6 +189,7 @@ class UploadService:
         document = document_db.get(session, document_id, owner_id=owner_id, lock=True)
         if document is None:
             raise DocumentNotFound
+        check_match(document, if_match)
         if document.sha256 == file.sha256:
             raise DuplicateDocument(document.id)
         document.name = file.name
@@ -230,6 +236,7 @@ class UploadService:
             label=label,
             name=file.name,
             media_type=file.media_type,
+            charset=file.charset,
             size=file.size,
             sha256=file.sha256,
             storage_name=file.storage_name,

@@ -1,6 +1,7 @@
 """The route that exports all data stored about a user."""
 
 from fastapi import Depends
+from fastapi.responses import StreamingResponse
 
 from backend.api.deps import AccessTokenDep, ClientDep, FreshUserDep, SessionDep
 from backend.core.exceptions import TooManyDownloads
@@ -16,7 +17,7 @@ router = Router()
 @router.get(
     "/export",
     dependencies=[Depends(rate_limit(5, hours=1))],
-    response_class=StreamedReply,
+    response_class=StreamingResponse,
     responses={
         200: {
             "content": {
