@@ -35,6 +35,7 @@ from backend.tables.documents import (
     DocumentText,
     DocumentUsage,
     DocumentVersion,
+    DocumentWords,
     StoredFileDeletion,
 )
 from backend.tables.outbox import OutboxEmail
@@ -54,6 +55,7 @@ __all__ = [
     "DocumentText",
     "DocumentUsage",
     "DocumentVersion",
+    "DocumentWords",
     "EmailChange",
     "EmailCode",
     "IdempotencyKey",

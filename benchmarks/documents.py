@@ -19,6 +19,8 @@ from uuid import UUID
 
 import psycopg
 
+from backend.core.collation import sort_key
+from backend.modules.document.search.lexemes import VERSION, head_vector, text_lexemes
 from benchmarks.load import Server
 from benchmarks.stack import running
 from devtools.process import ChildError
@@ -28,20 +30,27 @@ _PAGE = 100
 _TRIES = 15
 _COLUMNS = (
     "id, owner_id, title, title_key, tags, name, media_type, size, sha256, version, "
-    "revision, text_status, created_at, updated_at"
+    "revision, text_status, created_at, updated_at, title_sort, search_version, "
+    "search_revision, search"
 )
 _TABLE = f"""
     CREATE TEMP TABLE incoming AS
-    SELECT {_COLUMNS}, ''::text AS words FROM documents LIMIT 0
+    SELECT {_COLUMNS}, ''::text AS words, '{{}}'::text[] AS lexemes
+    FROM documents LIMIT 0
 """
-# The same index as that of `vector` in backend/modules/document/search/db.py.
-_MOVE = f"""
-    INSERT INTO documents ({_COLUMNS}, search)
-    SELECT {_COLUMNS}, setweight(to_tsvector('simple', title), 'A')
-        || setweight(to_tsvector('simple', array_to_string(tags, ' ')), 'B')
-        || setweight(to_tsvector('simple', words), 'D')
-    FROM incoming
-"""
+_MOVES = (
+    f"INSERT INTO documents ({_COLUMNS}) SELECT {_COLUMNS} FROM incoming",
+    """
+    INSERT INTO document_versions
+        (id, document_id, number, name, media_type, size, sha256, storage_name, created_at)
+    SELECT id, id, 1, name, media_type, size, sha256, id::text, created_at FROM incoming
+    """,
+    f"""
+    INSERT INTO document_texts (version_id, status, text, attempts, words, words_version)
+    SELECT id, 'done', words, 1, array_to_tsvector(lexemes), {VERSION} FROM incoming
+    """,
+)
+_TABLES = ("documents", "document_texts", "document_versions")
 
 
 def vocabulary(random: Random) -> list[str]:
@@ -70,7 +79,8 @@ def rows(random: Random, words: list[str], count: int, owner: UUID) -> Iterator[
         digest = number.to_bytes(32, "big")
         yield (
             key, owner, title, title, tags, "a.pdf", kind, 1000, digest, 1, 1,
-            "none", made, made, text,
+            "done", made, made, sort_key(title), VERSION, 1,
+            head_vector(title, tags, "a.pdf"), text, text_lexemes(text),
         )  # fmt: skip
 
 
@@ -90,23 +100,25 @@ def fill(env: dict[str, str], count: int) -> list[str]:
         connection.execute("SET maintenance_work_mem = '256MB'")
         # Dropped, and created again after the inserts: several times as fast.
         indexes = connection.execute(
-            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'documents' "
-            "AND indexname LIKE 'ix_%'"
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) "
+            "AND indexname LIKE 'ix_%%'",
+            [list(_TABLES)],
         ).fetchall()
         for name, _ in indexes:
             connection.execute(f'DROP INDEX "{name}"'.encode())
         connection.execute(_TABLE.encode())
         with connection.cursor().copy(
-            f"COPY incoming ({_COLUMNS}, words) FROM STDIN".encode()
+            f"COPY incoming ({_COLUMNS}, words, lexemes) FROM STDIN".encode()
         ) as copy:
             for row in rows(random, words, count, found[0]):
                 copy.write_row(row)
-        connection.execute(_MOVE.encode())
+        for move in _MOVES:
+            connection.execute(move.encode())
         for _, definition in indexes:
             connection.execute(definition.encode())
         connection.commit()
         connection.autocommit = True
-        connection.execute("VACUUM ANALYZE documents")
+        connection.execute(f"VACUUM ANALYZE {', '.join(_TABLES)}".encode())
     return words
 
 
@@ -154,6 +166,10 @@ def main() -> None:
             "search: a beginning of three letters": f"&search={words[40][:3]}",
             "search: the most frequent word": f"&search={words[0]}",
             "search: a typo": f"&search={typo}",
+            "search: a rare word from its third letter": f"&search={words[15000][2:]}",
+            "search: a rare and a frequent word": f"&search={words[15000]}+{words[0]}",
+            "search: two words of a hundredth each": f"&search={words[90]}+{words[91]}",
+            "search: three frequent words": "&search=" + "+".join(words[5:8]),
         }
         log = stack.folder / "log" / "documents.log"
         env = {**os.environ, **stack.env}

@@ -10,6 +10,7 @@ import shutil
 import socket
 import tempfile
 import time
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from signal import SIGINT, SIGTERM
@@ -21,6 +22,14 @@ _ENV = {"PATH": os.defpath, "LC_ALL": "C"}
 _OPTIONS = ("listen_addresses=", "max_connections=200", "timezone=UTC")
 _UNSAFE_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 _SECONDS_FOR_THE_LAST_ONE = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A locale of the C library, and the folder that it is in, if not the system's."""
+
+    name: str
+    folder: Path | None = None
 
 
 def program(package: str, pattern: str) -> Path:
@@ -70,7 +79,8 @@ class Postgres(_Server):
     """A Postgres cluster in `data`/postgres, reached over a Unix socket.
 
     Use it as a context manager, in the main thread (see `spawn`). `database` is created
-    if it is missing. `throwaway` trades the safety of the data for speed.
+    if it is missing. Texts in it are ordered by their code points, or as `locale` says.
+    `throwaway` trades the safety of the data for speed.
     """
 
     name = "postgres"
@@ -79,10 +89,16 @@ class Postgres(_Server):
     user = "postgres"
 
     def __init__(
-        self, data: Path, *, database: str = "postgres", throwaway: bool = False
+        self,
+        data: Path,
+        *,
+        database: str = "postgres",
+        locale: Locale | None = None,
+        throwaway: bool = False,
     ) -> None:
         super().__init__(data)
         self.database = database
+        self._locale = locale
         self._options = _OPTIONS + (_UNSAFE_OPTIONS if throwaway else ())
 
     @property
@@ -106,8 +122,11 @@ class Postgres(_Server):
         command += ["-p", str(self.port)]
         for option in self._options:
             command += ["-c", option]
+        env = dict(_ENV)
+        if self._locale and self._locale.folder:
+            env["LOCPATH"] = str(self._locale.folder)
         self.process = spawn(
-            command, env=_ENV, log=self.log, account=account, death_signal=SIGINT
+            command, env=env, log=self.log, account=account, death_signal=SIGINT
         )
 
     def _make_cluster(self, initdb: Path, account: Account | None) -> None:
@@ -145,6 +164,11 @@ class Postgres(_Server):
             query = "SELECT 1 FROM pg_database WHERE datname = %s"
             if connection.execute(query, [self.database]).fetchone() is None:
                 create = SQL("CREATE DATABASE {}").format(Identifier(self.database))
+                if self._locale:
+                    # Another template than template0 would have to have this locale.
+                    create += SQL(
+                        " TEMPLATE template0 LOCALE_PROVIDER libc LOCALE {}"
+                    ).format(self._locale.name)
                 connection.execute(create)
         return True
 

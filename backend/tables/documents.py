@@ -25,6 +25,8 @@ _WAITING = text("due_at IS NOT NULL AND dead_at IS NULL")
 _DEAD = text("dead_at IS NOT NULL")
 _LIVE = text("deleted_at IS NULL")
 _IN_TRASH = text("deleted_at IS NOT NULL")
+# The order by title. Postgres compares bytes, which is the order of code points.
+BY_TITLE = text('coalesce(title_sort, title_key COLLATE "C")')
 
 
 class Document(SQLModel, table=True):
@@ -63,6 +65,13 @@ class Document(SQLModel, table=True):
             postgresql_where=_LIVE,
         ),
         Index(
+            "ix_documents_sorted",
+            "owner_id",
+            BY_TITLE,
+            "id",
+            postgresql_where=_LIVE,
+        ),
+        Index(
             "ix_documents_type",
             "owner_id",
             "media_type",
@@ -81,6 +90,12 @@ class Document(SQLModel, table=True):
         Index("ix_documents_purge", "deleted_at", postgresql_where=_IN_TRASH),
         Index("ix_documents_tags", "tags", postgresql_using="gin"),
         Index("ix_documents_search", "search", postgresql_using="gin"),
+        Index("ix_documents_search_version", "search_version"),
+        Index(
+            "ix_documents_search_revision",
+            "id",
+            postgresql_where=text("search_revision <> revision"),
+        ),
         Index(
             "ix_documents_title_trigrams",
             "title_key",
@@ -92,8 +107,7 @@ class Document(SQLModel, table=True):
     id: UUID = Field(default_factory=token.new_id, primary_key=True)
     owner_id: UUID = Field(foreign_key="users.id")
     title: str
-    # The case-folded title, for sorting and comparing. Python folds it, never SQL, as
-    # cursors contain it too.
+    # The case-folded title, for finding similar ones. Release 1.0.0 sorts by it.
     title_key: str
     tags: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False))
     name: str
@@ -104,8 +118,16 @@ class Document(SQLModel, table=True):
     # Counts the changes that clients can see; used as the ETag.
     revision: int = 1
     text_status: str = "none"
-    # The search vector of title, tags and text; never loaded.
+    # For sorting, see `backend.core.collation`. Null: made by release 1.0.0.
+    title_sort: str | None = Field(
+        default=None, sa_column=Column(String(collation="C"), nullable=True)
+    )
+    # The search vector of title, tags and file name, for ranks; never loaded. Release
+    # 1.0.0 finds documents by it, and adds the text. It was made by a version of the
+    # functions in `backend/modules/document/search`, from a revision of the document.
     search: Any = Field(default=None, sa_column=Column(TSVECTOR, nullable=False))
+    search_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    search_revision: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     created_at: datetime = timestamp(default_factory=clock.now)
     updated_at: datetime = timestamp(default_factory=clock.now)
     deleted_at: datetime | None = timestamp(default=None)
@@ -118,6 +140,11 @@ class DocumentVersion(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("document_id", "number"),
         UniqueConstraint("storage_name"),
+        Index(
+            "ix_document_versions_storage_shard",
+            "storage_name",
+            postgresql_ops={"storage_name": "varchar_pattern_ops"},
+        ),
         CheckConstraint("size > 0", name="is_not_empty"),
     )
 
@@ -153,6 +180,11 @@ class DocumentText(SQLModel, table=True):
             "ix_document_texts_waiting", "owner_id", "due_at", postgresql_where=_WAITING
         ),
         Index("ix_document_texts_dead", "dead_at", postgresql_where=_DEAD),
+        Index(
+            "ix_document_texts_words_version",
+            "words_version",
+            postgresql_where=text("text IS NOT NULL"),
+        ),
     )
 
     version_id: UUID = Field(
@@ -163,10 +195,36 @@ class DocumentText(SQLModel, table=True):
     owner_id: UUID = Field(
         default=_NO_OWNER, sa_column_kwargs={"server_default": str(_NO_OWNER)}
     )
+    # The search vector of the text, not indexed here; never loaded.
+    words: Any = Field(default=None, sa_column=Column(TSVECTOR, nullable=True))
+    words_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     attempts: int = 0
     due_at: datetime | None = timestamp(default=None)
     dead_at: datetime | None = timestamp(default=None)
     last_error: str | None = None
+
+
+class DocumentWords(SQLModel, table=True):
+    """The lexemes by which a search finds a document: of its head, and of its text.
+
+    The head is title, tags and file name. The text is that of the current version. They
+    are two rows, so that a new title does not index a long text again. Owner and time
+    of creation are copied from the document; they never change.
+    """
+
+    __tablename__ = "document_words"
+    __table_args__ = (
+        Index("ix_document_words_newest", "owner_id", "created_at", "document_id"),
+        Index("ix_document_words_words", "words", postgresql_using="gin"),
+    )
+
+    document_id: UUID = Field(
+        foreign_key="documents.id", ondelete="CASCADE", primary_key=True
+    )
+    is_text: bool = Field(primary_key=True)
+    owner_id: UUID
+    created_at: datetime = timestamp()
+    words: Any = Field(sa_column=Column(TSVECTOR, nullable=False))
 
 
 class DocumentShare(SQLModel, table=True):
@@ -225,6 +283,11 @@ class StoredFileDeletion(SQLModel, table=True):
             postgresql_where=text("dead_at IS NULL"),
         ),
         Index("ix_stored_file_deletions_dead", "dead_at", postgresql_where=_DEAD),
+        Index(
+            "ix_stored_file_deletions_shard",
+            "name",
+            postgresql_ops={"name": "varchar_pattern_ops"},
+        ),
     )
 
     name: str = Field(primary_key=True)

@@ -12,6 +12,7 @@ from backend.models import (
     DocumentText,
     DocumentUsage,
     DocumentVersion,
+    DocumentWords,
     User,
 )
 
@@ -44,6 +45,18 @@ def share(**changes: Any) -> DocumentShare:
         "expires_at": clock.now(),
     }
     return DocumentShare(**fields | changes)
+
+
+def words(**changes: Any) -> DocumentWords:
+    """Return the lexemes of a document that does not exist."""
+    fields: dict[str, Any] = {
+        "document_id": token.new_id(),
+        "is_text": False,
+        "owner_id": token.new_id(),
+        "created_at": clock.now(),
+        "words": "",
+    }
+    return DocumentWords(**fields | changes)
 
 
 def with_document(
@@ -90,6 +103,7 @@ DOCUMENT_CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "uq_document_versions_document_id": with_document(version, version),
     "uq_document_versions_storage_name": one_file_of_two_documents,
     "fk_document_texts_version_id": lambda: [DocumentText(version_id=token.new_id())],
+    "fk_document_words_document_id": lambda: [words()],
     "fk_document_shares_document_id": lambda: [share()],
     "uq_document_shares_token_digest": with_document(share, share),
     "ck_document_shares_within_its_cap": with_document(

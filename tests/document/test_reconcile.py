@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from backend.cli import app
@@ -136,3 +137,17 @@ def test_the_file_of_a_running_upload_is_not_a_file_without_a_row(
     db.commit()
 
     assert reconcile()["files_without_row"] == 0
+
+
+def test_the_names_of_a_shard_are_found_by_an_index(db: Session) -> None:
+    db.execute(text("SET LOCAL enable_seqscan = off"))
+    db.execute(text("SET LOCAL enable_bitmapscan = off"))
+    for table, column in (
+        ("document_versions", "storage_name"),
+        ("stored_file_deletions", "name"),
+    ):
+        query = f"EXPLAIN SELECT {column} FROM {table} WHERE {column} LIKE 'ab/%'"
+        plan = "\n".join(db.execute(text(query)).scalars())
+        # In the order of en_US.UTF-8, another index cannot find the beginning of names.
+        assert "_shard" in plan, plan
+        assert "Index Cond" in plan, plan

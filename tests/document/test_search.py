@@ -94,7 +94,7 @@ class TestFinding:
         assert search(client, owner, "invoice", type="application/pdf") == []
         assert search(client, owner, "invioce", type="application/pdf") == []
 
-    @pytest.mark.parametrize("words", ["invoice", "holliday"])
+    @pytest.mark.parametrize("words", ["invoice", "nvoic", "l", "holliday"])
     def test_pages_of_a_search_have_every_document_once_and_in_order(
         self, client: TestClient, owner: Account, words: str
     ) -> None:
@@ -125,6 +125,63 @@ class TestFinding:
         assert titles(search(client, owner, "complaint")) == ["Complaint"]
         assert titles(search(client, owner, "heating")) == ["Complaint"]
         assert search(client, owner, "letter") == []
+
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            ("ovembe", []),
+            ("oliday", ["Holiday"]),
+            ("andlord, the heating is bro", ["Letter"]),
+            ("July letter", []),
+            ("2026.07", ["Invoice-2026.07"]),
+            ("026.0", ["Invoice-2026.07"]),
+            ("note.txt mountains", ["Holiday"]),
+            ("letter dear broken note", ["Letter"]),
+        ],
+    )
+    def test_a_search_may_begin_inside_a_word(
+        self, client: TestClient, owner: Account, words: str, expected: list[str]
+    ) -> None:
+        assert titles(search(client, owner, words)) == expected
+
+
+SHOWN = (
+    "ada@example.org, RE-2024-0815, 2024-03-15: 99.95\u2014dash •bullet dots… “contract” "
+    "https://example.net/a no-break\u00a0space hy\u00adphen ﬁnal Straße Σίσυφος \uff26\uff55\uff4c\uff4c "
+    "東京都庁 สวัสดีกรุงเทพ हिन्दी🎉"
+)
+RUNS = (
+    *("ada@example.org", "RE-2024-0815", "2024-03-15", "99.95", "contract", "dash"),
+    *("https://example.net/a", "bullet", "dots", "no-break space", "break", "hyphen"),
+    *(
+        "final",
+        "STRASSE",
+        "ΣΊΣΥΦΟΣ",
+        "full",
+        "東京都",
+        "京都庁",
+        "กรุงเทพ",
+        "हिन्दी",
+        "🎉",
+    ),
+)
+
+
+@pytest.mark.parametrize("place", ["text", "title"])
+def test_what_a_document_shows_finds_it(
+    client: TestClient, db: Session, owner: Account, place: str
+) -> None:
+    text, title = (SHOWN, "Paper") if place == "text" else ("other", SHOWN)
+    uploaded(client, owner, text.encode(), title=title)
+    uploaded(client, owner, b"2024 99 03 15 95 example org net", title="Other")
+    while read_text(db):
+        pass
+
+    best = {run: search(client, owner, run)[:1] for run in RUNS}
+
+    assert {run for run in RUNS if titles(best[run]) != [title]} == set()
+    for found in best.values():
+        assert "<mark>" in found[0]["title_html"] + (found[0]["text_html"] or "")
 
 
 @pytest.mark.usefixtures("library")

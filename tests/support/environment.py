@@ -16,6 +16,7 @@ from dotenv import dotenv_values
 
 from devtools.mailbox import Mailbox
 from devtools.servers import Postgres, Valkey
+from tests.support import locales
 
 ROOT = Path(__file__).parents[2]
 SECRET = "Vb3-kQ9_xZ7tLm2WcR8yPf5NdH1sJg4A-tests"
@@ -35,7 +36,10 @@ _data = Path(tempfile.mkdtemp(prefix="sample-tests-"))
 _running.callback(shutil.rmtree, _data, ignore_errors=True)
 atexit.register(_running.close)
 
-postgres = _running.enter_context(Postgres(_data, database="sample", throwaway=True))
+# `run.py` orders texts by their code points. So both kinds of servers are tried.
+postgres = _running.enter_context(
+    Postgres(_data, database="sample", locale=locales.find(ROOT), throwaway=True)
+)
 valkey = _running.enter_context(Valkey(_data, throwaway=True))
 storage = _data / "storage"
 mailbox = _running.enter_context(Mailbox(key=SENDGRID_KEY))

@@ -89,6 +89,7 @@ def test_the_list_is_searched_and_filtered(client: TestClient, admin: Account) -
 
     assert emails(client, admin, search="grace") == [named.email]
     assert emails(client, admin, search=disabled.email[:9].upper())[0] == disabled.email
+    assert emails(client, admin, search="\uff27RACE") == [named.email]  # full width
     assert emails(client, admin, search="%") == []
     assert emails(client, admin, is_verified="false") == [unverified]
     assert emails(client, admin, is_active="false") == [disabled.email]

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from backend.core.pagination import Position, in_order
+from backend.core.words import pattern_of
 from backend.models import DemoAvailability, DemoBooking, User
 from backend.modules.book_demo.lib import BookingFilters
 from backend.tables.demos import TAKES_TIME
@@ -172,11 +173,9 @@ def _filtered(filters: BookingFilters) -> Select[DemoBooking]:
         statement = statement.where(starts_at >= filters.starts_from)
     if filters.starts_before is not None:
         statement = statement.where(starts_at < filters.starts_before)
-    if filters.search:
+    if filters.search and (pattern := pattern_of(filters.search)):
         columns = (DemoBooking.name, DemoBooking.email, DemoBooking.company)
-        found = [
-            col(column).icontains(filters.search, autoescape=True) for column in columns
-        ]
+        found = [col(column).regexp_match(pattern) for column in columns]
         statement = statement.where(or_(*found))
     return statement
 

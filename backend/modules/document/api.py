@@ -79,9 +79,10 @@ def list_documents(
 
     With `search`, the best matches come first, the found words are marked in
     `title_html` and `text_html`, and `sort` and `total` are ignored. A document matches
-    if each search word is the beginning of a word in its title, tags or text. If none
-    matches, documents with similar titles are returned. `total=true` counts all
-    matching documents; this is slower the more there are.
+    if each search word is the beginning of a word in its title, tags, file name or
+    text. The first one may also begin inside a word, so what a person copies out of a
+    document finds it. If none matches, documents with similar titles are returned.
+    `total=true` counts all matching documents; this is slower the more there are.
     """
     filters = Filters(tags=tuple(map(clean_tag, tag)), media_type=type)
     if search is not None and search.strip():
@@ -121,7 +122,7 @@ def get_document(
     return reply
 
 
-# Limited because each change indexes the whole text of the document again.
+# Limited because each change indexes the title again.
 @router.patch(
     "/{document_id:uuid}",
     dependencies=[Depends(rate_limit(60, minutes=1, fails_open=True))],

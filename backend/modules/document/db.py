@@ -12,10 +12,12 @@ from sqlmodel import Session, col
 from backend.core.pagination import Position, in_order
 from backend.models import Document, DocumentVersion, User, UserSession
 from backend.modules.document.lib import DocumentRow, Filters, Sort
+from backend.modules.document.uploads.content import MEDIA_TYPES
 
 DOCUMENTS = select(Document).options(defer(Document.search))
 # For lists: rows with the columns of a document cost half as much as ORM objects.
-_ROWS = select(*(c for c in Document.__table__.c if c.name != "search"))  # type: ignore[attr-defined]
+_UNREAD = {"search", "search_version", "search_revision"}
+_ROWS = select(*(c for c in Document.__table__.c if c.name not in _UNREAD))  # type: ignore[attr-defined]
 _OF_OWNER = DOCUMENTS.where(
     col(Document.id) == bindparam("document_id"),
     col(Document.owner_id) == bindparam("owner_id"),
@@ -26,7 +28,9 @@ KEYS: dict[Sort, Any] = {
     "newest": col(Document.created_at),
     "oldest": col(Document.created_at),
     "updated": col(Document.updated_at),
-    "title": col(Document.title_key),
+    "title": func.coalesce(
+        col(Document.title_sort), col(Document.title_key).collate("C")
+    ),
 }
 
 
@@ -187,9 +191,9 @@ def matching(statement: Any, owner_id: UUID, filters: Filters) -> Any:
     if filters.media_type:
         kind, _, rest = filters.media_type.partition("/")
         if rest == "*":
-            # A range, so that the index is used: "0" is the character after "/".
-            between = col(Document.media_type).between(f"{kind}/", f"{kind}0")
-            statement = statement.where(between)
+            # A list, because the order of a range depends on the server's locale.
+            known = [name for name in MEDIA_TYPES if name.startswith(f"{kind}/")]
+            statement = statement.where(col(Document.media_type).in_(known))
         else:
             statement = statement.where(col(Document.media_type) == filters.media_type)
     return statement

@@ -10,8 +10,8 @@ from backend.core.pagination import Page, Position
 from backend.models import Document
 from backend.modules.document.db import document_db
 from backend.modules.document.exceptions import DocumentChanged, DocumentNotFound
+from backend.modules.document.indexing.indexing import describe, index_service
 from backend.modules.document.lib import DocumentRow, Filters, Sort, etag_of
-from backend.modules.document.search.db import search_db
 
 
 class Changes(TypedDict, total=False):
@@ -76,13 +76,13 @@ class DocumentService:
             raise DocumentNotFound
         check_match(document, if_match)
         document.title = changes.get("title", document.title)
-        document.title_key = document.title.casefold()
         document.tags = changes.get("tags", document.tags)
         if session.is_modified(document):
             document.revision += 1
             document.updated_at = clock.now()
+            describe(document)
             session.flush()
-            search_db.index(session, document)
+            index_service.add(session, document)
         return document
 
 
@@ -94,7 +94,7 @@ def check_match(document: Document, if_match: str | None) -> None:
 
 def _position(document: DocumentRow, sort: Sort) -> Position:
     if sort == "title":
-        return Position(document.title_key, document.id)
+        return Position(document.title_sort or document.title_key, document.id)
     key = document.updated_at if sort == "updated" else document.created_at
     return Position(key, document.id)
 

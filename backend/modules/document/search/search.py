@@ -1,7 +1,8 @@
-"""The service that searches documents: by words, or else by similar titles."""
+"""The service that searches documents: by their words, or else by similar titles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from sqlmodel import Session
@@ -9,12 +10,14 @@ from sqlmodel import Session
 from backend.core.pagination import InvalidCursor, Page, Position
 from backend.models import Document
 from backend.modules.document.lib import Filters
-from backend.modules.document.search import words
+from backend.modules.document.search import marks
 from backend.modules.document.search.db import Found, search_db
+from backend.modules.document.search.query import MAX_PARTS, Part, parts_of, query_of
 
 # A cursor says which of the two searches it continues.
 _BY_WORDS, _BY_LIKENESS = "words", "alike"
 _SHORT = 3
+_MAX_LIKE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,48 +44,57 @@ class SearchService:
     ) -> Page[Hit]:
         """Return a page of matching documents, best match first.
 
-        A document matches if each search word is the beginning of a word in its title,
-        tags or text. If no document matches, similar titles do, to allow for typos.
+        A document matches if each word of the search is the beginning of a word in its
+        title, tags, file name or text. The first word may also be the end of a word. If
+        no document matches, similar titles do, to allow for typos.
 
         Raises:
             InvalidCursor: the cursor is not from a search.
         """
-        wanted = words.wanted(search)
-        if not wanted:
+        parts = parts_of(search)
+        if not parts:
             return Page([], None)
         position = Position.decode(cursor, by_time=False)
         after = _after(position)
         how = str(position.key).partition(" ")[0] if position else _BY_WORDS
         found: Sequence[Found] = []
         if how == _BY_WORDS:
+            query = query_of(search, parts)
+            patterns = marks.patterns_of(parts)
             found = search_db.find(
-                session, owner_id, wanted, filters, after=after, limit=limit + 1
+                session,
+                *(owner_id, query, patterns, filters),
+                after=after,
+                limit=limit + 1,
             )
         # Words of up to three letters have too few trigrams to compare.
-        alike = [word for word in wanted if len(word) > _SHORT]
+        words = [word.text[:_MAX_LIKE] for part in parts for word in part]
+        alike = [word for word in words if len(word) > _SHORT][:MAX_PARTS]
         if not found and alike and (position is None or how == _BY_LIKENESS):
             how = _BY_LIKENESS
             found = search_db.find_alike(
                 session, owner_id, alike, filters, after=after, limit=limit + 1
             )
         hits = Page.of(
-            found, limit, lambda f: Position(f"{how} {f.rank:.6f}", f.document.id)
+            found, limit, lambda f: Position(f"{how} {f.rank:f}", f.document.id)
         )
-        return Page([_hit(each, wanted) for each in hits.items], hits.next_cursor)
+        return Page([_hit(each, parts) for each in hits.items], hits.next_cursor)
 
 
-def _after(position: Position | None) -> tuple[float, UUID] | None:
+def _after(position: Position | None) -> tuple[Decimal, UUID] | None:
     if position is None:
         return None
     how, _, rank = str(position.key).partition(" ")
-    if how not in (_BY_WORDS, _BY_LIKENESS) or not rank.replace(".", "", 1).isdigit():
+    digits = rank.replace(".", "", 1)
+    known = how in (_BY_WORDS, _BY_LIKENESS)
+    if not known or not digits.isascii() or not digits.isdigit():
         raise InvalidCursor
-    return float(rank[:20]), position.id
+    return Decimal(rank[:20]), position.id
 
 
-def _hit(found: Found, wanted: list[str]) -> Hit:
-    title = words.marked(found.document.title, wanted)
-    text = words.excerpt(found.text, wanted) if found.text else None
+def _hit(found: Found, parts: Sequence[Part]) -> Hit:
+    title = marks.marked(found.document.title, parts)
+    text = marks.excerpt(found.text, parts) if found.text else None
     return Hit(found.document, title, text)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select, update
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
 from backend.models import Document, DocumentText, DocumentVersion
@@ -74,6 +75,7 @@ class TextDB:
             return None
         waiting = (
             select(DocumentText, DocumentVersion)
+            .options(defer(DocumentText.words))
             .join(DocumentVersion, col(DocumentVersion.id) == DocumentText.version_id)
             .where(waits)
             .limit(1)
@@ -113,6 +115,7 @@ class TextDB:
         """Lock and return the text row of a version; None if there is none."""
         statement = (
             select(DocumentText)
+            .options(defer(DocumentText.words))
             .where(col(DocumentText.version_id) == version_id)
             .with_for_update()
         )

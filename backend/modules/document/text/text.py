@@ -16,7 +16,8 @@ from sqlmodel import Session
 from backend.background.queues import MAX_ATTEMPTS, Queue
 from backend.core import clock, storage
 from backend.models import DocumentText
-from backend.modules.document.search.db import search_db
+from backend.modules.document.indexing.indexing import index_service
+from backend.modules.document.search.lexemes import text_lexemes
 from backend.modules.document.text.db import Unread, text_db
 from backend.modules.document.text.reader import SECONDS, Unreadable, reader
 
@@ -76,7 +77,8 @@ class TextService:
     def keep(
         self, session: Session, unread: Unread, status: str, text: str | None
     ) -> None:
-        """Store status and text; index the document if the version is current."""
+        """Store status and text, and index the text."""
+        lexemes = text_lexemes(text) if text else []  # slow, so before any lock
         # Lock order: the document before its text, as everywhere.
         document = text_db.lock_document(session, unread.document_id)
         row = text_db.get(session, unread.version_id)
@@ -86,9 +88,11 @@ class TextService:
         row.text = text
         row.due_at = None
         session.flush()
+        if text is not None:
+            index_service.keep_text(session, unread.version_id, lexemes)
         if document.version == unread.number:
             text_db.set_status(session, document.id, status=status)
-            search_db.index(session, document)
+            index_service.use_current_text(session, document)
 
     def fail(self, session: Session, unread: Unread, error: Exception) -> None:
         """Have the text read again later, or give up and set the status "failed"."""

@@ -112,6 +112,7 @@ _TYPES: dict[str, tuple[str, Check | None]] = {
     "mp4": ("video/mp4", _is_mp4),
     "mp3": ("audio/mpeg", _is_mp3),
 }
+MEDIA_TYPES = sorted({media_type for media_type, _ in _TYPES.values()})
 
 
 class Content:

@@ -27,6 +27,7 @@ from backend.modules.document.exceptions import (
     UploadTooSlow,
 )
 from backend.modules.document.files.db import deletion_db
+from backend.modules.document.indexing.indexing import describe, index_service
 from backend.modules.document.lib import (
     UPLOAD_SILENCE,
     UPLOAD_TIME,
@@ -34,7 +35,6 @@ from backend.modules.document.lib import (
     title_of,
 )
 from backend.modules.document.quota.quota import quota_service
-from backend.modules.document.search.db import search_db, vector
 from backend.modules.document.text.db import text_db
 from backend.modules.document.uploads.content import TEXT_TYPES, Content
 from backend.modules.document.uploads.form import OVERHEAD_BYTES, FileForm, InvalidForm
@@ -154,16 +154,17 @@ class UploadService:
         document = Document(
             owner_id=owner_id,
             title=title,
-            title_key=title.casefold(),
+            title_key="",
             tags=tags,
             name=file.name,
             media_type=file.media_type,
             size=file.size,
             sha256=file.sha256,
             text_status="pending" if file.media_type in _READABLE else "none",
-            search=vector(title, tags, ""),
         )
+        describe(document)
         document_db.add(session, document)
+        index_service.add(session, document)
         self._add_version(session, document, file, number=1, label=None)
         return document
 
@@ -200,9 +201,11 @@ class UploadService:
         document.revision += 1
         document.updated_at = clock.now()
         document.text_status = "pending" if file.media_type in _READABLE else "none"
+        describe(document)
         session.flush()
+        index_service.add(session, document)
         self._add_version(session, document, file, number=document.version, label=label)
-        search_db.index(session, document)
+        index_service.use_current_text(session, document)
         return document
 
     def _claim(self, session: Session, owner_id: UUID, file: Received) -> None:

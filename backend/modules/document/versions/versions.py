@@ -10,7 +10,7 @@ from backend.models import Document, DocumentVersion
 from backend.modules.document.db import document_db
 from backend.modules.document.document import check_match, document_service
 from backend.modules.document.exceptions import DocumentNotFound, VersionNotFound
-from backend.modules.document.search.db import search_db
+from backend.modules.document.indexing.indexing import describe, index_service
 from backend.modules.document.text.db import text_db
 from backend.modules.document.versions.db import version_db
 
@@ -80,8 +80,10 @@ class VersionService:
         document.text_status = text.status if text else "none"
         document.revision += 1
         document.updated_at = clock.now()
+        describe(document)
         session.flush()
-        search_db.index(session, document)
+        index_service.add(session, document)
+        index_service.use_current_text(session, document)
 
 
 def _below(cursor: str | None) -> int | None:

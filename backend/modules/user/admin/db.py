@@ -7,6 +7,7 @@ from sqlalchemy import Select, and_, or_, select
 from sqlmodel import Session, col
 
 from backend.core.pagination import Position, in_order
+from backend.core.words import pattern_of
 from backend.models import User
 from backend.modules.user.lib import Filters, Sort
 
@@ -59,11 +60,9 @@ class AdminDB:
 
 def _filtered(filters: Filters) -> Select[User]:
     statement = select(User)
-    if filters.search:
-        found = [
-            column.icontains(filters.search, autoescape=True)
-            for column in (col(User.email), col(User.full_name))
-        ]
+    if filters.search and (pattern := pattern_of(filters.search)):
+        columns = (col(User.email), col(User.full_name))
+        found = [column.regexp_match(pattern) for column in columns]
         statement = statement.where(or_(*found))
     if filters.is_active is not None:
         statement = statement.where(col(User.is_active) == filters.is_active)

@@ -1,0 +1,1 @@
+"""Indexing: makes what searches and sorted lists read of documents."""
