@@ -194,6 +194,7 @@ CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "ck_email_codes_at_most_five_tries": lambda: [code(tries=6)],
     "fk_outbox_emails_user_id": lambda: [email(user_id=token.new_id())],
     "ck_outbox_emails_known_status": lambda: [email(status="lost")],
+    "ck_outbox_emails_known_priority": lambda: [email(priority=2)],
     "fk_email_changes_user_id": lambda: [change()],
     "uq_email_changes_undo_digest": two_changes_with_one_token,
     "fk_security_events_user_id": lambda: [event(user_id=token.new_id())],
