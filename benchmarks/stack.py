@@ -32,22 +32,28 @@ def running() -> Iterator[Stack]:
     with tempfile.TemporaryDirectory(prefix="sample-bench-") as name, pinned(LOAD_CORE):
         folder = Path(name)
         folder.chmod(0o755)  # Postgres does not run as root
-        env = _example()
-        postgres = Postgres(folder, database=env["POSTGRES_DB"], throwaway=True)
-        with postgres, Valkey(folder, throwaway=True) as valkey:
-            env |= {
-                "POSTGRES_SERVER": postgres.host,
-                "POSTGRES_PORT": str(postgres.port),
-                "POSTGRES_USER": postgres.user,
-                "REDIS_URL": valkey.url,
-                "SENDGRID_HOST": "http://127.0.0.1:9",
-                "STORAGE_URL": (folder / "storage").as_uri(),
-                "RUN_WORKER": "false",
-                "LOG_LEVEL": "info",
-                "DEFAULT_LIMIT_PER_MINUTE": "100000000",
-            }
-            env = dict(os.environ) | env
+        with servers(folder) as env:
             yield Stack(folder, env, *_seed(env))
+
+
+@contextmanager
+def servers(folder: Path) -> Iterator[dict[str, str]]:
+    """Run both servers in this folder, and yield the environment of the service."""
+    env = _example()
+    postgres = Postgres(folder, database=env["POSTGRES_DB"], throwaway=True)
+    with postgres, Valkey(folder, throwaway=True) as valkey:
+        env |= {
+            "POSTGRES_SERVER": postgres.host,
+            "POSTGRES_PORT": str(postgres.port),
+            "POSTGRES_USER": postgres.user,
+            "REDIS_URL": valkey.url,
+            "SENDGRID_HOST": "http://127.0.0.1:9",
+            "STORAGE_URL": (folder / "storage").as_uri(),
+            "RUN_WORKER": "false",
+            "LOG_LEVEL": "info",
+            "DEFAULT_LIMIT_PER_MINUTE": "1000000",
+        }
+        yield dict(os.environ) | env
 
 
 def _example() -> dict[str, str]:

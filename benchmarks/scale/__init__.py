@@ -1,0 +1,1 @@
+"""Times every query of the service and its jobs on a large database."""

@@ -1,0 +1,60 @@
+"""Calls the operations of documents, for `benchmarks.scale`."""
+
+import io
+import secrets
+
+from benchmarks.scale.client import Calls
+
+
+def documents(call: Calls) -> None:
+    """Call the operations on documents as user 0."""
+    lists: tuple[dict[str, str], ...] = (
+        *({"sort": sort} for sort in ("newest", "oldest", "updated", "title")),
+        {"tag": "tag7"},
+        {"type": "image/*"},
+        {"total": "true"},
+        {"search": "cfcd208"},
+        {"search": "c4ca zzzz"},
+        {"search": "cfdc208"},
+    )
+    for params in lists:
+        call.pages("/documents", **params)
+    call("GET", "/documents/usage")
+    made = _upload(call, "/documents/upload")
+    path, of = f"/documents/{made}", "/documents/{document_id}"
+    call("GET", path, of=of)
+    call("PATCH", path, of=of, json={"title": "Contract", "tags": ["home"]})
+    _upload(call, f"{path}/versions", of=f"{of}/versions")
+    call("GET", f"{path}/versions", of=f"{of}/versions")
+    restore = "/versions/{number}/restore"
+    call("POST", f"{path}/versions/1/restore", of=of + restore)
+    call("GET", f"{path}/download", of=f"{of}/download")
+    link = call("GET", f"{path}/download-link", of=f"{of}/download-link").json()
+    call("GET", "/documents/linked", params={"token": _token_of(link)})
+    call("POST", "/documents/zip", json={"ids": [made]})
+    share = call.post(f"{path}/shares", of=f"{of}/shares", expires_in_hours=1)
+    call("GET", f"{path}/shares", of=f"{of}/shares")
+    call("GET", "/documents/shared", params={"token": share["token"]})
+    body = {"token": share["token"]}
+    link = call("POST", "/documents/shared/download-link", json=body).json()
+    call("GET", "/documents/linked", params={"token": _token_of(link)})
+    shared = f"{path}/shares/{share['id']}"
+    call("DELETE", shared, of=f"{of}/shares/{{share_id}}")
+    call("DELETE", path, of=of)
+    call.pages("/documents/trash")
+    call("POST", f"{path}/restore", of=f"{of}/restore")
+    call("DELETE", path, of=of)
+    call("POST", f"{path}/purge", of=f"{of}/purge")
+    call("DELETE", "/documents/trash")
+
+
+def _token_of(link: dict[str, str]) -> str:
+    return link["url"].partition("token=")[2]
+
+
+def _upload(call: Calls, path: str, *, of: str = "") -> str:
+    text = f"The quick brown fox {secrets.token_hex(8)}.\n".encode()
+    files = {"file": ("note.txt", io.BytesIO(text))}
+    key = {"Idempotency-Key": secrets.token_hex(16)}
+    found: str = call("POST", path, of=of, files=files, headers=key).json()["id"]
+    return found
