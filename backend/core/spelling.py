@@ -3,6 +3,7 @@
 These are pure functions; backend.core.validation builds the types of fields from them.
 """
 
+import re
 import unicodedata
 from functools import cache
 from zoneinfo import available_timezones
@@ -16,8 +17,13 @@ _NO_PLACES = {"Factory", "localtime", "posixrules"}
 # Letters and symbols that look blank: the Hangul fillers, the empty Braille pattern and
 # the null notehead.
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159")
+# Characters for private use, and the planes of emoji and of scripts that Python does not
+# know yet; in a class of a regular expression. Written out, because tools do not
+# understand `\p{Cn}`.
+UNKNOWN = "\ue000-\uf8ff\U00010000-\U0003fffd\U000f0000-\U0010fffd"
+_UNKNOWN = re.compile(f"[{UNKNOWN}]")
 # The characters that `is_visible` looks for, as a regular expression.
-VISIBLE = r"[\p{L}\p{N}\p{P}\p{S}\p{Cn}\p{Co}]"
+VISIBLE = rf"[\p{{L}}\p{{N}}\p{{P}}\p{{S}}{UNKNOWN}]"
 
 
 def canonical_email(value: str) -> str:
@@ -80,7 +86,8 @@ def is_visible(text: str) -> bool:
 
 
 def _is_unknown(character: str) -> bool:
-    return unicodedata.category(character) in ("Cn", "Co")
+    is_one = unicodedata.category(character) in ("Cn", "Co")
+    return is_one and _UNKNOWN.match(character) is not None
 
 
 def no_controls(value: str) -> str:

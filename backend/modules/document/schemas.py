@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, WithJsonSchema
 
 from backend.core.config import settings
-from backend.core.spelling import is_visible
+from backend.core.spelling import UNKNOWN, is_visible
 from backend.core.validation import Line, ReplyModel, RequestModel, omissible
 from backend.models import Document, DocumentVersion
 from backend.modules.document.downloads.links import Link
@@ -20,18 +20,15 @@ TextStatus = Literal["pending", "done", "failed", "too_large", "none"]
 MAX_TAGS = 20
 
 
-# The categories of letters, digits and emoji (also of those that are newer than Python's
-# tables, or private) are all "L"; those of combining marks, and of skin tones, "M".
-_KINDS = dict.fromkeys(
-    ["Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "So", "Cn", "Co"], "L"
-)
-_KINDS |= dict.fromkeys(["Mn", "Mc", "Me", "Sk"], "M")
+# Symbols and emoji, and what may be one in a later version of Unicode.
+_EMOJI = f"\u2600-\u27bf\u2b00-\u2bff{UNKNOWN}"
+_IS_EMOJI = re.compile(f"[{_EMOJI}]")
 
 
 def _is_tag(value: str) -> str:
     tag = clean_tag(value)
     # Combining marks (Hindi, Thai) are parts of letters, but Python's \w excludes them.
-    shape = "".join(_KINDS.get(unicodedata.category(c), c) for c in tag)
+    shape = "".join(map(_kind, tag))
     well_formed = re.fullmatch(r"[L]([LM_ .&+#:/\u200d-]{0,48}[LM_+#])?", shape)
     if not well_formed or not is_visible(tag[0]):
         raise ValueError(
@@ -41,8 +38,16 @@ def _is_tag(value: str) -> str:
     return tag
 
 
-_LETTER = r"\p{L}\p{N}\p{So}\p{Cn}\p{Co}"
-_MARK = r"\p{M}\p{Sk}"
+def _kind(character: str) -> str:
+    """Return L for letters, digits and emoji, M for combining marks, else itself."""
+    kind = unicodedata.category(character)[0]
+    if kind in "LN" or _IS_EMOJI.match(character):
+        return "L"
+    return "M" if kind == "M" else character
+
+
+_LETTER = rf"\p{{L}}\p{{N}}{_EMOJI}"
+_MARK = r"\p{M}"
 Tag = Annotated[
     str,
     StringConstraints(min_length=1, max_length=50, strip_whitespace=True),
