@@ -31,7 +31,6 @@ from backend.tables.codes import MailCount, OneTimeCode, ResetRequest, Signup
 from backend.tables.demos import DemoAvailability, DemoBooking
 from backend.tables.documents import (
     Document,
-    DocumentShare,
     DocumentText,
     DocumentUsage,
     DocumentVersion,
@@ -40,6 +39,7 @@ from backend.tables.documents import (
 )
 from backend.tables.outbox import OutboxEmail
 from backend.tables.records import IdempotencyKey, JobRun, SecurityEvent
+from backend.tables.shares import DocumentShare
 from backend.tables.two_fa import (
     LoginChallenge,
     RecoveryCode,

@@ -15,6 +15,7 @@ from sqlalchemy import Select, literal, tuple_
 from backend.core.exceptions import AppException
 
 Item = TypeVar("Item")
+_MAX_NUMBER = 2**63 - 1  # a bigint of Postgres
 
 
 class InvalidCursor(AppException):
@@ -27,9 +28,9 @@ class InvalidCursor(AppException):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A position in a list that is sorted by a key (a time or a text), then by id."""
+    """A position in a list that is sorted by a key (time, text or number), then by id."""
 
-    key: datetime | str
+    key: datetime | str | int
     id: UUID
 
     def encode(self) -> str:
@@ -38,7 +39,9 @@ class Position:
         return base64.urlsafe_b64encode(f"{self.id} {key}".encode()).decode()
 
     @classmethod
-    def decode(cls, cursor: str | None, *, by_time: bool = True) -> Self | None:
+    def decode(
+        cls, cursor: str | None, *, by_time: bool = True, by_number: bool = False
+    ) -> Self | None:
         """Return the position of a cursor, or None for the first page.
 
         Raises:
@@ -49,14 +52,23 @@ class Position:
         try:
             text = base64.b64decode(cursor.encode("ascii"), b"-_", validate=True)
             item_id, key = text.decode().split(" ", 1)
-            position = cls(
-                datetime.fromisoformat(key) if by_time else key, UUID(item_id)
-            )
+            position = cls(_key(key, by_time, by_number), UUID(item_id))
         except ValueError as error:
             raise InvalidCursor from error
         if isinstance(position.key, datetime) and position.key.tzinfo is None:
             raise InvalidCursor
         return position
+
+
+def _key(key: str, by_time: bool, by_number: bool) -> datetime | str | int:
+    if by_number:
+        number = int(key)
+        if abs(number) > _MAX_NUMBER:
+            raise ValueError("no number of the database")
+        return number
+    if "\0" in key:
+        raise ValueError("no text of the database")
+    return datetime.fromisoformat(key) if by_time else key
 
 
 def in_order(

@@ -1,4 +1,4 @@
-"""The tables of documents: versions, texts, shares, usage, and files to delete."""
+"""The tables of documents: versions, texts, usage, and files to delete."""
 
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ _LIVE = text("deleted_at IS NULL")
 _IN_TRASH = text("deleted_at IS NOT NULL")
 # The order by title. Postgres compares bytes, which is the order of code points.
 BY_TITLE = text('coalesce(title_sort, title_key COLLATE "C")')
+BY_NAME = text('lower(name COLLATE "C")')
 
 
 class Document(SQLModel, table=True):
@@ -64,6 +65,8 @@ class Document(SQLModel, table=True):
             "id",
             postgresql_where=_LIVE,
         ),
+        Index("ix_documents_name", "owner_id", BY_NAME, "id", postgresql_where=_LIVE),
+        Index("ix_documents_size", "owner_id", "size", "id", postgresql_where=_LIVE),
         Index(
             "ix_documents_sorted",
             "owner_id",
@@ -225,28 +228,6 @@ class DocumentWords(SQLModel, table=True):
     owner_id: UUID
     created_at: datetime = timestamp()
     words: Any = Field(sa_column=Column(TSVECTOR, nullable=False))
-
-
-class DocumentShare(SQLModel, table=True):
-    """A public link to a document. Only the digest of its token is stored."""
-
-    __tablename__ = "document_shares"
-    __table_args__ = (
-        UniqueConstraint("token_digest"),
-        CheckConstraint("downloads <= max_downloads", name="within_its_cap"),
-    )
-
-    id: UUID = Field(default_factory=token.new_id, primary_key=True)
-    document_id: UUID = Field(
-        foreign_key="documents.id", ondelete="CASCADE", index=True
-    )
-    token_digest: bytes
-    password_hash: str | None = None
-    max_downloads: int | None = None
-    downloads: int = 0
-    expires_at: datetime = timestamp()
-    revoked_at: datetime | None = timestamp(default=None)
-    created_at: datetime = timestamp(default_factory=clock.now)
 
 
 class DocumentUsage(SQLModel, table=True):

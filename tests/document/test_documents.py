@@ -1,11 +1,15 @@
 """Tests of listing, reading and changing documents."""
 
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
 
+from backend.core.collation import sort_key
+from backend.core.pagination import Position
 from backend.modules.document.lib import clean_tag
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, PDF, PNG, uploaded
@@ -25,6 +29,11 @@ def listed(client: TestClient, account: Account, **query: Any) -> dict[str, Any]
 def titles(page: dict[str, Any]) -> list[str]:
     """Return the titles of the documents on a page."""
     return [item["title"] for item in page["items"]]
+
+
+def cursor_of(key: str) -> str:
+    """Return a cursor that a caller forged."""
+    return Position(key, UUID(int=1)).encode()
 
 
 @pytest.fixture
@@ -56,6 +65,84 @@ def test_pages_have_every_document_once_and_in_order(
     assert whole == pages == expected[sort]
 
 
+@pytest.mark.parametrize("sort", ["name", "size", "title", "newest"])
+@pytest.mark.parametrize("reverse", [False, True])
+def test_each_order_can_be_reversed(
+    client: TestClient, owner: Account, time: Time, sort: str, reverse: bool
+) -> None:
+    for number, name in enumerate(["b10.txt", "A.txt", "c.txt", "Zoë.txt", "ä.txt"]):
+        time.advance(seconds=1)
+        uploaded(client, owner, b"%d" % number * (number % 3 + 1), name=name)
+
+    query = {"sort": sort, "reverse": reverse}
+    found = all_pages(client, DOCUMENTS, owner.headers, limit=2, **query)
+
+    keys: dict[str, Any] = {
+        "name": lambda d: d["name"].encode().lower(),
+        "size": lambda d: (-d["size"], -UUID(d["id"]).int),
+        "title": lambda d: sort_key(d["title"]),
+        "newest": _newer,
+    }
+    assert len(found) == 5
+    assert found == sorted(found, key=keys[sort], reverse=reverse)
+
+
+def _newer(document: dict[str, Any]) -> float:
+    return -datetime.fromisoformat(document["created_at"]).timestamp()
+
+
+def test_documents_are_filtered_by_the_times_of_creation_and_of_the_last_update(
+    client: TestClient, owner: Account, time: Time
+) -> None:
+    made = []
+    for number in range(3):
+        made.append(uploaded(client, owner, b"%d" % number, title=str(number)))
+        time.advance(hours=1)
+    path = f"{DOCUMENTS}/{made[0]['id']}"
+    client.patch(path, json={"title": "first"}, headers=owner.headers)
+    at, day = made[1]["created_at"], made[1]["created_at"][:10]
+
+    def found(**query: str) -> list[str]:
+        return titles(listed(client, owner, sort="oldest", **query))
+
+    assert found(created_from=at) == ["1", "2"]
+    assert found(created_to=at) == ["first"]
+    assert found(updated_from=at) == ["first", "1", "2"]
+    assert found(updated_to=at) == []
+    assert found(created_from=day, created_to=day, updated_to="9999-12-31")[-1] == "2"
+    assert found(created_to="0001-01-01") == []
+    assert found(search="first", created_from=at) == []
+
+
+@pytest.mark.parametrize(
+    "value", ["2026-13-01", "1", "2026-W48-4", "2026-11-26T10:00:00", "0000-01-01", ""]
+)
+def test_a_malformed_time_is_refused(
+    client: TestClient, owner: Account, value: str
+) -> None:
+    for name in ("created_to", "updated_from"):
+        reply = client.get(DOCUMENTS, params={name: value}, headers=owner.headers)
+
+        assert_error(reply, 422, "invalid_input")
+
+
+def test_a_list_and_a_search_count_the_shares_that_can_be_used(
+    client: TestClient, owner: Account, time: Time
+) -> None:
+    document = uploaded(client, owner, title="Paper")
+    path = f"{DOCUMENTS}/{document['id']}/shares"
+    for hours in (1, 3, 3):
+        made = client.post(
+            path, json={"expires_in_hours": hours}, headers=owner.headers
+        ).json()
+    client.delete(f"{path}/{made['id']}", headers=owner.headers)
+    time.advance(hours=2)
+
+    for query in ({}, {"search": "paper"}):
+        [item] = listed(client, owner, **query)["items"]
+        assert item["active_shares"] == 1
+
+
 def test_documents_are_filtered_by_tag_and_type(
     client: TestClient, owner: Account
 ) -> None:
@@ -80,7 +167,7 @@ def test_the_total_is_counted_only_if_it_is_requested(
     assert with_total["total"] == len(many)
 
 
-def test_a_list_takes_two_queries_and_a_search_three(
+def test_a_list_takes_three_queries_and_a_search_four(
     client: TestClient, owner: Account, many: list[str], work: Work
 ) -> None:
     with work.counted() as plain:
@@ -88,9 +175,9 @@ def test_a_list_takes_two_queries_and_a_search_three(
     with work.counted() as searched:
         listed(client, owner, limit=100, search="alpha")
 
-    assert len(plain.statements) == 2
+    assert len(plain.statements) == 3
     # And one that sets options of Postgres.
-    assert len(searched.statements) == 3
+    assert len(searched.statements) == 4
 
 
 @pytest.mark.parametrize(
@@ -100,6 +187,10 @@ def test_a_list_takes_two_queries_and_a_search_three(
         {"cursor": "é"},
         {"cursor": "MDAwMDAwMDAtMDAwMC00MDAwLTgwMDAtMDAwMDAwMDAwMDAwIHg="},
         {"cursor": "x", "search": "a"},
+        {"cursor": cursor_of("9" * 19), "sort": "size"},
+        {"cursor": cursor_of("9" * 5000)[:2000], "sort": "size"},
+        {"cursor": cursor_of("a\0"), "sort": "name"},
+        {"cursor": cursor_of("a\0"), "sort": "title"},
     ],
 )
 def test_an_invalid_cursor_is_refused(

@@ -14,7 +14,9 @@ from backend.core.routing import Router, raises
 from backend.modules.document.document import Changes, document_service
 from backend.modules.document.downloads.api import router as downloads
 from backend.modules.document.exceptions import DocumentChanged, DocumentNotFound
-from backend.modules.document.lib import Filters, Sort, clean_tag
+from backend.modules.document.facets.api import router as facets
+from backend.modules.document.facets.schemas import FiltersDep
+from backend.modules.document.lib import Sort
 from backend.modules.document.quota.api import router as quota
 from backend.modules.document.quota.quota import quota_service
 from backend.modules.document.schemas import (
@@ -25,29 +27,18 @@ from backend.modules.document.schemas import (
     UsagePublic,
 )
 from backend.modules.document.search.search import search_service
-from backend.modules.document.shares.api import router as shares
+from backend.modules.document.shares.api import router as sharing
+from backend.modules.document.shares.shares import share_service
 from backend.modules.document.trash.api import router as trash
 from backend.modules.document.trash.trash import trash_service
 from backend.modules.document.uploads.api import router as uploads
 from backend.modules.document.versions.api import router as versions
 
 router = Router()
-for topic in (uploads, downloads, trash, shares, versions, quota):
+for topic in (uploads, downloads, trash, sharing, versions, quota, facets):
     router.include_router(topic)
 
 Cursor = Annotated[str | None, Query(max_length=2000)]
-TagFilter = Annotated[
-    list[Annotated[str, Query(max_length=50)]],
-    Query(max_length=20, description="Only documents with all of these tags."),
-]
-TypeFilter = Annotated[
-    str | None,
-    Query(
-        pattern=r"^[a-z]+/([a-z0-9.+-]+|\*)$",
-        max_length=100,
-        description="A media type, or a wildcard such as `image/*`.",
-    ),
-]
 
 
 async def _searches(request: Request) -> bool:
@@ -67,10 +58,10 @@ _by_searcher = by_caller_if(_searches, per="user, for searches")
 def list_documents(
     user: CurrentUserDep,
     session: SessionDep,
+    filters: FiltersDep,
     search: Annotated[str | None, Query(max_length=200)] = None,
-    tag: TagFilter = [],  # noqa: B006 (FastAPI copies it)
-    type: TypeFilter = None,  # noqa: A002
     sort: Sort = "newest",
+    reverse: bool = False,
     total: bool = False,
     cursor: Cursor = None,
     limit: LimitQuery = 50,
@@ -78,24 +69,40 @@ def list_documents(
     """List the user's documents that are not in the trash.
 
     With `search`, the best matches come first, the found words are marked in
-    `title_html` and `text_html`, and `sort` and `total` are ignored. A document matches
-    if each search word is the beginning of a word in its title, tags, file name or
+    `title_html` and `text_html`, and `sort`, `reverse` and `total` are ignored. A
+    document matches if each search word is the beginning of a word in its title, tags, file name or
     text. The first one may also begin inside a word, so what a person copies out of a
     document finds it. If none matches, documents with similar titles are returned.
     `total=true` counts all matching documents; this is slower the more there are.
+
+    `size` sorts the largest first, `updated` the last updated, and `title` and `name`,
+    which is the file name, alphabetically. `reverse=true` reverses each order.
     """
-    filters = Filters(tags=tuple(map(clean_tag, tag)), media_type=type)
     if search is not None and search.strip():
         found = search_service.page(
             session, user.id, search, filters, cursor=cursor, limit=limit
         )
-        hits = [DocumentFound.found(hit) for hit in found.items]
+        shares = share_service.active(session, [hit.document.id for hit in found.items])
+        hits = [
+            DocumentFound.found(hit, active_shares=shares[hit.document.id])
+            for hit in found.items
+        ]
         return DocumentList(items=hits, next_cursor=found.next_cursor, total=None)
     page = document_service.page(
-        session, user.id, filters, sort=sort, cursor=cursor, limit=limit
+        session,
+        user.id,
+        filters,
+        sort=sort,
+        reverse=reverse,
+        cursor=cursor,
+        limit=limit,
     )
     count = document_service.count(session, user.id, filters) if total else None
-    items = [DocumentFound.of(document) for document in page.items]
+    shares = share_service.active(session, [document.id for document in page.items])
+    items = [
+        DocumentFound.listed(document, active_shares=shares[document.id])
+        for document in page.items
+    ]
     return DocumentList(items=items, next_cursor=page.next_cursor, total=count)
 
 

@@ -1,11 +1,11 @@
 """Queries on documents. Flushes, never commits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
@@ -31,7 +31,10 @@ KEYS: dict[Sort, Any] = {
     "title": func.coalesce(
         col(Document.title_sort), col(Document.title_key).collate("C")
     ),
+    "name": func.lower(col(Document.name).collate("C")),
+    "size": col(Document.size),
 }
+_DOWN: set[Sort] = {"newest", "updated", "size"}
 
 
 class DocumentDB:
@@ -57,6 +60,7 @@ class DocumentDB:
         filters: Filters,
         *,
         sort: Sort,
+        reverse: bool,
         after: Position | None,
         limit: int,
     ) -> Sequence[DocumentRow]:
@@ -66,7 +70,7 @@ class DocumentDB:
             KEYS[sort],
             col(Document.id),
             after=after,
-            down=sort in ("newest", "updated"),
+            down=(sort in _DOWN) is not reverse,
         )
         return session.execute(statement.limit(limit)).all()
 
@@ -196,7 +200,18 @@ def matching(statement: Any, owner_id: UUID, filters: Filters) -> Any:
             statement = statement.where(col(Document.media_type).in_(known))
         else:
             statement = statement.where(col(Document.media_type) == filters.media_type)
-    return statement
+    return statement.where(*_in_period(filters))
+
+
+def _in_period(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.created_from:
+        yield col(Document.created_at) >= filters.created_from
+    if filters.created_to:
+        yield col(Document.created_at) < filters.created_to
+    if filters.updated_from:
+        yield col(Document.updated_at) >= filters.updated_from
+    if filters.updated_to:
+        yield col(Document.updated_at) < filters.updated_to
 
 
 def _first(

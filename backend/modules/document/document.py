@@ -11,7 +11,7 @@ from backend.models import Document
 from backend.modules.document.db import document_db
 from backend.modules.document.exceptions import DocumentChanged, DocumentNotFound
 from backend.modules.document.indexing.indexing import describe, index_service
-from backend.modules.document.lib import DocumentRow, Filters, Sort, etag_of
+from backend.modules.document.lib import DocumentRow, Filters, Sort, etag_of, sort_name
 
 
 class Changes(TypedDict, total=False):
@@ -31,6 +31,7 @@ class DocumentService:
         filters: Filters,
         *,
         sort: Sort,
+        reverse: bool,
         cursor: str | None,
         limit: int,
     ) -> Page[DocumentRow]:
@@ -39,9 +40,17 @@ class DocumentService:
         Raises:
             InvalidCursor: the cursor is not from this list in this order.
         """
-        after = Position.decode(cursor, by_time=sort != "title")
+        after = Position.decode(
+            cursor, by_time=sort not in ("title", "name"), by_number=sort == "size"
+        )
         found = document_db.page(
-            session, owner_id, filters, sort=sort, after=after, limit=limit + 1
+            session,
+            owner_id,
+            filters,
+            sort=sort,
+            reverse=reverse,
+            after=after,
+            limit=limit + 1,
         )
         return Page.of(found, limit, lambda document: _position(document, sort))
 
@@ -95,6 +104,10 @@ def check_match(document: Document, if_match: str | None) -> None:
 def _position(document: DocumentRow, sort: Sort) -> Position:
     if sort == "title":
         return Position(document.title_sort or document.title_key, document.id)
+    if sort == "name":
+        return Position(sort_name(document.name), document.id)
+    if sort == "size":
+        return Position(document.size, document.id)
     key = document.updated_at if sort == "updated" else document.created_at
     return Position(key, document.id)
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from backend.core.spelling import is_visible
 
 # The columns of a document without the ORM object: half the cost, for lists.
 DocumentRow = Row[Any]
-Sort = Literal["newest", "oldest", "updated", "title"]
+Sort = Literal["newest", "oldest", "updated", "title", "name", "size"]
 MAX_TITLE = 200
 
 # An upload that takes longer, or sends nothing for UPLOAD_SILENCE, is aborted.
@@ -32,10 +32,17 @@ _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u20
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Filters of a list of documents. None and () mean: do not filter."""
+    """Filters of a list of documents. None and () mean: do not filter.
+
+    A period begins at `…_from` and ends before `…_to`.
+    """
 
     tags: tuple[str, ...] = ()
     media_type: str | None = None
+    created_from: datetime | None = None
+    created_to: datetime | None = None
+    updated_from: datetime | None = None
+    updated_to: datetime | None = None
 
 
 def clean_name(name: str) -> str:
@@ -56,6 +63,14 @@ def clean_name(name: str) -> str:
         if hidden or character in _BIDI_CONTROLS:
             raise ValueError("must have a name without control characters")
     return name
+
+
+def sort_name(name: str) -> str:
+    """Return the key for sorting by file name, which is `lower(name COLLATE "C")`.
+
+    It folds ASCII letters only, so that it does not depend on the server's locale.
+    """
+    return name.encode().lower().decode()
 
 
 def extension(name: str) -> str:

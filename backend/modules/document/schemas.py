@@ -139,6 +139,7 @@ def public_fields(document: Document | DocumentRow) -> dict[str, Any]:
 class DocumentFound(DocumentPublic):
     """A document in a list, with the words that a search found marked.
 
+    `active_shares` counts the shares that can be used now.
     `title_html` and `text_html` are escaped HTML with `<mark>` around the found words.
     Without a search both are null. `text_html` is also null if only the title or the
     tags matched.
@@ -146,12 +147,21 @@ class DocumentFound(DocumentPublic):
 
     title_html: str | None = Field(default=None, examples=["<mark>Contract</mark>"])
     text_html: str | None = Field(default=None)
+    active_shares: int = Field(examples=[1])
 
     @classmethod
-    def found(cls, hit: Hit) -> Self:
+    def found(cls, hit: Hit, *, active_shares: int) -> Self:
         """Return the reply for a hit of a search."""
         marked = {"title_html": hit.title_html, "text_html": hit.text_html}
-        return cls.model_validate(public_fields(hit.document) | marked)
+        more = marked | {"active_shares": active_shares}
+        return cls.model_validate(public_fields(hit.document) | more)
+
+    @classmethod
+    def listed(cls, document: DocumentRow, *, active_shares: int) -> Self:
+        """Return the reply for a document in a list without a search."""
+        return cls.model_validate(
+            public_fields(document) | {"active_shares": active_shares}
+        )
 
 
 class DocumentList(ReplyModel):

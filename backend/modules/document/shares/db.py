@@ -5,13 +5,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
 from backend.core.database import insert_row
 from backend.core.pagination import Position, in_order
 from backend.models import Document, DocumentShare, DocumentVersion, User
+
+_HAS_DOWNLOADS_LEFT = or_(
+    col(DocumentShare.max_downloads).is_(None),
+    col(DocumentShare.downloads) < col(DocumentShare.max_downloads),
+)
 
 
 class ShareDB:
@@ -31,6 +36,22 @@ class ShareDB:
         key, share_id = col(DocumentShare.created_at), col(DocumentShare.id)
         statement = in_order(statement, key, share_id, after=after, down=True)
         return session.execute(statement.limit(limit)).scalars().all()
+
+    def active(
+        self, session: Session, ids: Sequence[UUID], *, now: datetime
+    ) -> dict[UUID, int]:
+        """Return how many shares of these documents can be used; without those of 0."""
+        statement = (
+            select(col(DocumentShare.document_id), func.count())
+            .where(
+                col(DocumentShare.document_id).in_(ids),
+                col(DocumentShare.revoked_at).is_(None),
+                col(DocumentShare.expires_at) > now,
+                _HAS_DOWNLOADS_LEFT,
+            )
+            .group_by(col(DocumentShare.document_id))
+        )
+        return dict(session.execute(statement).all())
 
     def revoke(
         self, session: Session, share_id: UUID, *, document_id: UUID, now: datetime
@@ -56,13 +77,7 @@ class ShareDB:
         statement = (
             _live(select(DocumentShare, Document), now)
             .options(defer(Document.search))
-            .where(
-                col(DocumentShare.token_digest).in_(digests),
-                or_(
-                    col(DocumentShare.max_downloads).is_(None),
-                    col(DocumentShare.downloads) < col(DocumentShare.max_downloads),
-                ),
-            )
+            .where(col(DocumentShare.token_digest).in_(digests), _HAS_DOWNLOADS_LEFT)
         )
         row = session.execute(statement).first()
         return (row[0], row[1]) if row else None
@@ -78,10 +93,7 @@ class ShareDB:
             .where(
                 col(DocumentShare.id) == share_id,
                 col(DocumentShare.revoked_at).is_(None),
-                or_(
-                    col(DocumentShare.max_downloads).is_(None),
-                    col(DocumentShare.downloads) < col(DocumentShare.max_downloads),
-                ),
+                _HAS_DOWNLOADS_LEFT,
             )
             .values(downloads=col(DocumentShare.downloads) + 1)
             .returning(col(DocumentShare.id))

@@ -5,6 +5,8 @@ works for LINK_TIME, in which the download may be resumed. A download is counted
 its link is created.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -90,6 +92,10 @@ class ShareService:
         document_service.get(session, document_id, owner_id=owner_id)
         found = share_db.page(session, document_id, after=after, limit=limit + 1)
         return Page.of(found, limit, lambda share: Position(share.created_at, share.id))
+
+    def active(self, session: Session, ids: Sequence[UUID]) -> Counter[UUID]:
+        """Return how many shares of each of these documents can be used now."""
+        return Counter(share_db.active(session, ids, now=clock.now()))
 
     def revoke(
         self,

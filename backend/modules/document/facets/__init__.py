@@ -1,0 +1,1 @@
+"""Facets: the types and tags of documents, each with the number of documents."""
