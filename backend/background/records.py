@@ -37,9 +37,10 @@ class Exported:
     A row belongs to the user whose id is in its `owner` column. If an `address` column
     is named, the user must also have confirmed the address in it. Otherwise an e-mail
     to an address that was only requested would reveal whether that address is taken.
+    A table without users has only an `address`.
     """
 
     table: type[SQLModel]
-    owner: str
+    owner: str | None
     columns: tuple[str, ...]
     address: str | None = None

@@ -75,6 +75,9 @@ EXPORTED = {
         ),
     ),
     "code_emails": Exported(
-        MailCount, "email", ("purpose", "sends", "sends_since", "sent_at")
+        MailCount,
+        None,
+        ("purpose", "sends", "sends_since", "sent_at"),
+        address="email",
     ),
 }

@@ -30,9 +30,9 @@ class ExportDB:
         table = exported.table.__table__  # type: ignore[attr-defined]
         [key] = table.primary_key
         columns = [table.c[name] for name in exported.columns]
-        statement = select(*columns, key.label("_key")).where(
-            table.c[exported.owner] == owner
-        )
+        statement = select(*columns, key.label("_key"))
+        if exported.owner is not None:
+            statement = statement.where(table.c[exported.owner] == owner)
         if exported.address is not None:
             proved = union(
                 select(col(User.email)).where(col(User.id) == owner),
