@@ -105,7 +105,7 @@ def test_a_text_that_takes_long_holds_up_no_other_job_and_no_stop(
 ) -> None:
     slow = tmp_path / "reader.py"
     slow.write_text("import time\ntime.sleep(600)\n")
-    monkeypatch.setattr("backend.modules.document.text.reader._READER", slow)
+    monkeypatch.setattr("backend.modules.document.text.reader.reader.program", slow)
     document = uploaded(client, owner)
 
     with all_jobs():

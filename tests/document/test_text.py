@@ -1,65 +1,24 @@
 """Tests of reading the text of documents, also of hostile files."""
 
-import subprocess
-import sys
-import zlib
-from contextlib import suppress
-from subprocess import DEVNULL, PIPE
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from sqlmodel import Session, select
 
 from backend.background.queues import MAX_ATTEMPTS
 from backend.core import clock
 from backend.models import DocumentText
 from backend.modules.document.background import read_text
+from backend.modules.document.sandbox.confine import TimeIsUp
 from backend.modules.document.text import extract
-from backend.modules.document.text.reader import _READER
 from backend.modules.document.text.text import TEXTS, text_service
 from tests.conftest import Time
+from tests.document.files import pdf
 from tests.document.steps import DOCUMENTS, PNG, stored_files, uploaded
 from tests.document.test_search import search
 from tests.support.accounts import Account
-
-
-def pdf(words: str, tmp_path: Any) -> bytes:
-    """Return a PDF with one page that has these words."""
-    writer = PdfWriter()
-    page = writer.add_blank_page(300, 300)
-    stream = DecodedStreamObject()
-    stream.set_data(f"BT /F1 12 Tf 20 200 Td ({words}) Tj ET".encode())
-    font = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/Type1"),
-            NameObject("/BaseFont"): NameObject("/Helvetica"),
-        }
-    )
-    fonts = DictionaryObject({NameObject("/F1"): font})
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    page[NameObject("/Contents")] = writer._add_object(stream)
-    writer.write(tmp_path / "made.pdf")
-    return bytes((tmp_path / "made.pdf").read_bytes())
-
-
-def bomb() -> bytes:
-    """Return a PDF with a page of about 1 MB that unpacks to 1 GB."""
-    packer = zlib.compressobj(9)
-    data = b"".join(packer.compress(b" " * 2**20) for _ in range(1024)) + packer.flush()
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
-        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(data), data),
-    ]
-    body = b"%PDF-1.4\n"
-    for number, content in enumerate(objects, 1):
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    return body + b"trailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
 
 
 def status(client: TestClient, account: Account, document_id: str) -> str:
@@ -94,76 +53,38 @@ def test_only_text_markdown_and_pdf_files_are_read(
         assert [found["id"] for found in search(client, owner, word)] == [ids[name]]
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"%PDF-1.4\nnothing",
-        b"%PDF-1.7\n" + b"\0" * 5000,
-        b"%PDF-1.4\n" + b"<<" * 50_000,
-    ],
-    ids=["nothing", "zeros", "nested"],
-)
-def test_a_pdf_that_cannot_be_read_gets_status_failed_and_is_kept(
-    client: TestClient, db: Session, owner: Account, content: bytes
+@pytest.mark.parametrize("stop", [TimeIsUp, MemoryError, KeyError])
+def test_what_was_read_before_an_end_of_time_or_an_error_is_the_text(
+    stop: type[BaseException],
 ) -> None:
-    document = uploaded(client, owner, content, name="broken.pdf")
+    def pieces(*some: str) -> Iterator[str]:
+        yield from some
+        raise stop
 
-    assert read_text(db)
-    assert not read_text(db)
-
-    assert status(client, owner, document["id"]) == "failed"
-    file = client.get(f"{DOCUMENTS}/{document['id']}/download", headers=owner.headers)
-    assert file.content == content
+    assert extract.beginning(pieces("one ", "two")) == "one two"
+    with pytest.raises(stop):
+        extract.beginning(pieces(" "))
 
 
-def test_a_decompression_bomb_only_ends_its_own_reader(
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+def test_text_files_of_all_encodings_are_read(
+    client: TestClient, db: Session, owner: Account, encoding: str
+) -> None:
+    uploaded(client, owner, "Größe\u00a0M".encode(encoding), name="a.csv")
+
+    read_text(db)
+
+    assert db.exec(select(DocumentText.text)).one() == "Größe\u00a0M"
+
+
+def test_ligatures_and_soft_hyphens_do_not_hide_words(
     client: TestClient, db: Session, owner: Account
 ) -> None:
-    document = uploaded(client, owner, bomb(), name="bomb.pdf")
-    other = uploaded(client, owner, b"harmless")
+    uploaded(client, owner, "a \ufb01le of o\ufb03ces, hy\u00adphen".encode())
 
-    while read_text(db):
-        pass
+    read_text(db)
 
-    assert status(client, owner, document["id"]) in ("failed", "done")
-    assert status(client, owner, other["id"]) == "done"
-
-
-def test_a_reader_that_uses_too_much_memory_fails() -> None:
-    command = [sys.executable, "-I", str(_READER), "text/plain"]
-    megabyte = b" " * 2**20
-
-    with subprocess.Popen(
-        command, stdin=PIPE, stdout=DEVNULL, stderr=PIPE, env={}
-    ) as child:
-        assert child.stdin is not None
-        assert child.stderr is not None
-        with suppress(BrokenPipeError):
-            for _ in range(extract.MEMORY_BYTES // 2**20 + 1):
-                child.stdin.write(megabyte)
-            child.stdin.close()
-        said = child.stderr.read()
-
-    assert child.returncode != 0
-    assert b"MemoryError" in said
-
-
-def test_a_pdf_that_takes_long_is_found_by_its_first_pages(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Any
-) -> None:
-    writer = PdfWriter()
-    for words in ("beginning", "ending"):
-        (tmp_path / "page.pdf").write_bytes(pdf(words, tmp_path))
-        writer.append(tmp_path / "page.pdf")
-    writer.write(tmp_path / "both.pdf")
-    data = (tmp_path / "both.pdf").read_bytes()
-    # It is the processor time of this process, which has run other tests before.
-    monkeypatch.setattr(extract, "_ENOUGH_SECONDS", float("inf"))
-    whole = extract._pdf(data)
-    monkeypatch.setattr(extract, "_ENOUGH_SECONDS", 0)
-
-    assert whole.split() == ["beginning", "ending"]
-    assert extract._pdf(data).split() == ["beginning"]
+    assert db.exec(select(DocumentText.text)).one() == "a file of offices, hyphen"
 
 
 def test_a_reader_that_takes_too_long_is_killed_and_the_file_is_read_later(
@@ -175,15 +96,15 @@ def test_a_reader_that_takes_too_long_is_killed_and_the_file_is_read_later(
 ) -> None:
     reader = tmp_path / "reader.py"
     reader.write_text("import time\ntime.sleep(600)\n")
-    monkeypatch.setattr("backend.modules.document.text.reader._READER", reader)
-    monkeypatch.setattr("backend.modules.document.text.reader.SECONDS", 0.5)
+    monkeypatch.setattr("backend.modules.document.text.reader.reader.program", reader)
+    monkeypatch.setattr("backend.modules.document.sandbox.sandbox.SECONDS", 0.5)
     document = uploaded(client, owner)
 
     read_text(db)
 
     assert status(client, owner, document["id"]) == "pending"
     row = db.exec(select(DocumentText)).one()
-    assert row.last_error == "TooSlow: no text after 0.5 s"
+    assert row.last_error == "TooSlow: no result after 0.5 s"
     assert row.due_at
     assert row.due_at > clock.now()
 
@@ -197,7 +118,7 @@ def test_a_reader_does_not_get_the_environment_of_the_service(
 ) -> None:
     reader = tmp_path / "reader.py"
     reader.write_text("import os\nprint(sorted(os.environ))\n")
-    monkeypatch.setattr("backend.modules.document.text.reader._READER", reader)
+    monkeypatch.setattr("backend.modules.document.text.reader.reader.program", reader)
     uploaded(client, owner)
 
     read_text(db)

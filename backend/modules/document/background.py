@@ -10,7 +10,8 @@ from backend.background.backoff import Postponed
 from backend.background.jobs import Job
 from backend.modules.document.files.deletions import DELETIONS, stored_file_service
 from backend.modules.document.indexing.indexing import index_service
-from backend.modules.document.text.reader import Interrupted, reader
+from backend.modules.document.sandbox.sandbox import Interrupted
+from backend.modules.document.text.reader import reader
 from backend.modules.document.text.text import TEXTS, text_service
 from backend.modules.document.trash.trash import trash_service
 

@@ -17,15 +17,24 @@ from backend.background.queues import MAX_ATTEMPTS, Queue
 from backend.core import clock, storage
 from backend.models import DocumentText
 from backend.modules.document.indexing.indexing import index_service
+from backend.modules.document.sandbox.sandbox import (
+    MAX_FILE_BYTES,
+    SECONDS,
+    Unreadable,
+)
 from backend.modules.document.search.lexemes import text_lexemes
 from backend.modules.document.text.db import Unread, text_db
-from backend.modules.document.text.reader import SECONDS, Unreadable, reader
+from backend.modules.document.text.reader import reader
 
 log = structlog.get_logger()
 
-MAX_FILE_BYTES = 64 * 1024 * 1024
 # Longer than reading can take: a version is only claimed again if its reader died.
 _LEASE = timedelta(seconds=2 * SECONDS)
+
+# The ligatures from U+FB00 on, such as "fi".
+_REPLACED = {0xAD: None} | {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)
+}
 
 TEXTS = Queue("texts", DocumentText, late_after=timedelta(minutes=30))
 
@@ -67,7 +76,7 @@ class TextService:
             raise TooManyAttempts
         try:
             chunks = storage.get().chunks(unread.storage_name, unread.size)
-            return "done", _clean(reader.read(unread.media_type, chunks))
+            return "done", _clean(reader.run(unread.media_type, chunks))
         except (Unreadable, FileNotFoundError) as error:
             log.info(
                 "text not read", storage_name=unread.storage_name, error=str(error)
@@ -104,8 +113,13 @@ class TextService:
 
 
 def _clean(data: bytes) -> str:
-    """Return text that PostgreSQL can store: control characters become spaces."""
-    text = unicodedata.normalize("NFC", data.decode("utf-8", errors="ignore"))
+    """Return text that PostgreSQL can store and people can search.
+
+    Control characters become spaces, soft hyphens disappear, and ligatures of Latin
+    letters become letters.
+    """
+    text = data.decode("utf-8", errors="ignore").translate(_REPLACED)
+    text = unicodedata.normalize("NFC", text)
     return "".join(
         c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") else " "
         for c in text

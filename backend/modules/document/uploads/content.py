@@ -87,7 +87,6 @@ _is_zip = _starts(
 )
 _is_jpeg = _starts(b"\xff\xd8\xff")
 _is_tiff = _starts(b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")  # the last: BigTIFF
-TEXT_TYPES = {"text/plain", "text/markdown"}
 # By extension: the media type, and the check of the content. None: plain text.
 _TYPES: dict[str, tuple[str, Check | None]] = {
     "txt": ("text/plain", None),

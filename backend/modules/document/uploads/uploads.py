@@ -36,12 +36,12 @@ from backend.modules.document.lib import (
 )
 from backend.modules.document.quota.quota import quota_service
 from backend.modules.document.text.db import text_db
-from backend.modules.document.uploads.content import TEXT_TYPES, Content
+from backend.modules.document.text.extract import READABLE
+from backend.modules.document.uploads.content import Content
 from backend.modules.document.uploads.form import OVERHEAD_BYTES, FileForm, InvalidForm
 from backend.modules.document.versions.db import version_db
 
 MAX_BODY_BYTES = settings.DOCUMENT_MAX_BYTES + OVERHEAD_BYTES
-_READABLE = TEXT_TYPES | {"application/pdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ class UploadService:
             media_type=file.media_type,
             size=file.size,
             sha256=file.sha256,
-            text_status="pending" if file.media_type in _READABLE else "none",
+            text_status="pending" if file.media_type in READABLE else "none",
         )
         describe(document)
         document_db.add(session, document)
@@ -200,7 +200,7 @@ class UploadService:
         document.version = version_db.newest_number(session, document.id) + 1
         document.revision += 1
         document.updated_at = clock.now()
-        document.text_status = "pending" if file.media_type in _READABLE else "none"
+        document.text_status = "pending" if file.media_type in READABLE else "none"
         describe(document)
         session.flush()
         index_service.add(session, document)
