@@ -40,7 +40,6 @@ _LONGEST_LOGGED_PATH = 500
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-resource-policy", b"cross-origin"),
 ]
@@ -185,6 +184,9 @@ def _add_headers(message: Message, request_id: str, elapsed: str) -> None:
     # Bytes are faster than MutableHeaders, and this runs for every reply.
     given = dict(message["headers"])
     headers = [*message["headers"], *_SECURITY_HEADERS]
+    # A policy that names its frame-ancestors replaces this header, which has no list.
+    if b"frame-ancestors" not in given.get(b"content-security-policy", b""):
+        headers.append((b"x-frame-options", b"DENY"))
     if b"cache-control" not in given:
         headers.append((b"cache-control", b"no-store"))
     if b"content-security-policy" not in given:

@@ -34,8 +34,8 @@ def documents(call: Calls) -> None:
     call("POST", "/documents/zip", json={"ids": [made]})
     share = call.post(f"{path}/shares", of=f"{of}/shares", expires_in_hours=1)
     call("GET", f"{path}/shares", of=f"{of}/shares")
-    call("GET", "/documents/shared", params={"token": share["token"]})
     body = {"token": share["token"]}
+    call("POST", "/documents/shared", json=body)
     link = call("POST", "/documents/shared/download-link", json=body).json()
     call("GET", "/documents/linked", params={"token": _token_of(link)})
     shared = f"{path}/shares/{share['id']}"

@@ -1,17 +1,20 @@
 """Tests of shares: links that work for anyone until they expire or are revoked."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlmodel import Session, select
 
+from backend.core.config import settings
 from backend.models import DocumentShare, User
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, PNG, TEXT, upload, uploaded
 from tests.support.accounts import Account, assert_error
 from tests.support.operations import new_caller
+from tests.support.paging import all_pages
 from tests.user.steps import request_deletion
 
 PASSWORD = "correct horse battery"
@@ -34,10 +37,10 @@ def share(
     return body
 
 
-def look(client: TestClient, token: str) -> Response:
-    """Read the document of a share, without a login."""
-    query = {"token": token}
-    return client.get(f"{DOCUMENTS}/shared", params=query, headers=new_caller())
+def look(client: TestClient, token: str, **more: Any) -> Response:
+    """Read what a share shows, without a login."""
+    body = {"token": token, **more}
+    return client.post(f"{DOCUMENTS}/shared", json=body, headers=new_caller())
 
 
 def open_share(client: TestClient, token: str, **more: Any) -> Response:
@@ -58,8 +61,16 @@ def test_anyone_with_the_token_can_download_the_file(
     link = open_share(client, token).json()
     file = client.get(link["url"], headers=new_caller())
 
-    assert (shown["name"], shown["size"]) == ("note.txt", len(TEXT))
+    assert shown["file"] == {
+        "title": "note",
+        "name": "note.txt",
+        "media_type": "text/plain",
+        "size": len(TEXT),
+        "is_viewable": True,
+    }
     assert shown["needs_password"] is False
+    assert shown["owner_name"] == owner.user["full_name"]
+    assert owner.email not in str(shown)
     assert file.content == TEXT
     assert file.headers["Content-Disposition"].startswith("attachment")
 
@@ -104,6 +115,79 @@ def test_a_missing_or_wrong_password_is_refused_and_counts_no_download(
     assert_error(wrong, 400, "wrong_share_password")
     assert right.status_code == 200
     assert_error(used_up, 404, "link_not_found")
+
+
+def test_a_share_with_a_password_shows_its_file_only_with_the_password(
+    client: TestClient, owner: Account, document: dict[str, Any]
+) -> None:
+    token = share(client, owner, document, password=PASSWORD)["token"]
+
+    without = look(client, token).json()
+    wrong = look(client, token, password="wrong horse battery")
+    right = look(client, token, password=PASSWORD).json()
+
+    assert (without["needs_password"], without["file"]) == (True, None)
+    assert document["title"] not in str(without)
+    assert_error(wrong, 400, "wrong_share_password")
+    assert right["file"]["name"] == "note.txt"
+
+
+def test_looking_without_a_password_gives_no_further_guesses(
+    client: TestClient, owner: Account, document: dict[str, Any]
+) -> None:
+    token = share(client, owner, document, password=PASSWORD)["token"]
+    statuses = []
+
+    for number in range(6):
+        statuses.append(look(client, token, password=f"guess {number}").status_code)
+        assert look(client, token).status_code == 200
+
+    assert statuses == [400] * 5 + [429]
+
+
+def test_the_url_of_a_share_has_its_token_in_the_fragment(
+    client: TestClient, owner: Account, document: dict[str, Any]
+) -> None:
+    created = share(client, owner, document)
+
+    url = urlsplit(created["url"])
+
+    assert (url.path, url.query, url.fragment) == ("/shared/", "", created["token"])
+    assert created["url"].startswith(settings.APP_PUBLIC_URL)
+
+
+def test_a_user_lists_the_shares_of_all_own_documents_by_state(
+    client: TestClient, owner: Account, other: Account, time: Time
+) -> None:
+    documents = {
+        name: uploaded(client, owner, name.encode(), title=name)
+        for name in ("active", "expired", "revoked", "used_up", "suspended")
+    }
+    ids = {}
+    for name, each in documents.items():
+        hours = 1 if name == "expired" else 5
+        options = {"expires_in_hours": hours, "max_downloads": 1}
+        made = share(client, owner, each, **options)
+        ids[name] = made["id"]
+        if name == "used_up":
+            open_share(client, made["token"])
+    path = f"{DOCUMENTS}/{documents['revoked']['id']}/shares/{ids['revoked']}"
+    client.delete(path, headers=owner.headers)
+    path = f"{DOCUMENTS}/{documents['suspended']['id']}"
+    client.delete(path, headers=owner.headers)
+    share(client, other, uploaded(client, other, b"theirs"))
+    time.advance(hours=2)
+
+    everything = all_pages(client, f"{DOCUMENTS}/shares", owner.headers, limit=2)
+
+    assert [s["id"] for s in everything] == list(ids.values())[::-1]
+    assert {s["id"]: s["state"] for s in everything} == {i: n for n, i in ids.items()}
+    for name, share_id in ids.items():
+        query = {"state": name}
+        found = client.get(
+            f"{DOCUMENTS}/shares", params=query, headers=owner.headers
+        ).json()["items"]
+        assert [(s["id"], s["document_title"]) for s in found] == [(share_id, name)]
 
 
 def test_a_password_cannot_be_guessed_from_many_addresses(

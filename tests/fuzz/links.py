@@ -30,11 +30,10 @@ _LINKS: list[tuple[str, str, dict[str, str], dict[str, str]]] = [
     ),
     (
         "Documents-create_share",
-        "get_shared",
-        {"query.token": "$response.body#/token"},
+        "get_shared open_share view_share",
         {},
+        {"token": "$response.body#/token"},
     ),
-    ("Documents-create_share", "open_share", {}, {"token": "$response.body#/token"}),
     ("BookDemo-slots", "book", {}, {"start": "$response.body#/items/0/start"}),
     ("BookDemo-book", "get_booking cancel get_calendar_file", _MANAGED, {}),
     ("BookDemo-book", "reschedule", _MANAGED, {}),

@@ -42,6 +42,14 @@ class LinkNotFound(AppException):
     MESSAGE = "This link is wrong or no longer valid."
 
 
+class NotViewable(AppException):
+    """Browsers must not show files of this type, only save them."""
+
+    STATUS_CODE = 409
+    CODE = "not_viewable"
+    MESSAGE = "Files of this type cannot be shown. Download it."
+
+
 class WrongSharePassword(AppException):
     """The share has a password, and the one sent is missing or wrong."""
 

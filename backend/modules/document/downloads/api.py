@@ -14,7 +14,7 @@ from backend.core.routing import Router, raises
 from backend.core.streaming import StreamedReply
 from backend.core.validation import RequestModel
 from backend.modules.document.downloads.downloads import download_service
-from backend.modules.document.downloads.links import kind_of
+from backend.modules.document.downloads.links import is_view, kind_of
 from backend.modules.document.downloads.reply import (
     FILE_RESPONSES,
     SAFE_HEADERS,
@@ -25,6 +25,7 @@ from backend.modules.document.exceptions import (
     DocumentChanged,
     DocumentNotFound,
     LinkNotFound,
+    NotViewable,
     RangeNotSatisfiable,
     VersionNotFound,
 )
@@ -95,6 +96,31 @@ def get_download_link(
     return DownloadLink.of(link)
 
 
+@router.get("/{document_id:uuid}/view-link")
+@raises(DocumentNotFound, VersionNotFound, NotViewable)
+def get_view_link(
+    document_id: UUID,
+    user: CurrentUserDep,
+    session: SessionDep,
+    token: AccessTokenDep,
+    version: Version = None,
+) -> DownloadLink:
+    """Return a link that shows the file in a tab, an `<img>` or an `<iframe>`.
+
+    It is for PNG, JPEG, GIF, WebP, PDF and plain text, and ends like a download link.
+    Do not sandbox the `<iframe>` of a PDF: not every viewer starts in one.
+    """
+    link = download_service.link_to(
+        session,
+        document_id,
+        owner_id=user.id,
+        session_id=token.session_id,
+        number=version,
+        inline=True,
+    )
+    return DownloadLink.of(link)
+
+
 @router.get(
     "/linked",
     response_class=Response,
@@ -103,12 +129,16 @@ def get_download_link(
 )
 @raises(LinkNotFound, DocumentChanged, RangeNotSatisfiable)
 def download_linked(token: LinkToken, wish: WishDep, session: SessionDep) -> Response:
-    """Return the file of a download link, without a login."""
-    is_share = kind_of(token) == "share"
+    """Return the file of a download link or a view link, without a login.
+
+    A file of a view link has `Content-Disposition: inline`, and only pages of this
+    origin and of the app may frame it.
+    """
+    is_share = kind_of(token).startswith("share")
     linked_file = (
         share_service.linked_file if is_share else download_service.linked_file
     )
-    return file_reply(linked_file(session, token), wish)
+    return file_reply(linked_file(session, token), wish, inline=is_view(token))
 
 
 @router.post(

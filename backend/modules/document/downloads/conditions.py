@@ -51,10 +51,10 @@ def digest_field(sha256: bytes) -> str:
     return f"sha-256=:{base64.b64encode(sha256).decode()}:"
 
 
-def disposition(name: str) -> str:
-    """Return a Content-Disposition to save a file by this name (RFC 6266, RFC 8187)."""
+def disposition(name: str, *, inline: bool = False) -> str:
+    """Return a Content-Disposition to save or show a file (RFC 6266, RFC 8187)."""
     plain = _UNSAFE_IN_ASCII.sub("_", name)
-    value = f'attachment; filename="{plain}"'
+    value = f'{"inline" if inline else "attachment"}; filename="{plain}"'
     return (
         value if plain == name else f"{value}; filename*=UTF-8''{quote(name, safe='')}"
     )

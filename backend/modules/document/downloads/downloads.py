@@ -14,7 +14,13 @@ from backend.modules.document.db import document_db
 from backend.modules.document.document import document_service
 from backend.modules.document.downloads.archive import portable_name
 from backend.modules.document.downloads.conditions import last_modified
-from backend.modules.document.downloads.links import Link, read, sign
+from backend.modules.document.downloads.links import (
+    Kind,
+    Link,
+    check_viewable,
+    read,
+    sign,
+)
 from backend.modules.document.exceptions import (
     DocumentNotFound,
     LinkNotFound,
@@ -61,22 +67,28 @@ class DownloadService:
         owner_id: UUID,
         session_id: UUID,
         number: int | None,
+        inline: bool = False,
     ) -> Link:
-        """Return a link to a file of the user. It ends with this login session.
+        """Return a link to save or to show a file. It ends with this login session.
 
         Raises:
             DocumentNotFound: the user has no such document.
             VersionNotFound: the document has no such version.
+            NotViewable: browsers must not show files of this type.
         """
         document = document_service.get(session, document_id, owner_id=owner_id)
         number = document.version if number is None else number
-        if version_db.get(session, document_id, number) is None:
+        version = version_db.get(session, document_id, number)
+        if version is None:
             raise VersionNotFound
-        return sign("document", session_id, document_id, number)
+        if inline:
+            check_viewable(version.media_type)
+        kind: Kind = "document-view" if inline else "document"
+        return sign(kind, session_id, document_id, number)
 
     def linked_file(self, session: Session, link: str) -> StoredFile:
         """Return the file of a link from `link_to`, or raise LinkNotFound."""
-        session_id, document_id, number = read(link, "document")
+        session_id, document_id, number = read(link, "document", "document-view")
         version = document_db.version_of_session(
             session, session_id, document_id, number, now=clock.now()
         )

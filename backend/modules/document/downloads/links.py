@@ -3,13 +3,24 @@
 import base64
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 from uuid import UUID
 
 from backend.core import clock, token
-from backend.modules.document.exceptions import (
-    LinkNotFound,
-)
+from backend.modules.document.exceptions import LinkNotFound, NotViewable
 from backend.modules.document.lib import LINK_TIME
+
+Kind = Literal["document", "share", "document-view", "share-view"]
+# What a browser may show inside this origin: no type that can contain scripts. Of PDFs,
+# browsers run scripts only in their viewer, which has no origin.
+VIEWABLE = {
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "application/pdf",
+    "text/plain",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +31,18 @@ class Link:
     expires_at: datetime
 
 
-def sign(kind: str, first: UUID, second: UUID, number: int) -> Link:
+def check_viewable(media_type: str) -> None:
+    """Raise NotViewable unless browsers may show files of this type."""
+    if media_type not in VIEWABLE:
+        raise NotViewable
+
+
+def sign(kind: Kind, first: UUID, second: UUID, number: int) -> Link:
     """Return a signed token with these values, valid for LINK_TIME.
 
     `kind` says what the ids are: a login session and a document ("document"), or a
-    share and a document ("share"). `number` is the version.
+    share and a document ("share"), and whether the file is shown instead of saved.
+    `number` is the version.
     """
     expires_at = clock.now() + LINK_TIME
     payload = f"{kind}.{first.hex}.{second.hex}.{number}.{int(expires_at.timestamp())}"
@@ -40,13 +58,18 @@ def kind_of(link: str) -> str:
     return link.partition(".")[0]
 
 
-def read(link: str, kind: str) -> tuple[UUID, UUID, int]:
-    """Return the ids and the number in a token of this kind, or raise LinkNotFound."""
+def is_view(link: str) -> bool:
+    """Return whether a token claims that its file is shown instead of saved."""
+    return kind_of(link).endswith("-view")
+
+
+def read(link: str, *kinds: Kind) -> tuple[UUID, UUID, int]:
+    """Return the ids and the number in a token of these kinds, or raise LinkNotFound."""
     payload, _, signature = link.rpartition(".")
     parts = payload.split(".")
     own = [_encoded(digest) for digest in token.keyed_digests(*_signed(payload))]
     genuine = token.is_one_of(signature.encode(), own)
-    if not genuine or len(parts) != 5 or parts[0] != kind:
+    if not genuine or len(parts) != 5 or parts[0] not in kinds:
         raise LinkNotFound
     if int(parts[4]) <= clock.now().timestamp():
         raise LinkNotFound

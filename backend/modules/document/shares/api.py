@@ -1,11 +1,10 @@
 """The routes of shares: for the owner, and for anyone who has the token."""
 
-from datetime import datetime, timedelta
-from typing import Annotated, Self
+from datetime import timedelta
 from uuid import UUID
 
-from fastapi import Depends, Query, Request, status
-from pydantic import Field
+from fastapi import Depends, Request, status
+from pydantic import SecretStr
 
 from backend.api.deps import (
     AccessTokenDep,
@@ -16,97 +15,46 @@ from backend.api.deps import (
     SessionDep,
 )
 from backend.api.idempotency import IdempotencyDep
-from backend.core.callers import by_address, by_caller_if, by_token
+from backend.core.callers import PER, by_address, by_caller_if, by_token
 from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
-from backend.core.validation import (
-    Line,
-    NewPassword,
-    Password,
-    ReplyModel,
-    RequestModel,
-)
-from backend.models import DocumentShare
 from backend.modules.document.exceptions import (
     DocumentNotFound,
     LinkNotFound,
+    NotViewable,
     ShareNotFound,
     WrongSharePassword,
 )
 from backend.modules.document.schemas import DownloadLink
+from backend.modules.document.shares.lib import ShareState
+from backend.modules.document.shares.schemas import (
+    OpenShareRequest,
+    ShareCreated,
+    SharedDocument,
+    ShareList,
+    SharePublic,
+    ShareRequest,
+)
 from backend.modules.document.shares.shares import share_service
 
 router = Router()
 
-_EXAMPLE = "q2VdW7p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyK"
-
-
-class ShareRequest(RequestModel):
-    """The lifetime, password and download limit of a new share."""
-
-    expires_in_hours: int = Field(default=168, ge=1, le=8760, examples=[48])
-    password: NewPassword | None = Field(default=None, examples=["a good password"])
-    max_downloads: int | None = Field(default=None, ge=1, le=1_000_000, examples=[10])
-
-
-class OpenShareRequest(RequestModel):
-    """The token of a share, and its password if it has one."""
-
-    token: Line = Field(examples=[_EXAMPLE])
-    password: Password | None = Field(default=None, examples=["a good password"])
-
-
-class SharePublic(ReplyModel):
-    """A share as the owner of the document sees it."""
-
-    id: UUID
-    has_password: bool
-    downloads: int = Field(examples=[3])
-    max_downloads: int | None = Field(examples=[10])
-    expires_at: datetime
-    revoked_at: datetime | None
-    created_at: datetime
-
-    @classmethod
-    def of(cls, share: DocumentShare, **more: str) -> Self:
-        """Return the reply for a share."""
-        has_password = share.password_hash is not None
-        fields = share.model_dump() | {"has_password": has_password} | more
-        return cls.model_validate(fields)
-
-
-class ShareCreated(SharePublic):
-    """A new share with its token, which no other reply shows again."""
-
-    token: str = Field(examples=[_EXAMPLE])
-
-
-class ShareList(ReplyModel):
-    """A page of shares, newest first."""
-
-    items: list[SharePublic]
-    next_cursor: str | None
-
-
-class SharedDocument(ReplyModel):
-    """The shared document, as anyone with the token sees it."""
-
-    name: str = Field(examples=["contract.pdf"])
-    media_type: str = Field(examples=["application/pdf"])
-    size: int = Field(description="Bytes.", examples=[48213])
-    needs_password: bool
-    expires_at: datetime
-
 
 async def _sets_password(request: Request) -> bool:
-    """Return whether the new share has a password, which is expensive to hash."""
+    """Return whether a request has a password, which is expensive to hash."""
     try:
         return (await request.json()).get("password") is not None
     except (ValueError, AttributeError, RecursionError):
         return False  # the request model refuses this body
 
 
+async def _by_guess(request: Request) -> str | None:
+    # A call without a password always succeeds, and a success clears the count.
+    return await by_token(request) if await _sets_password(request) else None
+
+
+PER[_by_guess] = "token, for calls with a password"
 _by_owner_with_password = by_caller_if(
     _sets_password, per="user, for shares with a password"
 )
@@ -131,19 +79,19 @@ def create_share(
 ) -> ShareCreated:
     """Share a document: each download returns its current version at that time.
 
-    Use `token` with `GET documents/shared` and `POST documents/shared/download-link`.
+    Send `token` to `POST documents/shared`, `POST documents/shared/download-link` and
+    `POST documents/shared/view-link`, or give people `url`.
     """
-    password = data.password.get_secret_value() if data.password else None
     new = share_service.create(
         session,
         document_id,
         access,
         client,
         lifetime=timedelta(hours=data.expires_in_hours),
-        password=password,
+        password=_plain(data.password),
         max_downloads=data.max_downloads,
     )
-    reply = once.keep(ShareCreated.of(new.share, token=new.token))
+    reply = once.keep(ShareCreated.created(new.listed, new.token))
     session.commit()
     return reply
 
@@ -160,6 +108,25 @@ def list_shares(
     """List the shares of a document, including expired and revoked ones."""
     page = share_service.page(
         session, document_id, owner_id=user.id, cursor=cursor, limit=limit
+    )
+    items = [SharePublic.of(share) for share in page.items]
+    return ShareList(items=items, next_cursor=page.next_cursor)
+
+
+@router.get(
+    "/shares", dependencies=[Depends(rate_limit(120, minutes=1, fails_open=True))]
+)
+@raises(InvalidCursor)
+def list_own_shares(
+    user: CurrentUserDep,
+    session: SessionDep,
+    state: ShareState | None = None,
+    cursor: CursorQuery = None,
+    limit: LimitQuery = 50,
+) -> ShareList:
+    """List the shares of all documents of the user, newest first."""
+    page = share_service.page_of_owner(
+        session, user.id, state=state, cursor=cursor, limit=limit
     )
     items = [SharePublic.of(share) for share in page.items]
     return ShareList(items=items, next_cursor=page.next_cursor)
@@ -182,33 +149,38 @@ def revoke_share(
     session.commit()
 
 
-@router.get(
-    "/shared",
-    dependencies=[Depends(rate_limit(60, minutes=1, identify=by_address))],
-)
-@raises(LinkNotFound)
-def get_shared(
-    token: Annotated[str, Query(min_length=1, max_length=100, examples=[_EXAMPLE])],
-    session: SessionDep,
-) -> SharedDocument:
-    """Return the document of a share, without a login. This counts no download."""
-    share, document = share_service.look(session, token)
-    return SharedDocument(
-        name=document.name,
-        media_type=document.media_type,
-        size=document.size,
-        needs_password=share.password_hash is not None,
-        expires_at=share.expires_at,
-    )
+# Each route has a budget of failures of its own; together they allow 20 guesses.
+_LIMITS = [
+    Depends(rate_limit(20, minutes=1, identify=by_address)),
+    Depends(rate_limit(10, minutes=10, identify=by_token, failures_only=True)),
+]
+_VIEW_LIMITS = [
+    Depends(rate_limit(20, minutes=1, identify=by_address)),
+    Depends(rate_limit(5, minutes=10, identify=by_token, failures_only=True)),
+]
 
 
 @router.post(
-    "/shared/download-link",
+    "/shared",
     dependencies=[
-        Depends(rate_limit(20, minutes=1, identify=by_address)),
-        Depends(rate_limit(10, minutes=10, identify=by_token, failures_only=True)),
+        Depends(rate_limit(60, minutes=1, identify=by_address)),
+        Depends(rate_limit(5, minutes=10, identify=_by_guess, failures_only=True)),
     ],
 )
+@raises(LinkNotFound, WrongSharePassword)
+def get_shared(data: OpenShareRequest, session: SessionDep) -> SharedDocument:
+    """Return what a share shows, without a login. This counts no download.
+
+    The token is in the body, because logs and browsers keep the addresses of requests.
+    If the share has a password, its file is only shown with the password.
+    """
+    opened = share_service.look(session, data.token, password=_plain(data.password))
+    reply = SharedDocument.of(opened)
+    session.commit()
+    return reply
+
+
+@router.post("/shared/download-link", dependencies=_LIMITS)
 @raises(LinkNotFound, WrongSharePassword)
 def open_share(data: OpenShareRequest, session: SessionDep) -> DownloadLink:
     """Count one download of a share and return a link for it, without a login.
@@ -217,7 +189,25 @@ def open_share(data: OpenShareRequest, session: SessionDep) -> DownloadLink:
     resumed in this time. The same error is returned for an unknown token, an expired or
     revoked share, and one that has no downloads left.
     """
-    password = data.password.get_secret_value() if data.password else None
-    link = share_service.open_link(session, data.token, password=password)
+    link = share_service.open_link(session, data.token, password=_plain(data.password))
     session.commit()
     return DownloadLink.of(link)
+
+
+@router.post("/shared/view-link", dependencies=_VIEW_LIMITS)
+@raises(LinkNotFound, WrongSharePassword, NotViewable)
+def view_share(data: OpenShareRequest, session: SessionDep) -> DownloadLink:
+    """Count one download of a share and return a link that shows its file.
+
+    The link is like one for a download, but the browser shows the file, as it does with
+    the link of `GET documents/{document_id}/view-link`.
+    """
+    link = share_service.open_link(
+        session, data.token, password=_plain(data.password), inline=True
+    )
+    session.commit()
+    return DownloadLink.of(link)
+
+
+def _plain(password: SecretStr | None) -> str | None:
+    return password.get_secret_value() if password else None

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, case, func, not_, or_, select, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
 from backend.core.database import insert_row
 from backend.core.pagination import Position, in_order
 from backend.models import Document, DocumentShare, DocumentVersion, User
+from backend.modules.document.shares.lib import ListedShare, ShareState
 
 _HAS_DOWNLOADS_LEFT = or_(
     col(DocumentShare.max_downloads).is_(None),
@@ -27,15 +28,31 @@ class ShareDB:
         insert_row(session, share)
 
     def page(
-        self, session: Session, document_id: UUID, *, after: Position | None, limit: int
-    ) -> Sequence[DocumentShare]:
-        """Return shares of a document, newest first."""
-        statement = select(DocumentShare).where(
-            col(DocumentShare.document_id) == document_id
+        self,
+        session: Session,
+        owner_id: UUID,
+        *,
+        document_id: UUID | None = None,
+        state: ShareState | None = None,
+        now: datetime,
+        after: Position | None,
+        limit: int,
+    ) -> Sequence[ListedShare]:
+        """Return shares of a document, or of all documents of an owner, newest first."""
+        state_now = _state(now)
+        statement: Any = (
+            select(DocumentShare, col(Document.title), state_now)
+            .join(Document, col(Document.id) == DocumentShare.document_id)
+            .where(col(Document.owner_id) == owner_id)
         )
+        if document_id is not None:
+            statement = statement.where(col(DocumentShare.document_id) == document_id)
+        if state is not None:
+            statement = statement.where(state_now == state)
         key, share_id = col(DocumentShare.created_at), col(DocumentShare.id)
         statement = in_order(statement, key, share_id, after=after, down=True)
-        return session.execute(statement.limit(limit)).scalars().all()
+        rows = session.execute(statement.limit(limit)).all()
+        return [ListedShare(share, title, current) for share, title, current in rows]
 
     def active(
         self, session: Session, ids: Sequence[UUID], *, now: datetime
@@ -72,15 +89,15 @@ class ShareDB:
 
     def by_digests(
         self, session: Session, digests: Sequence[bytes], *, now: datetime
-    ) -> tuple[DocumentShare, Document] | None:
-        """Return a usable share that has downloads left, and its document."""
+    ) -> tuple[DocumentShare, Document, str | None] | None:
+        """Return a usable share that has downloads left, its document and owner's name."""
         statement = (
-            _live(select(DocumentShare, Document), now)
+            _live(select(DocumentShare, Document, col(User.full_name)), now)
             .options(defer(Document.search))
             .where(col(DocumentShare.token_digest).in_(digests), _HAS_DOWNLOADS_LEFT)
         )
         row = session.execute(statement).first()
-        return (row[0], row[1]) if row else None
+        return (row[0], row[1], row[2]) if row else None
 
     def count_download(self, session: Session, share_id: UUID) -> bool:
         """Count one download; return False if none is left.
@@ -113,6 +130,16 @@ class ShareDB:
             col(DocumentShare.id) == share_id, col(DocumentVersion.number) == number
         )
         return session.execute(statement).scalars().first()
+
+
+def _state(now: datetime) -> ColumnElement[str]:
+    return case(
+        (col(DocumentShare.revoked_at).is_not(None), "revoked"),
+        (col(DocumentShare.expires_at) <= now, "expired"),
+        (not_(_HAS_DOWNLOADS_LEFT), "used_up"),
+        (col(Document.deleted_at).is_not(None), "suspended"),
+        else_="active",
+    )
 
 
 def _live(statement: Any, now: datetime) -> Any:
