@@ -88,7 +88,9 @@ class Outbox:
             self.finish(row, "suppressed")
         session.add(row)
         session.flush()
-        if row.status == "pending" and row.next_attempt_at <= clock.now():
+        # Also for a suppressed one: otherwise the time of a request would reveal which
+        # addresses get an e-mail.
+        if settings.ENABLE_USER_EMAILS and row.next_attempt_at <= clock.now():
             _wake_workers(session)
 
     def withdraw(self, session: Session, about_id: UUID) -> None:

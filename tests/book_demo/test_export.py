@@ -7,9 +7,11 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.exc import DataError
 from sqlmodel import Session
 
 from backend.modules.book_demo.admin import export
+from backend.modules.book_demo.admin.admin import booking_admin_service
 from backend.modules.book_demo.admin.export import safe_cell
 from tests.book_demo.steps import DEMO, TUESDAY, booked, manage
 from tests.support.accounts import Account, assert_error, verified
@@ -100,9 +102,14 @@ def test_a_cell_without_a_formula_is_unchanged(text: str) -> None:
 
 
 def test_a_filter_that_the_database_refuses_is_an_error_before_the_file_begins(
-    client: TestClient, admin: Account
+    client: TestClient, admin: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reply = client.get(f"{EXPORT}?search=%00", headers=admin.headers)
+    def refuse(*_: object, **__: object) -> None:
+        raise DataError("", {}, ValueError())
+
+    monkeypatch.setattr(booking_admin_service, "page", refuse)
+
+    reply = client.get(EXPORT, headers=admin.headers)
 
     assert_error(reply, 400, "invalid_request")
 

@@ -4,7 +4,7 @@ Each constraint needs a case here; a test fails if one is missing.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,6 @@ from sqlmodel import Session, SQLModel, select
 
 from backend.core import clock, token
 from backend.models import (
-    DemoAvailability,
     DemoBooking,
     EmailChange,
     EmailCode,
@@ -30,6 +29,7 @@ from backend.models import (
     User,
     UserSession,
 )
+from tests.core.demo_rows import DEMO_CASES, booking
 from tests.core.document_rows import DOCUMENT_CASES
 from tests.core.signup_rows import SIGNUP_CASES
 from tests.support.modules import told
@@ -137,36 +137,6 @@ def login_from_no_device() -> list[SQLModel]:
     return [owner, login(user_id=owner.id, trusted_device_id=token.new_id())]
 
 
-def availability(**changes: Any) -> DemoAvailability:
-    """Return valid settings, in addition to the existing row."""
-    numbers = {"duration_minutes": 30, "buffer_minutes": 0}
-    numbers |= {"notice_minutes": 0, "horizon_days": 60}
-    return DemoAvailability(
-        timezone="UTC", weekly_hours=[], blackout_days=[], **numbers | changes
-    )
-
-
-def booking(hour: int = 9, **changes: Any) -> DemoBooking:
-    """Return a valid booking: half an hour and a buffer of five minutes."""
-    start = datetime(2026, 12, 1, hour, tzinfo=UTC)
-    fields: dict[str, Any] = {
-        "name": "Ada",
-        "email": "ada@example.com",
-        "timezone": "UTC",
-        "starts_at": start,
-        "ends_at": start + timedelta(minutes=30),
-        "free_at": start + timedelta(minutes=35),
-        "manage_digest": token.new_id().bytes,
-    }
-    return DemoBooking(**fields | changes)
-
-
-def booking_within_the_buffer_of_another() -> list[SQLModel]:
-    start = datetime(2026, 12, 1, 9, 34, tzinfo=UTC)
-    end = start + timedelta(minutes=30)
-    return [booking(), booking(starts_at=start, ends_at=end, free_at=end)]
-
-
 def two_changes_with_one_token() -> list[SQLModel]:
     owner = user()
     return [owner, change(user_id=owner.id), change(user_id=owner.id)]
@@ -215,18 +185,7 @@ CASES: dict[str, Callable[[], list[SQLModel]]] = {
     **SIGNUP_CASES,
     "ck_outbox_emails_pending_has_content": lambda: [email(html=None)],
     "ck_outbox_emails_attachment_is_whole": lambda: [email(attachment_name="a.ics")],
-    "ck_demo_availability_one_row": lambda: [availability(id=2)],
-    "ck_demo_availability_sane_duration": lambda: [availability(duration_minutes=4)],
-    "ck_demo_availability_sane_buffer": lambda: [availability(buffer_minutes=-1)],
-    "ck_demo_availability_sane_notice": lambda: [availability(notice_minutes=-1)],
-    "ck_demo_availability_sane_horizon": lambda: [availability(horizon_days=366)],
-    "ex_demo_bookings_blocked": booking_within_the_buffer_of_another,
-    "ck_demo_bookings_known_status": lambda: [booking(status="lost")],
-    "ck_demo_bookings_times_in_order": lambda: [booking(ends_at=booking().starts_at)],
-    "uq_demo_bookings_manage_digest": lambda: [
-        booking(9, manage_digest=b"x"),
-        booking(10, manage_digest=b"x"),
-    ],
+    **DEMO_CASES,
     **told("CONSTRAINTS"),
 }
 
