@@ -120,13 +120,6 @@ def a_later_slot(world: World) -> Sent:
     return Sent(path={"token": booked(world.client).token}, instead={"start": TEN})
 
 
-def a_past_booking(world: World) -> Sent:
-    booking = booked(world.client)
-    world.time.advance(days=2)
-    admin = world.admin()
-    return Sent(admin.headers, {"booking_id": booking.id})
-
-
 def a_slot(_: World) -> Sent:
     return Sent(instead={"start": TEN, "email": new_email()})
 
@@ -151,7 +144,6 @@ def a_share(world: World) -> Sent:
 
 
 WORLDS: dict[str, Callable[[World], Sent]] = {
-    "BookDemo-admin_change_booking": a_past_booking,
     "BookDemo-admin_set_availability": by_admin,
     "BookDemo-book": a_slot,
     "BookDemo-cancel": a_booking,

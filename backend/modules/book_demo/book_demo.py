@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import ceil
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,7 +11,6 @@ from sqlmodel import Session
 
 from backend.core import clock, token
 from backend.core.config import settings
-from backend.core.exceptions import RateLimited
 from backend.core.templates import Attachment
 from backend.models import DemoBooking
 from backend.modules.book_demo import invitation
@@ -32,6 +30,7 @@ from backend.modules.book_demo.lib import (
     find,
     instant,
     is_open,
+    move,
     offered,
     without_taken,
 )
@@ -41,7 +40,6 @@ log = structlog.get_logger()
 
 _MAX_DAYS = 62
 _MAX_MOVES = 5
-_MAX_EMAILS, _EMAILS_PERIOD = 10, timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,27 @@ class Managed:
     booking: DemoBooking
     location: str | None
     manage_token: str
+
+
+def new_booking(
+    visitor: Visitor, slot: Slot, manage_token: str, *, owner_id: UUID | None
+) -> DemoBooking:
+    """Return a booking that is not stored yet. `owner_id` owns the visitor's address."""
+    booking = DemoBooking(
+        user_id=owner_id,
+        name=visitor.name,
+        email=visitor.email,
+        company=visitor.company,
+        message=visitor.message,
+        timezone=visitor.timezone,
+        locale=visitor.locale,
+        starts_at=slot.start,
+        ends_at=slot.end,
+        free_at=slot.free,
+        manage_digest=token.token_digest(manage_token),
+    )
+    booking.calendar_uid = invitation.new_uid(booking)
+    return booking
 
 
 class BookDemoService:
@@ -115,22 +134,10 @@ class BookDemoService:
         slot = find(rules, start, clock.now())
         if slot is None:
             raise SlotUnavailable
-        self._refuse_mail_bomb(session, visitor.email)
+        notice_service.refuse_mail_bomb(session, visitor.email)
         manage_token = token.new_token()
-        booking = DemoBooking(
-            user_id=booking_db.owner_of_address(session, visitor.email),
-            name=visitor.name,
-            email=visitor.email,
-            company=visitor.company,
-            message=visitor.message,
-            timezone=visitor.timezone,
-            locale=visitor.locale,
-            starts_at=slot.start,
-            ends_at=slot.end,
-            free_at=slot.free,
-            manage_digest=token.token_digest(manage_token),
-        )
-        booking.calendar_uid = invitation.new_uid(booking)
+        owner_id = booking_db.owner_of_address(session, visitor.email)
+        booking = new_booking(visitor, slot, manage_token, owner_id=owner_id)
         if is_robot:
             log.info("booking of a robot discarded")
         else:
@@ -231,29 +238,14 @@ class BookDemoService:
                 raise SlotUnavailable
             if booking.sequence >= _MAX_MOVES:
                 raise BookingMovedTooOften
-            self._refuse_mail_bomb(session, booking.email)
-            booking.starts_at = slot.start
-            booking.ends_at = slot.end
-            booking.free_at = slot.free
+            notice_service.refuse_mail_bomb(session, booking.email)
+            move(booking, slot)
             booking.timezone = timezone or booking.timezone
             booking.sequence += 1
             if not booking_db.save(session, booking):
                 raise SlotTaken
             notice_service.moved(session, booking, rules, manage_token)
         return Managed(booking, rules.location, manage_token)
-
-    def _refuse_mail_bomb(self, session: Session, email: str) -> None:
-        """Raise RateLimited if the address got its ten e-mails about bookings today.
-
-        The address may belong to a person who never asked for a demo. The caller has
-        locked the availability, so two parallel changes cannot both be the last allowed
-        one. Cancelling is not limited: it sends a single e-mail.
-        """
-        now = clock.now()
-        number, first = booking_db.mails_since(session, email, now - _EMAILS_PERIOD)
-        if first is not None and number >= _MAX_EMAILS:
-            wait = first + _EMAILS_PERIOD - now
-            raise RateLimited(retry_after=ceil(wait.total_seconds()))
 
     def _lock(self, session: Session, manage_token: str) -> DemoBooking:
         booking = booking_db.lock_by_digests(session, token.token_digests(manage_token))

@@ -103,6 +103,19 @@ def find(rules: DemoAvailability, start: datetime, now: datetime) -> Slot | None
     return next(iter(offered(rules, begin=start, end=start + _TICK, now=now)), None)
 
 
+def slot_at(rules: DemoAvailability, start: datetime) -> Slot:
+    """Return the slot that would begin at `start`, offered or not."""
+    end = start + timedelta(minutes=rules.duration_minutes)
+    return Slot(start, end, end + timedelta(minutes=rules.buffer_minutes))
+
+
+def move(booking: DemoBooking, slot: Slot) -> None:
+    """Give a booking the time of a slot."""
+    booking.starts_at = slot.start
+    booking.ends_at = slot.end
+    booking.free_at = slot.free
+
+
 def without_taken(
     slots: Sequence[Slot], taken: Sequence[tuple[datetime, datetime]]
 ) -> list[Slot]:

@@ -1,11 +1,9 @@
 """The routes of the team. The administrator role is checked at each request."""
 
-from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query, Response
-from pydantic import Field, StringConstraints, model_validator
+from fastapi import Depends, Query, Response, status
 
 from backend.api.conditions import NOT_MODIFIED, ConditionsDep, IfMatchDep, check
 from backend.api.deps import (
@@ -15,27 +13,29 @@ from backend.api.deps import (
     FreshAdminDep,
     SessionDep,
 )
+from backend.api.idempotency import IdempotencyDep
 from backend.core.pagination import InvalidCursor
 from backend.core.prepared import PreparedReply
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
-from backend.core.validation import (
-    Day,
-    Instant,
-    Line,
-    OptionalText,
-    RequestModel,
-    Timezone,
-)
-from backend.modules.book_demo.admin import export
 from backend.modules.book_demo.admin.admin import Availability, booking_admin_service
+from backend.modules.book_demo.admin.reply import CSV_RESPONSES, csv_reply
+from backend.modules.book_demo.admin.schemas import (
+    AvailabilityRequest,
+    BookingChangeRequest,
+    BookingFilterQuery,
+    BookingListQuery,
+    TeamBookingRequest,
+)
 from backend.modules.book_demo.exceptions import (
     AvailabilityChanged,
+    BookingClosed,
     BookingNotFound,
     InvalidStatusChange,
     SlotTaken,
+    SlotUnavailable,
 )
-from backend.modules.book_demo.lib import WEEKDAYS, BookingFilters, Status, etag_of
+from backend.modules.book_demo.lib import etag_of
 from backend.modules.book_demo.schemas import (
     AvailabilityPublic,
     BookingForAdmin,
@@ -45,92 +45,8 @@ from backend.modules.session.security_log.security_log import security_log_servi
 
 router = Router(prefix="/admin")
 
-_HOURS = {"weekday": "monday", "start": "09:00", "end": "17:00"}
-Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-
-
-class OpeningHoursRequest(RequestModel):
-    """Hours of a weekday, `HH:MM` in the team's time zone; 00:00 as end is midnight."""
-
-    weekday: Literal[
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
-    ] = Field(examples=["monday"])
-    start: Clock = Field(examples=["09:00"])
-    end: Clock = Field(examples=["17:00"])
-
-    @property
-    def last(self) -> str:
-        """The end, with midnight as "24:00", which sorts after every start."""
-        return "24:00" if self.end == "00:00" else self.end
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.start >= self.last:
-            raise ValueError("hours must end later than they start")
-        return self
-
-
-class AvailabilityRequest(RequestModel):
-    """The complete rules for when demos can be booked; they replace the old ones."""
-
-    timezone: Timezone = Field(examples=["Europe/Berlin"])
-    weekly_hours: Annotated[list[OpeningHoursRequest], Field(max_length=70)] = Field(
-        examples=[[_HOURS]]
-    )
-    duration_minutes: int = Field(ge=5, le=480, examples=[30])
-    buffer_minutes: int = Field(ge=0, le=480, examples=[15])
-    notice_minutes: int = Field(ge=0, le=43200, examples=[120])
-    horizon_days: int = Field(ge=1, le=365, examples=[60])
-    blackout_days: Annotated[list[Day], Field(max_length=366)] = Field(
-        examples=[["2026-12-25"]]
-    )
-    location: Line | None = Field(
-        default=None, examples=["https://meet.example.com/demo"]
-    )
-
-    @model_validator(mode="after")
-    def _no_overlap(self) -> Self:
-        self.weekly_hours.sort(key=lambda h: (WEEKDAYS.index(h.weekday), h.start))
-        for first, second in pairwise(self.weekly_hours):
-            if first.weekday == second.weekday and second.start < first.last:
-                raise ValueError("hours of the same day must not overlap")
-        return self
-
-
-class BookingChangeRequest(RequestModel):
-    """Changes by the team. Omitted fields stay; empty notes are removed."""
-
-    status: Literal["confirmed", "declined", "completed", "no_show"] | None = Field(
-        default=None, examples=["completed"]
-    )
-    notes: OptionalText | None = Field(default=None, examples=["Wants a quote."])
-
-
-class BookingFilterQuery(RequestModel):
-    """The filters of bookings."""
-
-    status: Status | None = None
-    starts_from: Instant | None = None
-    starts_before: Instant | None = None
-    search: str | None = Field(default=None, max_length=200)
-
-    @property
-    def filters(self) -> BookingFilters:
-        """The filters in the form that the service takes."""
-        return BookingFilters(
-            status=self.status,
-            starts_from=self.starts_from,
-            starts_before=self.starts_before,
-            search=self.search,
-        )
-
-
-class BookingListQuery(BookingFilterQuery):
-    """The filters, the order and the page of a list of bookings."""
-
-    sort: Literal["newest", "oldest"] = "newest"
-    cursor: str | None = Field(default=None, max_length=500)
-    limit: int = Field(default=50, ge=1, le=100)
+# A change can send e-mails to any address, and the team's own time is limited too.
+_CHANGING = [Depends(rate_limit(60, minutes=1))]
 
 
 @router.get("/availability", responses=NOT_MODIFIED)
@@ -187,11 +103,32 @@ def admin_list_bookings(
     return BookingList(items=items, next_cursor=page.next_cursor)
 
 
+@router.post("/bookings", status_code=status.HTTP_201_CREATED, dependencies=_CHANGING)
+@raises(SlotTaken, SlotUnavailable)
+def admin_create_booking(
+    data: TeamBookingRequest,
+    _: FreshAdminDep,
+    session: SessionDep,
+    once: IdempotencyDep,
+) -> BookingForAdmin:
+    """Book a demo for a visitor, who gets an invitation and reminders by e-mail.
+
+    The demo may be outside of opening hours, but it must not overlap another one. An
+    address gets at most ten e-mails a day about new and moved bookings.
+    """
+    booking = booking_admin_service.book(
+        session, data.visitor, start=data.start, notes=data.notes
+    )
+    reply = once.keep(BookingForAdmin.of(booking))
+    session.commit()
+    return reply
+
+
 @router.get(
     "/bookings/export",
     dependencies=[Depends(rate_limit(10, minutes=1))],
     response_class=PreparedReply,
-    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+    responses=CSV_RESPONSES,
 )
 def admin_export_bookings(
     _: CurrentAdminDep,
@@ -203,12 +140,7 @@ def admin_export_bookings(
     """Download the bookings as CSV, earliest first. No cell can run as a formula."""
     security_log_service.record_own(session, "bookings_exported", token, client)
     session.commit()
-    disposition = 'attachment; filename="bookings.csv"'
-    return PreparedReply(
-        export.as_csv(query.filters),
-        media_type="text/csv",
-        headers={"Content-Disposition": disposition},
-    )
+    return csv_reply(query.filters)
 
 
 @router.get("/bookings/{booking_id:uuid}")
@@ -220,22 +152,31 @@ def admin_get_booking(
     return BookingForAdmin.of(booking_admin_service.get(session, booking_id))
 
 
-@router.patch("/bookings/{booking_id:uuid}")
-@raises(BookingNotFound, InvalidStatusChange, SlotTaken)
+@router.patch("/bookings/{booking_id:uuid}", dependencies=_CHANGING)
+@raises(BookingNotFound, BookingClosed, InvalidStatusChange, SlotTaken, SlotUnavailable)
 def admin_change_booking(
     booking_id: UUID,
     data: BookingChangeRequest,
     _: FreshAdminDep,
     session: SessionDep,
 ) -> BookingForAdmin:
-    """Change the status or the notes of a booking.
+    """Change the status, the time or the notes of a booking.
+
+    `start` moves a demo that has not begun, or that `status` confirms again. The
+    visitor gets an e-mail with the `reason` and a new link; the old link ends. An
+    address gets at most ten e-mails a day about new and moved bookings.
 
     Before the demo begins, it can be declined or confirmed again. This e-mails the
     visitor, and the team, for its calendar. After the start of the demo it can be set
     to completed or no-show, without an e-mail.
     """
     booking = booking_admin_service.change(
-        session, booking_id, status=data.status, notes=data.notes
+        session,
+        booking_id,
+        status=data.status,
+        notes=data.notes,
+        start=data.start,
+        reason=data.reason,
     )
     session.commit()
     return BookingForAdmin.of(booking)
