@@ -92,7 +92,7 @@ def list_users(search: str | None, limit: int, as_json: bool) -> None:
         page = admin_service.page(
             session, filters, sort="newest", cursor=None, limit=limit
         )
-    print_rows([_describe(user) for user in page.items], as_json=as_json)
+    print_rows([_describe(account.user) for account in page.items], as_json=as_json)
 
 
 @app.command()

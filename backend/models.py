@@ -38,7 +38,12 @@ from backend.tables.documents import (
     StoredFileDeletion,
 )
 from backend.tables.outbox import OutboxEmail
-from backend.tables.records import IdempotencyKey, JobRun, SecurityEvent
+from backend.tables.records import (
+    IdempotencyKey,
+    JobRun,
+    SecurityEvent,
+    StoredCount,
+)
 from backend.tables.shares import DocumentShare
 from backend.tables.two_fa import (
     LoginChallenge,
@@ -69,6 +74,7 @@ __all__ = [
     "ResetRequest",
     "SecurityEvent",
     "Signup",
+    "StoredCount",
     "StoredFileDeletion",
     "TrustedDevice",
     "TwoFa",

@@ -165,6 +165,11 @@ class Outbox:
         statement = select(func.count()).select_from(OutboxEmail).where(pending)
         return session.exec(statement).one()
 
+    def count_dead(self, session: Session) -> int:
+        """Return how many e-mails were given up."""
+        dead = col(OutboxEmail.status) == "dead"
+        return session.exec(select(func.count()).where(dead)).one()
+
     def count_by_status(self, session: Session) -> Mapping[str, int]:
         """Return the number of e-mails per status."""
         statement = select(OutboxEmail.status, func.count()).group_by(

@@ -97,6 +97,9 @@ class UserSession(SQLModel, table=True):
             *("user_id", "created_at", "id"),
             postgresql_where=text("ended_at IS NULL"),
         ),
+        # For the foreign key too. Only columns that never change: the update of
+        # last_seen_at then changes no index.
+        Index("ix_user_sessions_of_user", "user_id", "created_at"),
         Index(
             "ix_user_sessions_signup_id",
             "signup_id",
@@ -111,7 +114,7 @@ class UserSession(SQLModel, table=True):
     )
 
     id: UUID = Field(default_factory=token.new_id, primary_key=True)
-    user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", index=True)
+    user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE")
     device: str = Field(default="", sa_column_kwargs={"server_default": ""})
     address: str = Field(default="", sa_column_kwargs={"server_default": ""})
     created_at: datetime = timestamp(default_factory=clock.now)

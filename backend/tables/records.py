@@ -1,9 +1,9 @@
-"""The tables of security events, of idempotency keys and of job runs."""
+"""The tables of security events, of idempotency keys, of job runs and of counts."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field, SQLModel
 
 from backend.core import clock, token
@@ -68,3 +68,13 @@ class JobRun(SQLModel, table=True):
     failed_at: datetime | None = timestamp(default=None)
     # Of the last failure.
     error: str | None = None
+
+
+class StoredCount(SQLModel, table=True):
+    """A number that a job counts now and then, because counting reads a whole table."""
+
+    __tablename__ = "stored_counts"
+
+    name: str = Field(primary_key=True)
+    value: int = Field(sa_type=BigInteger)
+    counted_at: datetime = timestamp()

@@ -39,7 +39,11 @@ def demos(call: Calls) -> None:
     for params in lists:
         call.pages(f"{admin}/bookings", **params)
     call("GET", f"{admin}/bookings/export", params={"search": "visitor 77"})
+    at = f"{day}T23:00:00Z"
+    visitor = {"name": "Ada", "email": new_email(), "timezone": "UTC"}
+    booked = call.post(f"{admin}/bookings", start=at, **visitor)
     path, of = f"{admin}/bookings/{booked['id']}", f"{admin}/bookings/{{booking_id}}"
+    call("PATCH", path, of=of, json={"start": f"{day}T23:30:00Z"})
     call("GET", path, of=of)
     call("PATCH", path, of=of, json={"notes": "Wants a quote."})
 
@@ -75,6 +79,7 @@ def administration(call: Calls) -> None:
     for name, every in lists.items():
         for params in every:
             call.pages(f"{admin}/{name}", **params)
+    call("GET", f"{admin}/overview")
     dead = call.pages(f"{admin}/outbox", status="dead")
     path = f"{admin}/outbox/"
     call("POST", f"{path}{dead[0]['id']}/retry", of=path + "{email_id}/retry")

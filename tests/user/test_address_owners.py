@@ -17,7 +17,7 @@ from tests.user.address_steps import move, request_change, undo, undo_token
 from tests.user.steps import request_deletion
 from tests.user.test_export import exported, rows
 
-[REMOVAL] = JOBS
+REMOVAL, *_ = JOBS
 ELEVEN = f"{TUESDAY}T11:00:00Z"
 
 

@@ -19,7 +19,7 @@ from tests.support.accounts import API, PASSWORD, assert_error, log_in, post, ve
 from tests.support.racing import at_once
 from tests.user.steps import call, promote, request_deletion, undo_token
 
-[REMOVAL] = JOBS
+REMOVAL, *_ = JOBS
 GRACE = {"days": settings.ACCOUNT_DELETION_GRACE_DAYS}
 
 

@@ -25,7 +25,7 @@ from tests.support.accounts import PASSWORD, log_in, new_email, post, signed_up
 from tests.support.waiting import eventually
 from tests.user.steps import call, request_deletion, undo_token
 
-[REMOVAL] = JOBS
+REMOVAL, *_ = JOBS
 GRACE = {"days": settings.ACCOUNT_DELETION_GRACE_DAYS}
 
 

@@ -144,6 +144,13 @@ class BookingDB:
         number, first = session.execute(statement).one()
         return number, first
 
+    def count_confirmed(self, session: Session, *, after: datetime) -> int:
+        """Return how many confirmed demos begin after this time."""
+        statement = select(func.count()).where(
+            col(DemoBooking.status) == "confirmed", col(DemoBooking.starts_at) > after
+        )
+        return int(session.execute(statement).scalar_one())
+
     def page(
         self,
         session: Session,

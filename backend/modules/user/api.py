@@ -46,6 +46,7 @@ from backend.modules.user.exceptions import (
     WeakPassword,
 )
 from backend.modules.user.export.api import router as export
+from backend.modules.user.overview.api import router as overview
 from backend.modules.user.schemas import Accepted, SignupAccepted
 from backend.modules.user.signups.signups import signup_service
 from backend.modules.user.user import ProfileChanges, user_service
@@ -254,5 +255,5 @@ def update_me(
 
 
 # Routes are matched in this order, so the most requested ones are above.
-for topic in (credentials, deletion, export, admin):
+for topic in (credentials, deletion, export, admin, overview):
     router.include_router(topic)

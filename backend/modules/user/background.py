@@ -8,6 +8,8 @@ from sqlmodel import Session
 from backend.background.backoff import Postponed
 from backend.background.jobs import Job
 from backend.modules.user.deletion.deletion import deletion_service
+from backend.modules.user.overview import overview
+from backend.modules.user.overview.overview import overview_service
 
 _postponed = Postponed[UUID]()
 
@@ -22,4 +24,14 @@ def _remove_account(session: Session) -> bool:
     return True
 
 
-JOBS = (Job("account removal", timedelta(minutes=1), _remove_account),)
+def _count_accounts(session: Session) -> bool:
+    more = overview_service.count_some(session)
+    session.commit()
+    return more
+
+
+JOBS = (
+    Job("account removal", timedelta(minutes=1), _remove_account),
+    # It reads whole tables: seconds each, with millions of accounts.
+    Job("account counts", overview.EVERY, _count_accounts, statement_seconds=120),
+)

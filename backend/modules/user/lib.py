@@ -1,12 +1,14 @@
 """Rules and values about accounts that need no database."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from backend.core import breaches, strength
 from backend.core.config import settings
 from backend.core.password import prepared_password
+from backend.models import User
 from backend.modules.user.exceptions import BreachedPassword, WeakPassword
 
 Sort = Literal["newest", "oldest", "email"]
@@ -20,6 +22,20 @@ class Filters:
     is_active: bool | None = None
     is_admin: bool | None = None
     is_verified: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """An account, and what an administrator sees of its use."""
+
+    user: User
+    # When a login session of the account was last used, minutes behind at most.
+    last_seen_at: datetime | None
+    two_fa_enabled: bool
+    # The live login sessions.
+    sessions: int
+    used_bytes: int
+    files: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,10 @@ class BookingAdminService:
             raise BookingNotFound
         return booking
 
+    def count_upcoming(self, session: Session) -> int:
+        """Return how many confirmed demos have not begun."""
+        return booking_db.count_confirmed(session, after=clock.now())
+
     def book(
         self,
         session: Session,

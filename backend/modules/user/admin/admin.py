@@ -1,11 +1,13 @@
 """Actions of administrators on accounts. They can neither read nor set passwords."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel import Session
 
 from backend.core import clock
 from backend.core.client import Client
+from backend.core.config import settings
 from backend.core.exceptions import AdminRequired
 from backend.core.pagination import Page, Position
 from backend.core.password import MAX_BYTES, MIN_BYTES, has_right_length, hash_password
@@ -21,9 +23,16 @@ from backend.modules.user.exceptions import (
     LastAdmin,
     OwnTwoFactor,
 )
-from backend.modules.user.lib import Filters, Sort, refuse_breached, refuse_weak
+from backend.modules.user.lib import (
+    AccountState,
+    Filters,
+    Sort,
+    refuse_breached,
+    refuse_weak,
+)
 
 _TERMINAL = Client(address="", device="Command line")
+_IDLE = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
 
 
 class AdminService:
@@ -37,7 +46,7 @@ class AdminService:
         sort: Sort,
         cursor: str | None,
         limit: int,
-    ) -> Page[User]:
+    ) -> Page[AccountState]:
         """Return a page of accounts.
 
         Raises:
@@ -45,12 +54,30 @@ class AdminService:
         """
         by_email = sort == "email"
         after = Position.decode(cursor, by_time=not by_email)
-        found = admin_db.page(session, filters, sort=sort, after=after, limit=limit + 1)
-        return Page.of(
-            found,
-            limit,
-            lambda user: Position(user.email if by_email else user.created_at, user.id),
+        now = clock.now()
+        found = admin_db.page(
+            session,
+            filters,
+            sort=sort,
+            after=after,
+            limit=limit + 1,
+            now=now,
+            idle_since=now - _IDLE,
         )
+
+        def position(account: AccountState) -> Position:
+            user = account.user
+            return Position(user.email if by_email else user.created_at, user.id)
+
+        return Page.of(found, limit, position)
+
+    def state(self, session: Session, user_id: UUID) -> AccountState:
+        """Return an account with its state, or raise UserNotFound."""
+        now = clock.now()
+        account = admin_db.state(session, user_id, now=now, idle_since=now - _IDLE)
+        if account is None:
+            raise UserNotFound
+        return account
 
     def get(self, session: Session, user_id: UUID) -> User:
         """Return an account, or raise UserNotFound."""
@@ -68,7 +95,7 @@ class AdminService:
         client: Client,
         is_active: bool | None,
         is_admin: bool | None,
-    ) -> User:
+    ) -> AccountState:
         """Enable or disable an account, or promote or demote it. None means: no change.
 
         Disabling ends all its sessions.
@@ -96,7 +123,7 @@ class AdminService:
             kind: Kind = "made_admin" if is_admin else "made_no_admin"
             self._record(session, kind, user, actor_id, client)
         session.flush()
-        return user
+        return self.state(session, user.id)
 
     def end_sessions(
         self, session: Session, user_id: UUID, *, actor_id: UUID, client: Client

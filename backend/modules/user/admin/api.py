@@ -1,7 +1,7 @@
 """The routes of administrators: call, commit, reply. Each request reads the role."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
 from fastapi import Query, status
@@ -24,7 +24,7 @@ from backend.modules.session.security_log.security_log import Kind, security_log
 from backend.modules.two_fa.exceptions import TwoFaNotEnabled
 from backend.modules.user.admin.admin import admin_service
 from backend.modules.user.exceptions import LastAdmin, OwnTwoFactor
-from backend.modules.user.lib import Filters, Sort
+from backend.modules.user.lib import AccountState, Filters, Sort
 
 router = Router(prefix="/admin")
 
@@ -34,6 +34,35 @@ class UserForAdmin(UserPublic):
 
     is_active: bool
     updated_at: datetime
+    last_seen_at: datetime | None = Field(
+        description="When a login session was last used; minutes behind at most."
+    )
+    two_fa_enabled: bool
+    sessions: int = Field(description="The live login sessions.", examples=[2])
+    used_bytes: int = Field(description="Of the storage.", examples=[52428800])
+    files: int = Field(examples=[12])
+
+    @classmethod
+    def of_state(cls, account: AccountState) -> Self:
+        """Return the reply to an administrator."""
+        user = account.user
+        return cls(
+            id=user.id,
+            email=user.email,
+            full_name=user.full_name,
+            timezone=user.timezone,
+            locale=user.locale,
+            is_verified=user.is_verified,
+            is_admin=user.is_admin,
+            created_at=user.created_at,
+            is_active=user.is_active,
+            updated_at=user.updated_at,
+            last_seen_at=account.last_seen_at,
+            two_fa_enabled=account.two_fa_enabled,
+            sessions=account.sessions,
+            used_bytes=account.used_bytes,
+            files=account.files,
+        )
 
 
 class UserList(ReplyModel):
@@ -83,7 +112,10 @@ def admin_list_users(
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> UserList:
-    """List accounts. `search` matches parts of the address or the name."""
+    """List accounts, with their last use, login sessions and storage.
+
+    `search` matches parts of the address or the name.
+    """
     filters = Filters(
         search=search,
         is_active=is_active,
@@ -91,7 +123,7 @@ def admin_list_users(
         is_verified=is_verified,
     )
     page = admin_service.page(session, filters, sort=sort, cursor=cursor, limit=limit)
-    items = [UserForAdmin.model_validate(user) for user in page.items]
+    items = [UserForAdmin.of_state(account) for account in page.items]
     return UserList(items=items, next_cursor=page.next_cursor)
 
 
@@ -101,7 +133,7 @@ def admin_get_user(
     user_id: UUID, _: CurrentAdminDep, session: SessionDep
 ) -> UserForAdmin:
     """Return one account."""
-    return UserForAdmin.model_validate(admin_service.get(session, user_id))
+    return UserForAdmin.of_state(admin_service.state(session, user_id))
 
 
 @router.patch("/users/{user_id:uuid}")
@@ -114,7 +146,7 @@ def admin_change_user(
     session: SessionDep,
 ) -> UserForAdmin:
     """Enable, disable, promote or demote an account. Disabling ends its sessions."""
-    user = admin_service.change(
+    account = admin_service.change(
         session,
         user_id,
         actor_id=actor.id,
@@ -123,7 +155,7 @@ def admin_change_user(
         is_admin=data.is_admin,
     )
     session.commit()
-    return UserForAdmin.model_validate(user)
+    return UserForAdmin.of_state(account)
 
 
 @router.delete("/users/{user_id:uuid}/sessions", status_code=status.HTTP_204_NO_CONTENT)

@@ -1,15 +1,30 @@
 """Queries of administrators on accounts. Flushes, never commits."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from backend.core.pagination import Position, in_order
 from backend.core.words import pattern_of
-from backend.models import User
-from backend.modules.user.lib import Filters, Sort
+from backend.models import DocumentUsage, TwoFa, User, UserSession
+from backend.modules.user.lib import AccountState, Filters, Sort
+
+# The newest logins of an account, among which its last use is searched. An account can
+# have thousands that ended.
+_NEWEST = 20
 
 
 class AdminDB:
@@ -23,17 +38,47 @@ class AdminDB:
         sort: Sort,
         after: Position | None,
         limit: int,
-    ) -> Sequence[User]:
-        """Return the accounts after a position, in the given order."""
-        key = col(User.email) if sort == "email" else col(User.created_at)
-        statement = in_order(
-            _filtered(filters), key, col(User.id), after=after, down=sort == "newest"
+        now: datetime,
+        idle_since: datetime,
+    ) -> Sequence[AccountState]:
+        """Return the accounts after a position, in the given order, with their state.
+
+        The state is read for the accounts of the page only, each by an index.
+        """
+        name, down = "email" if sort == "email" else "created_at", sort == "newest"
+        page = (
+            in_order(
+                _filtered(filters),
+                col(getattr(User, name)),
+                col(User.id),
+                after=after,
+                down=down,
+            )
+            .limit(limit)
+            .subquery()
         )
-        return session.execute(statement.limit(limit)).scalars().all()
+        user = aliased(User, page)
+        statement = in_order(
+            select(user, *_state(page.c.id, now=now, idle_since=idle_since)),
+            page.c[name],
+            page.c.id,
+            after=None,
+            down=down,
+        )
+        return [AccountState(*row) for row in session.execute(statement)]
 
     def get(self, session: Session, user_id: UUID) -> User | None:
         """Return an account, or None."""
         return session.get(User, user_id)
+
+    def state(
+        self, session: Session, user_id: UUID, *, now: datetime, idle_since: datetime
+    ) -> AccountState | None:
+        """Return an account with its state, or None."""
+        state = _state(col(User.id), now=now, idle_since=idle_since)
+        statement = select(User, *state).where(col(User.id) == user_id)
+        row = session.execute(statement).first()
+        return AccountState(*row) if row else None
 
     def lock_admins(self, session: Session, *others: UUID) -> Sequence[User]:
         """Lock and return all acting administrators; also lock `others`.
@@ -56,6 +101,45 @@ class AdminDB:
             .execution_options(populate_existing=True)
         )
         return [user for user, acts in session.execute(statement) if acts]
+
+
+def _state(
+    user_id: SQLColumnExpression[UUID], *, now: datetime, idle_since: datetime
+) -> Sequence[ColumnElement[Any]]:
+    """Return the columns of AccountState after the user, for the account of a row."""
+    seen_at = col(UserSession.last_seen_at)
+    own = select(UserSession).where(col(UserSession.user_id) == user_id)
+    live = own.where(
+        col(UserSession.ended_at).is_(None),
+        col(UserSession.expires_at) > now,
+        seen_at > idle_since,
+    )
+    newest = (
+        own.with_only_columns(seen_at)
+        .order_by(col(UserSession.created_at).desc())
+        .limit(_NEWEST)
+        .correlate_except(UserSession)
+        .subquery()
+    )
+    # Not EXISTS: Postgres could read all second factors for a page of accounts.
+    two_fa = select(col(TwoFa.enabled_at)).where(col(TwoFa.user_id) == user_id)
+    return (
+        func.greatest(
+            live.with_only_columns(func.max(seen_at)).scalar_subquery(),
+            select(func.max(newest.c.last_seen_at)).scalar_subquery(),
+        ),
+        two_fa.scalar_subquery().is_not(None),
+        live.with_only_columns(func.count()).scalar_subquery(),
+        *(
+            func.coalesce(
+                select(col(column))
+                .where(col(DocumentUsage.user_id) == user_id)
+                .scalar_subquery(),
+                0,
+            )
+            for column in (DocumentUsage.used_bytes, DocumentUsage.files)
+        ),
+    )
 
 
 def _filtered(filters: Filters) -> Select[User]:
