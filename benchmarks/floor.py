@@ -84,6 +84,25 @@ _SHARE = """
 """
 
 
+# What GET users/me returns beside the user.
+_ME = _QUERY.replace(
+    "FROM users",
+    """, user_sessions.expires_at, user_sessions.proved_at,
+        EXISTS (SELECT 1 FROM two_factors WHERE two_factors.user_id = users.id
+            AND two_factors.enabled_at IS NOT NULL),
+        CASE WHEN EXISTS (SELECT 1 FROM two_factors WHERE two_factors.user_id = users.id
+            AND two_factors.enabled_at IS NOT NULL)
+        THEN (SELECT count(*) FROM recovery_codes
+            WHERE recovery_codes.user_id = users.id AND recovery_codes.used_at IS NULL) END,
+        (SELECT email_changes.new_email FROM email_changes
+            JOIN one_time_codes ON one_time_codes.holder_id = email_changes.id
+            WHERE email_changes.user_id = users.id AND email_changes.confirmed_at IS NULL
+                AND email_changes.closed_at IS NULL AND email_changes.undone_at IS NULL
+                AND one_time_codes.expires_at > %s LIMIT 1)
+    FROM users""",
+)
+
+
 def user_of(connection: Any, claims: dict[str, Any]) -> Any:
     """Return the row of the user whose login session the token names."""
     now = datetime.now(UTC)
@@ -105,8 +124,10 @@ def _time(value: datetime) -> str:
 def me(request: Request) -> Response:
     """Answer as GET users/me does."""
     claims = claims_of(request)
+    now = datetime.now(UTC)
+    values = (now, claims["sid"], claims["sub"], now, now - _IDLE)
     with pool.connection() as connection:
-        row = user_of(connection, claims)
+        row = connection.execute(_ME, values).fetchone()
     if row is None:
         return Response(status_code=401)
     return as_json(
@@ -119,6 +140,11 @@ def me(request: Request) -> Response:
             "is_verified": row[8] is not None,
             "is_admin": row[7],
             "created_at": _time(row[9]),
+            "two_fa_enabled": row[15],
+            "recovery_codes_left": row[16],
+            "new_email": row[17],
+            "session_expires_at": _time(row[13]),
+            "proved_at": _time(row[14]) if row[14] else None,
         }
     )
 

@@ -123,7 +123,7 @@ _IDLE = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
 _FRESH = timedelta(minutes=settings.FRESH_AUTHENTICATION_MINUTES)
 
 # Built once: building this statement costs more than running it.
-_USER_OF_LIVE_SESSION = (
+USER_OF_LIVE_SESSION = (
     select(User, col(UserSession.last_seen_at))
     .join(UserSession, col(UserSession.user_id) == User.id)
     .where(
@@ -135,7 +135,7 @@ _USER_OF_LIVE_SESSION = (
         col(User.is_active),
     )
 )
-_USER_AND_PROOF = _USER_OF_LIVE_SESSION.add_columns(col(UserSession.proved_at))
+_USER_AND_PROOF = USER_OF_LIVE_SESSION.add_columns(col(UserSession.proved_at))
 
 
 @in_thread
@@ -186,11 +186,16 @@ PendingTokenDep = Annotated[auth.AccessToken, Depends(_pending_token)]
 @in_thread
 def any_user(session: SessionDep, token: AccessTokenDep) -> User:
     """Return the user of an active login session, verified or not, in one query."""
-    user: User = _row_of(session, token, _USER_OF_LIVE_SESSION)[0]
+    user: User = row_of(session, token, USER_OF_LIVE_SESSION)[0]
     return user
 
 
-def _row_of(session: RequestSession, token: auth.AccessToken, statement: Any) -> Any:
+def row_of(session: RequestSession, token: auth.AccessToken, statement: Any) -> Any:
+    """Return the row of a statement that extends USER_OF_LIVE_SESSION.
+
+    Raises:
+        InvalidToken: the login session has ended, or the user is disabled.
+    """
     now = clock.now()
     parameters = {
         "session_id": token.session_id,
@@ -249,7 +254,7 @@ class _Proved:
 @in_thread
 def _proved(session: SessionDep, token: AccessTokenDep) -> _Proved:
     """Return the user and the time of the last password check, in one query."""
-    user, _, proved_at = _row_of(session, token, _USER_AND_PROOF)
+    user, _, proved_at = row_of(session, token, _USER_AND_PROOF)
     return _Proved(user, proved_at)
 
 

@@ -10,13 +10,13 @@ from backend.api.deps import (
     TOKEN_IS_OPTIONAL,
     AccessTokenDep,
     ClientDep,
-    CurrentUserAllowUnverifiedDep,
     CurrentUserDep,
     LocaleDep,
     OptionalAccessTokenDep,
     SessionDep,
 )
 from backend.api.idempotency import IdempotencyDep
+from backend.api.me import MeDep
 from backend.core.callers import by_address, by_known_device, forget_device
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
@@ -47,7 +47,7 @@ from backend.modules.user.exceptions import (
 )
 from backend.modules.user.export.api import router as export
 from backend.modules.user.overview.api import router as overview
-from backend.modules.user.schemas import Accepted, SignupAccepted
+from backend.modules.user.schemas import Accepted, MyAccount, SignupAccepted
 from backend.modules.user.signups.signups import signup_service
 from backend.modules.user.user import ProfileChanges, user_service
 
@@ -235,12 +235,11 @@ def login(data: LoginRequest, client: ClientDep, session: SessionDep) -> Auth:
 
 
 @router.get("/me")
-def get_me(
-    user: CurrentUserAllowUnverifiedDep, token: AccessTokenDep, session: SessionDep
-) -> UserPublic:
-    """Return the user of this token, verified or not."""
-    signup = None if user.is_verified else signup_service.of_session(session, token)
-    return UserPublic.of(user, signup)
+def get_me(me: MeDep, token: AccessTokenDep, session: SessionDep) -> MyAccount:
+    """Return the user of this token, verified or not, and the state of the session."""
+    verified = me.user.is_verified
+    signup = None if verified else signup_service.of_session(session, token)
+    return MyAccount.of_me(me, signup)
 
 
 @router.patch("/me")
