@@ -9,7 +9,7 @@ from math import prod
 from threading import Lock
 
 _MAX_READINGS = 4
-_MIN_GUESSES = 1_000_000
+MIN_GUESSES = 1_000_000
 # For each letter, the symbols that zxcvbn reads as it.
 _SPELLINGS = (*("4@", "8", "({[<", "3", "69", "1!|", "1|7", "0", "$5", "+7", "%", "2"),)
 # Keeps one symbol for each letter, except two for l: so at most two readings.
@@ -26,7 +26,7 @@ def is_weak(password: str, *, about: list[str]) -> bool:
     from zxcvbn_rs_py import zxcvbn
 
     with _turn:
-        return zxcvbn(judged(password), about).guesses < _MIN_GUESSES
+        return zxcvbn(judged(password), about).guesses < MIN_GUESSES
 
 
 def readings(password: str) -> int:

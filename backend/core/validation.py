@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import (
     AfterValidator,
@@ -70,6 +70,15 @@ def omissible(**options: Any) -> Any:
     Its default is never used, so the schema names none. Read `model_fields_set`.
     """
     return Field(default=None, json_schema_extra=_without_default, **options)
+
+
+def one_of(literal: Any) -> WithJsonSchema:
+    """Return the schema of a reply's text that is one of the values of a Literal.
+
+    The text itself is not checked: a later release that runs beside this one may have
+    stored a value that this one does not know.
+    """
+    return WithJsonSchema({"type": "string", "enum": list(get_args(literal))})
 
 
 def _without_default(schema: JsonSchema) -> None:

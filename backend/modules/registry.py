@@ -78,6 +78,7 @@ class Module:
 # Routes are matched in this order, so the most requested modules come first.
 MODULES = [
     Module("health", "/health", "Health", "Probes, version and uptime."),
+    Module("config", "/config", "Config", "What apps must know about this service."),
     Module("session", "/users", "Users"),
     Module("user", "/users", "Users", "Accounts: sign-up, login, profile."),
     Module("outbox", "/users", "Users"),

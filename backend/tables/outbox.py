@@ -1,6 +1,7 @@
 """The table of the outbox, the queue of e-mails."""
 
 from datetime import datetime
+from typing import Literal, get_args
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, SmallInteger, text
@@ -9,6 +10,8 @@ from sqlmodel import Field, SQLModel
 from backend.core import clock, token
 from backend.tables.base import timestamp
 
+# `dead`: the delivery failed for good. `suppressed`: it was withdrawn or is switched off.
+Status = Literal["pending", "sent", "dead", "expired", "suppressed"]
 URGENT, NORMAL = PRIORITIES = (0, 1)
 
 
@@ -22,10 +25,7 @@ class OutboxEmail(SQLModel, table=True):
 
     __tablename__ = "outbox_emails"
     __table_args__ = (
-        CheckConstraint(
-            "status IN ('pending', 'sent', 'dead', 'expired', 'suppressed')",
-            name="known_status",
-        ),
+        CheckConstraint(f"status IN {get_args(Status)}", name="known_status"),
         CheckConstraint(
             "status <> 'pending' OR (text IS NOT NULL AND html IS NOT NULL)",
             name="pending_has_content",

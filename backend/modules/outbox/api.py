@@ -1,7 +1,7 @@
 """The routes with which administrators read and retry e-mails."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, status
@@ -17,10 +17,11 @@ from backend.api.deps import (
 )
 from backend.core.pagination import InvalidCursor
 from backend.core.routing import Router, raises
-from backend.core.validation import ReplyModel
+from backend.core.validation import ReplyModel, one_of
 from backend.modules.outbox.exceptions import DeadLetterNotFound
 from backend.modules.outbox.outbox import outbox_service
 from backend.outbox.queue import outbox
+from backend.tables.outbox import Status
 
 router = Router(prefix="/admin/outbox")
 
@@ -32,7 +33,7 @@ class OutboxItem(ReplyModel):
     user_id: UUID | None
     recipient: str = Field(examples=["ada@example.com"])
     subject: str = Field(examples=["Your Sample code"])
-    status: str = Field(examples=["dead"])
+    status: Annotated[str, one_of(Status)] = Field(examples=["dead"])
     attempts: int = Field(examples=[12])
     last_error: str | None = Field(examples=["SendGrid answered 503"])
     created_at: datetime
@@ -52,10 +53,7 @@ class OutboxList(ReplyModel):
 def admin_list_outbox(
     _: CurrentAdminDep,
     session: SessionDep,
-    only: Annotated[
-        Literal["pending", "sent", "dead", "expired", "suppressed"] | None,
-        Query(alias="status"),
-    ] = None,
+    only: Annotated[Status | None, Query(alias="status")] = None,
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> OutboxList:

@@ -1,6 +1,7 @@
 """The routes of login sessions and of the security log: call, commit, reply."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, status
@@ -18,9 +19,9 @@ from backend.core.callers import by_session
 from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import RateLimit, rate_limit
 from backend.core.routing import Router, raises
-from backend.core.validation import ReplyModel
+from backend.core.validation import ReplyModel, one_of
 from backend.modules.session.exceptions import SessionNotFound
-from backend.modules.session.security_log.security_log import security_log_service
+from backend.modules.session.security_log.security_log import Kind, security_log_service
 from backend.modules.session.session import session_service
 
 router = Router()
@@ -60,7 +61,7 @@ class SecurityEventPublic(ReplyModel):
     """An entry of the security log."""
 
     id: UUID
-    kind: str = Field(examples=["logged_in"])
+    kind: Annotated[str, one_of(Kind)] = Field(examples=["logged_in"])
     device: str = Field(examples=["Firefox on Ubuntu"])
     address: str = Field(examples=["192.0.2.7"])
     session_id: UUID | None

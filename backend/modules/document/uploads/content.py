@@ -114,6 +114,11 @@ _TYPES: dict[str, tuple[str, Check | None]] = {
 MEDIA_TYPES = sorted({media_type for media_type, _ in _TYPES.values()})
 
 
+def accepted() -> dict[str, str]:
+    """Return the media type of each extension whose files may be uploaded."""
+    return {e: _TYPES[e][0] for e in settings.DOCUMENT_EXTENSIONS if e in _TYPES}
+
+
 class Content:
     """Counts, hashes and checks a file while it streams in.
 

@@ -17,7 +17,7 @@ from backend.api.deps import (
 )
 from backend.core.pagination import InvalidCursor
 from backend.core.routing import Router, raises
-from backend.core.validation import ReplyModel, RequestModel
+from backend.core.validation import ReplyModel, RequestModel, one_of
 from backend.modules.session.exceptions import UserNotFound
 from backend.modules.session.schemas import UserPublic
 from backend.modules.session.security_log.security_log import Kind, security_log_service
@@ -83,7 +83,7 @@ class SecurityEventForAdmin(ReplyModel):
     """An entry of the security log of any account."""
 
     id: UUID
-    kind: str = Field(examples=["login_failed"])
+    kind: Annotated[str, one_of(Kind)] = Field(examples=["login_failed"])
     user_id: UUID | None
     actor_id: UUID | None
     session_id: UUID | None
