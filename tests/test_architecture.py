@@ -24,7 +24,9 @@ PYTHON_FILES = [
 WRITING_METHODS = {"post", "put", "patch", "delete"}
 # _admitted commits the record of a coming file, which must survive a crash. The exports
 # only read, but commit an entry of the security log.
-COMMITS_BESIDE_ENDPOINTS = {"_admitted", "admin_export_bookings", "export_me"}
+COMMITS_BESIDE_ENDPOINTS = {
+    *("_admitted", "admin_export_bookings", "export_me", "download_linked_export")
+}
 
 
 @pytest.fixture(scope="module")

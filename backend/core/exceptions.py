@@ -98,6 +98,17 @@ class RequestTooSlow(AppException):
     MESSAGE = "The request arrived too slowly."
 
 
+class LinkNotFound(AppException):
+    """The link is wrong, expired, revoked or used up, or what it leads to is gone.
+
+    The reply does not say which.
+    """
+
+    STATUS_CODE = 404
+    CODE = "link_not_found"
+    MESSAGE = "This link is wrong or no longer valid."
+
+
 class BodyTooLarge(AppException):
     """The body is larger than MAX_BODY_BYTES."""
 

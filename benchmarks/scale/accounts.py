@@ -85,9 +85,12 @@ def owner(call: Calls) -> None:
     call("DELETE", path + sessions[-1]["id"], of=path + "{session_id}")
     call("DELETE", "/users/sessions")
     call("GET", "/users/export")
+    link = call("GET", "/users/export-link").json()
+    call.follow("/users/linked-export", link)
 
 
 def health(call: Calls) -> None:
-    """Call the probes."""
+    """Call the probes, and read the configuration."""
     for name in ("live", "ready", "info"):
         call("GET", f"/health/{name}")
+    call("GET", "/config")

@@ -39,6 +39,9 @@ def demos(call: Calls) -> None:
     for params in lists:
         call.pages(f"{admin}/bookings", **params)
     call("GET", f"{admin}/bookings/export", params={"search": "visitor 77"})
+    filters = {"search": "visitor 77"}
+    link = call("GET", f"{admin}/bookings/export-link", params=filters).json()
+    call.follow("/book-demo/linked-export", link)
     at = f"{day}T23:00:00Z"
     visitor = {"name": "Ada", "email": new_email(), "timezone": "UTC"}
     booked = call.post(f"{admin}/bookings", start=at, **visitor)

@@ -64,6 +64,11 @@ class Calls:
             self("GET", path, of=of, params=params | {"cursor": first["next_cursor"]})
         return first["items"]
 
+    def follow(self, path: str, link: dict[str, str]) -> None:
+        """Read what a link without a token leads to."""
+        token = link["url"].partition("?token=")[2]
+        self("GET", path, params={"token": token})
+
     def mailed(self, email: str, pattern: str) -> str:
         """Return what matches in the newest e-mail to an address."""
         row = self.database.execute(

@@ -20,6 +20,8 @@ def documents(call: Calls) -> None:
     for params in lists:
         call.pages("/documents", **params)
     call("GET", "/documents/usage")
+    call("GET", "/documents/tags")
+    call("GET", "/documents/facets")
     made = _upload(call, "/documents/upload")
     path, of = f"/documents/{made}", "/documents/{document_id}"
     call("GET", path, of=of)
@@ -32,6 +34,8 @@ def documents(call: Calls) -> None:
     link = call("GET", f"{path}/download-link", of=f"{of}/download-link").json()
     call("GET", "/documents/linked", params={"token": _token_of(link)})
     call("POST", "/documents/zip", json={"ids": [made]})
+    link = call("POST", "/documents/zip-link", json={"ids": [made]}).json()
+    call("GET", "/documents/linked-zip", params={"token": _token_of(link)})
     share = call.post(f"{path}/shares", of=f"{of}/shares", expires_in_hours=1)
     call("GET", f"{path}/shares", of=f"{of}/shares")
     body = {"token": share["token"]}

@@ -152,6 +152,7 @@ WORLDS: dict[str, Callable[[World], Sent]] = {
     "Documents-create_share": own_document,
     "Documents-download_zip": own_documents,
     "Documents-get_shared": a_share,
+    "Documents-get_zip_link": own_documents,
     "Documents-open_share": a_share,
     "Documents-update_document": own_document,
     "Documents-upload": by_user,

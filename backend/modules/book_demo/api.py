@@ -5,9 +5,13 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Response, status
 from pydantic import AfterValidator, Field, StringConstraints
 
-from backend.api.deps import LocaleDep, SessionDep
+from backend.api.deps import ClientDep, LocaleDep, SessionDep
 from backend.api.idempotency import IdempotencyDep
+from backend.core.auth import AccessToken
 from backend.core.callers import by_address, by_everyone, by_field
+from backend.core.exceptions import LinkNotFound
+from backend.core.links import by_link
+from backend.core.prepared import PreparedReply
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.core.validation import (
@@ -19,7 +23,8 @@ from backend.core.validation import (
     Text,
     Timezone,
 )
-from backend.modules.book_demo.admin import api
+from backend.modules.book_demo.admin import api, export
+from backend.modules.book_demo.admin.reply import CSV_RESPONSES, csv_reply
 from backend.modules.book_demo.book_demo import Visitor, book_demo_service
 from backend.modules.book_demo.exceptions import (
     BookingClosed,
@@ -37,6 +42,8 @@ from backend.modules.book_demo.schemas import (
     DemoSlot,
     DemoSlotList,
 )
+from backend.modules.session.security_log.security_log import security_log_service
+from backend.modules.session.session import session_service
 
 router = Router()
 router.include_router(api.router)
@@ -199,3 +206,29 @@ def reschedule(
     )
     session.commit()
     return BookingPublic.of(moved)
+
+
+@router.get(
+    "/linked-export",
+    dependencies=[Depends(rate_limit(10, minutes=1, identify=by_link(export.LINK)))],
+    response_class=PreparedReply,
+    responses=CSV_RESPONSES,
+)
+@raises(LinkNotFound)
+def download_linked_export(
+    token: Annotated[str, Query(min_length=1, max_length=2000)],
+    client: ClientDep,
+    session: SessionDep,
+) -> PreparedReply:
+    """Return the bookings of a link, without a login.
+
+    Administrators get the link from `GET book-demo/admin/bookings/export-link`.
+    """
+    session_id, filters = export.read_link(token)
+    user = session_service.owner_of(session, session_id)
+    if user is None or not user.is_admin:
+        raise LinkNotFound
+    access = AccessToken(user.id, session_id)
+    security_log_service.record_own(session, "bookings_exported", access, client)
+    session.commit()
+    return csv_reply(filters)

@@ -31,17 +31,6 @@ class ShareNotFound(AppException):
     MESSAGE = "There is no such share."
 
 
-class LinkNotFound(AppException):
-    """The link is wrong, expired, revoked or used up, or its document is gone.
-
-    The reply does not say which.
-    """
-
-    STATUS_CODE = 404
-    CODE = "link_not_found"
-    MESSAGE = "This link is wrong or no longer valid."
-
-
 class NotViewable(AppException):
     """Browsers must not show files of this type, only save them."""
 

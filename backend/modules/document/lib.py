@@ -22,7 +22,6 @@ UPLOAD_SILENCE = timedelta(seconds=30)
 # Uploads of one user that a process receives at once, and how long more of them wait.
 UPLOADS_AT_ONCE = 4
 UPLOAD_TURN_TIME = timedelta(seconds=30)
-LINK_TIME = timedelta(minutes=5)
 TRASH_TIME = timedelta(days=settings.DOCUMENT_TRASH_DAYS)
 ZIP_MAX_DOCUMENTS = 100
 

@@ -8,11 +8,9 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, WithJsonSchema
 
-from backend.core.config import settings
 from backend.core.spelling import UNKNOWN, is_visible
 from backend.core.validation import Line, ReplyModel, RequestModel, omissible
 from backend.models import Document, DocumentVersion
-from backend.modules.document.downloads.links import Link
 from backend.modules.document.lib import DocumentRow, clean_tag, etag_of
 from backend.modules.document.search.search import Hit
 
@@ -213,19 +211,6 @@ class UsagePublic(ReplyModel):
     limit_bytes: int = Field(examples=[5368709120])
     files: int = Field(examples=[1])
     limit_files: int = Field(examples=[10000])
-
-
-class DownloadLink(ReplyModel):
-    """A path on this API's origin, for a plain `<a href>`. It works for minutes."""
-
-    url: str = Field(examples=["/api/v1/documents/linked?token=…"])
-    expires_at: datetime
-
-    @classmethod
-    def of(cls, link: Link) -> Self:
-        """Return the reply to a link. Its token is in the query, which no log holds."""
-        url = f"{settings.API_PREFIX}/documents/linked?token={link.token}"
-        return cls(url=url, expires_at=link.expires_at)
 
 
 def form_schema(fields: type[BaseModel], *, examples: dict[str, Any]) -> dict[str, Any]:

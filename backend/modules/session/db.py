@@ -190,6 +190,22 @@ class SessionDB:
         statement = in_order(statement, created_at, session_id, after=after, down=True)
         return session.execute(statement.limit(limit)).scalars().all()
 
+    def owner_of(
+        self, session: Session, session_id: UUID, *, now: datetime, idle_since: datetime
+    ) -> User | None:
+        """Return the owner of a live session who may use the service, or None."""
+        owned = select(User).join(UserSession, col(UserSession.user_id) == User.id)
+        statement = owned.where(
+            col(UserSession.id) == session_id,
+            col(UserSession.ended_at).is_(None),
+            col(UserSession.expires_at) > now,
+            col(UserSession.last_seen_at) > idle_since,
+            col(User.is_active),
+            col(User.email_verified_at).is_not(None),
+            col(User.delete_at).is_(None),
+        )
+        return session.execute(statement).scalars().first()
+
     def is_live(self, session: Session, session_id: UUID) -> bool:
         """Return whether the session has not been ended."""
         statement = select(col(UserSession.id)).where(
@@ -235,10 +251,9 @@ class SessionDB:
         now: datetime,
         but: UUID | None = None,
     ) -> None:
-        """End everything that gives access without password and second factor.
+        """End all that gives access without password and second factor, except `but`.
 
-        These are sessions, pending logins, trusted devices, and tickets to set a new
-        password. `but` names a session to keep, together with its trusted device.
+        `but` names a session to keep, together with its trusted device.
         """
         ending = _ending(now).where(col(UserSession.user_id) == user_id)
         trust = delete(TrustedDevice).where(col(TrustedDevice.user_id) == user_id)

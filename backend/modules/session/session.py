@@ -60,6 +60,14 @@ class SessionService:
         """Return the account, locked until the transaction ends."""
         return session_db.lock_account(session, user_id)
 
+    def owner_of(self, session: Session, session_id: UUID) -> User | None:
+        """Return the owner of a live login session, for a link that it made, or None.
+
+        The owner is verified, active, and not about to be deleted.
+        """
+        now = clock.now()
+        return session_db.owner_of(session, session_id, now=now, idle_since=now - _IDLE)
+
     def open_for(
         self,
         session: Session,

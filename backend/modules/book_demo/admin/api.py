@@ -14,10 +14,12 @@ from backend.api.deps import (
     SessionDep,
 )
 from backend.api.idempotency import IdempotencyDep
+from backend.core.links import DownloadLink
 from backend.core.pagination import InvalidCursor
 from backend.core.prepared import PreparedReply
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
+from backend.modules.book_demo.admin import export
 from backend.modules.book_demo.admin.admin import Availability, booking_admin_service
 from backend.modules.book_demo.admin.reply import CSV_RESPONSES, csv_reply
 from backend.modules.book_demo.admin.schemas import (
@@ -141,6 +143,21 @@ def admin_export_bookings(
     security_log_service.record_own(session, "bookings_exported", token, client)
     session.commit()
     return csv_reply(query.filters)
+
+
+@router.get("/bookings/export-link", dependencies=[Depends(rate_limit(10, minutes=1))])
+def admin_get_export_link(
+    _: CurrentAdminDep,
+    token: AccessTokenDep,
+    query: Annotated[BookingFilterQuery, Query()],
+) -> DownloadLink:
+    """Return a link to the bookings as CSV, for a plain `<a href>`.
+
+    It works for five minutes. It ends earlier when its login session ends, or when the
+    account is disabled or no administrator any more.
+    """
+    link = export.link_to(token.session_id, query.filters)
+    return DownloadLink.of(link, "book-demo/linked-export")
 
 
 @router.get("/bookings/{booking_id:uuid}")

@@ -4,8 +4,14 @@ import csv
 import io
 from collections.abc import AsyncIterator, Iterable, Sequence
 from functools import partial
+from uuid import UUID
 
+from pydantic import TypeAdapter
+
+from backend.core import links
 from backend.core.database import RequestSession
+from backend.core.exceptions import LinkNotFound
+from backend.core.links import Link
 from backend.core.threads import run_with_slot
 from backend.models import DemoBooking
 from backend.modules.book_demo.admin.admin import booking_admin_service
@@ -26,10 +32,25 @@ _COLUMNS = (
     "notes",
     "created_at",
 )
+LINK = "bookings-link"
+_FILTERS = TypeAdapter(BookingFilters)
 _PAGE = 500
 # Spreadsheets run a cell that begins with one of these characters as a formula, even
 # with a full-width one: OWASP, "CSV Injection".
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def link_to(session_id: UUID, filters: BookingFilters) -> Link:
+    """Return a link to the CSV, made by a login session of an administrator."""
+    return links.sign(LINK, session_id.hex, links.encoded(_FILTERS.dump_json(filters)))
+
+
+def read_link(link: str) -> tuple[UUID, BookingFilters]:
+    """Return the login session and the filters of a link, or raise LinkNotFound."""
+    parts = links.read(LINK, link)
+    if parts is None:
+        raise LinkNotFound
+    return UUID(parts[0]), _FILTERS.validate_json(links.decoded(parts[1]))
 
 
 async def as_csv(filters: BookingFilters) -> AsyncIterator[str]:

@@ -1,6 +1,7 @@
 """The routes that return files."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query, Response
@@ -8,13 +9,14 @@ from pydantic import Field
 
 from backend.api.deps import AccessTokenDep, CurrentUserDep, SessionDep
 from backend.core.callers import by_address
-from backend.core.exceptions import TooManyDownloads
+from backend.core.exceptions import LinkNotFound, TooManyDownloads
+from backend.core.links import DownloadLink, by_link
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.core.streaming import StreamedReply
 from backend.core.validation import RequestModel
 from backend.modules.document.downloads.downloads import download_service
-from backend.modules.document.downloads.links import is_view, kind_of
+from backend.modules.document.downloads.links import LONGEST_ZIP, ZIP, is_view, kind_of
 from backend.modules.document.downloads.reply import (
     FILE_RESPONSES,
     SAFE_HEADERS,
@@ -24,19 +26,26 @@ from backend.modules.document.downloads.reply import (
 from backend.modules.document.exceptions import (
     DocumentChanged,
     DocumentNotFound,
-    LinkNotFound,
     NotViewable,
     RangeNotSatisfiable,
     VersionNotFound,
 )
 from backend.modules.document.lib import ZIP_MAX_DOCUMENTS
-from backend.modules.document.schemas import DownloadLink
 from backend.modules.document.shares.shares import share_service
 
 router = Router()
 
 Version = Annotated[int | None, Query(ge=1, le=1_000_000)]
 LinkToken = Annotated[str, Query(min_length=1, max_length=300)]
+ZipToken = Annotated[str, Query(min_length=1, max_length=LONGEST_ZIP)]
+_ZIP_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The ZIP.",
+        "content": {
+            "application/zip": {"schema": {"type": "string", "format": "binary"}}
+        },
+    }
+}
 
 
 class ZipRequest(RequestModel):
@@ -141,17 +150,40 @@ def download_linked(token: LinkToken, wish: WishDep, session: SessionDep) -> Res
     return file_reply(linked_file(session, token), wish, inline=is_view(token))
 
 
+@router.post("/zip-link", dependencies=[Depends(rate_limit(20, minutes=1))])
+@raises(DocumentNotFound)
+def get_zip_link(
+    data: ZipRequest, user: CurrentUserDep, token: AccessTokenDep, session: SessionDep
+) -> DownloadLink:
+    """Return a link to a ZIP of several documents, for a plain `<a href>`.
+
+    It works for five minutes. It ends earlier when its login session ends or when the
+    account is disabled.
+    """
+    link = download_service.link_to_zip(
+        session, data.ids, owner_id=user.id, session_id=token.session_id
+    )
+    session.commit()
+    return DownloadLink.of(link, "documents/linked-zip")
+
+
+@router.get(
+    "/linked-zip",
+    response_class=Response,
+    responses=_ZIP_RESPONSES,
+    dependencies=[Depends(rate_limit(20, minutes=1, identify=by_link(ZIP)))],
+)
+@raises(LinkNotFound, DocumentNotFound, TooManyDownloads)
+def download_linked_zip(token: ZipToken, session: SessionDep) -> Response:
+    """Return the ZIP of a link, without a login: see `POST documents/zip`."""
+    owner_id, size, chunks = download_service.linked_zip(session, token)
+    return _zip(owner_id, size, chunks)
+
+
 @router.post(
     "/zip",
     response_class=Response,
-    responses={
-        200: {
-            "description": "The ZIP.",
-            "content": {
-                "application/zip": {"schema": {"type": "string", "format": "binary"}}
-            },
-        }
-    },
+    responses=_ZIP_RESPONSES,
     dependencies=[Depends(rate_limit(20, minutes=1))],
 )
 @raises(DocumentNotFound, TooManyDownloads)
@@ -165,11 +197,15 @@ def download_zip(
     """
     size, chunks = download_service.as_zip(session, data.ids, owner_id=user.id)
     session.commit()
+    return _zip(user.id, size, chunks)
+
+
+def _zip(owner_id: UUID, size: int, chunks: Iterator[bytes]) -> Response:
     headers = {
         **SAFE_HEADERS,
         "Content-Disposition": 'attachment; filename="documents.zip"',
         "Content-Length": str(size),
     }
     return StreamedReply(
-        chunks, user_id=user.id, media_type="application/zip", headers=headers
+        chunks, user_id=owner_id, media_type="application/zip", headers=headers
     )

@@ -9,6 +9,8 @@ from sqlmodel import Session
 from zipstream import ZipStream
 
 from backend.core import clock, storage
+from backend.core.exceptions import LinkNotFound
+from backend.core.links import Link
 from backend.models import Document, DocumentVersion
 from backend.modules.document.db import document_db
 from backend.modules.document.document import document_service
@@ -16,17 +18,18 @@ from backend.modules.document.downloads.archive import portable_name
 from backend.modules.document.downloads.conditions import last_modified
 from backend.modules.document.downloads.links import (
     Kind,
-    Link,
     check_viewable,
     read,
+    read_zip,
     sign,
+    sign_zip,
 )
 from backend.modules.document.exceptions import (
     DocumentNotFound,
-    LinkNotFound,
     VersionNotFound,
 )
 from backend.modules.document.versions.db import version_db
+from backend.modules.session.session import session_service
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,39 @@ class DownloadService:
         if version is None:
             raise LinkNotFound
         return stored_file(version)
+
+    def link_to_zip(
+        self,
+        session: Session,
+        ids: Sequence[UUID],
+        *,
+        owner_id: UUID,
+        session_id: UUID,
+    ) -> Link:
+        """Return a link to a ZIP of these documents. It ends with this login session.
+
+        Raises:
+            DocumentNotFound: one of them is not a document of the user.
+        """
+        wanted = list(dict.fromkeys(ids))
+        if len(version_db.current(session, wanted, owner_id=owner_id)) < len(wanted):
+            raise DocumentNotFound
+        return sign_zip(session_id, wanted)
+
+    def linked_zip(
+        self, session: Session, link: str
+    ) -> tuple[UUID, int, Iterator[bytes]]:
+        """Return the owner, the size and the bytes of a ZIP from `link_to_zip`.
+
+        Raises:
+            LinkNotFound: the link is wrong or has ended.
+            DocumentNotFound: one of the documents was deleted.
+        """
+        session_id, ids = read_zip(link)
+        owner = session_service.owner_of(session, session_id)
+        if owner is None:
+            raise LinkNotFound
+        return owner.id, *self.as_zip(session, ids, owner_id=owner.id)
 
     def as_zip(
         self, session: Session, ids: Sequence[UUID], *, owner_id: UUID

@@ -1,14 +1,14 @@
-"""Signed tokens of download links, valid for LINK_TIME."""
+"""Signed tokens of links to one file and to a ZIP, valid for minutes."""
 
-import base64
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
 
-from backend.core import clock, token
-from backend.modules.document.exceptions import LinkNotFound, NotViewable
-from backend.modules.document.lib import LINK_TIME
+from backend.core import links
+from backend.core.exceptions import LinkNotFound
+from backend.core.links import Link
+from backend.modules.document.exceptions import NotViewable
+from backend.modules.document.lib import ZIP_MAX_DOCUMENTS
 
 Kind = Literal["document", "share", "document-view", "share-view"]
 # What a browser may show inside this origin: no type that can contain scripts. Of PDFs,
@@ -21,14 +21,12 @@ VIEWABLE = {
     "application/pdf",
     "text/plain",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A signed token for the download of one file, and when it expires."""
-
-    token: str
-    expires_at: datetime
+ZIP = "zip-link"
+_FILE = "document-link"
+_ID_BYTES = 16
+# Each id takes 22 characters, so that the longest link has 2.4 KB: no common proxy or
+# browser refuses it, and no row must be stored and deleted for it.
+LONGEST_ZIP = 200 + 22 * ZIP_MAX_DOCUMENTS
 
 
 def check_viewable(media_type: str) -> None:
@@ -38,19 +36,13 @@ def check_viewable(media_type: str) -> None:
 
 
 def sign(kind: Kind, first: UUID, second: UUID, number: int) -> Link:
-    """Return a signed token with these values, valid for LINK_TIME.
+    """Return a signed token with these values.
 
     `kind` says what the ids are: a login session and a document ("document"), or a
     share and a document ("share"), and whether the file is shown instead of saved.
     `number` is the version.
     """
-    expires_at = clock.now() + LINK_TIME
-    payload = f"{kind}.{first.hex}.{second.hex}.{number}.{int(expires_at.timestamp())}"
-    signature = _encoded(token.keyed_digest(*_signed(payload))).decode()
-    return Link(
-        f"{payload}.{signature}",
-        datetime.fromtimestamp(int(expires_at.timestamp()), UTC),
-    )
+    return links.sign(_FILE, kind, first.hex, second.hex, str(number))
 
 
 def kind_of(link: str) -> str:
@@ -65,20 +57,25 @@ def is_view(link: str) -> bool:
 
 def read(link: str, *kinds: Kind) -> tuple[UUID, UUID, int]:
     """Return the ids and the number in a token of these kinds, or raise LinkNotFound."""
-    payload, _, signature = link.rpartition(".")
-    parts = payload.split(".")
-    own = [_encoded(digest) for digest in token.keyed_digests(*_signed(payload))]
-    genuine = token.is_one_of(signature.encode(), own)
-    if not genuine or len(parts) != 5 or parts[0] not in kinds:
+    parts = links.read(_FILE, link)
+    if parts is None or parts[0] not in kinds:
         raise LinkNotFound
-    if int(parts[4]) <= clock.now().timestamp():
+    _, first, second, number = parts
+    return UUID(first), UUID(second), int(number)
+
+
+def sign_zip(session_id: UUID, ids: Sequence[UUID]) -> Link:
+    """Return a signed token for a ZIP of these documents, made by a login session."""
+    packed = b"".join(each.bytes for each in ids)
+    return links.sign(ZIP, session_id.hex, links.encoded(packed))
+
+
+def read_zip(link: str) -> tuple[UUID, list[UUID]]:
+    """Return the login session and the documents of a token, or raise LinkNotFound."""
+    parts = links.read(ZIP, link)
+    if parts is None:
         raise LinkNotFound
-    return UUID(parts[1]), UUID(parts[2]), int(parts[3])
-
-
-def _signed(payload: str) -> tuple[str, str]:
-    return "document-link", payload
-
-
-def _encoded(digest: bytes) -> bytes:
-    return base64.urlsafe_b64encode(digest).rstrip(b"=")
+    session_id, packed = parts[0], links.decoded(parts[1])
+    starts = range(0, len(packed), _ID_BYTES)
+    ids = [UUID(bytes=packed[start : start + _ID_BYTES]) for start in starts]
+    return UUID(session_id), ids

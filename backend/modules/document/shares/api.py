@@ -16,17 +16,17 @@ from backend.api.deps import (
 )
 from backend.api.idempotency import IdempotencyDep
 from backend.core.callers import PER, by_address, by_caller_if, by_token
+from backend.core.exceptions import LinkNotFound
+from backend.core.links import DownloadLink
 from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.modules.document.exceptions import (
     DocumentNotFound,
-    LinkNotFound,
     NotViewable,
     ShareNotFound,
     WrongSharePassword,
 )
-from backend.modules.document.schemas import DownloadLink
 from backend.modules.document.shares.lib import ShareState
 from backend.modules.document.shares.schemas import (
     OpenShareRequest,

@@ -1,7 +1,7 @@
 """The service for shares: links to a document for people without an account.
 
 The token is shown once; only its digest is stored. Each download needs a link that
-works for LINK_TIME, in which the download may be resumed. A download is counted when
+works for minutes, in which the download may be resumed. A download is counted when
 its link is created.
 """
 
@@ -16,20 +16,15 @@ from sqlmodel import Session
 from backend.core import auth, clock, token
 from backend.core.client import Client
 from backend.core.database import RequestSession
+from backend.core.exceptions import LinkNotFound
+from backend.core.links import Link
 from backend.core.pagination import Page, Position
 from backend.core.password import hash_password, verify_password
 from backend.models import Document, DocumentShare
 from backend.modules.document.document import document_service
 from backend.modules.document.downloads.downloads import StoredFile, stored_file
-from backend.modules.document.downloads.links import (
-    Kind,
-    Link,
-    check_viewable,
-    read,
-    sign,
-)
+from backend.modules.document.downloads.links import Kind, check_viewable, read, sign
 from backend.modules.document.exceptions import (
-    LinkNotFound,
     ShareNotFound,
     WrongSharePassword,
 )

@@ -15,7 +15,10 @@ from sqlmodel import Session
 from zipstream import ZipStream
 
 from backend.background.records import Exported
+from backend.core import links
 from backend.core.database import RequestSession
+from backend.core.exceptions import LinkNotFound
+from backend.core.links import Link
 from backend.core.threads import with_slot
 from backend.models import User
 from backend.modules import registry
@@ -28,6 +31,7 @@ Row = Mapping[str, Any]
 # Takes a start position; returns the items and the next position, or None at the end.
 Page = Callable[[Session, Any], tuple[Sequence[T], Any]]
 
+LINK = "export-link"
 _ROWS = 500
 _README = """\
 This export contains all data stored about you, as JSON, and your documents with all
@@ -36,6 +40,19 @@ their versions.
 It does not contain your password, codes, tokens or keys, because they give access to
 your account. They are stored as hashes or encrypted.
 """
+
+
+def link_of(session_id: UUID) -> Link:
+    """Return a link to the export of the user whose login session this is."""
+    return links.sign(LINK, session_id.hex)
+
+
+def session_of(link: str) -> UUID:
+    """Return the login session that made a link, or raise LinkNotFound."""
+    parts = links.read(LINK, link)
+    if parts is None:
+        raise LinkNotFound
+    return UUID(parts[0])
 
 
 def as_zip(user: User) -> Iterator[bytes]:
