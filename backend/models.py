@@ -10,7 +10,8 @@ Postgres aborts one of them. So every transaction locks in this order:
    block new rows that refer to the account, such as entries of the security log;
 2. rows of an account: e-mailed codes, e-mail changes, second factors, trusted devices,
    login sessions;
-3. `document_usage`, then documents, then their versions and texts;
+3. batches of documents, then `document_usage`, then documents, then their versions
+   and texts; a transaction that locks several documents locks `document_usage` first;
 4. `demo_availability`, then bookings.
 
 A request that changes or deletes a row of group 2 locks the account first, even if it
@@ -27,6 +28,7 @@ from backend.tables.accounts import (
     User,
     UserSession,
 )
+from backend.tables.batches import DocumentBatch
 from backend.tables.codes import MailCount, OneTimeCode, ResetRequest, Signup
 from backend.tables.demos import DemoAvailability, DemoBooking
 from backend.tables.documents import (
@@ -56,6 +58,7 @@ __all__ = [
     "DemoAvailability",
     "DemoBooking",
     "Document",
+    "DocumentBatch",
     "DocumentShare",
     "DocumentText",
     "DocumentUsage",

@@ -135,6 +135,12 @@ def own_documents(world: World) -> Sent:
     return Sent(user.headers, instead={"ids": [document["id"]]})
 
 
+def own_batch(world: World) -> Sent:
+    sent = own_documents(world)
+    [document_id] = sent.instead["ids"]
+    return Sent(sent.headers, instead={"documents": [{"id": document_id}]})
+
+
 def a_share(world: World) -> Sent:
     user = world.user()
     url = f"{DOCUMENTS}/{uploaded(world.client, user)['id']}/shares"
@@ -153,6 +159,8 @@ WORLDS: dict[str, Callable[[World], Sent]] = {
     "Documents-download_zip": own_documents,
     "Documents-get_shared": a_share,
     "Documents-get_zip_link": own_documents,
+    "Documents-run_batch": own_batch,
+    "Documents-start_batch": by_user,
     "Documents-open_share": a_share,
     "Documents-update_document": own_document,
     "Documents-upload": by_user,

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from backend.core import clock, token
 from backend.models import (
     Document,
+    DocumentBatch,
     DocumentShare,
     DocumentText,
     DocumentUsage,
@@ -82,6 +83,28 @@ def bad_document(**changes: Any) -> Callable[[], list[SQLModel]]:
     return make
 
 
+def batch(**changes: Any) -> DocumentBatch:
+    """Return a valid batch whose user does not exist."""
+    fields: dict[str, Any] = {
+        "user_id": token.new_id(),
+        "action": "trash",
+        "filter": {},
+        "total": 0,
+    }
+    empty = dict.fromkeys(("add_tags", "remove_tags", "document_ids"), ())
+    return DocumentBatch(**fields | empty | changes)
+
+
+def bad_batch(**changes: Any) -> Callable[[], list[SQLModel]]:
+    """Return a function that makes an account and a batch with invalid values."""
+
+    def make() -> list[SQLModel]:
+        user = User(email="ada@example.com", password_hash="x")
+        return [user, batch(user_id=user.id, **changes)]
+
+    return make
+
+
 def negative_usage() -> list[SQLModel]:
     owner = User(email="ada@example.com", password_hash="x")
     return [owner, DocumentUsage(user_id=owner.id, used_bytes=-1)]
@@ -95,6 +118,9 @@ def one_file_of_two_documents() -> list[SQLModel]:
 
 # Each constraint, and rows whose last one violates it.
 DOCUMENT_CASES: dict[str, Callable[[], list[SQLModel]]] = {
+    "fk_document_batches_user_id": lambda: [batch()],
+    "ck_document_batches_known_action": bad_batch(action="burn"),
+    "ck_document_batches_within_its_total": bad_batch(processed=1),
     "fk_documents_owner_id": lambda: [document()],
     "ck_documents_is_not_empty": bad_document(size=0),
     "ck_documents_known_text_status": bad_document(text_status="lost"),

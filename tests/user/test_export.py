@@ -54,6 +54,9 @@ SECRETS = {
         "next_attempt_at",
         "expires_at",
     },
+    "document_batches": {
+        *("document_ids", "due_at", "attempts", "dead_at", "last_error"),
+    },
     "idempotency_keys": {"digest", "fingerprint", "reply"},
     # Valid for minutes, and only secrets.
     "login_challenges": {"id", "tries", "expires_at"},

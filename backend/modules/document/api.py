@@ -11,6 +11,7 @@ from backend.core.callers import by_caller_if
 from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
+from backend.modules.document.batches.api import router as batches
 from backend.modules.document.document import Changes, document_service
 from backend.modules.document.downloads.api import router as downloads
 from backend.modules.document.exceptions import DocumentChanged, DocumentNotFound
@@ -35,7 +36,7 @@ from backend.modules.document.uploads.api import router as uploads
 from backend.modules.document.versions.api import router as versions
 
 router = Router()
-for topic in (uploads, downloads, trash, sharing, versions, quota, facets):
+for topic in (uploads, downloads, trash, sharing, versions, quota, facets, batches):
     router.include_router(topic)
 
 Cursor = Annotated[str | None, Query(max_length=2000)]

@@ -1,4 +1,4 @@
-"""Background jobs of documents: read and index texts, delete files, purge the trash."""
+"""Background jobs of documents: texts, files to delete, batches, old trash."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from backend.background.backoff import Postponed
 from backend.background.jobs import Job
+from backend.modules.document.batches.batches import BATCHES, batch_service
 from backend.modules.document.files.deletions import DELETIONS, stored_file_service
 from backend.modules.document.indexing.indexing import index_service
 from backend.modules.document.sandbox.sandbox import Interrupted
@@ -67,6 +68,28 @@ def purge_trash(session: Session) -> bool:
     return True
 
 
+def run_batches(session: Session) -> bool:
+    """Do a piece of the next batch; return whether there may be more.
+
+    The batch stays locked until the commit, so a killed process leaves it as it was.
+    """
+    claimed = batch_service.claim(session)
+    if claimed is None:
+        return False
+    batch, may_act = claimed
+    batch_id, attempts = batch.id, batch.attempts
+    try:
+        batch_service.advance(session, batch, may_act=may_act)
+        session.commit()
+    except Exception as error:
+        log.warning("batch delayed", batch_id=str(batch_id), exc_info=True)
+        session.rollback()
+        reason = f"{type(error).__name__}: {error}".partition("\n")[0]
+        batch_service.fail(session, batch_id, attempts + 1, reason)
+        session.commit()
+    return True
+
+
 def index_documents(session: Session) -> bool:
     """Index some rows with old vectors; return False.
 
@@ -90,7 +113,8 @@ JOBS = (
     Job("delete files", timedelta(seconds=5), delete_files, lane="files"),
     # Not in the lane of texts: a text that takes long would hold it up.
     Job("index documents", timedelta(seconds=1), index_documents),
+    Job("run batches", timedelta(seconds=2), run_batches),
     Job("purge trash", timedelta(hours=1), purge_trash),
 )
 
-QUEUES = (DELETIONS, TEXTS)
+QUEUES = (DELETIONS, TEXTS, BATCHES)

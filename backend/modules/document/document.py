@@ -1,5 +1,6 @@
 """The service that lists, reads and changes documents."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 from uuid import UUID
 
@@ -87,12 +88,18 @@ class DocumentService:
         document.title = changes.get("title", document.title)
         document.tags = changes.get("tags", document.tags)
         if session.is_modified(document):
+            self.store(session, [document])
+        return document
+
+    def store(self, session: Session, documents: Sequence[Document]) -> None:
+        """Store and index documents whose title or tags were changed."""
+        for document in documents:
             document.revision += 1
             document.updated_at = clock.now()
             describe(document)
-            session.flush()
+        session.flush()
+        for document in documents:
             index_service.add(session, document)
-        return document
 
 
 def check_match(document: Document, if_match: str | None) -> None:

@@ -15,6 +15,22 @@ class DocumentNotFound(AppException):
     MESSAGE = "There is no such document."
 
 
+class BatchNotFound(AppException):
+    """The user has no batch with this id."""
+
+    STATUS_CODE = 404
+    CODE = "batch_not_found"
+    MESSAGE = "There is no such batch."
+
+
+class BatchRunning(AppException):
+    """The user has a batch that is not finished."""
+
+    STATUS_CODE = 409
+    CODE = "batch_running"
+    MESSAGE = "Another batch is running. Wait until it is finished, or cancel it."
+
+
 class VersionNotFound(AppException):
     """The document has no version with this number."""
 

@@ -15,6 +15,7 @@ from backend.core.spelling import is_visible
 DocumentRow = Row[Any]
 Sort = Literal["newest", "oldest", "updated", "title", "name", "size"]
 MAX_TITLE = 200
+MAX_TAGS = 20
 
 # An upload that takes longer, or sends nothing for UPLOAD_SILENCE, is aborted.
 UPLOAD_TIME = timedelta(hours=1)
@@ -42,6 +43,7 @@ class Filters:
     created_to: datetime | None = None
     updated_from: datetime | None = None
     updated_to: datetime | None = None
+    in_trash: bool = False
 
 
 def clean_name(name: str) -> str:

@@ -11,11 +11,10 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints, WithJs
 from backend.core.spelling import UNKNOWN, is_visible
 from backend.core.validation import Line, ReplyModel, RequestModel, omissible
 from backend.models import Document, DocumentVersion
-from backend.modules.document.lib import DocumentRow, clean_tag, etag_of
+from backend.modules.document.lib import MAX_TAGS, DocumentRow, clean_tag, etag_of
 from backend.modules.document.search.search import Hit
 
 TextStatus = Literal["pending", "done", "failed", "too_large", "none"]
-MAX_TAGS = 20
 
 
 # Symbols and emoji, and what may be one in a later version of Unicode.

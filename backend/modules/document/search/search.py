@@ -11,7 +11,7 @@ from backend.core.pagination import InvalidCursor, Page, Position
 from backend.models import Document
 from backend.modules.document.lib import Filters
 from backend.modules.document.search import marks
-from backend.modules.document.search.db import Found, search_db
+from backend.modules.document.search.db import CANDIDATES, Found, search_db
 from backend.modules.document.search.query import MAX_PARTS, Part, parts_of, query_of
 
 # A cursor says which of the two searches it continues.
@@ -79,6 +79,19 @@ class SearchService:
             found, limit, lambda f: Position(f"{how} {f.rank:f}", f.document.id)
         )
         return Page([_hit(each, parts) for each in hits.items], hits.next_cursor)
+
+    def ids(
+        self, session: Session, owner_id: UUID, search: str, filters: Filters
+    ) -> list[UUID]:
+        """Return the ids of all documents that `page` ranks, except similar titles."""
+        parts = parts_of(search)
+        if not parts:
+            return []
+        query = query_of(search, parts)
+        found = search_db.find(
+            session, owner_id, query, [], filters, after=None, limit=3 * CANDIDATES
+        )
+        return [each.document.id for each in found]
 
 
 def _after(position: Position | None) -> tuple[Decimal, UUID] | None:

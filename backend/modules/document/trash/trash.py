@@ -62,10 +62,22 @@ class TrashService:
         document = document_db.lock_deleted(session, document_id, owner_id=owner_id)
         if document is None:
             raise DocumentNotFound
-        document.deleted_at = None
-        document.revision += 1
-        session.flush()
+        self.take_out(session, [document])
         return document
+
+    def put(self, session: Session, documents: Sequence[Document]) -> None:
+        """Move locked documents to the trash."""
+        now = clock.now()
+        for document in documents:
+            document.deleted_at = now
+        session.flush()
+
+    def take_out(self, session: Session, documents: Sequence[Document]) -> None:
+        """Restore locked documents from the trash."""
+        for document in documents:
+            document.deleted_at = None
+            document.revision += 1
+        session.flush()
 
     def purge(self, session: Session, document_id: UUID, *, owner_id: UUID) -> None:
         """Permanently delete a document in the trash, or raise DocumentNotFound."""

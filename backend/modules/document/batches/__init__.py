@@ -1,0 +1,1 @@
+"""Batches: one action on many documents, by their ids or by a filter."""
