@@ -16,7 +16,7 @@ FILE = Path(__file__).parents[1] / "openapi.json"
 def main(arguments: Sequence[str]) -> None:
     """Write the specification of the app to a file, by default openapi.json."""
     example.use()
-    from backend.cli import app
+    from backend.cli.app import app
 
     app(["openapi", *(arguments or [str(FILE)])])
 

@@ -143,7 +143,7 @@ def test_only_endpoints_and_background_code_commit() -> None:
         ROOT / "backend" / name
         for name in (
             *("outbox/delivery.py", "background/cleanup.py", "background/jobs.py"),
-            *("terminal.py", "core/database.py"),
+            *("cli/terminal.py", "core/database.py"),
         )
     }
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
-from backend.cli import app
+from backend.cli.app import app
 from backend.core import clock
 from backend.models import JobRun, OutboxEmail, StoredFileDeletion, User
 from main import app as service

@@ -16,8 +16,9 @@ from click.testing import CliRunner
 from psycopg.sql import SQL, Identifier
 from pydantic import SecretStr
 
-from backend import checks, monitoring
-from backend.cli import app
+from backend import monitoring
+from backend.cli import checks
+from backend.cli.app import app
 from backend.core import database, extensions, rate_limit, storage
 from backend.core.config import settings
 from backend.core.start import CannotStart

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from backend.api import presence
-from backend.cli import app as cli
+from backend.cli.app import app as cli
 from backend.core import clock
 from backend.core.config import settings
 from backend.core.database import engine

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
-from backend.cli import app
+from backend.cli.app import app
 from backend.core import clock
 from backend.models import Document, StoredFileDeletion
 from backend.modules.document.background import delete_files, read_text

@@ -11,9 +11,10 @@ from typing import Any
 
 import click
 
-from backend import checks
 from backend.background import cleanup as cleaning
-from backend.cli_jobs import jobs
+from backend.cli import checks
+from backend.cli.jobs import jobs
+from backend.cli.terminal import as_json, print_rows, refuse, transaction
 from backend.core.config import settings
 from backend.core.database import new_engine
 from backend.core.spelling import canonical_email
@@ -24,7 +25,6 @@ from backend.modules.two_fa import rotation
 from backend.modules.user.admin.admin import admin_service
 from backend.modules.user.lib import Filters
 from backend.outbox.queue import outbox
-from backend.terminal import as_json, print_rows, refuse, transaction
 
 
 @click.group(context_settings={"max_content_width": 100})
@@ -199,7 +199,3 @@ def retry(as_json: bool) -> None:
     with transaction() as session:
         retried = outbox.retry_dead(session)
     print_rows({"retried": retried}, as_json=as_json)
-
-
-if __name__ == "__main__":
-    app()

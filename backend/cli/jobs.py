@@ -5,8 +5,8 @@ from dataclasses import asdict
 import click
 
 from backend.background.runs import runs_db
+from backend.cli.terminal import as_json, print_rows, refuse, transaction
 from backend.modules import registry
-from backend.terminal import as_json, print_rows, refuse, transaction
 
 
 @click.group()
