@@ -11,7 +11,8 @@ Postgres aborts one of them. So every transaction locks in this order:
 2. rows of an account: e-mailed codes, e-mail changes, second factors, trusted devices,
    login sessions;
 3. batches of documents, then `document_usage`, then documents, then their versions
-   and texts; a transaction that locks several documents locks `document_usage` first;
+   and texts, then resumable uploads with their parts, then the queue of files to
+   delete; a transaction that locks several documents locks `document_usage` first;
 4. `demo_availability`, then bookings.
 
 A request that changes or deletes a row of group 2 locks the account first, even if it
@@ -53,6 +54,7 @@ from backend.tables.two_fa import (
     TrustedDevice,
     TwoFa,
 )
+from backend.tables.uploads import Upload, UploadPart
 
 __all__ = [
     "DemoAvailability",
@@ -81,6 +83,8 @@ __all__ = [
     "StoredFileDeletion",
     "TrustedDevice",
     "TwoFa",
+    "Upload",
+    "UploadPart",
     "User",
     "UserSession",
 ]

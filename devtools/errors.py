@@ -29,6 +29,7 @@ ADVICE = {
     422: "Correct the fields that `errors` names.",
     429: "Wait `Retry-After` seconds before retrying.",
     431: "Send smaller headers.",
+    460: "Send the same bytes again (a status of tus 1.0).",
     500: "Report it with its `request_id`. The request may have taken effect.",
     503: "Nothing was changed. Retry after `Retry-After` seconds.",
     507: "A client can do nothing: the operator has no space left.",

@@ -22,10 +22,11 @@ PYTHON_FILES = [
     for path in (ROOT / top).rglob("*.py")
 ] + [ROOT / "main.py", ROOT / "run.py"]
 WRITING_METHODS = {"post", "put", "patch", "delete"}
-# _admitted commits the record of a coming file, which must survive a crash. The exports
-# only read, but commit an entry of the security log.
+# The names of coming files, and the parts of an upload that have arrived, must survive a
+# crash. The exports only read, but commit an entry of the security log.
 COMMITS_BESIDE_ENDPOINTS = {
-    *("_admitted", "admin_export_bookings", "export_me", "download_linked_export")
+    *("_admitted", "_begun", "_saved", "_planned", "_dropped"),
+    *("admin_export_bookings", "export_me", "download_linked_export"),
 }
 
 

@@ -28,6 +28,7 @@ from backend.core.exceptions import (
     RateLimited,
     ReauthenticationRequired,
     SecondFactorRequired,
+    ServiceUnavailable,
 )
 from backend.core.in_thread import in_thread
 from backend.core.locales import preferred
@@ -83,6 +84,8 @@ class _TokenScheme(HTTPBearer):
             limit_headers.note(
                 request, limit.NAME, limit.policy, left=0, reset=error.retry_after
             )
+            if getattr(request.state, "no_429", False):
+                raise ServiceUnavailable(error.retry_after) from error
             raise
         left, reset = limit.state(user_id)
         limit_headers.note(request, limit.NAME, limit.policy, left=left, reset=reset)

@@ -62,6 +62,10 @@ _EXPOSED = [
     "Content-Range",
     "Repr-Digest",
     *limit_headers.NAMES,
+    # Resumable uploads (tus 1.0).
+    *("Tus-Resumable", "Tus-Version", "Tus-Extension", "Tus-Max-Size"),
+    *("Tus-Checksum-Algorithm", "Upload-Offset", "Upload-Length", "Upload-Expires"),
+    *("Upload-Metadata", "X-Document-Id"),
 ]
 _QUIET = f"{settings.API_PREFIX}/health/"
 
@@ -94,6 +98,8 @@ class RequestContext:
                 seconds = time.perf_counter() - started
                 _add_headers(message, request_id, _milliseconds(seconds))
                 message["headers"] += limit_headers.headers(scope)
+                # A route sets them in `request.state` to have them on errors too.
+                message["headers"] += scope["state"].get("reply_headers", ())
             await send(message)
 
         refusal = _refusal(scope)

@@ -180,7 +180,8 @@ class TestErrors:
         assert (
             reply.status_code == 404
         ), f"write the ids in {operation.path} as {{x:uuid}}"
-        assert_error(reply, 404, "not_found")
+        if operation.method != "HEAD":
+            assert_error(reply, 404, "not_found")
 
     def test_some_operations_require_a_proof(self) -> None:
         assert len(PROVING) >= 13

@@ -7,7 +7,9 @@ from fastapi.testclient import TestClient
 from tests.support.live import Live
 from tests.support.operations import OPERATIONS, Operation, token_for
 
-GETS = [operation for operation in OPERATIONS if operation.method == "GET"]
+# HEAD of a resumable upload is an operation of its own (tus 1.0).
+_OWN_HEAD = {operation.path for operation in OPERATIONS if operation.method == "HEAD"}
+GETS = [o for o in OPERATIONS if o.method == "GET" and o.path not in _OWN_HEAD]
 # They differ in each reply: a time, an id, a random order.
 _VARYING = {"x-request-id", "x-process-time", "content-length", "ratelimit"}
 

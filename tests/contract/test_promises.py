@@ -77,7 +77,8 @@ def test_a_protected_operation_refuses_a_caller_without_a_token(
     reply = operation.call(client, json=operation.example())
 
     assert reply.status_code == 401, f"{reply.status_code} without a token, not 401"
-    assert codes(operation, 401) == {reply.json()["code"]}
+    if operation.method != "HEAD":
+        assert codes(operation, 401) == {reply.json()["code"]}
     assert operation.spec["security"] in ([{"Bearer": []}], [{"PendingTwoFa": []}])
 
 
@@ -104,7 +105,9 @@ def test_an_operation_for_verified_users_declares_that(
     assert (
         reply.status_code in operation.responses
     ), f"answers {reply.status_code}, which it does not declare: @raises(...)"
-    refused = reply.status_code == 403 and reply.json()["code"] == "email_not_verified"
+    refused = reply.status_code == 403
+    if operation.method != "HEAD":
+        refused = refused and reply.json()["code"] == "email_not_verified"
     assert ("email_not_verified" in codes(operation, 403)) is refused
 
 
@@ -144,8 +147,8 @@ def test_a_documented_limit_is_enforced(
     ]
 
     statuses = [reply.status_code for reply in replies]
-    # 401: the first logout ended the token that is sent again.
-    assert set(statuses[:-1]) <= {200, 204, 400, 401, 403, 404, 422}, statuses
+    # 401: the first logout ended the token that is sent again. 412: not the version.
+    assert set(statuses[:-1]) <= {200, 204, 400, 401, 403, 404, 412, 422}, statuses
     assert statuses[-1] == 429, f"{times + 1} calls and no 429: is the limit kept?"
     assert replies[-1].headers["Retry-After"].isdecimal()
 

@@ -162,6 +162,9 @@ class TestCors:
             "Repr-Digest",
             "RateLimit",
             "RateLimit-Policy",
+            *("Tus-Resumable", "Tus-Version", "Tus-Extension", "Tus-Max-Size"),
+            *("Tus-Checksum-Algorithm", "Upload-Offset", "Upload-Length"),
+            *("Upload-Expires", "Upload-Metadata", "X-Document-Id"),
         }
         assert all("Origin" in str(vary) for vary in values(by_status, "Vary"))
 

@@ -3,23 +3,21 @@
 import hashlib
 import re
 import resource
-import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-import boto3
 import httpx
 import pytest
 from fastapi.testclient import TestClient
-from moto.server import ThreadedMotoServer
 from sqlmodel import Session, col, func, select
 
 from backend.models import Document
 from tests.support.accounts import Account, verified
 from tests.support.live import Live
 from tests.support.processes import forget_peak, memory
+from tests.support.s3 import bucket
 
 _MEGABYTE = 2**20
 _SIZE = 50 * _MEGABYTE
@@ -150,25 +148,10 @@ def test_two_instances_share_their_files(account: Account, tmp_path: Path) -> No
 
 
 def test_files_can_be_stored_in_s3(account: Account, large: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
-    server.start()
-    keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret"}
-    endpoint = f"http://127.0.0.1:{port}"
-    bucket = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1", **keys)
-    bucket.create_bucket(Bucket="documents")
-    url = (
-        f"s3://documents/here?endpoint={endpoint}&region=us-east-1"
-        "&access_key_id=key&secret_access_key=secret"
-    )
-    with Live(STORAGE_URL=url) as live:
+    with bucket() as stored, Live(STORAGE_URL=stored.url) as live:
         document = upload(live, account, large).json()
         digest = download(live, account, document["id"])
+        sizes = stored.sizes()
 
-    # All moto servers of one process share their data, so this client sees it too.
-    stored = bucket.list_objects_v2(Bucket="documents", Prefix="here/")["Contents"]
-    server.stop()
     assert digest == document["sha256"]
-    assert [file["Size"] for file in stored] == [_SIZE]
+    assert sizes == [_SIZE]

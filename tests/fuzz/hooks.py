@@ -42,6 +42,10 @@ schemathesis.openapi.format(
     ).filter(lambda text: len(text.encode()) <= 72),
 )
 
+schemathesis.serializer.alias(
+    "application/offset+octet-stream", "application/octet-stream"
+)
+
 
 @schemathesis.hook
 def before_load_schema(context: Any, raw_schema: dict[str, Any]) -> None:

@@ -34,6 +34,12 @@ _LINKS: list[tuple[str, str, dict[str, str], dict[str, str]]] = [
         {},
         {"token": "$response.body#/token"},
     ),
+    (
+        "Uploads-create_upload",
+        "get_upload get_upload_offset append_to_upload delete_upload",
+        {"upload_id": "$response.body#/id"},
+        {},
+    ),
     ("BookDemo-slots", "book", {}, {"start": "$response.body#/items/0/start"}),
     ("BookDemo-book", "get_booking cancel get_calendar_file", _MANAGED, {}),
     ("BookDemo-book", "reschedule", _MANAGED, {}),

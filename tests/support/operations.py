@@ -120,11 +120,15 @@ class Operation:
 
     @property
     def takes_more_than_ids(self) -> bool:
-        """Return whether a parameter can be invalid; a malformed id is an unknown path."""
+        """Return whether a parameter can be invalid.
+
+        A malformed id is an unknown path, and another version of tus is a 412.
+        """
         return any(
             (parameter["in"] != "path" or parameter["schema"].get("format") != "uuid")
             and parameter["name"] not in _CONDITIONS
             for parameter in self.parameters
+            if parameter["name"] != "Tus-Resumable"
         )
 
     @cached_property

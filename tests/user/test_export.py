@@ -58,6 +58,8 @@ SECRETS = {
         *("document_ids", "due_at", "attempts", "dead_at", "last_error"),
     },
     "idempotency_keys": {"digest", "fingerprint", "reply"},
+    # Counts requests, for the order of parallel ones.
+    "uploads": {"generation"},
     # Valid for minutes, and only secrets.
     "login_challenges": {"id", "tries", "expires_at"},
     "password_resets": {"digest", "expires_at"},

@@ -125,12 +125,12 @@ class _Duplicate(AppException):
 
     def __init__(self, document_id: UUID | None = None) -> None:
         super().__init__(f"{self.MESSAGE} Its id is {document_id}.")
-        self._document_id = document_id
+        self.document_id = document_id
 
     @property
     def headers(self) -> Mapping[str, str]:
         """The Location header with the path of the document."""
-        path = f"{settings.API_PREFIX}/documents/{self._document_id}"
+        path = f"{settings.API_PREFIX}/documents/{self.document_id}"
         return {"Location": path}
 
 

@@ -84,6 +84,22 @@ class DeletionDB:
         )
         return session.execute(statement).first() is not None
 
+    def reschedule(
+        self, session: Session, names: Sequence[str], *, due_at: datetime
+    ) -> int:
+        """Make files due at another time; return how many are untouched until now."""
+        statement = (
+            update(StoredFileDeletion)
+            .where(
+                col(StoredFileDeletion.name).in_(names),
+                col(StoredFileDeletion.attempts) == 0,
+            )
+            .values(due_at=due_at)
+            .returning(col(StoredFileDeletion.name))
+            .execution_options(synchronize_session=False)
+        )
+        return len(session.execute(statement).all())
+
     def claim_due(
         self, session: Session, *, now: datetime, until: datetime, limit: int
     ) -> Mapping[str, int]:

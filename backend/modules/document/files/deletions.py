@@ -1,8 +1,8 @@
 """The service that deletes stored files whose rows are gone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 
 import structlog
@@ -33,11 +33,23 @@ class Results:
 
 
 class StoredFileService:
-    """Deletes stored files; called by a job.
+    """Queues files for deletion, and deletes them; a job calls the latter.
 
     A file is deleted before its name leaves the queue. If the process is killed in
     between, a later run deletes a missing file, which does nothing.
     """
+
+    def name_temporary(self, session: Session, *, due_at: datetime) -> str:
+        """Return the name of a file to come, which is deleted at `due_at`."""
+        name = storage.new_name()
+        deletion_db.note(session, name, due_at=due_at)
+        return name
+
+    def reschedule(
+        self, session: Session, names: Sequence[str], *, due_at: datetime
+    ) -> bool:
+        """Delete queued files at `due_at`; return False if one may be gone already."""
+        return deletion_db.reschedule(session, names, due_at=due_at) == len(names)
 
     def claim(self, session: Session, *, limit: int) -> Mapping[str, int]:
         """Claim due files; return the number of attempts with this one, by name.

@@ -39,11 +39,7 @@ class UsageDB:
         wait here and cannot exceed the quota.
         """
         usage = DocumentUsage
-        session.execute(
-            upsert(usage)
-            .values(user_id=owner_id, used_bytes=0, files=0)
-            .on_conflict_do_nothing()
-        )
+        self.ensure(session, owner_id)
         max_bytes = func.coalesce(col(usage.limit_bytes), default_bytes)
         max_files = func.coalesce(col(usage.limit_files), default_files)
         statement = (
@@ -58,6 +54,14 @@ class UsageDB:
             .execution_options(synchronize_session=False)
         )
         return session.execute(statement).first() is not None
+
+    def ensure(self, session: Session, owner_id: UUID) -> None:
+        """Insert the owner's usage row, unless there is one."""
+        session.execute(
+            upsert(DocumentUsage)
+            .values(user_id=owner_id, used_bytes=0, files=0)
+            .on_conflict_do_nothing()
+        )
 
     def give_back(
         self, session: Session, owner_id: UUID, *, size: int, files: int

@@ -48,6 +48,12 @@ class QuotaService:
             ),
         )
 
+    def locked(self, session: Session, owner_id: UUID) -> Usage:
+        """Lock the usage row of a user; return the usage and the limits."""
+        usage_db.ensure(session, owner_id)
+        usage_db.lock(session, owner_id)
+        return self.of(session, owner_id)
+
     def take(self, session: Session, owner_id: UUID, size: int) -> bool:
         """Add one file to the usage of a user; return False if it does not fit."""
         return usage_db.take(

@@ -14,13 +14,13 @@ from backend.modules.document.exceptions import ContentMismatch, TypeNotAllowed
 from backend.modules.document.lib import extension
 from backend.modules.document.uploads.plain import UTF_8, PlainText
 
-# A check gets the first _HEAD_BYTES. It returns whether they match, or a mark that must
+# A check gets the first HEAD_BYTES. It returns whether they match, or a mark that must
 # come anywhere in the file.
 Check = Callable[[bytes], bool | bytes]
 
 _PDF_MARK = b"%PDF-"
 # The mark must begin in the first kilobyte (ISO 32000-2, section 7.5.2, note 1).
-_HEAD_BYTES = 1024 + len(_PDF_MARK) - 1
+HEAD_BYTES = 1024 + len(_PDF_MARK) - 1
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
 # A browser that ignores nosniff would show text that begins like this as a page.
@@ -155,7 +155,7 @@ class Content:
             self._text.add(data)
         if self._head is not None:
             self._head += data
-            if len(self._head) >= _HEAD_BYTES:
+            if len(self._head) >= HEAD_BYTES:
                 self._check_head(self._head)
         elif self._mark:
             self._search(data)
@@ -173,7 +173,7 @@ class Content:
     def _check_head(self, data: bytes) -> None:
         """Check the first bytes. `data` is all of the file so far."""
         self._head = None
-        head = data[:_HEAD_BYTES]
+        head = data[:HEAD_BYTES]
         if self._check is None:
             self._check_no_page(head)
             return

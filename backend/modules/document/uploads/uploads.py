@@ -88,10 +88,14 @@ class UploadService:
         room = quota_service.of(session, owner_id).room
         if declared - OVERHEAD_BYTES > room or room <= 0:
             raise QuotaExceeded
+        return Admission(self.name_file(session), room)
+
+    def name_file(self, session: Session) -> str:
+        """Return the name of a file to come; it is deleted if no row ever names it."""
         name = storage.new_name()
         # Twice the maximum time: a late upload is refused before its file is deleted.
         deletion_db.note(session, name, due_at=clock.now() + 2 * UPLOAD_TIME)
-        return Admission(name, room)
+        return name
 
     async def receive(
         self, body: AsyncIterator[bytes], form: FileForm, admission: Admission
@@ -107,7 +111,7 @@ class UploadService:
         content: Content | None = None
         name = ""
         async with storage.get().writing(admission.storage_name) as write:
-            async for chunk in _in_time(body):
+            async for chunk in in_time(body):
                 for piece in form.feed(chunk):
                     if content is None:
                         name = _name(form)
@@ -265,7 +269,7 @@ def _check_size(size: int, admission: Admission) -> None:
         raise QuotaExceeded
 
 
-async def _in_time(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def in_time(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """Yield the body; raise UploadTooSlow after a long pause or UPLOAD_TIME."""
     ends = asyncio.get_running_loop().time() + UPLOAD_TIME.total_seconds()
     while True:

@@ -18,6 +18,7 @@ from backend.modules.session.reauth import reauth_service
 from backend.modules.session.security_log.security_log import security_log_service
 from backend.modules.session.session import session_service
 from backend.modules.two_fa.factor import factor_service
+from backend.modules.upload.upload import upload_service
 from backend.modules.user import email
 from backend.modules.user.admin.db import admin_db
 from backend.modules.user.deletion.db import deletion_db
@@ -103,6 +104,7 @@ class DeletionService:
         if not file_service.forget_some(session, user.id):
             if user.is_verified:
                 book_demo_service.keep_for(session, user.id, email=user.email)
+            upload_service.forget_all(session, user.id)
             deletion_db.remove(session, user)
 
 
