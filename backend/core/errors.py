@@ -95,14 +95,22 @@ async def _on_invalid_input(
         return await _on_app_exception(request, InvalidRequest())
     fields = [
         {
-            # The first part is only "body", "query" or "path".
-            "field": ".".join(str(part) for part in fault["loc"][1:] or fault["loc"]),
+            "field": _field(fault),
             "message": _message(fault),
             "type": fault["type"],
         }
         for fault in faults
     ]
     return await _on_app_exception(request, InvalidFields(), errors=fields)
+
+
+def _field(fault: Mapping[str, Any]) -> str:
+    # The first part is only "body", "query" or "path".
+    place = fault["loc"][1:] or fault["loc"]
+    # An unknown name inside a field is a part of its refused value, which may be secret.
+    if fault["type"] == "extra_forbidden" and len(place) > 1:
+        place = place[:-1]
+    return ".".join(map(str, place))
 
 
 def _message(fault: Mapping[str, Any]) -> str:
