@@ -1,15 +1,20 @@
 """Tests of batches: one action on several named documents, in one transaction."""
 
+from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlmodel import Session, select
 
+from backend.core.database import engine
 from backend.models import Document, DocumentUsage, IdempotencyKey
 from backend.modules.document.background import delete_files
+from backend.modules.document.batches.batches import batch_service
+from backend.modules.document.batches.lib import Action
+from backend.modules.document.trash.trash import trash_service
 from tests.document.steps import DOCUMENTS, PNG, stored_files, upload, uploaded
 from tests.support.accounts import Account, assert_error
 from tests.support.racing import at_once, while_held
@@ -186,17 +191,34 @@ def test_a_batch_beside_uploads_of_versions_keeps_the_usage_right(
     assert (usage.used_bytes, usage.files, stored_files()) == (0, 0, [])
 
 
-def test_a_batch_and_emptying_the_trash_do_not_deadlock(
-    client: TestClient, db: Session, owner: Account, three: list[str]
+def test_a_batch_and_the_purge_of_old_trash_do_not_deadlock(
+    client: TestClient,
+    db: Session,
+    owner: Account,
+    three: list[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    batch(client, owner, "trash", *three)
-    held = select(Document).where(Document.id == max(three))
+    low, middle, high = sorted(map(UUID, three))
+    # The purge locks them in this order, and the batch in that of their ids.
+    for document_id in (high, middle, low):
+        client.delete(f"{DOCUMENTS}/{document_id}", headers=owner.headers)
+    monkeypatch.setattr("backend.modules.document.trash.trash.TRASH_TIME", timedelta(0))
+    owner_id = UUID(owner.user["id"])
 
-    found = while_held(
-        db,
-        held,
-        lambda: batch(client, owner, "restore", *three).status_code,
-        lambda: client.delete(f"{DOCUMENTS}/trash", headers=owner.headers).status_code,
-    )
+    def restore() -> list[str]:
+        wanted = dict.fromkeys((low, middle, high))
+        with Session(engine) as session:
+            found = batch_service.apply(session, owner_id, Action("restore"), wanted)
+            session.commit()
+        return list(found.values())
 
-    assert found == [200, 200]
+    def purge() -> None:
+        with Session(engine) as session:
+            trash_service.purge_old(session, owner_id)
+            session.commit()
+
+    held = select(Document).where(Document.id == middle)
+    restored, _ = while_held(db, held, restore, purge)
+
+    assert restored == ["done"] * 3
+    assert len(db.exec(select(Document)).all()) == 3

@@ -78,6 +78,21 @@ def test_facets_count_the_documents_that_match_the_filters(
     assert get(client, owner, "/facets", created_to="2000-01-01")["total"] == 0
 
 
+def test_facets_of_a_search_count_its_matches(
+    client: TestClient, owner: Account
+) -> None:
+    uploaded(client, owner, b"1", title="Invoice", tags=["a"])
+    uploaded(client, owner, PDF, name="a.pdf", title="Invoice", tags=["b"])
+    uploaded(client, owner, b"2", title="Invoyce")  # similar, but no match
+
+    counts = get(client, owner, "/facets", search="invo ice", type="text/*")
+    both = get(client, owner, "/facets", search="invoice")
+
+    assert counts["total"] == 0
+    assert (both["total"], len(both["groups"])) == (2, 2)
+    assert get(client, owner, "/facets", search="invoice", tag="a")["total"] == 1
+
+
 @pytest.mark.usefixtures("documents")
 def test_only_the_newest_documents_are_counted(
     client: TestClient, owner: Account, monkeypatch: pytest.MonkeyPatch

@@ -21,13 +21,20 @@ router = Router()
 
 
 @router.get(
-    "/facets", dependencies=[Depends(rate_limit(120, minutes=1, fails_open=True))]
+    "/facets", dependencies=[Depends(rate_limit(60, minutes=1, fails_open=True))]
 )
 def get_facets(
-    user: CurrentUserDep, session: SessionDep, filters: FiltersDep
+    user: CurrentUserDep,
+    session: SessionDep,
+    filters: FiltersDep,
+    search: Annotated[str, Query(max_length=200)] = "",
 ) -> Facets:
-    """Count the documents that match the filters, by type and by tag."""
-    counts = facet_service.counts(session, user.id, filters)
+    """Count the documents that match the filters, by type and by tag.
+
+    With `search`, the documents that a list with this search ranks are counted: about a
+    thousand at most, and none that only has a similar title.
+    """
+    counts = facet_service.counts(session, user.id, filters, search=search)
     return Facets(
         total=counts.total,
         is_complete=counts.is_complete,

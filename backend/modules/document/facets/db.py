@@ -21,13 +21,21 @@ class FacetDB:
     """Counts the documents of an owner."""
 
     def counts(
-        self, session: Session, owner_id: UUID, filters: Filters
+        self,
+        session: Session,
+        owner_id: UUID,
+        filters: Filters,
+        *,
+        ids: Sequence[UUID] | None = None,
     ) -> tuple[dict[str, int], dict[str, int]]:
         """Return the number of matching documents by media type, and by tag.
 
-        Only the most frequent tags are returned, the most frequent first.
+        If `ids` is not None, only these documents are counted. Only the most frequent tags are returned, the most frequent first.
         """
-        some = _newest(owner_id, filters).cte("some")
+        newest = _newest(owner_id, filters)
+        if ids is not None:
+            newest = newest.where(col(Document.id).in_(ids))
+        some = newest.cte("some")
         types = select(
             literal("type").label("kind"), some.c.media_type, func.count()
         ).group_by(some.c.media_type)

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from backend.core.pagination import InvalidCursor, Page, Position
 from backend.modules.document.facets.db import COUNTED, facet_db
 from backend.modules.document.lib import Filters, clean_tag
+from backend.modules.document.search.search import search_service
 
 # A cursor needs an id, and a tag has none.
 _NO_ID = UUID(int=0)
@@ -32,9 +33,18 @@ class Counts:
 class FacetService:
     """Counts the documents of one owner that are not in the trash."""
 
-    def counts(self, session: Session, owner_id: UUID, filters: Filters) -> Counts:
-        """Return how many of the matching documents have which type and which tag."""
-        types, tags = facet_db.counts(session, owner_id, filters)
+    def counts(
+        self, session: Session, owner_id: UUID, filters: Filters, *, search: str
+    ) -> Counts:
+        """Return how many of the matching documents have which type and which tag.
+
+        A search that is not blank counts the documents that it ranks, without those
+        that only have similar titles.
+        """
+        ids = None
+        if search.strip():
+            ids = search_service.ids(session, owner_id, search, filters)
+        types, tags = facet_db.counts(session, owner_id, filters, ids=ids)
         groups: Counter[str] = Counter()
         for media_type, documents in types.items():
             groups[f"{media_type.partition('/')[0]}/*"] += documents
