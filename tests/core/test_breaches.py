@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from prometheus_client import REGISTRY
 
-from backend import cli
+from backend.cli.app import app
 from backend.core import breaches, threads
 from backend.core.config import settings
 from backend.core.database import engine
@@ -89,7 +89,7 @@ def test_the_command_line_refuses_a_breached_password_too(
 ) -> None:
     arguments = ["create-admin", new_email(), "--password", BREACHED]
 
-    done = CliRunner().invoke(cli.app, arguments)
+    done = CliRunner().invoke(app, arguments)
 
     assert done.exit_code == 1
     assert "breach" in done.stderr
