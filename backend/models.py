@@ -10,16 +10,17 @@ Postgres aborts one of them. So every transaction locks in this order:
    block new rows that refer to the account, such as entries of the security log;
 2. rows of an account: e-mailed codes, e-mail changes, second factors, trusted devices,
    login sessions;
-3. batches of documents, then `document_usage`, then documents, then their versions
-   and texts, then resumable uploads with their parts, then the queue of files to
-   delete; a transaction that locks several documents locks `document_usage` first;
+3. batches of documents, then `document_usage`, then documents, then their versions,
+   texts and thumbnails, then resumable uploads with their parts, then the queue of
+   files to delete; a transaction that locks several documents locks `document_usage`
+   first;
 4. `demo_availability`, then bookings.
 
 A request that changes or deletes a row of group 2 locks the account first, even if it
 needs only one row: deleting a trusted device also changes login sessions, and an entry
 of the security log refers to the account. Background threads never wait for a lock that
-a request may hold (SKIP LOCKED). A document's text is the exception; it follows the
-order above.
+a request may hold (SKIP LOCKED). A document's text and thumbnail are the exception;
+they follow the order above.
 """
 
 from backend.tables.accounts import (
@@ -48,6 +49,7 @@ from backend.tables.records import (
     StoredCount,
 )
 from backend.tables.shares import DocumentShare
+from backend.tables.thumbnails import DocumentThumbnail
 from backend.tables.two_fa import (
     LoginChallenge,
     RecoveryCode,
@@ -63,6 +65,7 @@ __all__ = [
     "DocumentBatch",
     "DocumentShare",
     "DocumentText",
+    "DocumentThumbnail",
     "DocumentUsage",
     "DocumentVersion",
     "DocumentWords",

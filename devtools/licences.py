@@ -16,6 +16,7 @@ FILE = _ROOT / "docs" / "licences.md"
 # MPL put conditions only on changes to the package itself.
 ALLOWED = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0"),
+    "MIT-CMU",
     *("MPL-2.0", "PSF-2.0", "Python-2.0", "Unlicense", "LGPL-3.0-only", "CNRI-Python"),
 }
 # How older packages spell these.
@@ -26,6 +27,7 @@ _SPELLINGS = {
     "The Unlicense (Unlicense)": "Unlicense",
     "Apache Software License": "Apache-2.0",
     "BSD": "BSD-3-Clause",
+    "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
     "BSD License": "BSD-3-Clause",
     "GNU Lesser General Public License v3 (LGPLv3)": "LGPL-3.0-only",
     "ISC License (ISCL)": "ISC",

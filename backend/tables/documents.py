@@ -21,6 +21,7 @@ from backend.tables.base import timestamp
 
 # The owner of a text that the previous release queued: it does not know the column.
 _NO_OWNER = UUID(int=0)
+_FALSE = {"server_default": text("false")}
 _WAITING = text("due_at IS NOT NULL AND dead_at IS NULL")
 _DEAD = text("dead_at IS NOT NULL")
 _LIVE = text("deleted_at IS NULL")
@@ -121,6 +122,8 @@ class Document(SQLModel, table=True):
     # Counts the changes that clients can see; used as the ETag.
     revision: int = 1
     text_status: str = "none"
+    # Whether the current version has a thumbnail.
+    has_thumbnail: bool = Field(default=False, sa_column_kwargs=_FALSE)
     # For sorting, see `backend.core.collation`. Null: made by release 1.0.0.
     title_sort: str | None = Field(
         default=None, sa_column=Column(String(collation="C"), nullable=True)
@@ -149,6 +152,11 @@ class DocumentVersion(SQLModel, table=True):
             postgresql_ops={"storage_name": "varchar_pattern_ops"},
         ),
         CheckConstraint("size > 0", name="is_not_empty"),
+        Index(
+            "ix_document_versions_unqueued",
+            "id",
+            postgresql_where=text("NOT is_queued"),
+        ),
     )
 
     id: UUID = Field(default_factory=token.new_id, primary_key=True)
@@ -162,6 +170,9 @@ class DocumentVersion(SQLModel, table=True):
     size: int = Field(sa_type=BigInteger)
     sha256: bytes
     storage_name: str
+    # Whether its text and thumbnail were queued, if files of its type have them. Release
+    # 1.0.0 does not set it, and a migration clears it when more types get them.
+    is_queued: bool = Field(default=False, sa_column_kwargs=_FALSE)
     created_at: datetime = timestamp(default_factory=clock.now)
 
 

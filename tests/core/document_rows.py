@@ -11,6 +11,7 @@ from backend.models import (
     DocumentBatch,
     DocumentShare,
     DocumentText,
+    DocumentThumbnail,
     DocumentUsage,
     DocumentVersion,
     DocumentWords,
@@ -129,6 +130,9 @@ DOCUMENT_CASES: dict[str, Callable[[], list[SQLModel]]] = {
     "uq_document_versions_document_id": with_document(version, version),
     "uq_document_versions_storage_name": one_file_of_two_documents,
     "fk_document_texts_version_id": lambda: [DocumentText(version_id=token.new_id())],
+    "fk_document_thumbnails_version_id": lambda: [
+        DocumentThumbnail(version_id=token.new_id(), owner_id=token.new_id())
+    ],
     "fk_document_words_document_id": lambda: [words()],
     "fk_document_shares_document_id": lambda: [share()],
     "uq_document_shares_token_digest": with_document(share, share),

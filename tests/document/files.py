@@ -1,6 +1,7 @@
 """Makes files for the tests of texts and thumbnails, also hostile ones."""
 
 import zlib
+from functools import cache
 from pathlib import Path
 
 from pypdf import PdfWriter
@@ -27,6 +28,7 @@ def pdf(words: str, folder: Path) -> bytes:
     return bytes((folder / "made.pdf").read_bytes())
 
 
+@cache
 def bomb() -> bytes:
     """Return a PDF with a page of about 1 MB that unpacks to 1 GB."""
     packer = zlib.compressobj(9)

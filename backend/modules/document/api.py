@@ -30,13 +30,24 @@ from backend.modules.document.schemas import (
 from backend.modules.document.search.search import search_service
 from backend.modules.document.shares.api import router as sharing
 from backend.modules.document.shares.shares import share_service
+from backend.modules.document.thumbnails.api import router as thumbnails
 from backend.modules.document.trash.api import router as trash
 from backend.modules.document.trash.trash import trash_service
 from backend.modules.document.uploads.api import router as uploads
 from backend.modules.document.versions.api import router as versions
 
 router = Router()
-for topic in (uploads, downloads, trash, sharing, versions, quota, facets, batches):
+for topic in (
+    uploads,
+    downloads,
+    thumbnails,
+    trash,
+    sharing,
+    versions,
+    quota,
+    facets,
+    batches,
+):
     router.include_router(topic)
 
 Cursor = Annotated[str | None, Query(max_length=2000)]

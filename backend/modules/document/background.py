@@ -1,4 +1,4 @@
-"""Background jobs of documents: texts, files to delete, batches, old trash."""
+"""Background jobs of documents: texts, thumbnails, files to delete, batches, trash."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -14,7 +14,13 @@ from backend.modules.document.indexing.indexing import index_service
 from backend.modules.document.sandbox.sandbox import Interrupted
 from backend.modules.document.text.reader import reader
 from backend.modules.document.text.text import TEXTS, text_service
+from backend.modules.document.thumbnails.thumbnails import (
+    THUMBNAILS,
+    artist,
+    thumbnail_service,
+)
 from backend.modules.document.trash.trash import trash_service
+from backend.modules.document.versions.queueing import queueing_service
 
 log = structlog.get_logger()
 
@@ -40,6 +46,37 @@ def read_text(session: Session) -> bool:
         text_service.fail(session, unread, error)
         session.commit()
     return True
+
+
+def draw_thumbnail(session: Session) -> bool:
+    """Draw the thumbnail of one version; return whether there may be more."""
+    unread = thumbnail_service.claim(session)
+    session.commit()
+    if unread is None:
+        return False
+    try:
+        thumbnail_service.keep(session, unread, thumbnail_service.draw(unread))
+        session.commit()
+    except Interrupted:
+        raise  # claimed again when the lease ends
+    except Exception as error:
+        name = unread.storage_name
+        log.warning("thumbnail delayed", storage_name=name, exc_info=True)
+        session.rollback()
+        thumbnail_service.fail(session, unread, error)
+        session.commit()
+    return True
+
+
+def queue_old_versions(session: Session) -> bool:
+    """Queue some versions for texts and thumbnails; return False.
+
+    These are versions of release 1.0.0. Two hundred in five seconds leave the
+    process time for requests.
+    """
+    queueing_service.add_old(session)
+    session.commit()
+    return False
 
 
 def delete_files(session: Session) -> bool:
@@ -111,10 +148,18 @@ JOBS = (
         interrupt=reader.interrupt,
     ),
     Job("delete files", timedelta(seconds=5), delete_files, lane="files"),
+    Job(
+        "draw thumbnails",
+        timedelta(seconds=2),
+        draw_thumbnail,
+        lane="thumbnails",
+        interrupt=artist.interrupt,
+    ),
+    Job("queue old versions", timedelta(seconds=5), queue_old_versions),
     # Not in the lane of texts: a text that takes long would hold it up.
     Job("index documents", timedelta(seconds=1), index_documents),
     Job("run batches", timedelta(seconds=2), run_batches),
     Job("purge trash", timedelta(hours=1), purge_trash),
 )
 
-QUEUES = (DELETIONS, TEXTS, BATCHES)
+QUEUES = (DELETIONS, TEXTS, THUMBNAILS, BATCHES)

@@ -39,6 +39,14 @@ class VersionNotFound(AppException):
     MESSAGE = "There is no such version."
 
 
+class ThumbnailNotFound(AppException):
+    """The version has no thumbnail, or not yet: see `has_thumbnail` of the document."""
+
+    STATUS_CODE = 404
+    CODE = "thumbnail_not_found"
+    MESSAGE = "There is no thumbnail of this version."
+
+
 class ShareNotFound(AppException):
     """The document has no share with this id that is not revoked."""
 

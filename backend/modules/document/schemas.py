@@ -91,7 +91,8 @@ class DocumentPublic(ReplyModel):
 
     Send `etag` as If-Match. `text_status` says whether the text of the file can be
     searched: `done` means yes; `pending`, not yet; `failed` and `too_large`, no; and
-    `none`, that files of this type are not read.
+    `none`, that files of this type are not read. `has_thumbnail` says whether there is a
+    thumbnail of the current version; files of other types than images and PDF have none.
     """
 
     id: UUID
@@ -103,6 +104,7 @@ class DocumentPublic(ReplyModel):
     sha256: str = Field(description="In hexadecimal.")
     version: int = Field(examples=[1])
     text_status: TextStatus
+    has_thumbnail: bool
     etag: str = Field(examples=['"1"'])
     created_at: datetime
     updated_at: datetime
@@ -126,6 +128,7 @@ def public_fields(document: Document | DocumentRow) -> dict[str, Any]:
         "sha256": document.sha256.hex(),
         "version": document.version,
         "text_status": document.text_status,
+        "has_thumbnail": document.has_thumbnail,
         "etag": etag_of(document.revision),
         "created_at": document.created_at,
         "updated_at": document.updated_at,

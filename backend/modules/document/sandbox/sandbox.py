@@ -11,13 +11,11 @@ from threading import Timer
 
 import structlog
 
-from backend.modules.document.sandbox.confine import CPU_SECONDS, is_complete
+from backend.modules.document.sandbox.confine import is_complete
+from backend.modules.document.sandbox.lib import SECONDS
 
 log = structlog.get_logger()
 
-# For the storage to send the file, and for a machine whose cores are busy.
-SECONDS = CPU_SECONDS + 20
-MAX_FILE_BYTES = 64 * 1024 * 1024
 _ROOT = Path(__file__).parents[4]
 # With -I, Python looks for modules only in its own folders. The program needs this one.
 _START = (

@@ -8,28 +8,22 @@ is read again later, MAX_ATTEMPTS times at most.
 
 import unicodedata
 from datetime import timedelta
-from uuid import uuid4
 
 import structlog
 from sqlmodel import Session
 
 from backend.background.queues import MAX_ATTEMPTS, Queue
-from backend.core import clock, storage
+from backend.core import storage
 from backend.models import DocumentText
 from backend.modules.document.indexing.indexing import index_service
-from backend.modules.document.sandbox.sandbox import (
-    MAX_FILE_BYTES,
-    SECONDS,
-    Unreadable,
-)
+from backend.modules.document.sandbox.db import Unread, lock_document, texts_in_turn
+from backend.modules.document.sandbox.lib import MAX_FILE_BYTES
+from backend.modules.document.sandbox.sandbox import Unreadable
 from backend.modules.document.search.lexemes import text_lexemes
-from backend.modules.document.text.db import Unread, text_db
+from backend.modules.document.text.db import text_db
 from backend.modules.document.text.reader import reader
 
 log = structlog.get_logger()
-
-# Longer than reading can take: a version is only claimed again if its reader died.
-_LEASE = timedelta(seconds=2 * SECONDS)
 
 # The ligatures from U+FB00 on, such as "fi".
 _REPLACED = {0xAD: None} | {
@@ -46,22 +40,9 @@ class TooManyAttempts(Exception):
 class TextService:
     """Reads and stores the text of documents; called by a job."""
 
-    def __init__(self) -> None:
-        # The owner of whom this process read last. It begins anywhere, so that several
-        # processes do not serve the same owner at the same time.
-        self._served = uuid4()
-
     def claim(self, session: Session) -> Unread | None:
-        """Claim a version to read; nobody else gets it for _LEASE.
-
-        Owners take turns, so that the files of one do not hold up those of the others.
-        The caller must commit before it reads the text.
-        """
-        now = clock.now()
-        unread = text_db.claim(session, after=self._served, now=now, until=now + _LEASE)
-        if unread is not None:
-            self._served = unread.owner_id
-        return unread
+        """Claim a version to read. The caller must commit before it reads the text."""
+        return texts_in_turn.claim(session)
 
     def read(self, unread: Unread) -> tuple[str, str | None]:
         """Read a text; return the status and the text. Uses no database connection.
@@ -89,7 +70,7 @@ class TextService:
         """Store status and text, and index the text."""
         lexemes = text_lexemes(text) if text else []  # slow, so before any lock
         # Lock order: the document before its text, as everywhere.
-        document = text_db.lock_document(session, unread.document_id)
+        document = lock_document(session, unread.document_id)
         row = text_db.get(session, unread.version_id)
         if document is None or row is None:
             return  # deleted while it was read

@@ -35,11 +35,11 @@ from backend.modules.document.lib import (
     title_of,
 )
 from backend.modules.document.quota.quota import quota_service
-from backend.modules.document.text.db import text_db
 from backend.modules.document.text.extract import READABLE
 from backend.modules.document.uploads.content import Content
 from backend.modules.document.uploads.form import OVERHEAD_BYTES, FileForm, InvalidForm
 from backend.modules.document.versions.db import version_db
+from backend.modules.document.versions.queueing import queueing_service
 
 MAX_BODY_BYTES = settings.DOCUMENT_MAX_BYTES + OVERHEAD_BYTES
 
@@ -205,6 +205,7 @@ class UploadService:
         document.revision += 1
         document.updated_at = clock.now()
         document.text_status = "pending" if file.media_type in READABLE else "none"
+        document.has_thumbnail = False
         describe(document)
         session.flush()
         index_service.add(session, document)
@@ -249,10 +250,7 @@ class UploadService:
             storage_name=file.storage_name,
         )
         version_db.add(session, version)
-        if document.text_status == "pending":
-            text_db.await_text(
-                session, version.id, owner_id=document.owner_id, now=clock.now()
-            )
+        queueing_service.add(session, version, owner_id=document.owner_id)
 
 
 def _name(form: FileForm) -> str:

@@ -108,6 +108,24 @@ class VersionDB:
         row = session.execute(statement).first()
         return (row[0], row[1]) if row else None
 
+    def lock_unqueued(
+        self, session: Session, *, limit: int
+    ) -> Sequence[tuple[Document, DocumentVersion]]:
+        """Lock and return versions that are not queued, with their documents.
+
+        Those that another transaction has locked are skipped.
+        """
+        statement = (
+            select(Document, DocumentVersion)
+            .options(defer(Document.search))
+            .join(DocumentVersion, col(DocumentVersion.document_id) == Document.id)
+            .where(~col(DocumentVersion.is_queued))
+            .order_by(col(DocumentVersion.id))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return [(row[0], row[1]) for row in session.execute(statement)]
+
     def remove(self, session: Session, version: DocumentVersion) -> None:
         """Delete a version that is not the current one."""
         session.delete(version)

@@ -12,6 +12,7 @@ from backend.modules.document.document import check_match, document_service
 from backend.modules.document.exceptions import DocumentNotFound, VersionNotFound
 from backend.modules.document.indexing.indexing import describe, index_service
 from backend.modules.document.text.db import text_db
+from backend.modules.document.thumbnails.db import thumbnail_db
 from backend.modules.document.versions.db import version_db
 
 
@@ -78,6 +79,7 @@ class VersionService:
         document.size = version.size
         document.sha256 = version.sha256
         document.text_status = text.status if text else "none"
+        document.has_thumbnail = thumbnail_db.exists(session, version.id)
         document.revision += 1
         document.updated_at = clock.now()
         describe(document)

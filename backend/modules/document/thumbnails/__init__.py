@@ -1,0 +1,1 @@
+"""Thumbnails: a job draws small pictures of images and PDFs, for lists of documents."""
