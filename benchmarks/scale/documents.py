@@ -10,7 +10,9 @@ def documents(call: Calls) -> None:
     """Call the operations on documents as user 0."""
     lists: tuple[dict[str, str], ...] = (
         *({"sort": sort} for sort in ("newest", "oldest", "updated", "title")),
+        *({"sort": sort, "reverse": "true"} for sort in ("name", "size")),
         {"tag": "tag7"},
+        {"created_from": "2020-01-01", "updated_to": "2030-01-01"},
         {"type": "image/*"},
         {"total": "true"},
         {"search": "cfcd208"},
@@ -33,17 +35,30 @@ def documents(call: Calls) -> None:
     call("GET", f"{path}/download", of=f"{of}/download")
     link = call("GET", f"{path}/download-link", of=f"{of}/download-link").json()
     call("GET", "/documents/linked", params={"token": _token_of(link)})
+    link = call("GET", f"{path}/view-link", of=f"{of}/view-link").json()
+    call("GET", "/documents/linked", params={"token": _token_of(link)})
     call("POST", "/documents/zip", json={"ids": [made]})
     link = call("POST", "/documents/zip-link", json={"ids": [made]}).json()
     call("GET", "/documents/linked-zip", params={"token": _token_of(link)})
     share = call.post(f"{path}/shares", of=f"{of}/shares", expires_in_hours=1)
     call("GET", f"{path}/shares", of=f"{of}/shares")
+    call("GET", "/documents/shares")
     body = {"token": share["token"]}
     call("POST", "/documents/shared", json=body)
     link = call("POST", "/documents/shared/download-link", json=body).json()
     call("GET", "/documents/linked", params={"token": _token_of(link)})
+    call("POST", "/documents/shared/view-link", json=body)
     shared = f"{path}/shares/{share['id']}"
     call("DELETE", shared, of=f"{of}/shares/{{share_id}}")
+    tagged = {"action": "tag", "add_tags": ["scale"]}
+    call("POST", "/documents/batches", json={**tagged, "documents": [{"id": made}]})
+    job = "/documents/batches/jobs"
+    body = {"action": "trash", "filter": {"tags": ["no such tag"]}}
+    started = call("POST", job, json=body).json()
+    call("GET", job)
+    of_job = f"{job}/{{batch_id}}"
+    call("GET", f"{job}/{started['id']}", of=of_job)
+    call("POST", f"{job}/{started['id']}/cancel", of=f"{of_job}/cancel")
     call("DELETE", path, of=of)
     call.pages("/documents/trash")
     call("POST", f"{path}/restore", of=f"{of}/restore")

@@ -1,4 +1,4 @@
-"""Uploads that are cut off: by a killed process, a lost client, or a limit."""
+"""Work that is cut off: by a killed process, a lost client, or a limit."""
 
 import asyncio
 import select as select_
@@ -6,21 +6,29 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from time import monotonic
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, col, func, select
 
 from backend.core import storage
-from backend.models import Document, DocumentUsage, StoredFileDeletion
-from backend.modules.document.background import delete_files
+from backend.models import (
+    Document,
+    DocumentBatch,
+    DocumentUsage,
+    StoredFileDeletion,
+)
+from backend.modules.document.background import delete_files, run_batches
 from backend.modules.document.exceptions import UploadTooSlow
 from backend.modules.document.uploads.form import FileForm
 from backend.modules.document.uploads.uploads import Admission, upload_service
 from tests.conftest import Time
-from tests.document.steps import stored_files
+from tests.core.document_rows import document
+from tests.document.steps import DOCUMENTS, stored_files
 from tests.support.accounts import Account, verified
 from tests.support.live import Live
+from tests.support.racing import await_waiting
 from tests.support.waiting import eventually
 
 _MEGABYTE = b"x" * 2**20
@@ -162,3 +170,37 @@ def test_an_upload_that_is_too_slow_is_aborted_and_leaves_no_file(
         asyncio.run(upload_service.receive(body(), form, admission))
 
     assert stored_files() == []
+
+
+def test_a_batch_whose_process_was_killed_is_finished_by_another(
+    client: TestClient, db: Session, account: Account, time: Time
+) -> None:
+    owner_id = UUID(account.user["id"])
+    db.add(DocumentUsage(user_id=owner_id))
+    db.add_all(document(owner_id=owner_id, size=n + 1) for n in range(250))
+    db.commit()
+    body = {"action": "trash", "filter": {}}
+    path = f"{DOCUMENTS}/batches/jobs"
+    assert client.post(path, json=body, headers=account.headers).is_success
+    batch = db.exec(select(DocumentBatch)).one()
+    in_second_piece = batch.document_ids[150]
+    held = select(Document.id).where(Document.id == in_second_piece)
+    db.exec(held.with_for_update()).all()
+
+    with Live(RUN_WORKER="true") as live:
+        await_waiting(db, 1)
+        live.kill()
+    db.rollback()
+    trashed = select(func.count()).where(col(Document.deleted_at).is_not(None))
+    assert db.exec(trashed).one() == 100
+    # Its connection may live on for a moment, and a timeout may have come first.
+    time.advance(minutes=3)
+
+    def is_finished() -> bool:
+        run_batches(db)
+        db.refresh(batch)
+        return batch.finished_at is not None
+
+    eventually(is_finished)
+    assert (batch.processed, batch.changed) == (250, 250)
+    assert db.exec(trashed).one() == 250
