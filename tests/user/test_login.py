@@ -189,7 +189,9 @@ def test_only_the_given_fields_of_a_profile_change(client: TestClient) -> None:
     reply = client.patch(ME, headers=account.headers, json={"full_name": " Ada King "})
 
     assert reply.json() == account.user | {"full_name": "Ada King"}
-    assert client.get(ME, headers=account.headers).json() == reply.json()
+    assert (
+        client.get(ME, headers=account.headers).json().items() >= reply.json().items()
+    )
     for field in ("is_admin", "email", "is_verified", "id"):
         reply = client.patch(
             ME, headers=account.headers, json={"full_name": "Ada", field: "true"}
