@@ -175,7 +175,7 @@ def test_texts_above_the_cap_are_read_when_no_other_waits(
     owner: Account,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("backend.modules.document.text.db._AT_ONCE", 2)
+    monkeypatch.setattr("backend.modules.document.sandbox.db._AT_ONCE", 2)
     many = [uploaded(client, owner, b"text %d" % number)["id"] for number in range(5)]
     due = list(db.exec(select(DocumentText.due_at).order_by(col(DocumentText.due_at))))
     for _ in range(2):
