@@ -69,7 +69,7 @@ VALUES = [
 T = TypeVar("T")
 # The run sends one of this many odd values to each place.
 each_share = pytest.mark.parametrize(
-    "one_in", [5, pytest.param(1, marks=pytest.mark.nightly)]
+    "one_in", [10, pytest.param(1, marks=pytest.mark.nightly)]
 )
 
 
