@@ -1,6 +1,7 @@
 """Resumable uploads in a running service: killed servers, lost clients, memory, S3."""
 
 import hashlib
+import select as select_
 import socket
 from collections.abc import Iterator
 from http.client import HTTPResponse
@@ -159,10 +160,12 @@ def test_a_request_beside_dead_connections_takes_over_at_once(
         connection.sendall(CONTENT[told : 2 * MEGABYTE])
         reply = answer(connection)
     refused = answer(stalled[0])
+    waiting, _, _ = select_.select(stalled[1:], [], [], 0)
     for connection in stalled:
         connection.close()
 
     assert (told, reply.status, refused.status) == (0, 204, 409)
+    assert waiting == [], "it waited until the others timed out"
     assert reply.getheader("X-Document-Id")
 
 

@@ -7,7 +7,15 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, col, func, select
 
-from backend.models import Document, DocumentUsage, Upload, UploadPart, UserSession
+from backend.core import clock
+from backend.models import (
+    Document,
+    DocumentUsage,
+    StoredFileDeletion,
+    Upload,
+    UploadPart,
+    UserSession,
+)
 from backend.modules.document.background import delete_files
 from backend.modules.upload.exceptions import OffsetMismatch
 from backend.modules.upload.lib import Lease, Part
@@ -126,6 +134,21 @@ def test_a_refusal_of_an_older_request_does_not_end_the_upload(
     part_service.refuse(db, older)
 
     assert db.exec(select(Upload.generation)).all() == [2]
+
+
+def test_giving_up_a_request_deletes_no_part_that_was_recorded(
+    client: TestClient, db: Session, owner: Account
+) -> None:
+    lease = lease_of(db, client, owner)
+    following = part_service.store(db, lease, Part(0, 2, lease.part_name))
+    names = [lease.part_name, following.part_name]
+
+    part_service.drop(db, lease.upload_id, names)
+
+    due = select(StoredFileDeletion.name).where(
+        col(StoredFileDeletion.due_at) <= clock.now()
+    )
+    assert db.exec(due).all() == [following.part_name]
 
 
 def test_a_request_without_a_place_is_told_to_resume(
