@@ -70,10 +70,9 @@ def test_openapi_typescript_makes_types_that_compile(tmp_path: Path) -> None:
 def test_openapi_python_client_makes_a_client_that_compiles(tmp_path: Path) -> None:
     settings = tmp_path / "settings.yaml"
     # It knows binary contents by this type only.
-    settings.write_text(
-        "content_type_overrides: {application/zip: application/octet-stream}\n"
-        "post_hooks: []\n"
-    )
+    binary = ("application/zip", "application/offset+octet-stream", "image/webp")
+    overrides = ", ".join(f"{kind}: application/octet-stream" for kind in binary)
+    settings.write_text(f"content_type_overrides: {{{overrides}}}\npost_hooks: []\n")
     client = tmp_path / "client"
     command = ("openapi-python-client", "generate", "--path", SPECIFICATION)
 
