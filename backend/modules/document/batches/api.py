@@ -38,7 +38,7 @@ def run_batch(
     """
     outcomes = batch_service.apply(session, user.id, data.as_action, data.wanted)
     results = [
-        BatchResult(id=document_id, outcome=outcomes[document_id])
+        BatchResult(document_id=document_id, outcome=outcomes[document_id])
         for document_id in dict.fromkeys(item.id for item in data.documents)
     ]
     done = list(outcomes.values()).count("done")

@@ -71,7 +71,7 @@ class BatchRequest(_ActionRequest):
 class BatchResult(ReplyModel):
     """What became of one document of a batch."""
 
-    id: UUID
+    document_id: UUID
     outcome: Outcome
 
 
