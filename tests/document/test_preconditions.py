@@ -11,6 +11,7 @@ from sqlmodel import Session, update
 
 from backend.core import clock
 from backend.models import Document, DocumentVersion
+from backend.modules.document.background import read_text
 from tests.document.steps import DOCUMENTS, PNG, TEXT, upload, uploaded
 from tests.support.accounts import Account, assert_error
 
@@ -33,6 +34,11 @@ def document(client: TestClient, db: Session, owner: Account) -> dict[str, Any]:
     return made
 
 
+def etag_of(document: dict[str, Any]) -> str:
+    """Return the ETag header of a document whose text was not read yet."""
+    return f'"{document["etag"].strip(chr(34))}.pending.0"'
+
+
 def get(
     client: TestClient,
     owner: Account,
@@ -41,7 +47,7 @@ def get(
     path: str = "/download",
     method: str = "GET",
 ) -> Response:
-    etag = f'"{document["sha256"]}"' if path else document["etag"]
+    etag = f'"{document["sha256"]}"' if path else etag_of(document)
     sent = [(name, value.replace(TAG, etag)) for name, value in headers]
     url = f"{DOCUMENTS}/{document['id']}{path}"
     all_headers = Headers([*owner.headers.items(), *sent])
@@ -117,7 +123,26 @@ def test_a_document_is_returned_if_the_preconditions_hold(
         if status == 412:
             assert_error(reply, 412, "document_changed")
         else:
-            assert reply.headers["ETag"] == document["etag"]
+            assert reply.headers["ETag"] == etag_of(document)
+
+
+def test_reading_the_text_changes_the_etag_and_no_revision(
+    client: TestClient, db: Session, owner: Account, document: dict[str, Any]
+) -> None:
+    seen = etag_of(document)
+    while read_text(db):
+        pass
+
+    now = get(client, owner, document, [(NONE, seen)], path="")
+    again = get(client, owner, document, [(NONE, now.headers["ETag"])], path="")
+    known = get(client, owner, document, [(MATCH, seen)], path="")
+    url = f"{DOCUMENTS}/{document['id']}"
+    headers = owner.headers | {MATCH: seen}
+    changed = client.patch(url, json={"title": "New"}, headers=headers)
+
+    assert (now.status_code, now.json()["text_status"]) == (200, "done")
+    assert (again.status_code, known.status_code) == (304, 200)
+    assert changed.status_code == 200
 
 
 RANGES: list[tuple[list[tuple[str, str]], int]] = [

@@ -1,5 +1,6 @@
 """The routes that list, read, change and delete documents."""
 
+from dataclasses import replace
 from typing import Annotated, cast
 from uuid import UUID
 
@@ -12,12 +13,12 @@ from backend.core.pagination import InvalidCursor
 from backend.core.rate_limit import rate_limit
 from backend.core.routing import Router, raises
 from backend.modules.document.batches.api import router as batches
-from backend.modules.document.document import Changes, document_service
+from backend.modules.document.document import Changes, check_match, document_service
 from backend.modules.document.downloads.api import router as downloads
 from backend.modules.document.exceptions import DocumentChanged, DocumentNotFound
 from backend.modules.document.facets.api import router as facets
 from backend.modules.document.facets.schemas import FiltersDep
-from backend.modules.document.lib import Sort
+from backend.modules.document.lib import Sort, state_etag
 from backend.modules.document.quota.api import router as quota
 from backend.modules.document.quota.quota import quota_service
 from backend.modules.document.schemas import (
@@ -133,11 +134,13 @@ def get_document(
     response: Response,
     conditions: ConditionsDep,
 ) -> DocumentPublic:
-    """Return a document. Send its `ETag` as If-Match when changing it."""
+    """Return a document. Send its `ETag` or `etag` as If-Match when changing it."""
     document = document_service.get(session, document_id, owner_id=user.id)
+    check_match(document, conditions.if_match)
     reply = DocumentPublic.of(document)
-    check(conditions, reply.etag, DocumentChanged)
-    response.headers["ETag"] = reply.etag
+    etag = state_etag(document.revision, reply.text_status, reply.has_thumbnail)
+    check(replace(conditions, if_match=None), etag, DocumentChanged)
+    response.headers["ETag"] = etag
     return reply
 
 

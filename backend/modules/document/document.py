@@ -6,13 +6,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend.core import clock, preconditions
+from backend.core import clock
 from backend.core.pagination import Page, Position
 from backend.models import Document
 from backend.modules.document.db import document_db
 from backend.modules.document.exceptions import DocumentChanged, DocumentNotFound
 from backend.modules.document.indexing.indexing import describe, index_service
-from backend.modules.document.lib import DocumentRow, Filters, Sort, etag_of, sort_name
+from backend.modules.document.lib import DocumentRow, Filters, Sort, is_at, sort_name
 
 
 class Changes(TypedDict, total=False):
@@ -104,7 +104,7 @@ class DocumentService:
 
 def check_match(document: Document, if_match: str | None) -> None:
     """Raise DocumentChanged if the If-Match header does not permit a change."""
-    if not preconditions.allows(if_match, etag_of(document.revision)):
+    if not is_at(document.revision, if_match):
         raise DocumentChanged
 
 

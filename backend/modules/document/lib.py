@@ -1,5 +1,6 @@
 """Limits, names, tags and ETags of documents; nothing here needs the database."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Row
 
+from backend.core import preconditions
 from backend.core.config import settings
 from backend.core.spelling import is_visible
 
@@ -28,6 +30,9 @@ ZIP_MAX_DOCUMENTS = 100
 
 # They reverse the reading direction: a name ending in "fdp.exe" looks like "exe.pdf".
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+# What `state_etag` adds to an `etag`.
+_STATE = re.compile(r"""(?<=[0-9])\.[a-z_.0-9]+(?=")""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +95,20 @@ def clean_tag(tag: str) -> str:
 
 
 def etag_of(revision: int) -> str:
-    """Return the ETag of a document; it changes with each revision of its fields."""
+    """Return the `etag` of a document; it changes with each revision of its fields."""
     return f'"{revision}"'
+
+
+def state_etag(revision: int, text_status: str, has_thumbnail: bool) -> str:
+    """Return the ETag header of a document.
+
+    It also changes when a job has read the text or drawn the thumbnail. That is no new
+    revision, because a user may be changing the title meanwhile.
+    """
+    return f'"{revision}.{text_status}.{has_thumbnail:d}"'
+
+
+def is_at(revision: int, if_match: str | None) -> bool:
+    """Return whether the If-Match header, an `etag` or ETag, permits a change."""
+    etags = if_match and _STATE.sub("", if_match)
+    return preconditions.allows(etags, etag_of(revision))

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from backend.background.queues import Queue
-from backend.core import clock, preconditions
+from backend.core import clock
 from backend.core.pagination import Page, Position
 from backend.models import Document, DocumentBatch
 from backend.modules.document.batches.db import batch_db
@@ -22,7 +22,7 @@ from backend.modules.document.batches.lib import (
 )
 from backend.modules.document.document import document_service
 from backend.modules.document.exceptions import BatchNotFound, BatchRunning
-from backend.modules.document.lib import MAX_TAGS, Filters, etag_of
+from backend.modules.document.lib import MAX_TAGS, Filters, is_at
 from backend.modules.document.quota.db import usage_db
 from backend.modules.document.search.search import search_service
 from backend.modules.document.trash.trash import trash_service
@@ -185,7 +185,7 @@ def _outcome(document: Document, action: Action, etag: str | None) -> Outcome:
     in_trash = document.deleted_at is not None
     if (in_trash and action.name == "tag") or (not in_trash and action.name == "purge"):
         return "not_found"
-    if etag is not None and not preconditions.allows(etag, etag_of(document.revision)):
+    if not is_at(document.revision, etag):
         return "changed"
     if action.name == "tag":
         tags = action.tags_after(document.tags)
