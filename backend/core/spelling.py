@@ -18,12 +18,12 @@ _NO_PLACES = {"Factory", "localtime", "posixrules"}
 # the null notehead.
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159")
 # Characters for private use, and the planes of emoji and of scripts that Python does not
-# know yet; in a class of a regular expression. Written out, because tools do not
-# understand `\p{Cn}`.
+# know yet; in a class of a regular expression.
 UNKNOWN = "\ue000-\uf8ff\U00010000-\U0003fffd\U000f0000-\U0010fffd"
 _UNKNOWN = re.compile(f"[{UNKNOWN}]")
 # The characters that `is_visible` looks for, as a regular expression.
-VISIBLE = rf"[\p{{L}}\p{{N}}\p{{P}}\p{{S}}{UNKNOWN}]"
+# Published, so without characters beyond U+FFFF: many tools read those as two.
+VISIBLE = r"[\p{L}\p{N}\p{P}\p{S}\p{Cn}\p{Co}]"
 
 
 def canonical_email(value: str) -> str:

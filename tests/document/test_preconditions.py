@@ -36,7 +36,7 @@ def document(client: TestClient, db: Session, owner: Account) -> dict[str, Any]:
 
 def etag_of(document: dict[str, Any]) -> str:
     """Return the ETag header of a document whose text was not read yet."""
-    return f'"{document["etag"].strip(chr(34))}.pending.0"'
+    return '"' + document["etag"].strip('"') + '.pending.0"'
 
 
 def get(

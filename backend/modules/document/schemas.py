@@ -43,7 +43,11 @@ def _kind(character: str) -> str:
     return "M" if kind == "M" else character
 
 
-_LETTER = rf"\p{{L}}\p{{N}}{_EMOJI}"
+# Published, so without characters beyond U+FFFF: many tools read those as two.
+_LETTER = (
+    r"\p{L}\p{N}\u2600-\u27bf\u2b00-\u2bff"
+    r"\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Cn}\p{Co}"
+)
 _MARK = r"\p{M}"
 Tag = Annotated[
     str,
