@@ -90,6 +90,8 @@ def faults(replies: dict[str, Response]) -> dict[str, str]:
 
 
 def is_error(reply: Response) -> bool:
+    if reply.request.method == "HEAD":
+        return reply.content == b""
     body: dict[str, Any] = reply.json()
     return {"detail", "code", "request_id"} <= set(body)
 
