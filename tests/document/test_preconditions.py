@@ -36,7 +36,8 @@ def document(client: TestClient, db: Session, owner: Account) -> dict[str, Any]:
 
 def etag_of(document: dict[str, Any]) -> str:
     """Return the ETag header of a document whose text was not read yet."""
-    return '"' + document["etag"].strip('"') + '.pending.0"'
+    revision = str(document["etag"]).strip('"')
+    return f'"{revision}.pending.0"'
 
 
 def get(

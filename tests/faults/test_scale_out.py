@@ -85,7 +85,12 @@ def test_two_workers_send_each_mail_once(
 ) -> None:
     emails = [new_email() for _ in range(60)]
     command = [sys.executable, "-m", "backend.worker"]
+    listening = (
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name ~ 'listener$'"
+    )
+    before = world.count(listening)
     workers = [start(command, **world.variables()) for _ in range(2)]
+    eventually(lambda: world.count(listening) == before + 2, seconds=60)
 
     statuses = at_once(
         12,

@@ -58,7 +58,7 @@ def fuzz(folder: Path, role: str, *options: str) -> str:
 @pytest.mark.parametrize("role", ROLES)
 def test_no_input_breaks_the_contract(tmp_path: Path, role: str) -> None:
     report = fuzz(
-        tmp_path, role, "--phases", PHASES[role], "--max-time", "8", "--max-examples=10",
+        tmp_path, role, "--phases", PHASES[role], "--max-time", "6", "--max-examples=10",
         "--generation-deterministic",
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from backend.models import User
 from devtools.mailbox import Mailbox
 from tests.conftest import Time
 from tests.support.accounts import API, PASSWORD, assert_error, bearer, log_in, verified
-from tests.support.operations import OPERATIONS, Operation
+from tests.support.operations import OPERATIONS
 from tests.support.racing import at_once
 from tests.support.work import Work
 from tests.two_fa.steps import (
@@ -58,20 +58,15 @@ def test_the_code_completes_the_login(
     assert client.get(ME, headers=headers).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "operation",
-    [o for o in OPERATIONS if o.is_protected and o.id != "TwoFA-verify"],
-    ids=str,
-)
-def test_a_pending_login_has_no_other_access(
-    client: TestClient, time: Time, operation: Operation
-) -> None:
-    headers = pending(client, guarded(client, time))
+def test_a_pending_login_has_no_other_access(client: TestClient, on: Guarded) -> None:
+    headers = pending(client, on)
+    others = [o for o in OPERATIONS if o.is_protected and o.id != "TwoFA-verify"]
 
-    reply = operation.call(client, json=operation.example(), headers=headers)
-
-    assert_error(reply, 403, "second_factor_required")
-    assert "second_factor_required" in operation.responses[403]["description"]
+    assert len(others) > 50
+    for each in others:
+        reply = each.call(client, json=each.example(), headers=headers)
+        assert "second_factor_required" in each.responses[403]["description"], each
+        assert_error(reply, 403, "second_factor_required")
 
 
 def test_a_full_token_is_refused_for_the_second_factor(
