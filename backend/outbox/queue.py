@@ -11,7 +11,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
-from backend.core import clock, token
+from backend.background.backoff import backoff
+from backend.core import clock
 from backend.core.config import settings
 from backend.core.pagination import Page, Position, in_order
 from backend.core.templates import Attachment, RenderedEmail
@@ -139,10 +140,12 @@ class Outbox:
         if row.attempts >= MAX_ATTEMPTS:
             self.finish(row, "dead", error)
             return
-        backoff = _backoff(row.attempts, at_most=_MAX_RETRY_SECONDS)
-        wait = max(backoff, min(at_least, _MAX_RETRY_SECONDS))
+        wait = backoff(
+            row.attempts, first=_FIRST_RETRY_SECONDS, most=_MAX_RETRY_SECONDS
+        )
+        asked_for = timedelta(seconds=min(at_least, _MAX_RETRY_SECONDS))
         row.last_error = error
-        row.next_attempt_at = clock.now() + timedelta(seconds=wait)
+        row.next_attempt_at = clock.now() + max(wait, asked_for)
 
     def hold(self, row: OutboxEmail, error: str) -> None:
         """Delay an e-mail by at most a minute, however often it was tried.
@@ -150,9 +153,11 @@ class Outbox:
         The provider refuses the service, not this e-mail, so it never becomes a dead
         letter.
         """
-        wait = _backoff(row.attempts, at_most=_MAX_REFUSED_SECONDS)
+        wait = backoff(
+            row.attempts, first=_FIRST_RETRY_SECONDS, most=_MAX_REFUSED_SECONDS
+        )
         row.last_error = error
-        row.next_attempt_at = clock.now() + timedelta(seconds=wait)
+        row.next_attempt_at = clock.now() + wait
 
     def overdue_by(self, session: Session) -> timedelta:
         """Return how long the oldest due e-mail has waited; zero if none is due."""
@@ -220,13 +225,6 @@ class Outbox:
 def _wake_workers(session: Session) -> None:
     """Wake the workers when the transaction commits."""
     session.execute(func.pg_notify(CHANNEL, "").select())
-
-
-def _backoff(attempts: int, *, at_most: int) -> float:
-    """Return the seconds until the next attempt: doubled each time, with jitter."""
-    # The exponent is bounded, as attempts that are held have no limit.
-    doubled = _FIRST_RETRY_SECONDS * 2 ** min(attempts - 1, 20)
-    return token.jitter(min(doubled, at_most))
 
 
 def attachment_of(row: OutboxEmail) -> Attachment | None:
