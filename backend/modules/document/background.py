@@ -1,5 +1,6 @@
 """Background jobs of documents: texts, thumbnails, files to delete, batches, trash."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,11 +12,13 @@ from backend.background.jobs import Job
 from backend.modules.document.batches.batches import BATCHES, batch_service
 from backend.modules.document.files.deletions import DELETIONS, stored_file_service
 from backend.modules.document.indexing.indexing import index_service
+from backend.modules.document.sandbox.db import Unread
 from backend.modules.document.sandbox.sandbox import Interrupted
 from backend.modules.document.text.reader import reader
-from backend.modules.document.text.text import TEXTS, text_service
+from backend.modules.document.text.text import TEXTS, TextService, text_service
 from backend.modules.document.thumbnails.thumbnails import (
     THUMBNAILS,
+    ThumbnailService,
     artist,
     thumbnail_service,
 )
@@ -30,40 +33,47 @@ _postponed = Postponed[UUID]()
 
 def read_text(session: Session) -> bool:
     """Read the text of one version; return whether there may be more."""
-    unread = text_service.claim(session)
-    session.commit()
-    if unread is None:
-        return False
-    try:
+
+    def read(unread: Unread) -> None:
         status, found = text_service.read(unread)
         text_service.keep(session, unread, status, found)
-        session.commit()
-    except Interrupted:
-        raise  # claimed again when the lease ends
-    except Exception as error:
-        log.warning("text delayed", storage_name=unread.storage_name, exc_info=True)
-        session.rollback()
-        text_service.fail(session, unread, error)
-        session.commit()
-    return True
+
+    return _attempt(session, text_service, read, delayed="text delayed")
 
 
 def draw_thumbnail(session: Session) -> bool:
     """Draw the thumbnail of one version; return whether there may be more."""
-    unread = thumbnail_service.claim(session)
+
+    def draw(unread: Unread) -> None:
+        thumbnail_service.keep(session, unread, thumbnail_service.draw(unread))
+
+    return _attempt(session, thumbnail_service, draw, delayed="thumbnail delayed")
+
+
+def _attempt(
+    session: Session,
+    service: TextService | ThumbnailService,
+    work: Callable[[Unread], None],
+    *,
+    delayed: str,
+) -> bool:
+    """Claim a version and work on it; return False if there is none.
+
+    If that fails, the service has it tried again later, and `delayed` is logged.
+    """
+    unread = service.claim(session)
     session.commit()
     if unread is None:
         return False
     try:
-        thumbnail_service.keep(session, unread, thumbnail_service.draw(unread))
+        work(unread)
         session.commit()
     except Interrupted:
         raise  # claimed again when the lease ends
     except Exception as error:
-        name = unread.storage_name
-        log.warning("thumbnail delayed", storage_name=name, exc_info=True)
+        log.warning(delayed, storage_name=unread.storage_name, exc_info=True)
         session.rollback()
-        thumbnail_service.fail(session, unread, error)
+        service.fail(session, unread, error)
         session.commit()
     return True
 
