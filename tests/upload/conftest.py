@@ -1,28 +1,5 @@
-"""Fixtures of the upload tests: two accounts, and an empty storage folder."""
+"""Fixtures of the upload tests: those of the document tests."""
 
-import shutil
+from tests.document.conftest import _empty_store, other, owner
 
-import pytest
-from fastapi.testclient import TestClient
-
-from tests.support import environment
-from tests.support.accounts import Account, verified
-
-
-@pytest.fixture(autouse=True)
-def _empty_store(_empty: None) -> None:
-    """Delete the stored files of the previous test."""
-    for folder in environment.storage.glob("*"):
-        shutil.rmtree(folder)
-
-
-@pytest.fixture
-def owner(client: TestClient) -> Account:
-    """The account that owns the uploads of a test."""
-    return verified(client)
-
-
-@pytest.fixture
-def other(client: TestClient) -> Account:
-    """Another account."""
-    return verified(client)
+__all__ = ["_empty_store", "other", "owner"]
