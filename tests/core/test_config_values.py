@@ -2,6 +2,7 @@
 
 import re
 import ssl
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from backend.core.config.stores import new_store
 from backend.core.config.texts import EXTENSIONS
 from backend.modules.document.uploads import content
 from tests.core.test_config import CANARY, PRODUCTION, named, refusal
-from tests.support.environment import SECRET, variables
+from tests.support.environment import ROOT, SECRET, variables
 
 AZURE = "c.redis.cache.windows.net:6380"
 HUGE = ["1" + "0" * 30, "9" * 5000, "-1", "1e3", "", "ten"]
@@ -86,6 +87,7 @@ def test_what_people_write_is_understood(
         ("APP_VERSION", ["", "1\n2"]),
         ("APP_PUBLIC_URL", ["app.example.com", "https://", "https://a b", "https://a?b", "https://u:p@a", "https://a:99999", "ftp://a", "https://[x:y]", "https://*.example.com", "https://a\\b", "https://ä.de"]),
         ("API_PREFIX", ["", "/", "api", "/a//b", "/a b", "/{a}", "/a?b", "/a/../b", "/."]),
+        ("FRONTEND_DIR", ["/no/such/folder", str(ROOT), __file__, "a\0b"]),
         ("TRUSTED_PROXIES", ["10.0.0.1/8", "proxy.internal", "*", "::ffff:0:0/96", "1"]),
         ("METRICS_HOST", ["", "metrics.example.com", "0.0.0.0:9090"]),
         ("CORS_ORIGINS", ["null", "app.example.com", "https://a/b", "https://a?", "https://a:0", "https://*", "https://*.com", "http://*.example.com", "https://a.*.example.com", "https://*.*.example.com", "https://a*.example.com", "https://*.vercel.app", "https://*.x.github.io", "https://*.example.com@a.com", "https://a.com#", "https://[::1", "https://[1.2.3.4]", "https://a\tb"]),
@@ -106,6 +108,22 @@ def test_what_people_write_is_understood(
 def test_what_cannot_work_is_refused_by_name(name: str, values: list[str]) -> None:
     for value in values:
         assert (value, named(refusal(variables(**{name: value})))) == (value, [name])
+
+
+def test_the_web_app_is_a_folder_with_its_pages(tmp_path: Path) -> None:
+    link = tmp_path / "current"
+    link.symlink_to(tmp_path / "first")
+    (tmp_path / "first").mkdir()
+    (tmp_path / "first/index.html").touch()
+    incomplete = refusal(variables(FRONTEND_DIR=str(link)))
+    (tmp_path / "first/404.html").touch()
+
+    loaded = config.load(variables(FRONTEND_DIR=f"'{link}'"))
+
+    assert named(incomplete) == ["FRONTEND_DIR"]
+    assert "index.html and 404.html" in incomplete
+    assert link == loaded.FRONTEND_DIR
+    assert config.load(variables(FRONTEND_DIR="")).FRONTEND_DIR is None
 
 
 def test_a_plus_sign_in_a_key_is_no_blank() -> None:

@@ -20,6 +20,7 @@ from backend.core.config.addresses import (
     Origins,
 )
 from backend.core.config.email_url import From, SendGrid, SmtpServer, account
+from backend.core.config.folders import FrontendFolder
 from backend.core.config.keys import EncryptionKeys, Keys, OptionalSecret, Secret
 from backend.core.config.postgres import Identifier, RootCertificates, Server, SslMode
 from backend.core.config.redis_url import RedisUrl
@@ -63,6 +64,7 @@ class Settings(BaseModel):
     ENABLE_SIGNUP: bool
     ENABLE_DOCS: bool
     API_PREFIX: Prefix
+    FRONTEND_DIR: FrontendFolder
     MAX_BODY_BYTES: int = Field(ge=1024, le=67_108_864)
     DEFAULT_LIMIT_PER_MINUTE: int = Field(ge=1, le=1_000_000)
     TRUSTED_PROXIES: Networks
