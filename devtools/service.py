@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from http import HTTPStatus
+from pathlib import Path
 
 from devtools.process import Child, spawn
 
@@ -19,9 +20,12 @@ class App(Child):
     name = "the app"
     patience = _SECONDS_TO_FINISH_REQUESTS + 5.0
 
-    def __init__(self, port: int, env: Mapping[str, str]) -> None:
+    def __init__(
+        self, port: int, env: Mapping[str, str], log: Path | None = None
+    ) -> None:
         super().__init__()
         self.env = env
+        self.log = log
         self.url = f"http://127.0.0.1:{port}"
         self.api = self.url + env.get("API_PREFIX", "")
         self._port = port
@@ -30,7 +34,7 @@ class App(Child):
         """Start the process, which imports the API and then waits for `serve`."""
         command = [sys.executable, "-m", "devtools.app", f"--port={self._port}"]
         command.append(f"--grace={_SECONDS_TO_FINISH_REQUESTS}")
-        self.process = spawn(command, env=self.env, stdin=subprocess.PIPE)
+        self.process = spawn(command, env=self.env, log=self.log, stdin=subprocess.PIPE)
 
     def serve(self) -> None:
         """Let it listen; call this when servers and schema are ready."""

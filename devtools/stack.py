@@ -64,10 +64,16 @@ class Stack:
     POSTGRES_SERVER=embedded, REDIS_URL=embedded and SENDGRID_HOST=mailbox each ask for
     a server; any other value is the address of a server that already runs.
     EMAIL_URL=smtp://mailbox asks for the mailbox too, STORAGE_URL=embedded for a folder.
+    `throwaway` trades the safety of the data for speed.
     """
 
     def __init__(
-        self, settings: Mapping[str, str], data: Path, mailbox_port: int
+        self,
+        settings: Mapping[str, str],
+        data: Path,
+        mailbox_port: int,
+        *,
+        throwaway: bool = False,
     ) -> None:
         self._settings = settings
         self.env = dict(settings)
@@ -82,12 +88,12 @@ class Stack:
             smtp_port = any_port() if by_smtp else None
             self.mailbox = Mailbox(data, mailbox_port, key, smtp_port)
         if settings.get("REDIS_URL") == "embedded":
-            self._valkey = Valkey(data)
+            self._valkey = Valkey(data, throwaway=throwaway)
         if settings.get("STORAGE_URL") == "embedded":
             self._storage = (data / "storage").resolve().as_uri()
         if settings.get("POSTGRES_SERVER") == "embedded":
             database = settings.get("POSTGRES_DB", "postgres")
-            self._postgres = Postgres(data, database=database)
+            self._postgres = Postgres(data, database=database, throwaway=throwaway)
 
     def fits(self, settings: Mapping[str, str]) -> bool:
         """Return whether these settings ask for the same servers."""

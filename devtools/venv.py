@@ -75,33 +75,45 @@ def _install() -> None:
     # a few seconds. uv does not read pip's settings, so pip is tried if uv fails.
     first = VENV / "uv.txt"
     first.write_text("\n".join(x for x in locked if x.startswith("uv==")))
-    failed = _pip(first)
-    if failed is None and not _uv(LOCK):
-        say("uv failed, trying pip ...")
-        failed = _pip(LOCK)
+    failed = _pip("-r", str(first))
+    if failed is None:
+        failed = _uv_or_pip("-r", str(LOCK))
     if failed is not None:
         fail(explain(failed))
 
 
-def _pip(requirements: Path) -> str | None:
+def install_into(folder: Path, requirements: Path) -> str | None:
+    """Install locked packages into a folder of their own; return why that failed."""
+    failed = _uv_or_pip("--target", str(folder), "-r", str(requirements))
+    return None if failed is None else explain(failed)
+
+
+def _uv_or_pip(*arguments: str) -> str | None:
+    if _uv(*arguments):
+        return None
+    say("uv failed, trying pip ...")
+    return _pip(*arguments)
+
+
+def _pip(*arguments: str) -> str | None:
     # Returns the output if pip failed.
     # fmt: off
     command = [
         str(PYTHON), "-m", "pip", "install", "--require-hashes",
         "--no-deps", "--only-binary", ":all:", "--no-compile", "--no-input",
         "--progress-bar", "off", "--disable-pip-version-check",
-        "--root-user-action", "ignore", "-r", str(requirements),
+        "--root-user-action", "ignore", *arguments,
     ]
     # fmt: on
     return _output_of_failed(command)
 
 
-def _uv(requirements: Path) -> bool:
+def _uv(*arguments: str) -> bool:
     # fmt: off
     command = [
         str(VENV / "bin" / "uv"), "pip", "install", "--require-hashes", "--no-deps",
         "--only-binary", ":all:", "--system-certs", "--python", str(PYTHON),
-        "-r", str(requirements),
+        *arguments,
     ]
     # fmt: on
     return _output_of_failed(command) is None

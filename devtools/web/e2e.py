@@ -1,0 +1,201 @@
+"""Drives the web app in a real browser: `python -m devtools.web.e2e [PLAYWRIGHT ARGS]`.
+
+It starts a PostgreSQL, a Valkey, a mailbox and the service with the web app, all of them
+new, empty and on free ports, so several runs do not disturb each other. `--keep` runs no
+tests and keeps all this up until Ctrl-C. E2E_SKIP_BUILD=1 takes frontend/out as it is.
+
+The tests find in their environment:
+
+- E2E_BASE_URL: the web app and, below API_PREFIX, the API. 127.0.0.1 is a trusted proxy:
+  a test that sends a random X-Forwarded-For has the limits of an address of its own.
+- E2E_MAILBOX_URL: the mailbox. GET /messages?to=ADDRESS is a list, newest first, of
+  objects with id, to, from, subject, text, html, received_at, headers and more.
+  DELETE /messages empties it, PUT /faults {"mode": "status", "status": 500} makes it
+  fail, DELETE /faults ends that: see devtools/mailbox.
+- E2E_CONTROL_URL: POST /service/stop and POST /service/start: see devtools.web.control.
+- E2E_PYTHON, E2E_ROOT: `$E2E_PYTHON -m backend.cli promote ADDRESS`, run in that folder,
+  makes an administrator. All settings of the service are in the environment, too.
+- CHROME_PATH: the browser.
+"""
+
+import os
+import secrets
+import shlex
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from devtools.console import fail, say
+from devtools.interrupts import Interrupted, Interrupts
+from devtools.ports import any_port
+from devtools.process import ChildError, end, spawn
+from devtools.service import App
+from devtools.stack import Stack, migrate
+from devtools.venv import ROOT
+from devtools.web.browser import browser
+from devtools.web.build import build
+from devtools.web.control import Control
+from devtools.web.node import FRONTEND, Node, alone, node
+from devtools.web.packages import install
+
+
+def settings(port: int, site: Path) -> dict[str, str]:
+    """Return the settings of the service: .env.example, with what the tests need."""
+    example = {k: v or "" for k, v in dotenv_values(ROOT / ".env.example").items()}
+    made_up = {
+        k: secrets.token_urlsafe(48) for k, v in example.items() if v == "change-me"
+    }
+    return {
+        **example,
+        **made_up,
+        "APP_PUBLIC_URL": f"http://localhost:{port}",
+        "BCRYPT_COST": "4",
+        "FRONTEND_DIR": str(site),
+        "LOG_LEVEL": "warning",
+        "TRUSTED_PROXIES": "127.0.0.1/32",
+    }
+
+
+class Service:
+    """The service with its servers. Use it in the main thread."""
+
+    def __init__(self, site: Path, data: Path, check: Callable[[], None]) -> None:
+        self._port = any_port()
+        self._check = check
+        self._stack = Stack(
+            settings(self._port, site), data, any_port(), throwaway=True
+        )
+        self._app: App | None = None
+        self._log = data / "log" / "app.log"
+        self.url = f"http://localhost:{self._port}"
+
+    def start_all(self) -> None:
+        """Start the servers and the service."""
+        self._stack.start()
+        self._stack.wait(self._check)
+        migrate({**os.environ, **self.env}, self._check)
+        self.start()
+
+    def start(self) -> None:
+        """Start the service if it does not run, and return when it answers."""
+        if self._app is None:
+            self._app = App(self._port, {**os.environ, **self.env}, self._log)
+            self._app.start()
+            self._app.serve()
+            self._app.wait(self._check)
+
+    def stop(self) -> None:
+        """Stop the service if it runs."""
+        if self._app is not None:
+            self._app.stop()
+            self._app = None
+
+    def stop_all(self) -> None:
+        """Stop everything."""
+        self.stop()
+        self._stack.stop()
+
+    @property
+    def env(self) -> dict[str, str]:
+        """All settings of the service, with the addresses of its servers."""
+        return self._stack.env
+
+    @property
+    def mailbox(self) -> str:
+        """The address of the mailbox."""
+        return self._stack.addresses["SENDGRID_HOST"]
+
+
+@contextmanager
+def running(site: Path, check: Callable[[], None]) -> Iterator[Service]:
+    """Run a service with new servers in the block."""
+    with ExitStack() as exits:
+        data = Path(tempfile.mkdtemp(prefix="sample-e2e-"))
+        exits.callback(shutil.rmtree, data, ignore_errors=True)
+        service = Service(site, data, check)
+        exits.callback(service.stop_all)
+        service.start_all()
+        yield service
+
+
+def prepare() -> tuple[Node, Path, Path]:
+    """Return Node, the browser and the folder of the web app, all of them ready."""
+    skip = os.environ.get("E2E_SKIP_BUILD", "") not in ("", "0")
+    site = FRONTEND / "out" if skip else build()
+    if not (site / "index.html").is_file():
+        raise ChildError(f"there is no index.html in {site}: build first")
+    with alone():
+        its_node = node()
+        install(its_node)
+        return its_node, browser(its_node), site
+
+
+def _variables(service: Service, control: Control, chrome: Path) -> dict[str, str]:
+    return {
+        "E2E_BASE_URL": service.url,
+        "E2E_MAILBOX_URL": service.mailbox,
+        "E2E_CONTROL_URL": control.url,
+        "E2E_PYTHON": sys.executable,
+        "E2E_ROOT": str(ROOT),
+        "CHROME_PATH": str(chrome),
+    }
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the tests, or keep the service up; return the exit code of Playwright."""
+    interrupts = Interrupts()
+    its_node, chrome, site = prepare()
+    with running(site, interrupts.check) as service, Control() as control:
+        orders = {"stop": service.stop, "start": service.start}
+        found = _variables(service, control, chrome)
+
+        def check() -> None:
+            interrupts.check()
+            control.obey(orders, seconds=0.2)
+
+        if list(arguments) == ["--keep"]:
+            _print(found, service.env)
+            while True:
+                check()
+        env = its_node.environment(**service.env, **found)
+        return _playwright(its_node, arguments, env, check)
+
+
+def _playwright(
+    its_node: Node,
+    arguments: Sequence[str],
+    env: Mapping[str, str],
+    check: Callable[[], None],
+) -> int:
+    program = FRONTEND / "node_modules" / "@playwright" / "test" / "cli.js"
+    command = [str(its_node.program), str(program), "test", *arguments]
+    # It ends its browsers when it is interrupted.
+    process = spawn(command, env=env, cwd=FRONTEND, death_signal=signal.SIGINT)
+    try:
+        while process.poll() is None:
+            check()
+    finally:
+        end(process, politely=signal.SIGINT)
+    return process.returncode
+
+
+def _print(found: Mapping[str, str], env: Mapping[str, str]) -> None:
+    """Print the variables as a shell reads them."""
+    every = {**env, **found}
+    say("".join(f"export {k}={shlex.quote(v)}\n" for k, v in every.items()))
+    say("Ctrl-C stops everything.")
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Interrupted:
+        say("Stopped.")
+    except (ChildError, OSError) as error:
+        fail(str(error))
