@@ -29,6 +29,7 @@ from backend.core import (
 )
 from backend.core.config import settings
 from backend.core.database import engine
+from backend.frontend import frontend
 from backend.modules import registry
 from backend.monitoring import MetricsServer
 from backend.outbox.delivery import Worker
@@ -98,6 +99,7 @@ def create_app() -> FastAPI:
         telemetry=_TELEMETRY,
     )
     errors.add_handlers(app)
+    frontend.add_to(app)
     middleware.add_middleware(app)
     registry.mount(app, registry.MODULES)
     routing.answer_head(app)

@@ -12,6 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.core import codings
+
 _TYPES = (b"application/json", b"application/problem+json")
 _MIN_BYTES = 1024
 # Smaller bodies take less than a millisecond, so they are compressed on the event loop.
@@ -20,16 +22,10 @@ _LEVEL = 4  # level 9 takes four times as long for 5% less
 
 
 def accepts_gzip(scope: Scope) -> bool:
-    """Return whether the Accept-Encoding header of a request allows gzip.
-
-    A weight of 0 forbids a coding (RFC 9110, section 12.5.3).
-    """
+    """Return whether the Accept-Encoding header of a request allows gzip."""
     for name, value in scope["headers"]:
         if name == b"accept-encoding":
-            codings: list[bytes] = value.replace(b" ", b"").lower().split(b",")
-            weights = {c.partition(b";q=")[0]: c.partition(b";q=")[2] for c in codings}
-            weight = weights.get(b"gzip", weights.get(b"*", b"0"))
-            return weight == b"" or weight.strip(b"0.") != b""
+            return codings.chosen(value, (b"gzip",)) == b"gzip"
     return False
 
 

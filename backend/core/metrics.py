@@ -9,6 +9,8 @@ from starlette.types import Scope
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
+# The key, in a request's state, of the label of a reply that comes from no route.
+LABEL = "label"
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 # From a cached read, over a password hash that queued, to the timeouts of clients.
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -67,8 +69,11 @@ QUEUE_FAILURES = Counter(
 
 
 def count_request(scope: Scope, route: str | None, status: int, seconds: float) -> None:
-    """Count one request. `route` is its path template, None if no route matched."""
+    """Count one request. `route` is its path template, None if no route matched.
+
+    Then it is counted by the LABEL in its state, or by "none".
+    """
     method = scope["method"] if scope["method"] in _METHODS else "other"
-    route = route or "none"
+    route = route or scope["state"].get(LABEL, "none")
     DURATION.labels(method, route).observe(seconds)
     REQUESTS.labels(method, route, status).inc()

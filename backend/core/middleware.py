@@ -1,8 +1,8 @@
 """The middleware around every request.
 
 From the outside in: CORS, the client's address behind trusted proxies, RequestContext,
-JsonCompression, BodyLimit. They are plain ASGI: BaseHTTPMiddleware would take most of the
-throughput.
+JsonCompression, BodyLimit, the web app (backend.frontend). They are plain ASGI:
+BaseHTTPMiddleware would take most of the throughput.
 """
 
 import re

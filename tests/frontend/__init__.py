@@ -1,0 +1,1 @@
+"""Tests of the web app's files, on a small made-up export."""
