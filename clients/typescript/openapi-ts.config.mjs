@@ -5,7 +5,7 @@ export default defineConfig({
   // Node requires the extension in imports.
   output: { path: 'src/generated', module: { extension: '.js' } },
   plugins: [
-    { name: '@hey-api/client-axios', throwOnError: true },
+    { name: '@hey-api/client-fetch', throwOnError: true },
     '@hey-api/typescript',
     {
       name: '@hey-api/sdk',

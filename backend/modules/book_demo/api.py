@@ -46,6 +46,8 @@ from backend.modules.session.security_log.security_log import security_log_servi
 from backend.modules.session.session import session_service
 
 router = Router()
+
+_FILE = {"schema": {"type": "string", "format": "binary"}}
 router.include_router(api.router)
 
 Token = Annotated[
@@ -166,7 +168,7 @@ def get_booking(token: Token, session: SessionDep) -> BookingPublic:
     "/manage/{token}/ics",
     dependencies=_READING,
     response_class=Response,
-    responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {MEDIA_TYPE: _FILE}}},
 )
 @raises(BookingNotFound)
 def get_calendar_file(token: Token, session: SessionDep) -> Response:

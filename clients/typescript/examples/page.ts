@@ -22,8 +22,8 @@ async function visit() {
   }
   return {
     email: me.data.email,
-    etag: uploaded.headers.etag,
-    disposition: downloaded.headers['content-disposition'],
+    etag: uploaded.response.headers.get('etag'),
+    disposition: downloaded.response.headers.get('content-disposition'),
     isSame: (await downloaded.data.text()) === text,
     failure,
   };

@@ -9,7 +9,7 @@ export async function logIn(email: string, password: string): Promise<string> {
     token = data.access_token;
     return data.pending_2fa ? 'Enter the code from your authenticator app.' : 'Welcome.';
   } catch (thrown) {
-    const failure = await apiFailure(thrown);
+    const failure = apiFailure(thrown);
     if (failure?.code === 'rate_limited') return `Wait ${failure.retryAfter} seconds.`;
     if (failure) return failure.detail;
     throw thrown;

@@ -1,4 +1,3 @@
-import { isAxiosError } from 'axios';
 import type { ApiError, FieldError, InvalidInput } from './generated/types.gen.js';
 
 /** Why the API refused a request. Branch on `code`, show `detail`, log `requestId`. */
@@ -13,21 +12,31 @@ export type ApiFailure = {
   retryAfter: number | undefined;
 };
 
+/** What every method throws for a reply that is an error, whoever answered. */
+export class Refusal extends Error {
+  readonly response: Response;
+  readonly body: unknown;
+
+  constructor(response: Response, body: unknown) {
+    super(`${response.status} ${response.url}`);
+    this.name = 'Refusal';
+    this.response = response;
+    this.body = body;
+  }
+}
+
 /** Return the API's error, or `undefined` if the API did not answer (no network, say). */
-export async function apiFailure(thrown: unknown): Promise<ApiFailure | undefined> {
-  if (!isAxiosError(thrown) || !thrown.response) return undefined;
-  const { status, headers, data } = thrown.response;
-  // The error of a download arrives as a Blob too.
-  const body: unknown = data instanceof Blob ? JSON.parse(await data.text()) : data;
-  if (!isApiError(body)) return undefined;
-  const retryAfter: unknown = headers['retry-after'];
+export function apiFailure(thrown: unknown): ApiFailure | undefined {
+  if (!(thrown instanceof Refusal) || !isApiError(thrown.body)) return undefined;
+  const { response, body } = thrown;
+  const retryAfter = response.headers.get('retry-after');
   return {
-    status,
+    status: response.status,
     code: body.code,
     detail: body.detail,
     requestId: body.request_id,
     errors: 'errors' in body ? body.errors : [],
-    retryAfter: retryAfter === undefined ? undefined : Number(retryAfter),
+    retryAfter: retryAfter === null ? undefined : Number(retryAfter),
   };
 }
 

@@ -1,3 +1,3 @@
 export * from './generated/index.js';
 export { connect } from './connect.js';
-export { apiFailure, type ApiFailure } from './failure.js';
+export { apiFailure, Refusal, type ApiFailure } from './failure.js';

@@ -52,7 +52,7 @@ test('sign up with the e-mailed code', async () => {
   const { signup_token } = accepted.data;
   const { data } = await UsersService.verifySignup({ body: { signup_token, code: await code(1) } });
 
-  assert.equal(accepted.status, 202);
+  assert.equal(accepted.response.status, 202);
   assert.equal(data.user.email, email);
   assert.equal(data.user.is_verified, true);
 });
@@ -171,7 +171,7 @@ test('book a demo, and cancel it by its token', async () => {
   const cancelled = await BookDemoService.cancel({ path, body: {} });
 
   assert.equal(again.data.manage_token, booked.data.manage_token);
-  assert.equal(again.headers['idempotency-replayed'], 'true');
+  assert.equal(again.response.headers.get('idempotency-replayed'), 'true');
   assert.equal(cancelled.data.status, 'cancelled');
 });
 
@@ -188,7 +188,7 @@ test('a limit says how long to wait', async () => {
 });
 
 test('a service that cannot be reached is no answer of the API', async () => {
-  const thrown = await UsersService.getMe({ baseURL: 'http://127.0.0.1:9' }).catch((e) => e);
+  const thrown = await UsersService.getMe({ baseUrl: 'http://127.0.0.1:9' }).catch((e) => e);
 
   assert.equal(await apiFailure(thrown), undefined);
 });

@@ -7,7 +7,7 @@ from backend.modules.book_demo.admin import export
 from backend.modules.book_demo.lib import BookingFilters
 
 CSV_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
+    200: {"content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}}
 }
 
 
