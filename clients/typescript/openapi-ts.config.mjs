@@ -1,6 +1,6 @@
-import { defineConfig } from '@hey-api/openapi-ts';
-
-export default defineConfig({
+// No import: the web app reads these settings too, with a generator of its own folder.
+/** @type {import('@hey-api/openapi-ts').UserConfig} */
+export default {
   input: '../../openapi.json',
   // Node requires the extension in imports.
   output: { path: 'src/generated', module: { extension: '.js' } },
@@ -17,4 +17,4 @@ export default defineConfig({
       },
     },
   ],
-});
+};

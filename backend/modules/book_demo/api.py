@@ -46,9 +46,9 @@ from backend.modules.session.security_log.security_log import security_log_servi
 from backend.modules.session.session import session_service
 
 router = Router()
+router.include_router(api.router)
 
 _FILE = {"schema": {"type": "string", "format": "binary"}}
-router.include_router(api.router)
 
 Token = Annotated[
     str, Path(max_length=100, examples=["q2VdW7p0Zl1q7Xn2mWb8kQeT5uVdRcAsJ9iOg4HtLyK"])

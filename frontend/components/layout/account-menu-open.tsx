@@ -1,0 +1,45 @@
+'use client';
+
+import { CircleUser, LogOut, Settings } from 'lucide-react';
+import Link from 'next/link';
+
+import { PreferenceItems } from '@/components/layout/preferences-menu';
+import { Button } from '@/components/ui/button';
+import { Menu, MenuItem, MenuLine } from '@/components/ui/menu';
+import { paths } from '@/config/paths';
+import { useUserOrNone } from '@/contexts/user-context';
+import { useLogout } from '@/hooks/use-logout';
+import { useTexts } from '@/hooks/use-texts';
+import { common } from '@/lib/i18n/en/common';
+
+/** The menu of the account. It opens as it appears: its button was pressed already. */
+export function AccountMenuOpen() {
+  const t = useTexts(common);
+  const user = useUserOrNone();
+  const logout = useLogout();
+  return (
+    <Menu
+      defaultOpen
+      trigger={
+        <Button look="quiet" size="icon" aria-label={t.account}>
+          <CircleUser aria-hidden />
+        </Button>
+      }
+    >
+      {user && <p className="max-w-64 truncate px-2 py-1 text-small text-muted">{user.email}</p>}
+      <MenuItem asChild>
+        <Link href={paths.settings}>
+          <Settings aria-hidden />
+          {t.settings}
+        </Link>
+      </MenuItem>
+      <MenuLine />
+      <PreferenceItems />
+      <MenuLine />
+      <MenuItem onSelect={() => void logout()}>
+        <LogOut aria-hidden />
+        {t.logOut}
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import { QueryClientProvider } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import { type ReactNode, useEffect, useState } from 'react';
+
+import { AppShell } from '@/components/layout/app-shell';
+import { LoadProblem } from '@/components/ui/problem';
+import { Skeleton } from '@/components/ui/skeleton';
+import { paths } from '@/config/paths';
+import { UserProvider, useUser } from '@/contexts/user-context';
+import { leave, toProblem } from '@/lib/error';
+import { chooseLanguage, languageOf } from '@/lib/i18n/language';
+import { newQueryClient } from '@/lib/queries/client';
+import { getToken, onTokenChange } from '@/lib/token';
+
+const ReauthenticationDialog = dynamic(
+  () => import('./reauthentication-dialog').then((module) => module.ReauthenticationDialog),
+  { ssr: false },
+);
+
+/** Everything that needs a login: the store of data, the account, the navigation. */
+export function UserArea({ children }: { children: ReactNode }) {
+  const [client] = useState(newQueryClient);
+  // A logout in another tab ends this page too: nothing of the account may stay on it.
+  useEffect(
+    () =>
+      onTokenChange(() => {
+        if (getToken()) return;
+        client.clear();
+        location.replace(paths.login);
+      }),
+    [client],
+  );
+  return (
+    <QueryClientProvider client={client}>
+      <UserProvider
+        pending={<Pending />}
+        failed={(thrown, retry) => <Failed thrown={thrown} onRetry={retry} />}
+      >
+        <FollowLocale />
+        <AppShell>{children}</AppShell>
+        <ReauthenticationDialog />
+      </UserProvider>
+    </QueryClientProvider>
+  );
+}
+
+/** Shows the language of the account, which may have been chosen on another device. */
+function FollowLocale() {
+  const { locale } = useUser();
+  useEffect(() => void chooseLanguage(languageOf(locale)), [locale]);
+  return null;
+}
+
+function Pending() {
+  return (
+    <AppShell>
+      <div className="flex flex-col gap-4">
+        <Skeleton className="h-9 w-64" />
+        <Skeleton className="h-40" />
+        <Skeleton className="h-40" />
+      </div>
+    </AppShell>
+  );
+}
+
+function Failed({ thrown, onRetry }: { thrown: unknown; onRetry: () => void }) {
+  const problem = toProblem(thrown);
+  const isMended = ['invalid_token', 'second_factor_required', 'email_not_verified'].includes(
+    problem.code,
+  );
+  useEffect(() => {
+    if (isMended) leave(problem);
+  });
+  if (isMended) return <Pending />;
+  return (
+    <AppShell>
+      <LoadProblem thrown={thrown} onRetry={onRetry} />
+    </AppShell>
+  );
+}

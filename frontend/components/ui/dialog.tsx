@@ -1,0 +1,66 @@
+'use client';
+
+import * as Radix from '@radix-ui/react-dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+import { useTexts } from '@/hooks/use-texts';
+import { common } from '@/lib/i18n/en/common';
+import { cn } from '@/lib/utils';
+
+type Props = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  text?: ReactNode;
+  /** Wider than a form. */
+  wide?: boolean;
+  children: ReactNode;
+};
+
+/**
+ * A modal dialog: title, a sentence, content. Escape closes it, and the focus goes back to
+ * where it was. A click on a toast above it does not close it.
+ */
+export function Dialog({ open, onOpenChange, title, text, wide, children }: Props) {
+  const t = useTexts(common);
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-sample-gray-950/50 data-[state=closed]:animate-leave data-[state=open]:animate-fade" />
+        <Radix.Content
+          {...(text === undefined && { 'aria-describedby': undefined })}
+          onInteractOutside={(event) => {
+            const target = event.target as Element | null;
+            if (target?.closest('[data-sonner-toaster]')) event.preventDefault();
+          }}
+          className={cn(
+            'fixed inset-x-4 top-1/2 z-50 mx-auto max-h-dialog -translate-y-1/2 overflow-y-auto rounded-card border bg-raised p-6 data-[state=closed]:animate-leave data-[state=open]:animate-fade',
+            wide ? 'max-w-form' : 'max-w-auth',
+          )}
+        >
+          <div className="mb-4 flex items-start justify-between gap-4">
+            <Radix.Title className="text-heading font-semibold">{title}</Radix.Title>
+            <Radix.Close
+              aria-label={t.close}
+              className="-mr-2 -mt-1 flex size-9 shrink-0 items-center justify-center rounded-control text-muted hover:bg-hover hover:text-text"
+            >
+              <X aria-hidden className="size-4" />
+            </Radix.Close>
+          </div>
+          {text !== undefined && (
+            <Radix.Description className="mb-4 text-small text-muted">{text}</Radix.Description>
+          )}
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** The buttons at the end of a dialog: what it does on the right, or first on a phone. */
+export function DialogButtons({ children }: { children: ReactNode }) {
+  return (
+    <div className="mt-6 flex flex-col-reverse gap-3 sm:flex-row sm:justify-end">{children}</div>
+  );
+}

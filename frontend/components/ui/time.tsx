@@ -1,0 +1,27 @@
+'use client';
+
+import { useHabits } from '@/hooks/use-habits';
+import { useHydrated } from '@/hooks/use-hydrated';
+import { formatDate, formatDateTime, formatRelative, formatTime } from '@/lib/format';
+
+const FORMATS = { date: formatDate, 'date-time': formatDateTime, time: formatTime };
+
+/** An instant (ISO 8601) as the user reads it, in their zone. */
+export function Time({ at, as = 'date-time' }: { at: string; as?: keyof typeof FORMATS }) {
+  const habits = useHabits();
+  const isHydrated = useHydrated();
+  return <time dateTime={at}>{isHydrated ? FORMATS[as](at, habits) : at.slice(0, 10)}</time>;
+}
+
+/** How long ago an instant is, with the instant itself beside it, for touch and keyboard too. */
+export function TimeAgo({ at }: { at: string }) {
+  const habits = useHabits();
+  const isHydrated = useHydrated();
+  if (!isHydrated) return <Time at={at} />;
+  return (
+    <time dateTime={at}>
+      {formatRelative(at, new Date(), habits.locale)}
+      <span className="text-muted">{` · ${formatDateTime(at, habits)}`}</span>
+    </time>
+  );
+}

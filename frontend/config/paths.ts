@@ -1,0 +1,62 @@
+/** Every page of the app. Links use this object, so a renamed page breaks the build. */
+export const paths = {
+  home: '/',
+  signup: '/signup',
+  verifySignup: '/verify-signup',
+  login: '/login',
+  twoFa: '/two-fa',
+  forgotPassword: '/forgot-password',
+  resetPassword: '/reset-password',
+  undoEmailChange: '/undo-email-change',
+  undoDeleteAccount: '/undo-delete-account',
+  dashboard: '/dashboard',
+  settings: '/settings',
+  settingsPassword: '/settings/password',
+  settingsEmail: '/settings/email',
+  settingsTwoFa: '/settings/two-factor',
+  settingsSessions: '/settings/sessions',
+  settingsDevices: '/settings/devices',
+  settingsLog: '/settings/security-log',
+  settingsData: '/settings/data',
+  documents: '/documents',
+  trash: '/documents/trash',
+  shares: '/documents/shares',
+  shared: '/shared',
+  bookDemo: '/book-demo',
+  manageBooking: '/book-demo/manage',
+  admin: '/admin',
+  adminUsers: '/admin/users',
+  adminLog: '/admin/security-log',
+  adminOutbox: '/admin/outbox',
+  adminAvailability: '/admin/availability',
+  adminBookings: '/admin/bookings',
+  adminService: '/admin/service',
+} as const;
+
+/** Pages for people who are not logged in; the others are sent to the dashboard. */
+export const GUEST_PATHS: readonly string[] = [
+  paths.signup,
+  paths.verifySignup,
+  paths.login,
+  paths.twoFa,
+  paths.forgotPassword,
+  paths.resetPassword,
+];
+
+/** The beginnings of the addresses that need a login. */
+export const USER_PATHS: readonly string[] = [
+  paths.dashboard,
+  paths.settings,
+  paths.documents,
+  paths.admin,
+];
+
+/** Whether an address is this page or below it. */
+export function isBelow(pathname: string, path: string): boolean {
+  return pathname === path || pathname.startsWith(`${path}/`);
+}
+
+/** Whether a page needs a login. */
+export function needsLogin(pathname: string): boolean {
+  return USER_PATHS.some((path) => isBelow(pathname, path));
+}

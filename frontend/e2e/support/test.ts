@@ -1,0 +1,87 @@
+import {
+  type Browser,
+  type BrowserContext,
+  expect,
+  type Page,
+  test as base,
+} from '@playwright/test';
+
+import { type Account, newIp, signUp } from './account';
+
+type Fixtures = {
+  /** A new account, logged in. */
+  account: Account;
+  /** A page of a browser in which `account` is logged in. */
+  userPage: Page;
+  /** What a page may report: patterns of console errors and failed replies that are meant. */
+  expectedProblems: RegExp[];
+};
+
+/** Open a browser for an account, or for nobody, with an address of its own. */
+export async function openContext(browser: Browser, account?: Account): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    extraHTTPHeaders: { 'X-Forwarded-For': account?.ip ?? newIp() },
+    reducedMotion: 'reduce',
+  });
+  if (account) {
+    // Once a tab: a script that set it at every load would undo a logout.
+    await context.addInitScript((token) => {
+      if (sessionStorage.getItem('e2e')) return;
+      sessionStorage.setItem('e2e', '1');
+      localStorage.setItem('sample.token', token);
+    }, account.token);
+  }
+  return context;
+}
+
+/** Open a page and wait until it reacts: a click before that is lost. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
+}
+
+/**
+ * Watch a page for what a person would not see: errors in the console, violations of the
+ * Content-Security-Policy, failed replies. Return what it reported so far.
+ */
+function watch(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  return problems;
+}
+
+export const test = base.extend<Fixtures>({
+  expectedProblems: [[], { option: true }],
+  account: async ({}, use) => use(await signUp()),
+  context: async ({ browser }, use) => {
+    const context = await openContext(browser);
+    await use(context);
+    await context.close();
+  },
+  page: async ({ context, expectedProblems }, use) => {
+    const page = await context.newPage();
+    const problems = watch(page);
+    await use(page);
+    expect(unexpected(problems, expectedProblems), 'errors in the console').toEqual([]);
+  },
+  userPage: async ({ browser, account, expectedProblems }, use) => {
+    const context = await openContext(browser, account);
+    const page = await context.newPage();
+    const problems = watch(page);
+    await use(page);
+    expect(unexpected(problems, expectedProblems), 'errors in the console').toEqual([]);
+    await context.close();
+  },
+});
+
+function unexpected(problems: string[], expected: RegExp[]): string[] {
+  return problems.filter((problem) => !expected.some((pattern) => pattern.test(problem)));
+}
+
+/** What Chromium reports for a reply with an error: a test that causes one expects it. */
+export const failed = (status: number) => new RegExp(`status of ${status}`);
+
+export { expect };

@@ -1,0 +1,17 @@
+'use client';
+
+import { UsersService } from '@/app/client';
+import { paths } from '@/config/paths';
+import { clearToken } from '@/lib/token';
+
+/**
+ * Return a function that ends the login. It ends it here even if the service does not
+ * answer: the token is forgotten, and the page is loaded anew without anything it held.
+ */
+export function useLogout(): () => Promise<void> {
+  return async () => {
+    await UsersService.logout().catch(() => undefined);
+    clearToken();
+    location.assign(paths.login);
+  };
+}

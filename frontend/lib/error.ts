@@ -1,0 +1,91 @@
+import { apiFailure, Refusal, type ErrorCode, type FieldError } from '@/app/client';
+import { paths } from '@/config/paths';
+import { loginPath } from '@/lib/auth';
+import { errors } from '@/lib/i18n/en/errors';
+import { translated } from '@/lib/i18n/language';
+import { notify } from '@/lib/notify';
+import { askForPassword } from '@/lib/reauthentication';
+import { clearToken } from '@/lib/token';
+
+/** Why something did not work, in a form that pages can show. */
+export type Problem = {
+  /** The API's code; `offline` if no answer came, `unknown` if it was not the API's. */
+  code: ErrorCode | 'offline' | 'unknown';
+  /** The HTTP status, 0 without an answer. */
+  status: number;
+  /** A sentence for the person, in their language. */
+  message: string;
+  /** The fields of a 422. */
+  fields: FieldError[];
+  /** Seconds until another try makes sense. */
+  retryAfter: number | undefined;
+  requestId: string | undefined;
+};
+
+/** Return why a call failed, whatever was thrown. */
+export function toProblem(thrown: unknown): Problem {
+  const failure = apiFailure(thrown);
+  if (failure) {
+    const code = failure.code as ErrorCode;
+    return { ...failure, code, message: messageOf(code, failure.detail), fields: failure.errors };
+  }
+  const status = thrown instanceof Refusal ? thrown.response.status : 0;
+  const code = status === 0 && isNetworkError(thrown) ? 'offline' : 'unknown';
+  const message = translated(errors)[code];
+  return { code, status, message, fields: [], retryAfter: undefined, requestId: undefined };
+}
+
+/** Whether the same call can succeed later: no network, or the service is away. */
+export function isTemporary(problem: Problem): boolean {
+  return problem.code === 'offline' || [502, 503, 504].includes(problem.status);
+}
+
+/**
+ * Handle an error that no field and no form shows. 401 ends the login; a 403 leads to what
+ * is missing, and never logs out; all else is a toast. Return the problem.
+ */
+export function handleError(thrown: unknown): Problem {
+  const problem = toProblem(thrown);
+  if (!leave(problem)) notify({ kind: 'error', text: problem.message });
+  return problem;
+}
+
+/** Go to the page that mends a problem. Return false if there is none. */
+export function leave(problem: Problem): boolean {
+  if (problem.status === 401) {
+    clearToken();
+    location.assign(loginPath(location.pathname + location.search));
+  } else if (problem.code === 'second_factor_required') {
+    clearToken();
+    location.assign(paths.login);
+  } else if (problem.code === 'email_not_verified') {
+    location.assign(paths.verifySignup);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/**
+ * Call the API; if it wants a recent login, ask for the password and call once more. The
+ * error is thrown as it is if the person closes the dialog.
+ */
+export async function withRecentLogin<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (thrown) {
+    const isStale = toProblem(thrown).code === 'reauthentication_required';
+    if (isStale && (await askForPassword())) return call();
+    throw thrown;
+  }
+}
+
+function messageOf(code: ErrorCode, detail: string): string {
+  const texts: Record<string, string | undefined> = translated(errors);
+  return texts[code] ?? detail;
+}
+
+// fetch throws a TypeError if the server cannot be reached (Fetch standard, 5.6).
+function isNetworkError(thrown: unknown): boolean {
+  return thrown instanceof TypeError;
+}

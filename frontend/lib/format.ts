@@ -1,0 +1,67 @@
+/** How a person writes numbers and reads clocks. */
+export type Habits = { locale: string; timeZone: string };
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** Return a size in bytes as `1.2 MB`, with units of 1,000 bytes. */
+export function formatBytes(bytes: number, locale: string): string {
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1);
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: UNITS[power],
+    unitDisplay: power === 0 ? 'long' : 'short',
+    maximumFractionDigits: power === 0 ? 0 : 1,
+  }).format(bytes / 1000 ** power);
+}
+
+/** Return a number with the separators of the locale. */
+export function formatNumber(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+/** Return the day of an instant (ISO 8601): `4 March 2026`. */
+export function formatDate(instant: string, { locale, timeZone }: Habits): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(
+    new Date(instant),
+  );
+}
+
+/** Return the day and the time of an instant (ISO 8601). */
+export function formatDateTime(instant: string, { locale, timeZone }: Habits): string {
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
+  }).format(new Date(instant));
+}
+
+/** Return the time of day of an instant (ISO 8601): `14:30`. */
+export function formatTime(instant: string, { locale, timeZone }: Habits): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(
+    new Date(instant),
+  );
+}
+
+const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+
+/** Return how far an instant is from `now`: `3 minutes ago`, `in 2 days`, `now`. */
+export function formatRelative(instant: string, now: Date, locale: string): string {
+  const seconds = (new Date(instant).getTime() - now.getTime()) / 1000;
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  for (const [unit, length] of STEPS) {
+    if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
+  }
+  return format.format(0, 'second');
+}
+
+/** Return seconds as a countdown: `0:45`, `12:05`. */
+export function formatCountdown(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}

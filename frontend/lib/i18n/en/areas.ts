@@ -1,0 +1,7 @@
+// One line for each file of this folder.
+export { auth } from './auth';
+export { common } from './common';
+export { dashboard } from './dashboard';
+export { errors } from './errors';
+export { home } from './home';
+export { validation } from './validation';

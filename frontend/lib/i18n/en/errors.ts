@@ -1,0 +1,16 @@
+import type { ErrorCode } from '@/app/client';
+
+/** A sentence for each code. English falls back to the sentence of the API. */
+export type ErrorTexts = Partial<Record<ErrorCode, string>> & { offline: string; unknown: string };
+
+export const errors: ErrorTexts = {
+  offline: 'No answer. Check your connection, then try again.',
+  unknown: 'Something broke on our side. What you typed is still here. Try again.',
+  internal_error: 'Something broke on our side. What you typed is still here. Try again.',
+  invalid_code: 'This code is not right, or it has expired. Use the newest e-mail.',
+  invalid_credentials: 'Wrong e-mail or password.',
+  invalid_input: 'Some fields need another look.',
+  rate_limited: 'Too many tries.',
+  service_unavailable: 'The service is busy. Try again in a moment.',
+  document_changed: 'Somebody changed this document meanwhile.',
+};

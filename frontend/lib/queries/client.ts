@@ -1,0 +1,21 @@
+import { QueryClient } from '@tanstack/react-query';
+
+import { STALE_AFTER } from '@/config/app';
+import { isTemporary, toProblem } from '@/lib/error';
+
+const TRIES = 2;
+
+/** Return the store of what the API answered. */
+export function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: STALE_AFTER,
+        // Only what can succeed later is asked again, and not sooner than the API says.
+        retry: (failures, thrown) => failures < TRIES && isTemporary(toProblem(thrown)),
+        retryDelay: (failures, thrown) => (toProblem(thrown).retryAfter ?? 2 ** failures) * 1000,
+      },
+      mutations: { retry: false },
+    },
+  });
+}

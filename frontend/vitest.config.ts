@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
+  test: {
+    include: ['{lib,hooks,constants,config,scripts}/**/*.test.{ts,tsx}'],
+    environment: 'jsdom',
+    // One zone far from UTC, so that a test notices a date in the zone of the machine.
+    env: { TZ: 'Pacific/Kiritimati' },
+  },
+});
