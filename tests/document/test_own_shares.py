@@ -19,7 +19,7 @@ def test_the_url_of_a_share_has_its_token_in_the_fragment(
 
     url = urlsplit(created["url"])
 
-    assert (url.path, url.query, url.fragment) == ("/shared/", "", created["token"])
+    assert (url.path, url.query, url.fragment) == ("/shared", "", created["token"])
     assert created["url"].startswith(settings.APP_PUBLIC_URL)
 
 

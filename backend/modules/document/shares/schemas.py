@@ -73,13 +73,13 @@ class ShareCreated(SharePublic):
     """
 
     token: str = Field(examples=[_EXAMPLE])
-    url: str = Field(examples=[f"https://app.example.com/shared/#{_EXAMPLE}"])
+    url: str = Field(examples=[f"https://app.example.com/shared#{_EXAMPLE}"])
 
     @classmethod
     def created(cls, listed: ListedShare, token: str) -> Self:
         """Return the reply for a new share."""
         return cls.of(
-            listed, token=token, url=f"{settings.APP_PUBLIC_URL}/shared/#{token}"
+            listed, token=token, url=f"{settings.APP_PUBLIC_URL}/shared#{token}"
         )
 
 
