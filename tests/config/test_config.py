@@ -26,7 +26,7 @@ PUBLIC = {
     *("JWT_EXPIRE_MINUTES_DELTA", "SESSION_IDLE_MINUTES"),
     *("FRESH_AUTHENTICATION_MINUTES", "DOCUMENT_EXTENSIONS", "DOCUMENT_MAX_BYTES"),
     *("DOCUMENT_NAME_MAX_CHARACTERS", "DOCUMENT_QUOTA_BYTES", "DOCUMENT_QUOTA_FILES"),
-    "DOCUMENT_TRASH_DAYS",
+    *("DOCUMENT_TRASH_DAYS", "API_PREFIX"),
 }
 
 
@@ -67,6 +67,9 @@ def test_the_reply_has_the_rules_that_the_service_applies(client: TestClient) ->
         settings.DOCUMENT_EXTENSIONS
     )
     assert shown["languages"][0] == "en"
+    assert shown["uploads"]["part_bytes"] == 8 * 1024 * 1024
+    found = client.options(shown["uploads"]["path"], headers=new_caller())
+    assert found.headers["Tus-Version"] == "1.0.0"
     too_short = "a" * (shown["password"]["min_bytes"] - 1)
     refused = post(client, "/users/signup", email=new_email(), password=too_short)
     assert_error(refused, 422, "invalid_input")

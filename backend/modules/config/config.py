@@ -14,9 +14,11 @@ from backend.modules.config.schemas import (
     PasswordRule,
     ServiceConfig,
     SessionRule,
+    UploadRule,
 )
 from backend.modules.document.lib import ZIP_MAX_DOCUMENTS
 from backend.modules.document.uploads import content
+from backend.modules.upload.lib import OPEN_UPLOADS, PART_BYTES
 from backend.modules.user.codes import codes
 
 
@@ -72,6 +74,11 @@ def _config() -> ServiceConfig:
             quota_files=settings.DOCUMENT_QUOTA_FILES,
             zip_max_documents=ZIP_MAX_DOCUMENTS,
             trash_days=settings.DOCUMENT_TRASH_DAYS,
+        ),
+        uploads=UploadRule(
+            path=f"{settings.API_PREFIX}/uploads",
+            part_bytes=PART_BYTES,
+            max_open=OPEN_UPLOADS,
         ),
     )
 

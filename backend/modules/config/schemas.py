@@ -75,6 +75,24 @@ class FileRule(ReplyModel):
     )
 
 
+class UploadRule(ReplyModel):
+    """Resumable uploads, by tus 1.0."""
+
+    path: str = Field(
+        description="Where uploads are created, on the origin of the API.",
+        examples=["/api/v1/uploads"],
+    )
+    part_bytes: int = Field(
+        description="The server stores an upload in parts of this size, so a broken "
+        "connection loses less than that. A `PATCH` may send any number of bytes; if it "
+        "must be split, split it at multiples of this size.",
+        examples=[8388608],
+    )
+    max_open: int = Field(
+        description="Unfinished uploads of a user at the same time.", examples=[50]
+    )
+
+
 class ServiceConfig(ReplyModel):
     """The rules, limits and features of this deployment that an app shows or obeys."""
 
@@ -97,3 +115,4 @@ class ServiceConfig(ReplyModel):
     code: CodeRule
     session: SessionRule
     files: FileRule
+    uploads: UploadRule
