@@ -1,11 +1,13 @@
 // Finishes `out`: names the deep links and compresses what a browser can unpack.
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const OUT = new URL('../out/', import.meta.url).pathname;
-// Pages that read the last part of their address, which the export cannot know.
+// Pages that read the last part of their address, which the export cannot know. The
+// service refuses an export that names a page it does not have.
 const DEEP_LINKS = ['/book-demo/manage'];
 const COMPRESSED = new Set(['.html', '.js', '.css', '.svg', '.txt', '.json', '.map']);
 // Below this size a compressed file saves no packet.
@@ -22,7 +24,8 @@ async function compress(path) {
   await writeFile(`${path}.gz`, await zip(bytes, { level: 9 }));
 }
 
-await writeFile(join(OUT, 'deep-links.json'), JSON.stringify(DEEP_LINKS));
+const deepLinks = DEEP_LINKS.filter((page) => existsSync(join(OUT, `${page}.html`)));
+await writeFile(join(OUT, 'deep-links.json'), JSON.stringify(deepLinks));
 const files = await readdir(OUT, { recursive: true, withFileTypes: true });
 await Promise.all(
   files
