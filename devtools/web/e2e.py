@@ -16,6 +16,10 @@ The tests find in their environment:
 - E2E_PYTHON, E2E_ROOT: `$E2E_PYTHON -m backend.cli promote ADDRESS`, run in that folder,
   makes an administrator. All settings of the service are in the environment, too.
 - CHROME_PATH: the browser.
+
+`next dev` may use the service of `--keep` from a port between 3000 and 3020: start it
+with NEXT_PUBLIC_API_URL set to E2E_BASE_URL. Then set E2E_API_URL to that address, too,
+and E2E_BASE_URL to the one of `next dev`, and run Playwright.
 """
 
 import os
@@ -44,6 +48,8 @@ from devtools.web.control import Control
 from devtools.web.node import FRONTEND, Node, alone, node
 from devtools.web.packages import install
 
+_DEV_PORTS = range(3000, 3021)
+
 
 def settings(port: int, site: Path) -> dict[str, str]:
     """Return the settings of the service: .env.example, with what the tests need."""
@@ -56,6 +62,7 @@ def settings(port: int, site: Path) -> dict[str, str]:
         **made_up,
         "APP_PUBLIC_URL": f"http://localhost:{port}",
         "BCRYPT_COST": "4",
+        "CORS_ORIGINS": ",".join(f"http://localhost:{p}" for p in _DEV_PORTS),
         "FRONTEND_DIR": str(site),
         "LOG_LEVEL": "warning",
         "TRUSTED_PROXIES": "127.0.0.1/32",

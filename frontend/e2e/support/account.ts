@@ -27,7 +27,7 @@ export async function api<T>(
   path: string,
   body?: unknown,
 ): Promise<T> {
-  const reply = await fetch(`${environment.baseUrl}/api/v1/${path}`, {
+  const reply = await fetch(`${environment.apiUrl}/api/v1/${path}`, {
     method,
     headers: {
       'Content-Type': 'application/json',
