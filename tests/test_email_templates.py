@@ -16,9 +16,9 @@ from tests.support.environment import ROOT
 
 SNAPSHOTS = ROOT / "tests/data/emails"
 MODULES = ROOT / "backend/modules"
-# Allowed targets of links: the frontend, calendars, and the place of a demo.
+# Allowed targets of links: the web app, calendars, and the place of a demo.
 KNOWN = (
-    "http://localhost:3000",
+    "http://localhost:8000",
     "https://calendar.google.com/calendar/",
     "https://outlook.office.com/calendar/",
     "https://meet.example.com/demo",

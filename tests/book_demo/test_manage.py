@@ -184,5 +184,5 @@ def test_the_mailed_link_leads_to_the_frontend_with_the_token(
 
     [mail] = mailbox.wait_for(booking.email)
 
-    found = re.findall(r"http://localhost:3000/book-demo/manage/(\S+)", mail.text)
+    found = re.findall(r"http://localhost:8000/book-demo/manage/(\S+)", mail.text)
     assert found == [booking.token]
