@@ -1,3 +1,15 @@
+FROM node:24-slim AS web
+WORKDIR /app/frontend
+ENV NEXT_TELEMETRY_DISABLED=1
+# The version that frontend/package.json names.
+RUN npm install --global pnpm@10.34.9
+COPY frontend/package.json frontend/pnpm-lock.yaml frontend/pnpm-workspace.yaml ./
+RUN pnpm install --frozen-lockfile
+COPY openapi.json /app/
+COPY clients/typescript /app/clients/typescript
+COPY frontend ./
+RUN pnpm build
+
 FROM python:3.13-slim AS build
 WORKDIR /app
 RUN python -m venv /app/.venv
@@ -10,6 +22,8 @@ FROM python:3.13-slim
 WORKDIR /app
 RUN useradd --system --uid 10001 --no-create-home sample && install -d -o sample -m 700 /data
 COPY --from=build /app/.venv .venv
+# FRONTEND_DIR=/app/web serves it.
+COPY --from=web /app/frontend/out web
 COPY alembic alembic
 COPY backend backend
 COPY alembic.ini main.py ./

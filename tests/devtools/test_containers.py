@@ -13,6 +13,8 @@ import pytest
 import yaml
 
 from devtools.ports import any_port
+from tests.frontend.conftest import html
+from tests.frontend.conftest import write as write_export
 from tests.support.environment import ROOT, variables
 from tests.support.live import Process, finish
 from tests.support.waiting import eventually
@@ -42,12 +44,23 @@ def test_the_image_runs_without_root_and_without_build_tools() -> None:
     instructions = re.findall(r"^([A-Z]+) (.*)$", FINAL, re.MULTILINE)
     users = [value for name, value in instructions if name == "USER"]
 
-    assert DOCKERFILE.count("\nFROM ") == 1  # plus the one in line 1
+    assert DOCKERFILE.count("\nFROM ") == 2  # plus the one in line 1
     assert re.match(r"python:3\.\d+-slim\n", FINAL)
     assert users == ["10001"]
     assert "useradd --system --uid 10001" in FINAL
-    assert not re.search(r"apt|gcc|build-essential|pip install", FINAL)
+    assert not re.search(r"apt|gcc|build-essential|pip install|npm|node", FINAL)
     assert "--require-hashes" in DOCKERFILE
+
+
+def test_the_web_app_is_built_with_the_locked_packages() -> None:
+    manager = json.loads((ROOT / "frontend/package.json").read_text())["packageManager"]
+
+    assert f"npm install --global {manager}\n" in DOCKERFILE
+    assert "pnpm install --frozen-lockfile\n" in DOCKERFILE
+    assert "COPY --from=web /app/frontend/out web\n" in FINAL
+    assert [SERVICES[name]["environment"]["FRONTEND_DIR"] for name in OURS] == [
+        "/app/web"
+    ] * len(OURS)
 
 
 def test_dockerignore_admits_every_copied_file() -> None:
@@ -66,6 +79,7 @@ def image(tmp_path: Path) -> Path:
         source = ROOT / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, tmp_path / name)
+    write_export(tmp_path / "web")
     return tmp_path
 
 
@@ -74,7 +88,8 @@ def test_the_files_of_the_image_can_migrate_serve_and_check_health(
 ) -> None:
     port = str(any_port())
     programs = Path(sys.executable).parent
-    environment = variables() | {"PATH": f"{programs}:/usr/bin:/bin"}
+    environment = variables(FRONTEND_DIR=str(image / "web"))
+    environment |= {"PATH": f"{programs}:/usr/bin:/bin"}
     environment["PYTHONDONTWRITEBYTECODE"] = "1"
     before = sorted(image.rglob("*"))
 
@@ -90,10 +105,12 @@ def test_the_files_of_the_image_can_migrate_serve_and_check_health(
     process = Process(command, environment, folder=image)
     healthy = eventually(lambda: run(command_after("HEALTHCHECK")) == 0, seconds=30)
     ready = httpx.get(f"http://127.0.0.1:{port}/api/v1/health/ready")
+    page = httpx.get(f"http://127.0.0.1:{port}/login")
     process.terminate()
     output = finish(process)
 
     assert healthy
+    assert page.text == html("login")
     assert ready.json() == {"status": "ok", "problems": []}
     assert "Application shutdown complete" in output
     assert sorted(image.rglob("*")) == before
