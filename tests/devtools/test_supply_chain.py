@@ -122,5 +122,7 @@ def test_dependabot_watches_everything_that_is_locked() -> None:
         ("docker", "/"),
         ("github-actions", "/"),
         ("npm", "/clients/typescript"),
+        ("npm", "/frontend"),
     }
     assert (ROOT / "clients/typescript/package-lock.json").exists()
+    assert (ROOT / "frontend/pnpm-lock.yaml").exists()
