@@ -34,6 +34,10 @@ export function Dialog({ open, onOpenChange, title, text, wide, children }: Prop
             const target = event.target as Element | null;
             if (target?.closest('[data-sonner-toaster]')) event.preventDefault();
           }}
+          onEscapeKeyDown={(event) => {
+            // It closes the list of a combobox first.
+            if (document.activeElement?.hasAttribute('data-own-escape')) event.preventDefault();
+          }}
           className={cn(
             'fixed inset-x-4 top-1/2 z-50 mx-auto max-h-dialog -translate-y-1/2 overflow-y-auto rounded-card border bg-raised p-6 data-[state=closed]:animate-leave data-[state=open]:animate-fade',
             wide ? 'max-w-form' : 'max-w-auth',

@@ -7,6 +7,7 @@ export function Skeleton({ className, ...props }: ComponentProps<'div'>) {
   return (
     <div
       aria-hidden
+      data-skeleton=""
       className={cn('animate-pulse rounded-control bg-hover', className)}
       {...props}
     />

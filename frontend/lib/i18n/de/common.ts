@@ -50,5 +50,8 @@ export const common: typeof english = {
   password: 'Passwort',
   code: 'Code aus Ihrer Authenticator-App',
   confirm: 'Bestätigen',
+  noMatches: 'Nichts passt dazu.',
+  matches: (count) => (count === 1 ? '1 Treffer' : `${count} Treffer`),
+  moreMatches: (count) => `${count} weitere. Tippen Sie, um sie zu finden.`,
   toasts: 'Meldungen',
 };

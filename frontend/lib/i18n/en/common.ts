@@ -47,5 +47,8 @@ export const common = {
   password: 'Password',
   code: 'Code from your authenticator app',
   confirm: 'Confirm',
+  noMatches: 'Nothing matches.',
+  matches: (count: number) => (count === 1 ? '1 match' : `${count} matches`),
+  moreMatches: (count: number) => `${count} more. Type to find them.`,
   toasts: 'Notices',
 };
