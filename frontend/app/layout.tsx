@@ -3,9 +3,9 @@ import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 
+import { BootScript } from '@/components/layout/boot-script';
 import { Start } from '@/components/layout/start';
 import { APP_NAME } from '@/config/app';
-import { bootScript } from '@/lib/boot';
 
 export const metadata: Metadata = {
   title: { default: APP_NAME, template: `%s · ${APP_NAME}` },
@@ -21,7 +21,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     // The scripts in the head set the class of the theme and the language before React runs.
     <html lang="en" suppressHydrationWarning>
       <head>
-        <script dangerouslySetInnerHTML={{ __html: bootScript }} />
+        <BootScript />
       </head>
       <body>
         <Start>{children}</Start>

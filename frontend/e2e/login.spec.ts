@@ -21,7 +21,9 @@ test.describe('login', () => {
       await page.getByLabel('Password', { exact: true }).fill('wrong-horse-battery');
       await page.getByRole('button', { name: 'Log in' }).click();
 
-      await expect(page.getByRole('alert')).toContainText('Wrong e-mail or password.');
+      await expect(page.locator('main').getByRole('alert')).toContainText(
+        'Wrong e-mail or password.',
+      );
       await expect(page.getByLabel('E-mail address')).toHaveValue(account.email);
       await expectAccessible(page);
     });

@@ -47,7 +47,8 @@ export async function open(page: Page, path: string): Promise<void> {
 function watch(page: Page): string[] {
   const problems: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
+    const isMissingPage = process.env.E2E_PARTIAL && message.location().url.includes('_rsc=');
+    if (message.type() === 'error' && !isMissingPage) problems.push(message.text());
   });
   page.on('pageerror', (error) => problems.push(String(error)));
   return problems;
