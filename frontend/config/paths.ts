@@ -21,6 +21,7 @@ export const paths = {
   documents: '/documents',
   trash: '/documents/trash',
   shares: '/documents/shares',
+  document: '/documents/view',
   shared: '/shared',
   bookDemo: '/book-demo',
   manageBooking: '/book-demo/manage',
@@ -59,4 +60,9 @@ export function isBelow(pathname: string, path: string): boolean {
 /** Whether a page needs a login. */
 export function needsLogin(pathname: string): boolean {
   return USER_PATHS.some((path) => isBelow(pathname, path));
+}
+
+/** The page of one document. `list` is the query of the list that it was opened from. */
+export function documentPath(id: string, list = new URLSearchParams()): string {
+  return `${paths.document}?${new URLSearchParams([['id', id], ...list])}`;
 }

@@ -2,6 +2,7 @@
 export { auth } from './auth';
 export { common } from './common';
 export { dashboard } from './dashboard';
+export { documents } from './documents';
 export { errors } from './errors';
 export { home } from './home';
 export { validation } from './validation';

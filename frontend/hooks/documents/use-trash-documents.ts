@@ -1,0 +1,56 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+
+import { runBatch } from '@/lib/document-batches';
+import { handleError } from '@/lib/error';
+import { common } from '@/lib/i18n/en/common';
+import { documents } from '@/lib/i18n/en/documents';
+import { translated } from '@/lib/i18n/language';
+import { notify } from '@/lib/notify';
+import { refreshLists, removeFromLists } from '@/lib/queries/document-lists';
+import { documentKeys } from '@/lib/queries/documents';
+
+/**
+ * Return a function that moves documents to the trash. They leave the lists at once; a
+ * toast offers to bring them back. It resolves to whether they are in the trash.
+ */
+export function useTrashDocuments(): (ids: readonly string[]) => Promise<boolean> {
+  const client = useQueryClient();
+
+  async function trash(ids: readonly string[]): Promise<boolean> {
+    const putBack = removeFromLists(client, new Set(ids));
+    try {
+      await runBatch({ action: 'trash' }, ids);
+    } catch (thrown) {
+      putBack();
+      handleError(thrown);
+      return false;
+    }
+    void refreshOthers();
+    notify({
+      kind: 'success',
+      text: translated(documents).trashed(ids.length),
+      action: { label: translated(common).undo, onClick: () => void restore(ids, putBack) },
+    });
+    return true;
+  }
+
+  async function restore(ids: readonly string[], putBack: () => void): Promise<void> {
+    try {
+      await runBatch({ action: 'restore' }, ids);
+      putBack();
+      void refreshOthers();
+      notify({ kind: 'success', text: translated(documents).restored(ids.length) });
+    } catch (thrown) {
+      handleError(thrown);
+    }
+  }
+
+  async function refreshOthers(): Promise<void> {
+    await refreshLists(client, documentKeys.trash);
+    await client.invalidateQueries({ queryKey: documentKeys.counts });
+  }
+
+  return trash;
+}

@@ -1,0 +1,23 @@
+import { type BatchRequest, DocumentsService } from '@/app/client';
+
+export type Action = Pick<BatchRequest, 'action' | 'add_tags' | 'remove_tags'>;
+
+// The most documents that the API takes at once.
+const AT_ONCE = 500;
+
+/** Do an action with named documents. Return how many were changed. */
+export async function runBatch(action: Action, ids: readonly string[]): Promise<number> {
+  let done = 0;
+  for (let start = 0; start < ids.length; start += AT_ONCE) {
+    const documents = ids.slice(start, start + AT_ONCE).map((id) => ({ id }));
+    const { data } = await DocumentsService.runBatch({ body: { ...action, documents } });
+    done += data.done;
+  }
+  return done;
+}
+
+/** Return tags after an action, without duplicates, as the API does. */
+export function tagsAfter(tags: readonly string[], action: Action): string[] {
+  const kept = tags.filter((tag) => !action.remove_tags?.includes(tag));
+  return [...new Set([...kept, ...(action.add_tags ?? [])])];
+}
