@@ -61,9 +61,9 @@ test('arrows open the list and go round, and Enter takes the active choice', () 
 test('the first match is active after each change of the text', () => {
   render(<Fruits isAlwaysOpen />);
   press('ArrowUp');
-  fireEvent.change(input(), { target: { value: 'an' } });
+  fireEvent.change(input(), { target: { value: 'a' } });
 
-  expect(active()).toBe('banana');
+  expect(active()).toBe('apple');
 });
 
 test('no key is taken from an input method that composes', () => {
