@@ -17,7 +17,7 @@ from pathlib import Path
 from devtools import venv
 from devtools.console import DOCKER, NO_VENV_MODULE, fail, say
 
-COMMANDS = ("serve", "test", "exec", "setup")
+COMMANDS = ("serve", "web", "test", "exec", "setup")
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Options:
     port: int
     mailbox_port: int
     data: Path
+    api_only: bool
 
     @property
     def ports(self) -> dict[str, int]:
@@ -43,8 +44,13 @@ def parse(arguments: Sequence[str]) -> Options:
         description="Set Sample up (make .venv and .env) and run it.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="""commands:
-  serve             run the API with its servers and the mailbox (the default)
+  serve             run the API with its servers and the mailbox, and serve the web
+                    app on the same port (the default)
+  web               run the web app on port 3000 against the running API, and show
+                    changes of frontend/ at once
   test [ARGS...]    run every check; with ARGS run only pytest, with these arguments
+  test --backend    only the checks of the backend
+  test --web [ARGS...]  only those of the web app; with ARGS only Playwright
   exec CMD [...]    run a command in .venv while the servers of --data run
   setup             only make .venv and .env""",
     )
@@ -58,6 +64,9 @@ def parse(arguments: Sequence[str]) -> Options:
         default=Path(".data"),
         help="folder of the embedded servers, relative to run.py",
     )
+    parser.add_argument(
+        "--api-only", action="store_true", help="neither build nor serve the web app"
+    )
     parser.add_argument("command", nargs="?", choices=COMMANDS, default="serve")
     parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     options = Options(**vars(parser.parse_args(arguments)))
@@ -66,7 +75,7 @@ def parse(arguments: Sequence[str]) -> Options:
             fail(f"{option} must be 1 to 65535, and is {port}.")
     if options.command == "exec" and not options.rest:
         parser.error("exec needs a command")
-    if options.command in ("serve", "setup") and options.rest:
+    if options.command in ("serve", "setup", "web") and options.rest:
         parser.error(f"{options.command} takes no arguments")
     return options
 

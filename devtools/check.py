@@ -1,11 +1,15 @@
-"""Runs every check of the repository: `python3 run.py test [PYTEST ARGUMENTS]`."""
+"""Runs every check of the repository: `python3 run.py test [PYTEST ARGUMENTS]`.
+
+The checks of the web app run beside those of the backend.
+"""
 
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from devtools.console import say
@@ -28,9 +32,16 @@ COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 # tests/conftest.py sets the order.
 PARALLEL = ["--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder"]
 SLOWEST = ["--durations=10"]
+WEB = [_PYTHON, "-m", "devtools.web.check"]
 
 
-def run_tool(name: str, command: Sequence[str]) -> bool:
+def run_tool(
+    name: str,
+    command: Sequence[str],
+    *,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+) -> bool:
     """Run a tool, print its output if it fails, and return whether it succeeded."""
     say(f"{name}: started")
     started = time.monotonic()
@@ -40,20 +51,22 @@ def run_tool(name: str, command: Sequence[str]) -> bool:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        cwd=cwd,
+        env=env,
     )
     text = done.stdout.rstrip() + "\n" if done.returncode else ""
     say(text + _verdict(name, done.returncode, started))
     return done.returncode == 0
 
 
-def run_pytest(arguments: Sequence[str]) -> bool:
-    """Run the tests, which print their progress, and return whether they succeeded."""
-    say("pytest: started")
+def run_shown(name: str, command: Sequence[str]) -> bool:
+    """Run tests, which print their progress, and return whether they succeeded."""
+    say(f"{name}: started")
     started = time.monotonic()
     # Without bytecode each process compiles all tests again: 7 s.
     env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    code = subprocess.run([*PYTEST, *arguments], check=False, env=env).returncode
-    say(_verdict("pytest", code, started))
+    code = subprocess.run(command, check=False, env=env).returncode
+    say(_verdict(name, code, started))
     return code == 0
 
 
@@ -62,29 +75,51 @@ def _verdict(name: str, code: int, started: float) -> str:
     return f"{name}: {'FAILED' if code else 'ok'} in {seconds:.1f} s"
 
 
-def run_tools(tools: dict[str, list[str]]) -> list[str]:
+def run_tools(
+    tools: dict[str, list[str]],
+    *,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+) -> list[str]:
     """Run the tools two at a time and return the names of those that failed."""
+    run = partial(run_tool, cwd=cwd, env=env)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        passed = list(pool.map(run_tool, tools.keys(), tools.values()))
+        passed = list(pool.map(run, tools.keys(), tools.values()))
     return [name for name, fine in zip(tools, passed, strict=True) if not fine]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run every check, or only pytest if there are arguments for it.
-
-    Coverage is measured only if everything runs.
-    """
-    if arguments:
-        return subprocess.run([*PYTEST, *arguments], check=False).returncode
+    """Run every check, or only those that the arguments name: see `run.py --help`."""
+    half, rest = "", list(arguments)
+    if rest and rest[0] in ("--backend", "--web"):
+        half = rest.pop(0)
+    if half == "--web":
+        return subprocess.run([*WEB, *rest], check=False).returncode
+    if rest:
+        return subprocess.run([*PYTEST, *rest], check=False).returncode
     started = time.monotonic()
-    failed = run_tools(TOOLS)
-    if not run_pytest([*PARALLEL, *COVERAGE, *SLOWEST]):
-        failed.append("pytest")
-    say("Not run: what needs Node (clients, linters): run.py test -m node")
+    failed = _backend() if half else _both()
     say(f"All of it took {time.monotonic() - started:.1f} s.")
     if failed:
         say(f"Failed: {', '.join(failed)}")
     return 1 if failed else 0
+
+
+def _backend() -> list[str]:
+    failed = run_tools(TOOLS)
+    if not run_shown("pytest", [*PYTEST, *PARALLEL, *COVERAGE, *SLOWEST]):
+        failed.append("pytest")
+    say("Not run: what needs Node (clients, linters): run.py test -m node")
+    return failed
+
+
+def _both() -> list[str]:
+    # A process of its own, which Ctrl-C ends as it ends this one.
+    with subprocess.Popen([*WEB, "--beside"]) as web:
+        failed = _backend()
+        if web.wait():
+            failed.append("the web app")
+    return failed
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from devtools.ports import any_port
 from devtools.process import spawn
 from devtools.stack import Stack, hold, migrate, publish, published, revision
 from devtools.venv import ROOT
+from devtools.web.site import public_url
 
 
 def execute(options: Options, settings: Mapping[str, str]) -> int:
@@ -23,6 +24,8 @@ def execute(options: Options, settings: Mapping[str, str]) -> int:
             _, addresses = published(data, seconds=30)
             env = {**settings, **addresses}
             os.execvpe(options.rest[0], options.rest, env)  # noqa: S606
+        if not options.api_only:
+            settings = {**settings, **public_url(settings, options.port)}
         stack = Stack(settings, data, any_port())
         try:
             stack.start()

@@ -17,6 +17,9 @@ from devtools.process import ChildError
 from devtools.service import App
 from devtools.stack import Stack, hold, migrate, publish, published
 from devtools.venv import ROOT
+from devtools.web.dev import develop
+from devtools.web.node import FRONTEND
+from devtools.web.web_app import WebApp
 
 
 class _Changed(Exception):
@@ -35,11 +38,16 @@ class Service:
         self._changes = changes
         self._stack: Stack | None = None
         self._app: App | None = None
+        self._web_app: WebApp | None = None
+        if not options.api_only and FRONTEND.is_dir():
+            self._web_app = WebApp(self._data, options.port)
 
     def run(self) -> None:
         """Run until an exception is raised; restart the app after each change."""
         self._start()
         self._announce()
+        if self._web_app and self._app:
+            self._web_app.build(self._app.env)
         while True:
             self._check()
             if self._app:
@@ -50,6 +58,11 @@ class Service:
 
     def stop(self) -> None:
         """Stop everything."""
+        if self._web_app:
+            self._web_app.stop()
+        self._stop_service()
+
+    def _stop_service(self) -> None:
         self._stop_app()
         if self._stack:
             self._stack.stop()
@@ -88,9 +101,11 @@ class Service:
                 self._stop_app()
 
     def _start_once(self) -> None:
-        settings = read_environment()
+        settings = dict(read_environment())
+        if self._web_app:
+            settings |= self._web_app.change(settings)
         if self._stack and not self._stack.fits(settings):
-            self.stop()
+            self._stop_service()
         if self._stack:
             _check_settings(settings)
             app = self._start_app(settings, self._stack)
@@ -119,17 +134,25 @@ class Service:
             stack.wait(self._check)
             migrate(stack.env, self._check)
         except ChildError:
-            self.stop()
+            self._stop_service()
             raise
-        publish(self._data, stack.addresses)
+        public_url = {"APP_PUBLIC_URL": settings["APP_PUBLIC_URL"]}
+        publish(self._data, stack.addresses | public_url)
         return app
 
     def _announce(self) -> None:
-        if self._app and self._stack:
-            app, mailbox = self._app, self._stack.mailbox
-            lines = ["", f"  API      {app.api}", f"  Swagger  {app.url}/docs"]
-            lines += [f"  Mailbox  {mailbox.url}"] if mailbox else []
-            say("\n".join([*lines, "", "  Ctrl-C stops everything.", ""]))
+        if not self._app or not self._stack:
+            return
+        here, mailbox = f"http://localhost:{self._options.port}", self._stack.mailbox
+        lines = [f"  Web app  {here}"] if self._app.env.get("FRONTEND_DIR") else []
+        lines.append(f"  API      {here}{self._app.env.get('API_PREFIX', '')}")
+        lines.append(f"  Swagger  {here}/docs")
+        if mailbox:
+            lines.append(f"  Mailbox  http://localhost:{self._options.mailbox_port}")
+        if self._web_app:
+            lines += ["", "  Changes of frontend/ are built at the next start."]
+            lines.append("  `python3 run.py web` shows them at once.")
+        say("\n".join(["", *lines, "", "  Ctrl-C stops everything.", ""]))
 
 
 def _check_settings(settings: Mapping[str, str]) -> None:
@@ -171,6 +194,8 @@ def main() -> None:
     try:
         if options.command == "exec":
             sys.exit(execute(options, read_environment()))
+        if options.command == "web":
+            sys.exit(develop(options.port))
         serve(options)
     except Interrupted:
         say("Stopped.")

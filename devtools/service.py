@@ -26,8 +26,6 @@ class App(Child):
         super().__init__()
         self.env = env
         self.log = log
-        self.url = f"http://127.0.0.1:{port}"
-        self.api = self.url + env.get("API_PREFIX", "")
         self._port = port
 
     def start(self) -> None:

@@ -110,10 +110,12 @@ def test_every_dependency_is_explained_and_locked() -> None:
     }
     lists = ("requirements.txt", "requirements-otel.txt", "requirements-dev.txt")
     wanted = set[str]().union(*map(requirements, lists))
+    node = requirements("requirements-node.txt")
 
-    assert explained - {"package", "---"} == wanted
+    assert explained - {"package", "---"} == wanted | node
     assert requirements("requirements.txt") <= set(locked("requirements.lock"))
     assert wanted <= set(locked("requirements-dev.lock"))
+    assert node == set(locked("requirements-node.lock"))
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-otel.lock"])

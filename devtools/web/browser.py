@@ -16,6 +16,7 @@ _APPS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+# It has no sandbox: its pages are those of the tests.
 # The package unpacks its files into TMPDIR, under names that are always the same.
 _UNPACK = """
 import('@sparticuz/chromium').then((module) => module.default.executablePath())
@@ -24,7 +25,7 @@ _START = """\
 #!/bin/sh
 folder={folder}
 export LD_LIBRARY_PATH="$folder/al2023/lib" FONTCONFIG_PATH="$folder/fonts"
-exec "$folder/chromium" "$@"
+exec "$folder/chromium" --no-sandbox "$@"
 """
 
 
@@ -56,7 +57,8 @@ def _installed(node: Node) -> Path:
             env = node.environment(
                 TMPDIR=str(folder), AWS_LAMBDA_JS_RUNTIME="nodejs22.x"
             )
-            run([str(node.program), "-e", _UNPACK], env=env, cwd=package)
+            command = [str(node.program), "-e", _UNPACK]
+            run("unpacking Chromium", command, env=env, cwd=package)
             start = folder / "start"
             start.write_text(_START.format(folder=shlex.quote(str(target))))
             start.chmod(0o755)

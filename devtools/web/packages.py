@@ -28,5 +28,5 @@ def install(node: Node) -> None:
     command = [*pnpm(node), "install", "--frozen-lockfile", "--ignore-scripts"]
     # Otherwise it asks before it replaces packages of another version of pnpm.
     command.append("--config.confirm-modules-purge=false")
-    run(command, env=node.environment(), cwd=FRONTEND)
+    run("pnpm install", command, env=node.environment(), cwd=FRONTEND)
     (modules / "stamp").write_text(wanted.hexdigest())

@@ -33,7 +33,7 @@ def test_progress_is_printed_before_the_tests_end(tmp_path: Path) -> None:
         "def test_second():\n"
         "    while not pathlib.Path('seen').exists():\n        time.sleep(0.01)\n"
     )
-    script = "from devtools import check; check.run_pytest(['-q', '-n2', 'test_it.py'])"
+    script = "from devtools import check; check.run_shown('pytest', [*check.PYTEST, '-q', '-n2', 'test_it.py'])"
 
     with subprocess.Popen(
         [sys.executable, "-c", script],

@@ -39,14 +39,14 @@ FAILING = APP.replace("200", "500").replace(
 class Run:
     """A run.py that serves; `output` contains the lines it has printed so far."""
 
-    def __init__(self, tree: Path) -> None:
+    def __init__(self, tree: Path, *options: str) -> None:
         self.tree = tree
         self.port = any_port()
         # Variables of the process override .env.
         environment = {k: v for k, v in os.environ.items() if k not in variables()}
-        options = [f"--port={self.port}", f"--mailbox-port={any_port()}"]
+        ports = [f"--port={self.port}", f"--mailbox-port={any_port()}"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "devtools.serve", *options],
+            [sys.executable, "-m", "devtools.serve", *ports, *options],
             cwd=tree,
             env=environment,
             stdout=subprocess.PIPE,
@@ -124,10 +124,11 @@ def served(tmp_path: Path) -> Iterator[Run]:
 
 
 def test_a_change_of_the_sources_reloads_the_app(served: Run) -> None:
-    address = f"http://127.0.0.1:{served.port}"
+    # Not 127.0.0.1: browsers refuse to make passkeys for it.
+    address = f"http://localhost:{served.port}"
     assert re.search(rf"API +{address}/api\n", served.output)
     assert re.search(rf"Swagger +{address}/docs\n", served.output)
-    assert re.search(r"Mailbox +http://127.0.0.1:\d+\n", served.output)
+    assert re.search(r"Mailbox +http://localhost:\d+\n", served.output)
     assert served.body() == b"first"
 
     (served.tree / "main.py").write_text("not python")

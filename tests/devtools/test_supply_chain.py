@@ -122,6 +122,8 @@ def test_dependabot_watches_everything_that_is_locked() -> None:
         ("docker", "/"),
         ("github-actions", "/"),
         ("npm", "/clients/typescript"),
+        ("npm", "/devtools/web/locks/pnpm"),
+        ("npm", "/devtools/web/locks/chromium"),
         ("npm", "/frontend"),
     }
     assert (ROOT / "clients/typescript/package-lock.json").exists()
