@@ -30,7 +30,7 @@ NEW = "a-quiet-orchard-at-dusk"
 ADMIN_WRITES = [o for o in OPERATIONS if "/admin/" in o.path and o.method != "GET"]
 FRESH = [
     *ADMIN_WRITES,
-    *(o for o in OPERATIONS if o.id in ("Users-export_me", "TwoFA-regenerate_codes")),
+    *(o for o in OPERATIONS if o.id in ("Users-export_me", "Users-get_export_link")),
 ]
 
 
@@ -164,6 +164,18 @@ def test_a_code_works_for_one_confirmation(client: TestClient, time: Time) -> No
     assert reauthenticate(client, on.account, **body).status_code == 204
 
     assert_error(reauthenticate(client, on.account, **body), 400, "wrong_code")
+
+
+def test_a_request_with_password_and_code_needs_no_other_proof(
+    client: TestClient, db: Session, time: Time
+) -> None:
+    on = guarded(client, time)
+    grow_old(db)
+    body = {"password": PASSWORD, "code": on.code(time)}
+
+    reply = call_two_fa(client, on.account, "/regenerate-codes", **body)
+
+    assert reply.status_code == 200
 
 
 def test_wrong_codes_pause_the_factor_here_too(client: TestClient, time: Time) -> None:

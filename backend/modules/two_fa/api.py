@@ -10,7 +10,6 @@ from backend.api.deps import (
     AccessTokenDep,
     ClientDep,
     CurrentUserDep,
-    FreshUserDep,
     PendingTokenDep,
     SessionDep,
 )
@@ -215,15 +214,12 @@ def disable(
 @raises(WrongPassword, WrongCode, TwoFaPaused, TwoFaNotEnabled)
 def regenerate_codes(
     data: ConfirmRequest,
-    user: FreshUserDep,
+    user: CurrentUserDep,
     token: AccessTokenDep,
     client: ClientDep,
     session: SessionDep,
 ) -> NewRecoveryCodes:
-    """Replace all recovery codes with ten new ones. Ends all other login sessions.
-
-    The password must have been checked recently (`POST users/reauthenticate`).
-    """
+    """Replace all recovery codes with ten new ones. Ends all other login sessions."""
     outcome = two_fa_service.regenerate_codes(
         session,
         user,
