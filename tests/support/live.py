@@ -9,8 +9,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import httpx
-
 from tests.support.environment import ROOT, variables
 
 
@@ -36,9 +34,11 @@ class Live:
     def __enter__(self) -> Self:
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline and self.process.poll() is None:
+            # The port is opened when the app has started. An HTTP client would read all
+            # root certificates for each attempt, and take as long as the app itself.
             try:
-                httpx.get(f"{self.url}/health/live", timeout=1)
-            except httpx.TransportError:
+                socket.create_connection(("127.0.0.1", self.port)).close()
+            except ConnectionRefusedError:
                 time.sleep(0.05)
             else:
                 return self
