@@ -45,13 +45,16 @@ storage = _data / "storage"
 mailbox = _running.enter_context(Mailbox(key=SENDGRID_KEY))
 
 
+# Read once, because some tests ask for the variables hundreds of times.
+_example = {k: v or "" for k, v in dotenv_values(ROOT / ".env.example").items()}
+_secrets = {k: SECRET for k, v in _example.items() if v == "change-me"}
+
+
 def variables(**changes: str) -> dict[str, str]:
     """Return a complete environment for the service, with some variables changed."""
-    example = {k: v or "" for k, v in dotenv_values(ROOT / ".env.example").items()}
-    secrets = {k: SECRET for k, v in example.items() if v == "change-me"}
     return {
-        **example,
-        **secrets,
+        **_example,
+        **_secrets,
         "BCRYPT_COST": "4",
         "POSTGRES_SERVER": postgres.host,
         "POSTGRES_PORT": str(postgres.port),
