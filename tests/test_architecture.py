@@ -11,6 +11,7 @@ import grimp
 import pytest
 
 from backend.modules.registry import MODULES
+from tests.support.each import each
 from tests.support.environment import ROOT, variables
 
 FOLDERS = sorted(p.parent for p in (ROOT / "backend/modules").glob("*/__init__.py"))
@@ -132,7 +133,7 @@ def test_only_api_knows_fastapi(graph: grimp.ImportGraph, name: str) -> None:
         assert not http, f"{file} must not import these: only api.py may"
 
 
-@pytest.mark.parametrize("folder", TOPICS, ids=lambda p: "/".join(p.parts[-2:]))
+@each("folder", TOPICS)
 def test_a_topic_has_its_service(folder: Path) -> None:
     assert (
         folder / f"{folder.name}.py"
@@ -180,7 +181,7 @@ def test_a_writing_endpoint_commits_once_on_every_path(folder: Path) -> None:
             assert not calls, f"{function.name} must not commit: only writing routes do"
 
 
-@pytest.mark.parametrize("path", PYTHON_FILES, ids=lambda p: str(p.relative_to(ROOT)))
+@each("path", PYTHON_FILES)
 def test_a_file_answers_one_question(path: Path) -> None:
     lines = len(path.read_text().splitlines())
     assert lines < 300, f"split {path.relative_to(ROOT)}, it has {lines} lines"

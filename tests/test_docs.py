@@ -10,6 +10,7 @@ from backend.core.config import Settings
 from backend.modules.registry import MODULES, Module
 from devtools import errors
 from main import app
+from tests.support.each import each
 from tests.support.environment import ROOT
 
 README = (ROOT / "README.md").read_text()
@@ -69,7 +70,7 @@ def test_the_readme_is_short() -> None:
     assert len(ARCHITECTURE.split()) <= 1800
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
+@each("path", DOCUMENTS)
 def test_files_commands_and_links_in_a_document_exist(path: Path) -> None:
     text = path.read_text()
     files = re.findall(r"`((?:backend|tests|devtools|benchmarks)/[\w./*-]+)`", text)

@@ -10,8 +10,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from backend.core.locales import BASE, LANGUAGES, Reader
-from devtools.previews import EMAILS, READERS, SAMPLE, Render
+from backend.core.locales import BASE, LANGUAGES
+from devtools.previews import EMAILS, READERS, SAMPLE
+from tests.support.each import each
 from tests.support.environment import ROOT
 
 SNAPSHOTS = ROOT / "tests/data/emails"
@@ -36,11 +37,7 @@ ALL = {
     if language == BASE or f"{module}/{name}" not in ENGLISH_ONLY
 }
 
-each_email = pytest.mark.parametrize(
-    ("name", "reader", "render"),
-    [(name, reader, render) for name, (reader, render) in ALL.items()],
-    ids=ALL,
-)
+each_email = each("name", ALL)
 
 
 class Page(HTMLParser):
@@ -86,9 +83,8 @@ def test_every_text_is_translated(language: str) -> None:
 
 
 @each_email
-def test_an_email_matches_its_snapshot(
-    name: str, reader: Reader, render: Render
-) -> None:
+def test_an_email_matches_its_snapshot(name: str) -> None:
+    reader, render = ALL[name]
     rendered = render(reader, SAMPLE)
 
     text = f"Subject: {rendered.subject}\n\n{rendered.text}"
@@ -101,7 +97,8 @@ def test_an_email_matches_its_snapshot(
 
 
 @each_email
-def test_hostile_values_are_escaped(name: str, reader: Reader, render: Render) -> None:
+def test_hostile_values_are_escaped(name: str) -> None:
+    reader, render = ALL[name]
     harmless, hostile = render(reader, SAMPLE), render(reader, HOSTILE)
 
     assert Page(hostile.html).found == Page(harmless.html).found
@@ -112,9 +109,8 @@ def test_hostile_values_are_escaped(name: str, reader: Reader, render: Render) -
 
 
 @each_email
-def test_an_email_is_readable_in_dark_mode_and_without_images(
-    name: str, reader: Reader, render: Render
-) -> None:
+def test_an_email_is_readable_in_dark_mode_and_without_images(name: str) -> None:
+    reader, render = ALL[name]
     html = render(reader, SAMPLE).html
 
     page = Page(html)
@@ -125,9 +121,8 @@ def test_an_email_is_readable_in_dark_mode_and_without_images(
 
 
 @each_email
-def test_an_email_names_its_language_and_fits_on_a_phone(
-    name: str, reader: Reader, render: Render
-) -> None:
+def test_an_email_names_its_language_and_fits_on_a_phone(name: str) -> None:
+    reader, render = ALL[name]
     page = Page(render(reader, SAMPLE).html)
 
     languages = {values["lang"] for _, values in page.attributes if "lang" in values}
@@ -141,9 +136,8 @@ def test_an_email_names_its_language_and_fits_on_a_phone(
 
 
 @each_email
-def test_the_plain_text_has_every_link_and_short_lines(
-    name: str, reader: Reader, render: Render
-) -> None:
+def test_the_plain_text_has_every_link_and_short_lines(name: str) -> None:
+    reader, render = ALL[name]
     rendered = render(reader, SAMPLE)
 
     assert all(url in rendered.text for url in Page(rendered.html).addresses)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from devtools import breaking
+from tests.support.each import each
 from tests.support.environment import ROOT
 from tests.test_previous_release import PREVIOUS
 
@@ -201,7 +202,7 @@ def test_a_breaking_change_is_found(sentence: str) -> None:
     assert any(sentence in each for each in found), found
 
 
-@pytest.mark.parametrize("name", HARMLESS)
+@each("name", HARMLESS)
 def test_a_harmless_change_is_not_reported(name: str) -> None:
     assert breaking.changes(DOCUMENT, changed(HARMLESS[name])) == []
 

@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.support.accounts import assert_error, begin, confirm, post, verified, wrong
+from tests.support.each import each
 from tests.support.modules import told
 from tests.support.operations import (
     OPERATIONS,
@@ -62,7 +63,7 @@ BY_ID = [
 ]
 PATHS = sorted({operation.path for operation in OPERATIONS})
 
-each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+each_operation = each("operation", OPERATIONS)
 
 
 def codes(operation: Operation, status: int) -> set[str]:
@@ -156,7 +157,7 @@ class TestErrors:
             "module's exceptions.py, and @raises(...) on the endpoint"
         )
 
-    @pytest.mark.parametrize("path", PATHS)
+    @each("path", PATHS)
     def test_405_means_a_method_that_the_path_does_not_have(
         self, client: TestClient, path: str
     ) -> None:
@@ -169,7 +170,7 @@ class TestErrors:
             head = {"HEAD"} if "GET" in methods else set()
             assert set(reply.headers["Allow"].split(", ")) == methods | head
 
-    @pytest.mark.parametrize("operation", BY_ID, ids=str)
+    @each("operation", BY_ID)
     def test_a_malformed_id_is_not_found(
         self, client: TestClient, operation: Operation
     ) -> None:
@@ -186,7 +187,7 @@ class TestErrors:
     def test_some_operations_require_a_proof(self) -> None:
         assert len(PROVING) >= 13
 
-    @pytest.mark.parametrize("operation", PROVING, ids=str)
+    @each("operation", PROVING)
     def test_a_wrong_password_or_code_is_400(self, operation: Operation) -> None:
         assert any(
             code.startswith(("wrong_", "invalid_"))

@@ -14,6 +14,7 @@ import pytest
 
 from devtools import openapi
 from tests.support import environment
+from tests.support.each import each
 from tests.support.operations import (
     OPERATIONS,
     SCHEMAS,
@@ -24,7 +25,7 @@ from tests.support.operations import (
     resolved,
 )
 
-each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+each_operation = each("operation", OPERATIONS)
 
 
 @pytest.fixture(autouse=True)

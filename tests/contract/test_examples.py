@@ -16,6 +16,7 @@ from tests.book_demo.steps import DEMO, MONDAY, TEN, booked, set_rules
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, uploaded
 from tests.support.accounts import API, PASSWORD, begin, code_for, new_email, post
+from tests.support.each import each
 from tests.support.environment import mailbox
 from tests.support.examples import Sent, World, by_user
 from tests.support.modules import told
@@ -234,7 +235,7 @@ def test_the_example_of_a_request_succeeds(world: World, operation: Operation) -
     assert reply.is_success, reply.text
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@each("name", SCHEMAS)
 def test_the_examples_of_a_field_are_valid(name: str) -> None:
     components = {"components": {"schemas": SCHEMAS}}
     for schema in SCHEMAS[name].get("properties", {}).values():
@@ -243,7 +244,7 @@ def test_the_examples_of_a_field_are_valid(name: str) -> None:
             assert validator.is_valid(example), f"{example!r} does not fit {schema}"
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@each("operation", OPERATIONS)
 def test_an_example_of_a_parameter_is_where_swagger_ui_reads_it(
     operation: Operation,
 ) -> None:

@@ -6,6 +6,7 @@ success status. An operation may gain optional input only.
 
 import pytest
 
+from tests.support.each import each
 from tests.support.operations import OPERATIONS, Operation
 
 FIXED = """
@@ -67,7 +68,7 @@ def inputs(operation: Operation) -> dict[str, bool]:
     return taken | {name: name in required for name in operation.form["properties"]}
 
 
-@pytest.mark.parametrize("line", FIXED.strip().splitlines())
+@each("line", FIXED.strip().splitlines())
 def test_a_fixed_path_stays(line: str) -> None:
     method, path, *fields, status = line.split()
     wanted = {

@@ -1,9 +1,9 @@
 """HEAD is answered wherever GET is, with the same headers and without a body."""
 
 import httpx
-import pytest
 from fastapi.testclient import TestClient
 
+from tests.support.each import each
 from tests.support.live import Live
 from tests.support.operations import OPERATIONS, Operation, token_for
 
@@ -14,7 +14,7 @@ GETS = [o for o in OPERATIONS if o.method == "GET" and o.path not in _OWN_HEAD]
 _VARYING = {"x-request-id", "x-process-time", "content-length", "ratelimit"}
 
 
-@pytest.mark.parametrize("operation", GETS, ids=str)
+@each("operation", GETS)
 def test_head_is_answered_as_get_is(client: TestClient, operation: Operation) -> None:
     token = token_for(operation, is_admin=True)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.each import each
 from tests.support.operations import (
     OPERATIONS,
     SCHEMAS,
@@ -45,7 +46,7 @@ def schemas_in(part: Any) -> Iterator[Schema]:
 class TestSchemas:
     """Points 4, 5 and 9: the names of types, and their fields."""
 
-    @pytest.mark.parametrize("name", SCHEMAS)
+    @each("name", SCHEMAS)
     def test_the_name_of_a_schema_is_safe_for_the_generator(self, name: str) -> None:
         ending = name.endswith(("Input", "Output", "Response"))
         assert re.fullmatch(r"[A-Z][A-Za-z0-9]*", name)

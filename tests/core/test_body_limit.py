@@ -17,6 +17,7 @@ from backend.core.protocol import BoundedProtocol
 from main import create_app
 from tests.core.conftest import Logs
 from tests.support.accounts import assert_error
+from tests.support.each import each
 from tests.support.operations import OPERATIONS, Operation, new_caller
 from tests.support.waiting import eventually
 
@@ -103,7 +104,7 @@ def assert_too_large(exchange: Exchange) -> None:
     assert exchange.seconds < 2
 
 
-@pytest.mark.parametrize("operation", WITH_BODY, ids=str)
+@each("operation", WITH_BODY)
 def test_a_length_beyond_the_limit_is_refused_before_the_body_comes(
     port: int, operation: Operation
 ) -> None:
@@ -112,7 +113,7 @@ def test_a_length_beyond_the_limit_is_refused_before_the_body_comes(
     assert_too_large(exchange)
 
 
-@pytest.mark.parametrize("operation", WITH_BODY, ids=str)
+@each("operation", WITH_BODY)
 def test_chunks_without_a_length_are_refused_at_the_limit(
     port: int, operation: Operation
 ) -> None:
@@ -123,7 +124,7 @@ def test_chunks_without_a_length_are_refused_at_the_limit(
     assert exchange.sent < 10 * MEBIBYTE
 
 
-@pytest.mark.parametrize("operation", WITH_BODY, ids=str)
+@each("operation", WITH_BODY)
 @pytest.mark.parametrize(("size", "refused"), [(LIMIT, False), (LIMIT + 1, True)])
 def test_the_limit_is_exact(
     client: TestClient, operation: Operation, size: int, refused: bool

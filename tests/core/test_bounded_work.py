@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from backend.core import validation
 from backend.core.config import settings
 from tests.support.accounts import API, assert_error, new_email
+from tests.support.each import each
 from tests.support.operations import OPERATIONS, Operation, new_caller, token_for
 
 BOOK = f"{API}/book-demo/book"
@@ -15,7 +16,7 @@ SLOTS = f"{API}/book-demo/slots"
 WRITING = [operation for operation in OPERATIONS if operation.fields]
 
 
-@pytest.mark.parametrize("operation", WRITING, ids=str)
+@each("operation", WRITING)
 def test_very_many_unknown_fields_are_one_error(
     client: TestClient, operation: Operation
 ) -> None:

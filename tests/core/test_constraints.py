@@ -32,6 +32,7 @@ from backend.models import (
 from tests.core.demo_rows import DEMO_CASES, booking
 from tests.core.document_rows import DOCUMENT_CASES
 from tests.core.signup_rows import SIGNUP_CASES
+from tests.support.each import each
 from tests.support.modules import told
 
 
@@ -190,10 +191,11 @@ CASES: dict[str, Callable[[], list[SQLModel]]] = {
 }
 
 
-@pytest.mark.parametrize("constraint", CASES)
+@each("constraint", CASES)
 def test_a_row_that_violates_a_constraint_is_refused(
     db: Session, constraint: str
 ) -> None:
+    db.rollback()  # the rows of the constraint before
     *valid, invalid = CASES[constraint]()
     for row in valid:
         db.add(row)

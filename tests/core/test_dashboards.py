@@ -10,6 +10,7 @@ from prometheus_client.core import REGISTRY
 
 from backend.modules.session.security_log.security_log import Kind
 from backend.monitoring import DatabaseCollector, PoolCollector
+from tests.support.each import each
 from tests.support.environment import ROOT
 
 RULES = yaml.safe_load((ROOT / "ops" / "alerts.yml").read_text())["groups"][0]["rules"]
@@ -43,7 +44,7 @@ def labels() -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", EXPRESSIONS)
+@each("name", EXPRESSIONS)
 def test_an_expression_names_only_metrics_and_labels_that_exist(
     name: str, labels: dict[str, set[str]]
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.core.test_hostile_input import each_share, faults, is_error, part_of
+from tests.support.each import each
 from tests.support.operations import OPERATIONS, Operation, new_caller, token_for
 
 # Percent-encoded, as in a URL.
@@ -52,7 +53,7 @@ def queries(operation: Operation, one_in: int) -> Iterator[str]:
 
 
 @each_share
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@each("operation", OPERATIONS)
 def test_an_odd_value_in_a_path_is_never_a_500(
     client: TestClient, operation: Operation, one_in: int
 ) -> None:
@@ -73,7 +74,7 @@ def test_an_odd_value_in_a_path_is_never_a_500(
 
 
 @each_share
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@each("operation", OPERATIONS)
 def test_an_odd_value_in_any_query_is_never_a_500(
     client: TestClient, operation: Operation, one_in: int
 ) -> None:
@@ -89,7 +90,7 @@ def test_an_odd_value_in_any_query_is_never_a_500(
 
 
 @each_share
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@each("operation", OPERATIONS)
 def test_an_odd_value_in_any_header_is_never_a_500(
     client: TestClient, operation: Operation, one_in: int
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from tests.support.each import each
 from tests.support.operations import OPERATIONS, Operation, token_for
 
 WRITES = [o for o in OPERATIONS if o.method in ("POST", "PATCH", "PUT")]
@@ -96,7 +97,7 @@ def is_error(reply: Response) -> bool:
     return {"detail", "code", "request_id"} <= set(body)
 
 
-@pytest.mark.parametrize("operation", WRITES, ids=str)
+@each("operation", WRITES)
 def test_an_odd_body_is_refused_and_never_a_500(
     client: TestClient, operation: Operation
 ) -> None:
@@ -132,7 +133,7 @@ def test_every_run_sends_every_value_to_some_field() -> None:
 
 
 @each_share
-@pytest.mark.parametrize("operation", WITH_FIELDS, ids=str)
+@each("operation", WITH_FIELDS)
 def test_an_odd_value_in_any_field_is_never_a_500(
     client: TestClient, operation: Operation, one_in: int
 ) -> None:
@@ -150,7 +151,7 @@ def test_an_odd_value_in_any_field_is_never_a_500(
     assert 422 in {reply.status_code for reply in replies.values()}
 
 
-@pytest.mark.parametrize("operation", WITH_FIELDS, ids=str)
+@each("operation", WITH_FIELDS)
 def test_the_reply_never_contains_a_refused_value(
     client: TestClient, operation: Operation
 ) -> None:
@@ -175,7 +176,7 @@ def test_the_reply_never_contains_a_refused_value(
     assert not [reply.text for reply in refused if CANARY in reply.text]
 
 
-@pytest.mark.parametrize("operation", WITH_FIELDS, ids=str)
+@each("operation", WITH_FIELDS)
 def test_the_reply_names_an_unknown_field(
     client: TestClient, operation: Operation
 ) -> None:

@@ -11,6 +11,7 @@ from backend.core.config import settings
 from tests.core.test_config import PRODUCTION
 from tests.core.throwaway import TRY, serving
 from tests.support.accounts import API, PASSWORD, verified
+from tests.support.each import each
 from tests.support.environment import PROXY, mailbox, variables
 from tests.support.live import Live
 from tests.support.operations import OPERATIONS, Operation, token_for
@@ -153,7 +154,7 @@ class TestPaths:
         assert reply.status_code in (200, 404)
         assert "evil" not in reply.text + str(reply.headers)
 
-    @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+    @each("operation", OPERATIONS)
     def test_no_reply_of_any_route_has_the_host_header(
         self, client: TestClient, operation: Operation
     ) -> None:

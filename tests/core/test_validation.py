@@ -25,6 +25,7 @@ from backend.core.validation import (
 )
 from backend.modules.document.lib import clean_name
 from backend.modules.document.schemas import Tag
+from tests.support.each import each
 
 INVISIBLE = [
     *("\u200b", "\u200d\u200d", "\u2060", "\ufeff", "\u00ad", "\u034f", "\u0301\u0301"),
@@ -186,13 +187,13 @@ def test_a_local_part_has_64_characters_at_most() -> None:
 
 
 @pytest.mark.parametrize("text_type", [Line, Text, Tag])
-@pytest.mark.parametrize("text", INVISIBLE)
+@each("text", INVISIBLE)
 def test_an_invisible_text_is_empty(text_type: Any, text: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(text_type).validate_python(text)
 
 
-@pytest.mark.parametrize("text", INVISIBLE)
+@each("text", INVISIBLE)
 def test_a_file_name_that_is_invisible_before_its_extension_is_refused(
     text: str,
 ) -> None:

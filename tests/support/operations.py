@@ -183,7 +183,9 @@ OPERATIONS = [
 ]
 
 
-def stored_caller(*, is_admin: bool = False) -> dict[str, str]:
+def stored_caller(
+    *, is_admin: bool = False, is_verified: bool = True
+) -> dict[str, str]:
     """Store an account in the database and return its headers.
 
     Signing up and verifying would take five times as long, in some hundred tests.
@@ -192,7 +194,7 @@ def stored_caller(*, is_admin: bool = False) -> dict[str, str]:
     user = User(
         email=new_email(),
         password_hash=_HASH,
-        email_verified_at=clock.now(),
+        email_verified_at=clock.now() if is_verified else None,
         is_admin=is_admin,
     )
     login = UserSession(user_id=user.id, expires_at=later)
