@@ -39,6 +39,7 @@ const config = [
   {
     ignores: [
       '.next/**',
+      '.next-dev/**',
       'app/client/**',
       'next-env.d.ts',
       'out/**',

@@ -1,6 +1,8 @@
 import type { NextConfig } from 'next';
 
 const config: NextConfig = {
+  // A build must not replace the files of `next dev` that runs meanwhile.
+  distDir: process.env.NODE_ENV === 'development' ? '.next-dev' : '.next',
   // Static files: the API serves them itself, so production needs no Node.
   output: 'export',
   images: { unoptimized: true },
