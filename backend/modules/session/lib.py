@@ -1,6 +1,7 @@
 """Values about login sessions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from backend.models import Signup, User
 
@@ -19,3 +20,14 @@ class Candidate:
     def credentials(self) -> User | Signup:
         """The row that stores the password hash for this login."""
         return self.signup or self.user
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time from `start` up to, and without, `end`. None means: no bound."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+ALWAYS = Period()

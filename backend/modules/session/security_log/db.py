@@ -14,6 +14,7 @@ from backend.models import (
     UserSession,
 )
 from backend.modules.session.db import of_same_signup
+from backend.modules.session.lib import Period
 
 # Built once: building it costs more than running it. An owner that was deleted meanwhile
 # is null; the key lock keeps a present one until the commit.
@@ -46,6 +47,7 @@ class SecurityLogDB:
         user_id: UUID | None,
         seen_by: AccessToken | None,
         kind: str | None,
+        period: Period,
         after: Position | None,
         limit: int,
     ) -> Sequence[SecurityEvent]:
@@ -59,6 +61,10 @@ class SecurityLogDB:
         if kind is not None:
             statement = statement.where(col(SecurityEvent.kind) == kind)
         created_at, event_id = col(SecurityEvent.created_at), col(SecurityEvent.id)
+        if period.start is not None:
+            statement = statement.where(created_at >= period.start)
+        if period.end is not None:
+            statement = statement.where(created_at < period.end)
         statement = in_order(statement, created_at, event_id, after=after, down=True)
         return session.execute(statement.limit(limit)).scalars().all()
 

@@ -10,6 +10,7 @@ from backend.core.auth import AccessToken
 from backend.core.client import Client
 from backend.core.pagination import Page, Position
 from backend.models import SecurityEvent
+from backend.modules.session.lib import ALWAYS, Period
 from backend.modules.session.security_log.db import security_log_db
 
 Kind = Literal[
@@ -92,6 +93,7 @@ class SecurityLogService:
         user_id: UUID | None = None,
         seen_by: AccessToken | None = None,
         kind: Kind | None = None,
+        period: Period = ALWAYS,
         cursor: str | None,
         limit: int,
     ) -> Page[SecurityEvent]:
@@ -107,6 +109,7 @@ class SecurityLogService:
             user_id=user_id,
             seen_by=seen_by,
             kind=kind,
+            period=period,
             after=Position.decode(cursor),
             limit=limit + 1,
         )

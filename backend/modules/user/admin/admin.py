@@ -1,5 +1,6 @@
 """Actions of administrators on accounts. They can neither read nor set passwords."""
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -78,6 +79,12 @@ class AdminService:
         if account is None:
             raise UserNotFound
         return account
+
+    def emails(
+        self, session: Session, user_ids: Iterable[UUID | None]
+    ) -> Mapping[UUID | None, str]:
+        """Return the addresses of accounts by id, without those that do not exist."""
+        return admin_db.emails(session, {each for each in user_ids if each is not None})
 
     def get(self, session: Session, user_id: UUID) -> User:
         """Return an account, or raise UserNotFound."""

@@ -1,5 +1,6 @@
 """The routes of administrators: call, commit, reply. Each request reads the role."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
@@ -17,8 +18,10 @@ from backend.api.deps import (
 )
 from backend.core.pagination import InvalidCursor
 from backend.core.routing import Router, raises
-from backend.core.validation import ReplyModel, RequestModel, one_of
+from backend.core.validation import Instant, ReplyModel, RequestModel, one_of
+from backend.models import SecurityEvent
 from backend.modules.session.exceptions import UserNotFound
+from backend.modules.session.lib import Period
 from backend.modules.session.schemas import UserPublic
 from backend.modules.session.security_log.security_log import Kind, security_log_service
 from backend.modules.two_fa.exceptions import TwoFaNotEnabled
@@ -85,11 +88,24 @@ class SecurityEventForAdmin(ReplyModel):
     id: UUID
     kind: Annotated[str, one_of(Kind)] = Field(examples=["login_failed"])
     user_id: UUID | None
-    actor_id: UUID | None
+    user_email: str | None = Field(
+        description="The address of the account today.", examples=["ada@example.com"]
+    )
+    actor_id: UUID | None = Field(description="The administrator who did it.")
+    actor_email: str | None = Field(examples=["grace@example.com"])
     session_id: UUID | None
     device: str = Field(examples=["Firefox on Ubuntu"])
     address: str = Field(examples=["192.0.2.7"])
     created_at: datetime
+
+    @classmethod
+    def of(cls, event: SecurityEvent, emails: Mapping[UUID | None, str]) -> Self:
+        """Return the reply to an administrator; `emails` are addresses by account."""
+        names = {
+            "user_email": emails.get(event.user_id),
+            "actor_email": emails.get(event.actor_id),
+        }
+        return cls.model_validate(event.model_dump() | names)
 
 
 class SecurityLogForAdmin(ReplyModel):
@@ -191,12 +207,22 @@ def admin_get_security_log(
     session: SessionDep,
     user_id: UUID | None = None,
     kind: Kind | None = None,
+    created_from: Instant | None = None,
+    created_before: Instant | None = None,
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> SecurityLogForAdmin:
     """List the security log of all accounts, or of one."""
     page = security_log_service.page(
-        session, user_id=user_id, kind=kind, cursor=cursor, limit=limit
+        session,
+        user_id=user_id,
+        kind=kind,
+        period=Period(created_from, created_before),
+        cursor=cursor,
+        limit=limit,
     )
-    items = [SecurityEventForAdmin.model_validate(event) for event in page.items]
+    emails = admin_service.emails(
+        session, [each for e in page.items for each in (e.user_id, e.actor_id)]
+    )
+    items = [SecurityEventForAdmin.of(event, emails) for event in page.items]
     return SecurityLogForAdmin(items=items, next_cursor=page.next_cursor)

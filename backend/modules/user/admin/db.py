@@ -1,6 +1,6 @@
 """Queries of administrators on accounts. Flushes, never commits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -66,6 +66,16 @@ class AdminDB:
             down=down,
         )
         return [AccountState(*row) for row in session.execute(statement)]
+
+    def emails(
+        self, session: Session, user_ids: Collection[UUID]
+    ) -> Mapping[UUID | None, str]:
+        """Return the addresses of accounts by id."""
+        if not user_ids:
+            return {}
+        statement = select(col(User.id), col(User.email))
+        rows = session.execute(statement.where(col(User.id).in_(user_ids)))
+        return {row.id: row.email for row in rows}
 
     def get(self, session: Session, user_id: UUID) -> User | None:
         """Return an account, or None."""
