@@ -6,8 +6,10 @@ written once, read any number of times, and deleted. Memory never holds a whole 
 
 import errno
 import os
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +43,14 @@ def new_name() -> str:
 
 
 SHARDS = tuple(f"{number:02x}" for number in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """The room on a disk, in bytes."""
+
+    free_bytes: int
+    total_bytes: int
 
 
 class Storage:
@@ -126,6 +136,16 @@ class Storage:
             parts = (self._folder / shard).glob("*#*")
             found |= {f"{shard}/{part.name.partition('#')[0]}" for part in parts}
         return found
+
+    def disk(self) -> Disk | None:
+        """Return the disk of a local folder; None for a bucket, which has no end."""
+        if self._folder is None:
+            return None
+        try:
+            found = shutil.disk_usage(self._folder)
+        except OSError as error:
+            raise ServiceUnavailable from error
+        return Disk(found.free, found.total)
 
     def _sync_to_disk(self, name: str) -> None:
         """Write a local file to the disk, so that it survives a power cut."""

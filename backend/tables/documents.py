@@ -250,6 +250,8 @@ class DocumentUsage(SQLModel, table=True):
     __tablename__ = "document_usage"
     __table_args__ = (
         CheckConstraint("used_bytes >= 0 AND files >= 0", name="never_negative"),
+        # For administrators: who stores most.
+        Index("ix_document_usage_used_bytes", "used_bytes", "user_id"),
     )
 
     user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", primary_key=True)

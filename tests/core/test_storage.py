@@ -153,3 +153,19 @@ def test_only_the_owner_can_read_the_folder(tmp_path: Path) -> None:
     Storage(f"file://{tmp_path}/files")
 
     assert (tmp_path / "files").stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_knows_its_disk_and_a_bucket_has_none(tmp_path: Path, s3: str) -> None:
+    disk = Storage(f"file://{tmp_path}").disk()
+
+    assert disk is not None
+    assert 0 < disk.free_bytes <= disk.total_bytes
+    assert Storage(f"s3://documents?endpoint={s3}&{_KEYS}").disk() is None
+
+
+def test_the_disk_of_a_folder_that_is_gone_does_not_answer(tmp_path: Path) -> None:
+    store = Storage(f"file://{tmp_path}/files")
+    (tmp_path / "files").rmdir()
+
+    with pytest.raises(ServiceUnavailable):
+        store.disk()

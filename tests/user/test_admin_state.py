@@ -1,4 +1,4 @@
-"""Administrators see the use of each account, and numbers about the whole service."""
+"""Administrators see the use of each account."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,19 +9,16 @@ from sqlmodel import Session, col, select
 
 from backend.core import clock
 from backend.core.config import settings
-from backend.models import OutboxEmail, StoredCount, UserSession
-from backend.modules.user.background import JOBS
-from backend.modules.user.overview.db import overview_db
-from tests.book_demo.steps import MONDAY, NINE, TEN, booked, manage
+from backend.models import UserSession
 from tests.conftest import Time
 from tests.document.steps import TEXT, uploaded
 from tests.support.accounts import API, Account, bearer, log_in, sign_up, verified
+from tests.support.paging import all_pages
 from tests.support.work import Work
 from tests.two_fa.steps import guarded
 from tests.user.steps import promote
 
 ADMIN = API + "/users/admin"
-[_COUNTING] = [job for job in JOBS if job.name == "account counts"]
 
 
 @pytest.fixture
@@ -37,22 +34,6 @@ def listed(client: TestClient, admin: Account, **params: str) -> dict[str, Any]:
     reply = client.get(f"{ADMIN}/users", headers=admin.headers, params=params)
     assert reply.status_code == 200, reply.text
     return {user["email"]: user for user in reply.json()["items"]}
-
-
-def overview(client: TestClient, admin: Account) -> dict[str, Any]:
-    """Return the numbers."""
-    reply = client.get(f"{ADMIN}/overview", headers=admin.headers)
-    assert reply.status_code == 200, reply.text
-    body: dict[str, Any] = reply.json()
-    return body
-
-
-def count_all(db: Session) -> int:
-    """Run the job until it has nothing to do; return the number of its pieces."""
-    pieces = 1
-    while _COUNTING.run(db):
-        pieces += 1
-    return pieces
 
 
 class TestList:
@@ -80,6 +61,38 @@ class TestList:
         assert users[plain.email]["files"] == 1
         one = client.get(f"{ADMIN}/users/{on.user['id']}", headers=admin.headers)
         assert one.json() == users[on.email]
+
+    def test_accounts_are_sorted_by_their_storage(
+        self, client: TestClient, admin: Account
+    ) -> None:
+        some, most, same = (verified(client) for _ in range(3))
+        uploaded(client, some)
+        uploaded(client, most, content=TEXT * 2)
+        uploaded(client, same)
+        path = f"{ADMIN}/users"
+
+        found = all_pages(client, path, admin.headers, limit=1, sort="storage")
+
+        tied = sorted((some, same), key=lambda each: str(each.user["id"]), reverse=True)
+        assert [u["email"] for u in found] == [most.email, *(t.email for t in tied)]
+
+    def test_accounts_that_will_be_deleted_are_found(
+        self, client: TestClient, admin: Account
+    ) -> None:
+        leaving = verified(client)
+        client.post(
+            f"{API}/users/delete-account",
+            json={"password": leaving.password},
+            headers=leaving.headers,
+        )
+
+        found = listed(client, admin, to_be_deleted="true")
+        others = listed(client, admin, to_be_deleted="false")
+
+        assert list(found) == [leaving.email]
+        assert found[leaving.email]["delete_at"] > clock.now().isoformat()
+        assert others[admin.email]["delete_at"] is None
+        assert leaving.email not in others
 
     @pytest.mark.parametrize("sort", ["newest", "oldest", "email"])
     def test_the_order_of_a_page_stays(
@@ -120,94 +133,3 @@ class TestList:
             admin.user,
         )
         assert listed(client, fresh)[admin.email]["sessions"] == 1
-
-
-class TestOverview:
-    """GET users/admin/overview."""
-
-    def test_accounts_are_counted_by_a_job_and_the_rest_at_once(
-        self, client: TestClient, db: Session, time: Time
-    ) -> None:
-        time.travel_to(MONDAY)
-        admin, on = verified(client), guarded(client, time)
-        promote(db, admin)
-        sign_up(client)
-        disabled = verified(client)
-        client.patch(
-            f"{ADMIN}/users/{disabled.user['id']}",
-            json={"is_active": False},
-            headers=admin.headers,
-        )
-        uploaded(client, on.account)
-        old = db.exec(
-            select(UserSession).where(UserSession.user_id == disabled.user["id"])
-        ).one()
-        old.last_seen_at = MONDAY - timedelta(days=3)
-        db.commit()
-        booked(client, NINE)
-        manage(client, booked(client, TEN).token, "cancel")
-        before = overview(client, admin)
-        dead = {"text": "t", "html": "h", "status": "dead"}
-        db.add(
-            OutboxEmail.model_validate(
-                dead | {"recipient": "a@b.example", "subject": "s"}
-            )
-        )
-        db.commit()
-
-        pieces = count_all(db)
-        after = overview(client, admin)
-
-        assert before["accounts"] is None
-        assert (before["upcoming_bookings"], before["dead_emails"]) == (1, 0)
-        assert after["dead_emails"] == 1
-        # The two reminders of the demo; more if an e-mail is on its way.
-        assert after["pending_emails"] >= 2
-        counted = after["accounts"]
-        assert pieces == 5
-        assert counted.pop("counted_at") > "2027-03-01T08:00:00Z"
-        assert counted == {
-            "accounts": 4,
-            "unverified": 1,
-            "disabled": 1,
-            "two_fa_enabled": 1,
-            "active_last_day": 2,
-            "active_last_week": 3,
-            "used_bytes": len(TEXT),
-            "files": 1,
-        }
-
-    def test_a_count_is_used_for_an_hour_by_all_processes(
-        self, client: TestClient, db: Session, admin: Account, time: Time
-    ) -> None:
-        assert count_all(db) == 5
-        sign_up(client)
-
-        again = count_all(db)
-        stale = overview(client, admin)["accounts"]["accounts"]
-        time.advance(hours=1)
-        later = count_all(db)
-
-        assert (again, later, stale) == (1, 5, 1)
-        assert overview(client, admin)["accounts"]["accounts"] == 2
-
-    def test_only_one_process_counts_at_once(self, db: Session, admin: Account) -> None:
-        with Session(db.get_bind()) as other:
-            other.begin()
-            assert overview_db.take_turn(other)
-
-            assert _COUNTING.run(db) is False
-
-        assert db.exec(select(StoredCount)).all() == []
-
-    def test_no_number_is_read_from_a_table_of_accounts(
-        self, client: TestClient, db: Session, admin: Account, work: Work
-    ) -> None:
-        count_all(db)
-
-        with work.counted() as count:
-            overview(client, admin)
-
-        _, *reading = count.statements
-        for table in ("users", "user_sessions", "document_usage", "two_factors"):
-            assert not any(f"FROM {table}" in text for text in reading)

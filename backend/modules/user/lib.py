@@ -11,7 +11,7 @@ from backend.core.password import prepared_password
 from backend.models import User
 from backend.modules.user.exceptions import BreachedPassword, WeakPassword
 
-Sort = Literal["newest", "oldest", "email"]
+Sort = Literal["newest", "oldest", "email", "storage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Filters:
     is_active: bool | None = None
     is_admin: bool | None = None
     is_verified: bool | None = None
+    to_be_deleted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

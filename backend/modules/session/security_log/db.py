@@ -1,9 +1,10 @@
 """Queries on the security log. Flushes, never commits."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlmodel import Session, col
 
 from backend.core.auth import AccessToken
@@ -39,6 +40,20 @@ class SecurityLogDB:
         values = event.model_dump()
         values["owner_id"] = values.pop("user_id")
         session.execute(_INSERT, values)
+
+    def count(self, session: Session, kind: str, *, after: datetime, most: int) -> int:
+        """Return how many entries of a kind are newer, but at most `most`."""
+        found = (
+            select(col(SecurityEvent.id))
+            .where(
+                col(SecurityEvent.kind) == kind,
+                col(SecurityEvent.created_at) > after,
+            )
+            .limit(most)
+            .subquery()
+        )
+        number = session.execute(select(func.count()).select_from(found))
+        return int(number.scalar_one())
 
     def page(
         self,

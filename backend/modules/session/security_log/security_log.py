@@ -1,5 +1,6 @@
 """The security log: security events of accounts, with their actor and origin."""
 
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -85,6 +86,10 @@ class SecurityLogService:
             client=client,
             session_id=access.session_id,
         )
+
+    def count(self, session: Session, kind: Kind, *, after: datetime, most: int) -> int:
+        """Return how many entries of a kind are newer, but at most `most`."""
+        return security_log_db.count(session, kind, after=after, most=most)
 
     def page(
         self,

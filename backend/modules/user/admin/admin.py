@@ -53,8 +53,9 @@ class AdminService:
         Raises:
             InvalidCursor: the cursor does not belong to this list in this order.
         """
-        by_email = sort == "email"
-        after = Position.decode(cursor, by_time=not by_email)
+        after = Position.decode(
+            cursor, by_time=sort in ("newest", "oldest"), by_number=sort == "storage"
+        )
         now = clock.now()
         found = admin_db.page(
             session,
@@ -68,7 +69,11 @@ class AdminService:
 
         def position(account: AccountState) -> Position:
             user = account.user
-            return Position(user.email if by_email else user.created_at, user.id)
+            keys: dict[Sort, str | int] = {
+                "email": user.email,
+                "storage": account.used_bytes,
+            }
+            return Position(keys.get(sort, user.created_at), user.id)
 
         return Page.of(found, limit, position)
 

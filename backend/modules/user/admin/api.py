@@ -36,6 +36,9 @@ class UserForAdmin(UserPublic):
     """An account with the fields that only administrators see."""
 
     is_active: bool
+    delete_at: datetime | None = Field(
+        description="When the account will be deleted, if its owner asked for that."
+    )
     updated_at: datetime
     last_seen_at: datetime | None = Field(
         description="When a login session was last used; minutes behind at most."
@@ -59,6 +62,7 @@ class UserForAdmin(UserPublic):
             is_admin=user.is_admin,
             created_at=user.created_at,
             is_active=user.is_active,
+            delete_at=user.delete_at,
             updated_at=user.updated_at,
             last_seen_at=account.last_seen_at,
             two_fa_enabled=account.two_fa_enabled,
@@ -124,19 +128,22 @@ def admin_list_users(
     is_active: bool | None = None,
     is_admin: bool | None = None,
     is_verified: bool | None = None,
+    to_be_deleted: bool | None = None,
     sort: Sort = "newest",
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> UserList:
     """List accounts, with their last use, login sessions and storage.
 
-    `search` matches parts of the address or the name.
+    `search` matches parts of the address or the name. The order `storage` has the
+    largest first, without accounts that never stored a file.
     """
     filters = Filters(
         search=search,
         is_active=is_active,
         is_admin=is_admin,
         is_verified=is_verified,
+        to_be_deleted=to_be_deleted,
     )
     page = admin_service.page(session, filters, sort=sort, cursor=cursor, limit=limit)
     items = [UserForAdmin.of_state(account) for account in page.items]

@@ -25,6 +25,12 @@ from backend.modules.user.lib import AccountState, Filters, Sort
 # The newest logins of an account, among which its last use is searched. An account can
 # have thousands that ended.
 _NEWEST = 20
+_KEYS: Mapping[Sort, Any] = {
+    "newest": col(User.created_at),
+    "oldest": col(User.created_at),
+    "email": col(User.email),
+    "storage": col(DocumentUsage.used_bytes),
+}
 
 
 class AdminDB:
@@ -45,23 +51,20 @@ class AdminDB:
 
         The state is read for the accounts of the page only, each by an index.
         """
-        name, down = "email" if sort == "email" else "created_at", sort == "newest"
-        page = (
-            in_order(
-                _filtered(filters),
-                col(getattr(User, name)),
-                col(User.id),
-                after=after,
-                down=down,
+        key, down = _KEYS[sort], sort in ("newest", "storage")
+        found = _filtered(filters)
+        if sort == "storage":
+            found = found.join(
+                DocumentUsage, col(DocumentUsage.user_id) == col(User.id)
             )
-            .limit(limit)
-            .subquery()
-        )
-        user = aliased(User, page)
+            found = found.add_columns(key)
+        page = in_order(found, key, col(User.id), after=after, down=down)
+        rows = page.limit(limit).subquery()
+        user = aliased(User, rows)
         statement = in_order(
-            select(user, *_state(page.c.id, now=now, idle_since=idle_since)),
-            page.c[name],
-            page.c.id,
+            select(user, *_state(rows.c.id, now=now, idle_since=idle_since)),
+            rows.c[key.key],
+            rows.c.id,
             after=None,
             down=down,
         )
@@ -165,6 +168,9 @@ def _filtered(filters: Filters) -> Select[User]:
     if filters.is_verified is not None:
         verified = col(User.email_verified_at).is_not(None)
         statement = statement.where(verified == filters.is_verified)
+    if filters.to_be_deleted is not None:
+        leaving = col(User.delete_at).is_not(None)
+        statement = statement.where(leaving == filters.to_be_deleted)
     return statement
 
 

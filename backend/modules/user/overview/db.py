@@ -30,6 +30,7 @@ class OverviewDB:
             number.label("accounts"),
             number.filter(col(User.email_verified_at).is_(None)).label("unverified"),
             number.filter(~col(User.is_active)).label("disabled"),
+            number.filter(col(User.delete_at).is_not(None)).label("to_be_deleted"),
         ).select_from(User)
         return _row(session, statement)
 

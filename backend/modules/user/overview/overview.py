@@ -12,23 +12,40 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from backend.background import status
-from backend.core import clock
+from backend.background.runs import runs_db
+from backend.core import clock, storage
+from backend.core.exceptions import ServiceUnavailable
+from backend.core.storage import Disk
+from backend.models import JobRun
 from backend.modules import registry
 from backend.modules.book_demo.admin.admin import booking_admin_service
+from backend.modules.session.security_log.security_log import security_log_service
 from backend.modules.user.overview.db import overview_db
 from backend.outbox.queue import outbox
 
+# Counting more would take seconds while somebody guesses passwords.
+MOST_FAILED_LOGINS = 10_000
 EVERY = timedelta(hours=1)
 # A little less than EVERY: the clocks of the processes differ, and so do their turns.
 _FRESH = timedelta(minutes=55)
-# By a name in each part. The part that takes longest comes last, so that no other part
+# By a name in each part; the newest, so that a part is counted again if a release adds a
+# number to it. The part that takes longest comes last, so that no other part
 # waits for it.
 _PARTS = {
-    "accounts": overview_db.accounts,
+    "to_be_deleted": overview_db.accounts,
     "two_fa_enabled": overview_db.with_two_fa,
     "used_bytes": overview_db.stored,
     "active_last_day": overview_db.active,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How long the oldest due item of a queue has waited, and how many gave up."""
+
+    name: str
+    overdue: timedelta
+    dead: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +59,15 @@ class Overview:
     upcoming_bookings: int
     pending_emails: int
     dead_emails: int
+    # Within a day, and at most MOST_FAILED_LOGINS.
+    failed_logins: int
+    # None if the files are in a bucket, or the storage does not answer.
+    disk: Disk | None
     # A sentence for each background job and queue that is late.
     late: Sequence[str]
+    # The last runs of jobs, without those that never ended.
+    runs: Sequence[JobRun]
+    queues: Sequence[QueueState]
 
 
 class OverviewService:
@@ -59,7 +83,19 @@ class OverviewService:
             booking_admin_service.count_upcoming(session),
             outbox.depth(session),
             outbox.count_dead(session),
+            security_log_service.count(
+                session,
+                "login_failed",
+                after=clock.now() - timedelta(days=1),
+                most=MOST_FAILED_LOGINS,
+            ),
+            _disk(),
             list(status.problems(session, registry.jobs(), registry.queues())),
+            runs_db.all(session),
+            [
+                QueueState(q.name, q.overdue_by(session), q.count_dead(session))
+                for q in registry.queues()
+            ],
         )
 
     def count_some(self, session: Session) -> bool:
@@ -76,6 +112,14 @@ class OverviewService:
                 overview_db.save(session, read(session, now), now=now)
                 return True
         return False
+
+
+def _disk() -> Disk | None:
+    try:
+        return storage.get().disk()
+    except ServiceUnavailable:
+        # The other numbers are worth more than none.
+        return None
 
 
 overview_service = OverviewService()

@@ -1,0 +1,204 @@
+"""Administrators see numbers about the whole service."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import update
+from sqlmodel import Session, select
+
+from backend.background.runs import runs_db
+from backend.core import clock, storage
+from backend.core.storage import Storage
+from backend.models import OutboxEmail, SecurityEvent, StoredCount, UserSession
+from backend.modules import registry
+from backend.modules.user.background import JOBS
+from backend.modules.user.overview import overview as overview_module
+from backend.modules.user.overview.db import overview_db
+from tests.book_demo.steps import MONDAY, NINE, TEN, booked, manage
+from tests.conftest import Time
+from tests.document.steps import TEXT, uploaded
+from tests.support.accounts import API, Account, sign_up, verified
+from tests.support.work import Work
+from tests.two_fa.steps import guarded
+from tests.user.steps import promote
+
+ADMIN = API + "/users/admin"
+[_COUNTING] = [job for job in JOBS if job.name == "account counts"]
+
+
+@pytest.fixture
+def admin(client: TestClient, db: Session) -> Account:
+    """Return a verified administrator."""
+    account = verified(client)
+    promote(db, account)
+    return account
+
+
+def overview(client: TestClient, admin: Account) -> dict[str, Any]:
+    """Return the numbers."""
+    reply = client.get(f"{ADMIN}/overview", headers=admin.headers)
+    assert reply.status_code == 200, reply.text
+    body: dict[str, Any] = reply.json()
+    return body
+
+
+def count_all(db: Session) -> int:
+    """Run the job until it has nothing to do; return the number of its pieces."""
+    pieces = 1
+    while _COUNTING.run(db):
+        pieces += 1
+    return pieces
+
+
+class TestOverview:
+    """GET users/admin/overview."""
+
+    def test_accounts_are_counted_by_a_job_and_the_rest_at_once(
+        self, client: TestClient, db: Session, time: Time
+    ) -> None:
+        time.travel_to(MONDAY)
+        admin, on = verified(client), guarded(client, time)
+        promote(db, admin)
+        sign_up(client)
+        disabled = verified(client)
+        client.patch(
+            f"{ADMIN}/users/{disabled.user['id']}",
+            json={"is_active": False},
+            headers=admin.headers,
+        )
+        uploaded(client, on.account)
+        old = db.exec(
+            select(UserSession).where(UserSession.user_id == disabled.user["id"])
+        ).one()
+        old.last_seen_at = MONDAY - timedelta(days=3)
+        db.commit()
+        leaving = verified(client)
+        client.post(
+            f"{API}/users/delete-account",
+            json={"password": leaving.password},
+            headers=leaving.headers,
+        )
+        booked(client, NINE)
+        manage(client, booked(client, TEN).token, "cancel")
+        before = overview(client, admin)
+        dead = {"text": "t", "html": "h", "status": "dead"}
+        db.add(
+            OutboxEmail.model_validate(
+                dead | {"recipient": "a@b.example", "subject": "s"}
+            )
+        )
+        db.commit()
+
+        pieces = count_all(db)
+        after = overview(client, admin)
+
+        assert before["accounts"] is None
+        assert (before["upcoming_bookings"], before["dead_emails"]) == (1, 0)
+        assert after["dead_emails"] == 1
+        # The two reminders of the demo; more if an e-mail is on its way.
+        assert after["pending_emails"] >= 2
+        counted = after["accounts"]
+        assert pieces == 5
+        assert counted.pop("counted_at") > "2027-03-01T08:00:00Z"
+        assert counted == {
+            "accounts": 5,
+            "unverified": 1,
+            "disabled": 1,
+            "to_be_deleted": 1,
+            "two_fa_enabled": 1,
+            "active_last_day": 3,
+            "active_last_week": 4,
+            "used_bytes": len(TEXT),
+            "files": 1,
+        }
+
+    def test_failed_logins_of_a_day_the_disk_and_all_jobs_and_queues_are_read_at_once(
+        self,
+        client: TestClient,
+        db: Session,
+        admin: Account,
+        time: Time,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(overview_module, "MOST_FAILED_LOGINS", 2)
+
+        def fail_to_log_in() -> None:
+            client.post(
+                f"{API}/users/login",
+                json={"email": admin.email, "password": "not-the-password"},
+            )
+
+        fail_to_log_in()
+        time.advance(minutes=20)
+        first = overview(client, admin)
+        for _ in range(2):
+            fail_to_log_in()
+        runs_db.record(db, "account counts", now=clock.now(), error="no answer")
+        db.commit()
+        second = overview(client, admin)
+        db.execute(
+            update(SecurityEvent).values(created_at=clock.now() - timedelta(days=1))
+        )
+        db.commit()
+
+        assert (first["failed_logins"], second["failed_logins"]) == (1, 2)
+        assert overview(client, admin)["failed_logins"] == 0
+        assert 0 < first["disk"]["free_bytes"] < first["disk"]["total_bytes"]
+        [run] = [job for job in second["jobs"] if job["name"] == "account counts"]
+        assert (run["succeeded_at"], run["error"]) == (None, "no answer")
+        names = [queue["name"] for queue in second["queues"]]
+        assert names == [queue.name for queue in registry.queues()]
+        assert {queue["dead"] for queue in second["queues"]} == {0}
+
+    def test_a_disk_that_does_not_answer_hides_no_other_number(
+        self,
+        client: TestClient,
+        admin: Account,
+        monkeypatch: pytest.MonkeyPatch,
+        tmp_path: Path,
+    ) -> None:
+        gone = Storage(f"file://{tmp_path}/files")
+        (tmp_path / "files").rmdir()
+        monkeypatch.setattr(storage, "get", lambda: gone)
+
+        found = overview(client, admin)
+
+        assert (found["disk"], found["dead_emails"]) == (None, 0)
+
+    def test_a_count_is_used_for_an_hour_by_all_processes(
+        self, client: TestClient, db: Session, admin: Account, time: Time
+    ) -> None:
+        assert count_all(db) == 5
+        sign_up(client)
+
+        again = count_all(db)
+        stale = overview(client, admin)["accounts"]["accounts"]
+        time.advance(hours=1)
+        later = count_all(db)
+
+        assert (again, later, stale) == (1, 5, 1)
+        assert overview(client, admin)["accounts"]["accounts"] == 2
+
+    def test_only_one_process_counts_at_once(self, db: Session, admin: Account) -> None:
+        with Session(db.get_bind()) as other:
+            other.begin()
+            assert overview_db.take_turn(other)
+
+            assert _COUNTING.run(db) is False
+
+        assert db.exec(select(StoredCount)).all() == []
+
+    def test_no_number_is_read_from_a_table_of_accounts(
+        self, client: TestClient, db: Session, admin: Account, work: Work
+    ) -> None:
+        count_all(db)
+
+        with work.counted() as count:
+            overview(client, admin)
+
+        _, *reading = count.statements
+        for table in ("users", "user_sessions", "document_usage", "two_factors"):
+            assert not any(f"FROM {table}" in text for text in reading)
