@@ -13,6 +13,7 @@ const areas = Object.keys(en) as (keyof typeof en)[];
 test.each(['en', 'de'])('every file of %s is an area', (language) => {
   const files = readdirSync(`lib/i18n/${language}`)
     .map((file) => file.replace('.ts', ''))
+    .map((file) => file.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()))
     .filter((file) => file !== 'areas' && file !== 'index');
   expect(areas.toSorted()).toEqual(files.toSorted());
 });

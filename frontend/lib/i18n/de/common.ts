@@ -14,6 +14,7 @@ export const common: typeof english = {
   account: 'Ihr Konto',
   openMenu: 'Menü öffnen',
   preferences: 'Farben und Sprache',
+  timeZone: 'Zeitzone',
   theme: 'Farben',
   themeLight: 'Hell',
   themeDark: 'Dunkel',

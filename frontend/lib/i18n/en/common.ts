@@ -12,6 +12,7 @@ export const common = {
   account: 'Your account',
   openMenu: 'Open the menu',
   preferences: 'Theme and language',
+  timeZone: 'Time zone',
   theme: 'Theme',
   themeLight: 'Light',
   themeDark: 'Dark',
