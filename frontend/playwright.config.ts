@@ -9,8 +9,8 @@ const config = defineConfig({
   // A test that passes only at the second try is a test that fails.
   retries: 0,
   workers: process.env.E2E_WORKERS ? Number(process.env.E2E_WORKERS) : 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: 'line',
   use: {
     baseURL: E2E_BASE_URL,
