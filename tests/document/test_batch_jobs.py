@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx2 import Response
 from sqlmodel import Session, col, select
 
 from backend.core.database import engine
@@ -14,52 +13,15 @@ from backend.models import Document, DocumentBatch, User
 from backend.modules.document.background import run_batches
 from backend.modules.document.batches.batches import BATCHES, batch_service
 from tests.conftest import Time
+from tests.document.jobs import JOBS, live, progress, start, started, upload_five
 from tests.document.steps import DOCUMENTS, PDF, uploaded
 from tests.support.accounts import Account, assert_error
 from tests.support.racing import at_once, while_held
-
-JOBS = f"{DOCUMENTS}/batches/jobs"
 
 
 @pytest.fixture(autouse=True)
 def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("backend.modules.document.batches.batches.PIECE", 2)
-
-
-def start(client: TestClient, account: Account, action: str, **body: Any) -> Response:
-    """Start an action for all documents that match a filter."""
-    body = {"action": action, "filter": {}} | body
-    return client.post(JOBS, json=body, headers=account.headers)
-
-
-def started(client: TestClient, account: Account, action: str, **body: Any) -> str:
-    """Start a batch and return the path of its progress."""
-    reply = start(client, account, action, **body)
-    assert reply.status_code == 202, reply.text
-    return reply.headers["Location"]
-
-
-def progress(client: TestClient, account: Account, path: str) -> tuple[Any, ...]:
-    """Return the state of a batch, and how many documents were processed and changed."""
-    batch = client.get(path, headers=account.headers).json()
-    return batch["state"], batch["processed"], batch["changed"]
-
-
-def upload_five(client: TestClient, account: Account) -> list[str]:
-    """Upload five documents, and return their ids."""
-    made = [uploaded(client, account, b"%d" % n, tags=["in"]) for n in range(5)]
-    return [document["id"] for document in made]
-
-
-def live(db: Session, account: Account) -> set[str]:
-    """Return the ids of an account's documents outside the trash."""
-    db.rollback()
-    found = db.exec(select(Document)).all()
-    return {
-        str(each.id)
-        for each in found
-        if each.deleted_at is None and str(each.owner_id) == account.user["id"]
-    }
 
 
 def test_a_batch_works_off_the_documents_that_matched_at_its_start(
@@ -83,48 +45,6 @@ def test_a_batch_works_off_the_documents_that_matched_at_its_start(
     assert live(db, owner) == {pdf, late}
     assert live(db, other) == set(theirs)
     assert db.exec(select(DocumentBatch)).one().document_ids == []
-
-
-def test_a_batch_can_be_for_a_search_or_a_time_and_change_tags(
-    client: TestClient, db: Session, owner: Account, time: Time
-) -> None:
-    one = uploaded(client, owner, b"1", title="Invoice from Ada")
-    uploaded(client, owner, b"2", title="Invoyce")  # similar, but no match
-    time.advance(hours=1)
-    two = uploaded(client, owner, b"3", title="Letter")
-    tags = {"add_tags": ["done"]}
-
-    started(client, owner, "tag", filter={"search": "invoice"}, **tags)
-    while run_batches(db):
-        pass
-    period = {"created_from": two["created_at"]}
-    started(client, owner, "tag", filter=period, **tags)
-    while run_batches(db):
-        pass
-
-    page = client.get(f"{DOCUMENTS}?tag=done", headers=owner.headers).json()
-    assert {d["id"] for d in page["items"]} == {one["id"], two["id"]}
-
-
-def test_documents_in_the_trash_are_restored_or_purged_by_a_filter(
-    client: TestClient, db: Session, owner: Account
-) -> None:
-    ids = upload_five(client, owner)
-    for document_id in ids[:4]:
-        client.delete(f"{DOCUMENTS}/{document_id}", headers=owner.headers)
-
-    started(client, owner, "restore", filter={"tags": ["in"]})
-    while run_batches(db):
-        pass
-    client.delete(f"{DOCUMENTS}/{ids[0]}", headers=owner.headers)
-    path = started(client, owner, "purge")
-    while run_batches(db):
-        pass
-
-    assert live(db, owner) == set(ids[1:])
-    assert progress(client, owner, path) == ("done", 1, 1)
-    found = client.get(f"{DOCUMENTS}/usage", headers=owner.headers).json()
-    assert found["files"] == 4
 
 
 def test_a_batch_without_documents_is_done_at_once(

@@ -48,6 +48,7 @@ class Filters:
     created_to: datetime | None = None
     updated_from: datetime | None = None
     updated_to: datetime | None = None
+    deleted_from: datetime | None = None
     in_trash: bool = False
 
 

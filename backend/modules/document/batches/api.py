@@ -73,6 +73,7 @@ def start_batch(
         data.as_action,
         data.filter.filters(in_trash=data.looks_in_trash),
         search=data.filter.words,
+        besides=set(data.except_ids),
         described=data.filter.model_dump(mode="json", exclude_none=True),
     )
     reply = once.keep(BatchPublic.of(batch))

@@ -1,6 +1,6 @@
 """The service that does one action with many documents."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -76,20 +76,25 @@ class BatchService:
         filters: Filters,
         *,
         search: str | None,
+        besides: Collection[UUID],
         described: dict[str, Any],
     ) -> DocumentBatch:
         """Store a batch for all documents that match now, for a job to work off.
 
-        `described` is the filter as its user reads it. Documents that match later are
+        `besides` are documents to leave out, and `described` is the filter as its user
+        reads it. Documents that match later are
         not in the batch, and those that no longer match stay in it.
 
         Raises:
             BatchRunning: the user has a batch that is not finished.
         """
+        found: Sequence[UUID]
         if search is None:
-            ids = batch_db.matching(session, owner_id, filters, limit=MAX_MATCHES)
+            most = MAX_MATCHES + len(besides)
+            found = batch_db.matching(session, owner_id, filters, limit=most)
         else:
-            ids = search_service.ids(session, owner_id, search, filters)
+            found = search_service.ids(session, owner_id, search, filters)
+        ids = [each for each in found if each not in besides][:MAX_MATCHES]
         now = clock.now()
         batch = DocumentBatch(
             user_id=owner_id,
@@ -97,7 +102,7 @@ class BatchService:
             add_tags=list(action.add_tags),
             remove_tags=list(action.remove_tags),
             filter=described,
-            document_ids=list(ids),
+            document_ids=ids,
             total=len(ids),
             created_at=now,
             due_at=now if ids else None,

@@ -102,6 +102,7 @@ class BatchFilterRequest(RequestModel):
     created_to: To | None = Field(default=None, examples=["2026-12-31"])
     updated_from: From | None = Field(default=None, examples=["2026-01-01"])
     updated_to: To | None = Field(default=None, examples=["2026-12-31"])
+    deleted_from: From | None = Field(default=None, examples=["2026-12-01"])
 
     def filters(self, *, in_trash: bool) -> Filters:
         """Return the filters for the service."""
@@ -112,6 +113,7 @@ class BatchFilterRequest(RequestModel):
             created_to=self.created_to,
             updated_from=self.updated_from,
             updated_to=self.updated_to,
+            deleted_from=self.deleted_from,
             in_trash=in_trash,
         )
 
@@ -131,17 +133,30 @@ class BatchFilter(ReplyModel):
     created_to: datetime | None = None
     updated_from: datetime | None = None
     updated_to: datetime | None = None
+    deleted_from: datetime | None = None
 
 
 class BatchStartRequest(_ActionRequest):
-    """An action for all documents that match. `restore` and `purge` look in the trash."""
+    """An action for all documents that match. `restore` and `purge` look in the trash.
+
+    `except_ids` names documents to leave out. A filter with `deleted_from` is for
+    actions that look in the trash. With the `created_at` of a batch, it restores what
+    that batch has moved to the trash.
+    """
 
     filter: BatchFilterRequest = Field(examples=[{"tags": ["inbox"]}])
+    except_ids: list[UUID] = Field(
+        default=[],
+        max_length=MAX_IDS,
+        examples=[["00000000-0000-4000-8000-000000000000"]],
+    )
 
     @model_validator(mode="after")
-    def _search_outside_the_trash(self) -> Self:
+    def _filter_of_the_place(self) -> Self:
         if self.looks_in_trash and self.filter.words:
             raise ValueError("the trash cannot be searched")
+        if not self.looks_in_trash and self.filter.deleted_from:
+            raise ValueError("deleted_from is for documents in the trash")
         return self
 
     @property
