@@ -21,6 +21,7 @@ from devtools.venv import ROOT, install_into
 
 FOLDER = ROOT / ".web"
 FRONTEND = ROOT / "frontend"
+_PNPM = FOLDER / "pnpm"
 _LOCKS = Path(__file__).parent / "locks"
 _OLDEST = (20, 19)
 _NO_NETWORK = re.compile(
@@ -40,9 +41,11 @@ class Node:
     def environment(self, **changes: str) -> dict[str, str]:
         """Return the environment for programs of this Node."""
         env = dict(os.environ)
+        # Scripts of package.json call node and pnpm by their names.
+        path = [str(_PNPM / "node_modules" / ".bin"), env.get("PATH", os.defpath)]
         if shutil.which("node") != str(self.program):
-            path = env.get("PATH", os.defpath)
-            env["PATH"] = f"{self.program.parent}{os.pathsep}{path}"
+            path.insert(0, str(self.program.parent))
+        env["PATH"] = os.pathsep.join(path)
         env["NEXT_TELEMETRY_DISABLED"] = "1"
         if "SSL_CERT_FILE" in env:
             # OpenSSL's variable; Node only reads its own.

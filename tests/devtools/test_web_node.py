@@ -62,7 +62,8 @@ def test_the_developers_settings_reach_node(monkeypatch: pytest.MonkeyPatch) -> 
     assert env["NODE_EXTRA_CA_CERTS"] == "/etc/ours.pem"
     assert env["NEXT_PUBLIC_API_URL"] == ""
     assert env["NEXT_TELEMETRY_DISABLED"] == "1"
-    assert env["PATH"].startswith("/opt/node/bin:")
+    ours = f"/opt/node/bin:{FOLDER}/pnpm/node_modules/.bin:"
+    assert env["PATH"].startswith(ours)
     monkeypatch.setenv("NODE_EXTRA_CA_CERTS", "/etc/theirs.pem")
     assert NODE.environment()["NODE_EXTRA_CA_CERTS"] == "/etc/theirs.pem"
 
