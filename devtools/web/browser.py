@@ -6,6 +6,7 @@ import shlex
 import shutil
 import sys
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from devtools.console import say
 from devtools.process import ChildError
@@ -26,6 +27,16 @@ _START = """\
 folder={folder}
 export LD_LIBRARY_PATH="$folder/al2023/lib" FONTCONFIG_PATH="$folder/fonts"
 exec "$folder/chromium" --no-sandbox "$@"
+"""
+# The one of the package names folders of AWS Lambda. Chromium ends without any font.
+_FONTS = """\
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>{folder}/fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>{folder}/font-cache</cachedir>
+</fontconfig>
 """
 
 
@@ -59,6 +70,8 @@ def _installed(node: Node) -> Path:
             )
             command = [str(node.program), "-e", _UNPACK]
             run("unpacking Chromium", command, env=env, cwd=package)
+            fonts = _FONTS.format(folder=escape(str(target)))
+            (folder / "fonts" / "fonts.conf").write_text(fonts)
             start = folder / "start"
             start.write_text(_START.format(folder=shlex.quote(str(target))))
             start.chmod(0o755)
