@@ -42,6 +42,7 @@ from backend.tables.documents import (
     StoredFileDeletion,
 )
 from backend.tables.outbox import OutboxEmail
+from backend.tables.passkeys import Passkey, UsedChallenge
 from backend.tables.records import (
     IdempotencyKey,
     JobRun,
@@ -77,6 +78,7 @@ __all__ = [
     "MailCount",
     "OneTimeCode",
     "OutboxEmail",
+    "Passkey",
     "PasswordReset",
     "RecoveryCode",
     "ResetRequest",
@@ -88,6 +90,7 @@ __all__ = [
     "TwoFa",
     "Upload",
     "UploadPart",
+    "UsedChallenge",
     "User",
     "UserSession",
 ]

@@ -20,6 +20,7 @@ from backend.core.locales import LANGUAGES, Reader
 from backend.core.templates import RenderedEmail
 from backend.models import DemoBooking
 from backend.modules.book_demo import email as book_demo
+from backend.modules.passkey import email as passkey
 from backend.modules.session import email as session
 from backend.modules.two_fa import email as two_fa
 from backend.modules.user import email as user
@@ -90,6 +91,11 @@ EMAILS: dict[str, dict[str, Render]] = {
         ),
     },
     "session": {"new_device": lambda r, v: session.new_device(r, _from(v), _AT)},
+    "passkey": {
+        "added": lambda r, v: passkey.added(r, _from(v), _AT, name=v),
+        "removed": lambda r, v: passkey.removed(r, _from(v), _AT),
+        "copied": lambda r, v: passkey.copied(r, _from(v), _AT, name=v),
+    },
     "two_fa": {
         "enabled": lambda r, v: two_fa.enabled(r, _from(v), _AT),
         "disabled": lambda r, v: two_fa.disabled(r, _from(v), _AT),

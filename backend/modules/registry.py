@@ -83,6 +83,7 @@ MODULES = [
     Module("user", "/users", "Users", "Accounts: sign-up, login, profile."),
     Module("outbox", "/users", "Users"),
     Module("two_fa", "/two-fa", "Two FA", "A second factor from an authenticator app."),
+    Module("passkey", "/passkeys", "Passkeys", "Logins without a password (WebAuthn)."),
     Module(
         "forgot_password",
         "/forgot-password",

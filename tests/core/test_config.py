@@ -211,6 +211,13 @@ def test_the_origin_wildcard_is_refused() -> None:
     assert without.CORS_ORIGINS == ("https://app.example.com", "*")
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "[::1]", "203.0.113.7"])
+def test_the_web_app_has_a_name_because_passkeys_need_one(host: str) -> None:
+    refused = refusal(variables(APP_PUBLIC_URL=f"http://{host}"))
+
+    assert named(refused) == ["APP_PUBLIC_URL"]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -3,6 +3,7 @@
 A module states them in `tests/<name>/contract.py`, so a new module edits no shared test:
 
 - CREATED: the operations that answer 201, by operationId;
+- OPEN: the models of requests that ignore unknown fields;
 - EXAMPLES: how the example of each request with a body is sent (tests/support/examples.py);
 - CONSTRAINTS: rows that violate each constraint of its tables.
 """

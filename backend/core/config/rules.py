@@ -6,8 +6,9 @@ the settings that it reads is itself missing or invalid.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from ipaddress import IPv4Network
+from ipaddress import IPv4Network, ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -95,7 +96,16 @@ def _root_certificates(s: Settings) -> Iterator[Fault]:
         yield name, "must be a file if POSTGRES_SSLMODE is verify-ca"
 
 
+def _host_of_passkeys(s: Settings) -> Iterator[Fault]:
+    # WebAuthn, section 5.1.3: the RP id is a domain, so browsers refuse an address.
+    host = urlsplit(s.APP_PUBLIC_URL).hostname or ""
+    with suppress(ValueError):
+        ip_address(host)
+        yield "APP_PUBLIC_URL", "must have a host name: browsers refuse passkeys for IP addresses"
+
+
 _RULES: tuple[Rule, ...] = (
+    _host_of_passkeys,
     _no_credentials_for_every_origin,
     _idle_within_lifetime,
     _file_within_quota,

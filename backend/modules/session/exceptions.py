@@ -33,3 +33,14 @@ class TrustedDeviceNotFound(AppException):
     STATUS_CODE = 404
     CODE = "trusted_device_not_found"
     MESSAGE = "No trusted device with this id."
+
+
+class DeletionPending(AppException):
+    """The account is about to be deleted. Only returned when the password is right."""
+
+    STATUS_CODE = 403
+    CODE = "deletion_pending"
+    MESSAGE = (
+        "This account is about to be deleted. "
+        "Use the link in the deletion e-mail to keep it."
+    )

@@ -31,13 +31,13 @@ from backend.core.validation import (
     Timezone,
     omissible,
 )
+from backend.modules.session.exceptions import DeletionPending
 from backend.modules.session.schemas import Auth, UserPublic
 from backend.modules.user.admin.api import router as admin
 from backend.modules.user.credentials.api import router as credentials
 from backend.modules.user.deletion.api import router as deletion
 from backend.modules.user.exceptions import (
     BreachedPassword,
-    DeletionPending,
     InvalidCode,
     InvalidCredentials,
     SignupDisabled,

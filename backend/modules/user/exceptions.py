@@ -106,17 +106,6 @@ class OwnTwoFactor(AppException):
     MESSAGE = "Switch off your own second factor in your account settings."
 
 
-class DeletionPending(AppException):
-    """The account is about to be deleted. Only returned when the password is right."""
-
-    STATUS_CODE = 403
-    CODE = "deletion_pending"
-    MESSAGE = (
-        "This account is about to be deleted. "
-        "Use the link in the deletion e-mail to keep it."
-    )
-
-
 class SignupDisabled(AppException):
     """The operator has switched sign-up off."""
 

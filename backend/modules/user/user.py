@@ -12,6 +12,7 @@ from backend.core.exceptions import AppException
 from backend.core.outcome import Outcome
 from backend.core.password import is_outdated_hash, rehash_password, verify_password
 from backend.models import User
+from backend.modules.session.exceptions import DeletionPending
 from backend.modules.session.security_log.security_log import security_log_service
 from backend.modules.session.session import Login, session_service
 from backend.modules.session.trusted_devices.trusted_devices import (
@@ -19,7 +20,6 @@ from backend.modules.session.trusted_devices.trusted_devices import (
 )
 from backend.modules.user.db import user_db
 from backend.modules.user.exceptions import (
-    DeletionPending,
     InvalidCredentials,
     StaleDevice,
 )

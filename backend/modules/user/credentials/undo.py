@@ -8,6 +8,7 @@ from backend.core import clock, token
 from backend.core.client import Client
 from backend.core.password import unusable_hash
 from backend.modules.book_demo.book_demo import book_demo_service
+from backend.modules.passkey.passkey import passkey_service
 from backend.modules.session.security_log.security_log import security_log_service
 from backend.modules.session.session import session_service
 from backend.modules.user.codes.codes import code_service
@@ -54,6 +55,7 @@ class UndoService:
             if not user_db.change_email(session, user, change.old_email):
                 raise EmailTaken
             user.email_verified_at = now
+        passkey_service.remove_since(session, user.id, client, since=change.created_at)
         email_change_db.undo_since(session, user.id, change.created_at, now=now)
         user.password_hash = unusable_hash()
         user.delete_at = user.undo_delete_digest = None

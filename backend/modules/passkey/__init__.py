@@ -1,0 +1,1 @@
+"""Passkeys: WebAuthn credentials that replace the password, or the second factor."""
