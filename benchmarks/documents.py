@@ -20,7 +20,12 @@ from uuid import UUID
 import psycopg
 
 from backend.core.collation import sort_key
-from backend.modules.document.search.lexemes import VERSION, head_vector, text_lexemes
+from backend.modules.document.search.lexemes import (
+    VERSION,
+    head_lexemes,
+    head_vector,
+    text_lexemes,
+)
 from benchmarks.load import Server
 from benchmarks.stack import running
 from devtools.process import ChildError
@@ -35,7 +40,8 @@ _COLUMNS = (
 )
 _TABLE = f"""
     CREATE TEMP TABLE incoming AS
-    SELECT {_COLUMNS}, ''::text AS words, '{{}}'::text[] AS lexemes
+    SELECT {_COLUMNS}, ''::text AS words, '{{}}'::text[] AS lexemes,
+        '{{}}'::text[] AS head
     FROM documents LIMIT 0
 """
 _MOVES = (
@@ -46,11 +52,19 @@ _MOVES = (
     SELECT id, id, 1, name, media_type, size, sha256, id::text, created_at FROM incoming
     """,
     f"""
-    INSERT INTO document_texts (version_id, status, text, attempts, words, words_version)
-    SELECT id, 'done', words, 1, array_to_tsvector(lexemes), {VERSION} FROM incoming
+    INSERT INTO document_texts
+        (version_id, status, text, owner_id, attempts, words, words_version)
+    SELECT id, 'done', words, owner_id, 1, array_to_tsvector(lexemes), {VERSION}
+    FROM incoming
+    """,
+    """
+    INSERT INTO document_words (document_id, is_text, owner_id, created_at, words)
+    SELECT id, is_text, owner_id, created_at,
+        array_to_tsvector(CASE WHEN is_text THEN lexemes ELSE head END)
+    FROM incoming, (VALUES (false), (true)) AS rows (is_text)
     """,
 )
-_TABLES = ("documents", "document_texts", "document_versions")
+_TABLES = ("documents", "document_texts", "document_versions", "document_words")
 
 
 def vocabulary(random: Random) -> list[str]:
@@ -81,6 +95,7 @@ def rows(random: Random, words: list[str], count: int, owner: UUID) -> Iterator[
             key, owner, title, title, tags, "a.pdf", kind, 1000, digest, 1, 1,
             "done", made, made, sort_key(title), VERSION, 1,
             head_vector(title, tags, "a.pdf"), text, text_lexemes(text),
+            head_lexemes(title, tags, "a.pdf"),
         )  # fmt: skip
 
 
@@ -108,7 +123,7 @@ def fill(env: dict[str, str], count: int) -> list[str]:
             connection.execute(f'DROP INDEX "{name}"'.encode())
         connection.execute(_TABLE.encode())
         with connection.cursor().copy(
-            f"COPY incoming ({_COLUMNS}, words, lexemes) FROM STDIN".encode()
+            f"COPY incoming ({_COLUMNS}, words, lexemes, head) FROM STDIN".encode()
         ) as copy:
             for row in rows(random, words, count, found[0]):
                 copy.write_row(row)

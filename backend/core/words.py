@@ -90,20 +90,21 @@ def split(text: str) -> Iterator[Word]:
         yield Word(text[start:end], start, end, kind, joined)
 
 
-def pattern_of(text: str) -> str:
+def pattern_of(text: str, *, wide: bool = True) -> str:
     """Return a regular expression of Postgres that finds a text in other spellings.
 
-    It lists case, width and accents of each letter itself, because Postgres only knows
-    the letters of the server's locale. It has no repetition except of blanks.
+    It lists case, accents and, if `wide`, full width of each letter itself, because
+    Postgres only knows the letters of the server's locale. It has no repetition except
+    of blanks.
     """
     runs = "".join(" " if _letter(c) == _BLANK else c for c in folded(text)).split()
-    return _BLANKS.join("".join(map(_spellings, run)) for run in runs)
+    return _BLANKS.join("".join(_spellings(c, wide) for c in run) for run in runs)
 
 
-def _spellings(letter: str) -> str:
+def _spellings(letter: str, wide: bool) -> str:
     """Return an expression for one folded character."""
     both = {letter, letter.upper(), letter.title()}
-    if "!" <= letter <= "~":
+    if wide and "!" <= letter <= "~":
         both |= {chr(ord(each) + _FULL_WIDTH) for each in both}
     both |= {unicodedata.normalize("NFD", each) for each in both}
     singles = "".join(re.escape(each) for each in sorted(both) if len(each) == 1)

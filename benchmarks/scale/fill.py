@@ -7,6 +7,8 @@ from time import perf_counter
 
 import psycopg
 
+from backend.modules.document.search.lexemes import VERSION
+
 # Rows at the full size. The factor of --rows multiplies them.
 COUNTS = {
     "users": 1_000_000,
@@ -17,6 +19,9 @@ COUNTS = {
     "texts": 1_000_000,
     "owners": 300_000,
     "versions": 300_000,
+    "thumbnails": 600_000,
+    "batches": 50_000,
+    "uploads": 20_000,
     "shares": 200_000,
     "devices": 300_000,
     "factors": 100_000,
@@ -56,6 +61,7 @@ def fill(env: dict[str, str], factor: float) -> None:
     """Insert the rows of the tables that have none, and analyze these tables."""
     started = perf_counter()
     counts = {name: max(200, int(count * factor)) for name, count in COUNTS.items()}
+    counts["version"] = VERSION
     with connect(env) as connection:
         _, *split = _TITLE.split(_SQL.read_text())
         parts = dict(zip(split[::2], split[1::2], strict=True))

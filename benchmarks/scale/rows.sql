@@ -22,6 +22,14 @@ CREATE FUNCTION pg_temp.words(places int) RETURNS text LANGUAGE sql VOLATILE AS 
         floor(20000 * power(random(), 4))::text), 1, 7), ' ')
     FROM generate_series(1, places)
 $$;
+-- The lexemes that backend.modules.document.search makes of such words.
+CREATE FUNCTION pg_temp.lexemes(words text) RETURNS text[] LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT array_agg(DISTINCT lexeme)
+    FROM string_to_table(words, ' ') AS word CROSS JOIN LATERAL (
+        SELECT word UNION ALL SELECT '-' || substr(word, place, 5)
+        FROM generate_series(2, length(word) - 1) AS place) AS found (lexeme)
+$$;
 
 -- rows of users
 INSERT INTO users (id, email, password_hash, full_name, is_active, is_admin,
@@ -97,17 +105,17 @@ SELECT pg_temp.id('e', n),
 FROM generate_series(0, %(events)s - 1) AS n;
 
 -- rows of documents
-INSERT INTO documents (id, owner_id, title, title_key, tags, name, media_type,
-    size, sha256, version, revision, text_status, search, created_at, updated_at,
-    deleted_at)
+INSERT INTO documents (id, owner_id, title, title_key, title_sort, tags, name,
+    media_type, size, sha256, version, revision, text_status, search, search_version,
+    search_revision, created_at, updated_at, deleted_at)
 SELECT pg_temp.id('d', n), pg_temp.id('u', CASE WHEN n < 10000 THEN 0
         ELSE 1 + mod(n, %(owners)s) END),
-    title, title, ARRAY['tag' || mod(n, 50)], 'a.pdf',
+    title, title, title, ARRAY['tag' || mod(n, 50)], 'a.pdf',
     (ARRAY['application/pdf', 'image/png', 'text/plain'])[1 + mod(n, 3)],
     1000, pg_temp.digest('d', n), 1, 1, 'done',
     setweight(to_tsvector('simple', title), 'A')
-        || setweight(to_tsvector('simple', pg_temp.words(20)), 'D'),
-    made, made,
+        || setweight(to_tsvector('simple', 'tag' || mod(n, 50)), 'B'),
+    %(version)s, 1, made, made,
     CASE WHEN mod(n, 50) = 5 THEN now() - random() * 30.03 * interval '1 day' END
 FROM (SELECT n, pg_temp.words(4) AS title,
         now() - random() * interval '700 days' AS made
@@ -115,18 +123,62 @@ FROM (SELECT n, pg_temp.words(4) AS title,
 
 -- rows of document_versions
 INSERT INTO document_versions (id, document_id, number, name, media_type, size,
-    sha256, storage_name, created_at)
+    sha256, storage_name, is_queued, created_at)
 SELECT pg_temp.id('v', n), pg_temp.id('d', mod(n, %(documents)s)),
     CASE WHEN n < %(documents)s THEN 1 ELSE 2 END, 'a.pdf', 'application/pdf',
     1000, pg_temp.digest('d', n), substr(md5('v' || n), 1, 2) || '/'
-        || md5('v' || n), now() - random() * interval '700 days'
+        || md5('v' || n), true, now() - random() * interval '700 days'
 FROM generate_series(0, %(documents)s + %(versions)s - 1) AS n;
 
 -- rows of document_texts
-INSERT INTO document_texts (version_id, status, text, attempts, due_at)
-SELECT pg_temp.id('v', n), 'done', pg_temp.words(20), 1,
+INSERT INTO document_texts (version_id, status, text, owner_id, words, words_version,
+    attempts, due_at)
+SELECT pg_temp.id('v', n), 'done', written, pg_temp.id('u', CASE WHEN n < 10000
+        THEN 0 ELSE 1 + mod(n, %(owners)s) END),
+    array_to_tsvector(pg_temp.lexemes(written)), %(version)s, 1,
     CASE WHEN mod(n, 2000) = 9 THEN now() + interval '1 hour' END
-FROM generate_series(0, %(texts)s - 1) AS n;
+FROM (SELECT n, pg_temp.words(20) AS written
+    FROM generate_series(0, %(texts)s - 1) AS n) AS numbers;
+
+-- rows of document_words
+INSERT INTO document_words (document_id, is_text, owner_id, created_at, words)
+SELECT id, is_text, owner_id, created_at, vector
+FROM documents CROSS JOIN LATERAL (
+    SELECT false, array_to_tsvector(pg_temp.lexemes(title || ' ' || tags[1] || ' a pdf')
+        || ARRAY['.', 'a.pdf'])
+    UNION ALL
+    SELECT true, texts.words FROM document_versions AS versions
+        JOIN document_texts AS texts ON texts.version_id = versions.id
+    WHERE versions.document_id = documents.id AND versions.number = documents.version
+    ) AS rows (is_text, vector);
+
+-- rows of document_thumbnails
+INSERT INTO document_thumbnails (version_id, owner_id, image, attempts, due_at)
+SELECT pg_temp.id('v', n), pg_temp.id('u', CASE WHEN n < 10000
+        THEN 0 ELSE 1 + mod(n, %(owners)s) END),
+    CASE WHEN mod(n, 2000) <> 9 THEN repeat(md5(n::text), 10)::bytea END, 1,
+    CASE WHEN mod(n, 2000) = 9 THEN now() + interval '1 hour' END
+FROM generate_series(0, %(thumbnails)s - 1) AS n;
+
+-- rows of document_batches
+INSERT INTO document_batches (id, user_id, action, add_tags, remove_tags, filter,
+    document_ids, total, processed, changed, attempts, created_at, finished_at)
+SELECT pg_temp.id('db', n), pg_temp.id('u', mod(n, %(owners)s)), 'trash', '{}', '{}',
+    '{}', '{}', 100, 100, 100, 0, made, made
+FROM (SELECT n, pg_temp.ago(90) AS made
+    FROM generate_series(0, %(batches)s - 1) AS n) AS numbers;
+
+-- rows of uploads
+INSERT INTO uploads (id, user_id, name, upload_metadata, size, received, expires_at,
+    created_at)
+SELECT pg_temp.id('up', n), pg_temp.id('u', mod(n, %(owners)s)), 'a.pdf',
+    'filename YS5wZGY=', 1000, 10, now() + random() * interval '1 day', now()
+FROM generate_series(0, %(uploads)s - 1) AS n;
+
+-- rows of upload_parts
+INSERT INTO upload_parts (upload_id, start, size, storage_name)
+SELECT pg_temp.id('up', n), 0, 10, substr(md5('p' || n), 1, 2) || '/' || md5('p' || n)
+FROM generate_series(0, %(uploads)s - 1) AS n;
 
 -- rows of document_usage
 INSERT INTO document_usage (user_id, used_bytes, files)

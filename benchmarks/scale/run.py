@@ -35,6 +35,7 @@ _CALLS = (
     accounts.accounts,
     accounts.owner,
     documents.documents,
+    documents.uploads,
     administration.demos,
     administration.administration,
 )
@@ -59,7 +60,7 @@ def jobs(watch: Watch) -> None:
         with watch.calling(f"cli {line}"):
             cli.main(line.split(), standalone_mode=False)
     with watch.calling("cli outbox retry"), Session(engine) as session:
-        outbox.retry_dead(session)
+        outbox.retry_some(session, before=clock.now())
     with watch.calling("cli rotate-two-fa-keys"), Session(engine) as session:
         rotation.rotate_batch(session, after=FIRST_USER)
 

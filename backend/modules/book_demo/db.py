@@ -8,8 +8,8 @@ from sqlalchemy import Select, and_, bindparam, func, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from backend.core.names import named
 from backend.core.pagination import Position, in_order
-from backend.core.words import pattern_of
 from backend.models import DemoAvailability, DemoBooking, User
 from backend.modules.book_demo.lib import BookingFilters
 from backend.tables.demos import TAKES_TIME
@@ -180,10 +180,15 @@ def _filtered(filters: BookingFilters) -> Select[DemoBooking]:
         statement = statement.where(starts_at >= filters.starts_from)
     if filters.starts_before is not None:
         statement = statement.where(starts_at < filters.starts_before)
-    if filters.search and (pattern := pattern_of(filters.search)):
-        columns = (DemoBooking.name, DemoBooking.email, DemoBooking.company)
-        found = [col(column).regexp_match(pattern) for column in columns]
-        statement = statement.where(or_(*found))
+    if filters.search:
+        statement = statement.where(
+            named(
+                filters.search,
+                col(DemoBooking.name),
+                col(DemoBooking.email),
+                col(DemoBooking.company),
+            )
+        )
     return statement
 
 

@@ -17,8 +17,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from backend.core.names import named
 from backend.core.pagination import Position, in_order
-from backend.core.words import pattern_of
 from backend.models import DocumentUsage, TwoFa, User, UserSession
 from backend.modules.user.lib import AccountState, Filters, Sort
 
@@ -157,10 +157,10 @@ def _state(
 
 def _filtered(filters: Filters) -> Select[User]:
     statement = select(User)
-    if filters.search and (pattern := pattern_of(filters.search)):
-        columns = (col(User.email), col(User.full_name))
-        found = [column.regexp_match(pattern) for column in columns]
-        statement = statement.where(or_(*found))
+    if filters.search:
+        statement = statement.where(
+            named(filters.search, col(User.email), col(User.full_name))
+        )
     if filters.is_active is not None:
         statement = statement.where(col(User.is_active) == filters.is_active)
     if filters.is_admin is not None:
