@@ -181,14 +181,8 @@ def _filtered(filters: BookingFilters) -> Select[DemoBooking]:
     if filters.starts_before is not None:
         statement = statement.where(starts_at < filters.starts_before)
     if filters.search:
-        statement = statement.where(
-            named(
-                filters.search,
-                col(DemoBooking.name),
-                col(DemoBooking.email),
-                col(DemoBooking.company),
-            )
-        )
+        columns = (DemoBooking.name, DemoBooking.email, DemoBooking.company)
+        statement = statement.where(named(filters.search, *map(col, columns)))
     return statement
 
 

@@ -93,7 +93,10 @@ def admin_list_bookings(
     session: SessionDep,
     query: Annotated[BookingListQuery, Query()],
 ) -> BookingList:
-    """List bookings by their start; `search` searches name, e-mail and company."""
+    """List bookings by their start; `search` searches name, e-mail and company.
+
+    Less than three letters or digits in a row only match the beginning of a word.
+    """
     page = booking_admin_service.page(
         session,
         query.filters,

@@ -135,8 +135,9 @@ def admin_list_users(
 ) -> UserList:
     """List accounts, with their last use, login sessions and storage.
 
-    `search` matches parts of the address or the name. The order `storage` has the
-    largest first, without accounts that never stored a file.
+    `search` matches parts of the address or the name. Less than three letters or digits
+    in a row only match the beginning of a word. The order `storage` has the largest
+    first, without accounts that never stored a file.
     """
     filters = Filters(
         search=search,

@@ -158,9 +158,8 @@ def _state(
 def _filtered(filters: Filters) -> Select[User]:
     statement = select(User)
     if filters.search:
-        statement = statement.where(
-            named(filters.search, col(User.email), col(User.full_name))
-        )
+        columns = (col(User.email), col(User.full_name))
+        statement = statement.where(named(filters.search, *columns))
     if filters.is_active is not None:
         statement = statement.where(col(User.is_active) == filters.is_active)
     if filters.is_admin is not None:
