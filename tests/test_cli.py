@@ -12,6 +12,8 @@ from sqlmodel import Session, select
 from backend.cli.app import app
 from backend.core import clock
 from backend.models import JobRun, OutboxEmail, StoredFileDeletion, User
+from backend.outbox import queue
+from backend.outbox.queue import outbox
 from main import app as service
 from tests.support.accounts import (
     API,
@@ -93,14 +95,31 @@ def test_users_are_listed_as_text_and_as_json(client: TestClient) -> None:
     assert json.loads(run("list-users", "--search", "nobody", "--json").stdout) == []
 
 
-def test_dead_letters_are_counted_and_retried(client: TestClient, db: Session) -> None:
-    recipient = add(db, status="dead", attempts=12).recipient
-    assert json.loads(run("outbox", "status", "--json").stdout) == {"dead": 1}
+def test_dead_letters_are_counted_and_retried(
+    client: TestClient, db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "_RETRIED_AT_ONCE", 2)
+    gone = {"status": "dead", "attempts": 12, "finished_at": clock.now()}
+    recipients = [add(db, **gone).recipient for _ in range(5)]
+    status = json.loads(run("outbox", "status", "--json").stdout)
 
     done = run("outbox", "retry", "--json")
 
-    assert json.loads(done.stdout) == {"retried": 1}
-    eventually(lambda: row_of(db, recipient).status == "sent")
+    assert status == {"pending": 0, "dead": 5}
+    assert json.loads(done.stdout) == {"retried": 5}
+    for recipient in recipients:
+        eventually(lambda to=recipient: row_of(db, to).status == "sent")  # type: ignore[misc]
+
+
+def test_a_letter_that_dies_again_is_retried_once(db: Session) -> None:
+    add(db, status="dead", finished_at=clock.now())
+    started = clock.now()
+    again = add(db, status="dead", finished_at=started)
+
+    retried = outbox.retry_some(db, before=started)
+
+    assert retried == 1
+    assert row_of(db, again.recipient).status == "dead"
 
 
 def test_dead_items_are_listed_and_retried(db: Session) -> None:

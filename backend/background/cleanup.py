@@ -18,7 +18,7 @@ from backend.models import User
 
 log = structlog.get_logger()
 
-_BATCH = 1000  # bounds the duration of one statement and of its locks
+_BATCH = 500  # bounds the duration of one statement and of its locks
 # Deleting a row, such as an account, may delete many rows of other tables.
 STATEMENT_SECONDS = 60
 

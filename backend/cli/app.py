@@ -15,6 +15,7 @@ from backend.background import cleanup as cleaning
 from backend.cli import checks
 from backend.cli.jobs import jobs
 from backend.cli.terminal import as_json, print_rows, refuse, transaction
+from backend.core import clock
 from backend.core.config import settings
 from backend.core.database import new_engine
 from backend.core.spelling import canonical_email
@@ -186,16 +187,25 @@ def reconcile(dry_run: bool, force: bool, as_json: bool) -> None:
 @outbox_commands.command()
 @as_json
 def status(as_json: bool) -> None:
-    """Count e-mails by status."""
+    """Count the e-mails that are waiting, and those that failed for good."""
     with transaction() as session:
-        counts = outbox.count_by_status(session)
-    print_rows(dict(counts), as_json=as_json)
+        counts = {"pending": outbox.depth(session), "dead": outbox.count_dead(session)}
+    print_rows(counts, as_json=as_json)
 
 
 @outbox_commands.command()
 @as_json
 def retry(as_json: bool) -> None:
-    """Retry all dead letters (e-mails that failed for good)."""
-    with transaction() as session:
-        retried = outbox.retry_dead(session)
+    """Retry all dead letters (e-mails that failed for good).
+
+    Each batch of 200 e-mails is one transaction, and its e-mails are sent at once. You can
+    repeat a run that was stopped.
+    """
+    started, retried = clock.now(), 0
+    while True:
+        with transaction() as session:
+            found = outbox.retry_some(session, before=started)
+        retried += found
+        if not found:
+            break
     print_rows({"retried": retried}, as_json=as_json)

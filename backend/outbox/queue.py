@@ -4,11 +4,10 @@ Delivery is at least once. If a worker dies after the provider accepted an e-mai
 before the commit, the row stays pending and the next worker sends it again.
 """
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import ColumnElement, bindparam, func, update
 from sqlmodel import Session, col, select
 
 from backend.background.backoff import backoff
@@ -26,6 +25,7 @@ _FIRST_RETRY_SECONDS = 2
 _MAX_RETRY_SECONDS = 3600
 # After the operator has mended the account at the provider, e-mails go within a minute.
 _MAX_REFUSED_SECONDS = 60
+_RETRIED_AT_ONCE = 200
 
 # The row stays locked until the worker commits, so no other worker can claim it. If the
 # worker dies, Postgres releases the lock at once. Each priority has a query of its own:
@@ -175,13 +175,6 @@ class Outbox:
         dead = col(OutboxEmail.status) == "dead"
         return session.exec(select(func.count()).where(dead)).one()
 
-    def count_by_status(self, session: Session) -> Mapping[str, int]:
-        """Return the number of e-mails per status."""
-        statement = select(OutboxEmail.status, func.count()).group_by(
-            OutboxEmail.status
-        )
-        return dict(session.exec(statement).all())
-
     def page(
         self, session: Session, *, status: str | None, cursor: str | None, limit: int
     ) -> Page[OutboxEmail]:
@@ -200,11 +193,30 @@ class Outbox:
         statement = select(OutboxEmail.user_id).where(col(OutboxEmail.id) == email_id)
         return session.exec(statement).first()
 
-    def retry_dead(self, session: Session, email_id: UUID | None = None) -> int:
-        """Make one dead letter, or all of them, pending again; return their number."""
+    def retry_dead(self, session: Session, email_id: UUID) -> bool:
+        """Make a dead letter pending again; return False if there is none."""
+        return bool(self._retry(session, col(OutboxEmail.id) == email_id))
+
+    def retry_some(self, session: Session, *, before: datetime) -> int:
+        """Make up to 200 dead letters pending again; return their number.
+
+        They were given up before that time, so that no caller retries one twice.
+        """
+        dead = (
+            select(col(OutboxEmail.id))
+            .where(
+                col(OutboxEmail.status) == "dead",
+                col(OutboxEmail.finished_at) < before,
+            )
+            .limit(_RETRIED_AT_ONCE)
+            .with_for_update(skip_locked=True)
+        )
+        return self._retry(session, col(OutboxEmail.id).in_(dead))
+
+    def _retry(self, session: Session, which: ColumnElement[bool]) -> int:
         statement = (
             update(OutboxEmail)
-            .where(col(OutboxEmail.status) == "dead")
+            .where(col(OutboxEmail.status) == "dead", which)
             .values(
                 status="pending",
                 attempts=0,
@@ -214,8 +226,6 @@ class Outbox:
             .returning(col(OutboxEmail.id))
             .execution_options(synchronize_session=False)
         )
-        if email_id is not None:
-            statement = statement.where(col(OutboxEmail.id) == email_id)
         retried = len(session.execute(statement).all())
         if retried:
             _wake_workers(session)
