@@ -62,7 +62,11 @@ def alone() -> Iterator[None]:
     """Hold the lock of the folder: two runs that install or build wait for each other."""
     FOLDER.mkdir(exist_ok=True)
     with (FOLDER / "lock").open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Web app: waiting for another run that installs or builds ...")
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 

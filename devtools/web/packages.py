@@ -25,6 +25,7 @@ def install(node: Node) -> None:
     if is_stamped(modules, wanted.hexdigest()):
         return
     say("Web app: installing packages ...")
+    (modules / "stamp").unlink(missing_ok=True)
     command = [*pnpm(node), "install", "--frozen-lockfile", "--ignore-scripts"]
     # Otherwise it asks before it replaces packages of another version of pnpm.
     command.append("--config.confirm-modules-purge=false")

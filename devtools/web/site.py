@@ -49,8 +49,8 @@ def _files(folder: Path, left_out: Collection[Path]) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
         # Next reads .env files; other hidden files are those of editors and tools.
         is_hidden = path.name.startswith(".") and not path.name.startswith(".env")
-        is_test = ".test." in path.name or path.suffix == ".tsbuildinfo"
-        if is_hidden or is_test or path in left_out:
+        is_other = ".test." in path.name or path.suffix in (".md", ".tsbuildinfo")
+        if is_hidden or is_other or path in left_out:
             continue
         if path.is_dir():
             yield from _files(path, left_out)

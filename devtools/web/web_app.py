@@ -25,7 +25,8 @@ class WebApp:
     def change(self, settings: Mapping[str, str]) -> dict[str, str]:
         """Return the settings that are not those of .env."""
         changed = site.public_url(settings, self._port)
-        if not settings.get("FRONTEND_DIR"):
+        # The service complains if it is missing.
+        if settings.get("FRONTEND_DIR") == "":
             changed["FRONTEND_DIR"] = str(self._link)
         return changed
 

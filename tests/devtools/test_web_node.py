@@ -1,6 +1,7 @@
 """Node for the web app: found or installed, and started with the right environment."""
 
 import json
+import platform
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -162,6 +163,17 @@ def test_a_chosen_browser_must_exist(
     chrome.write_text("")
     chrome.chmod(0o755)
     assert browser(NODE) == chrome
+
+
+def test_a_missing_browser_is_an_error_where_none_can_be_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("CHROME_PATH", raising=False)
+    monkeypatch.setenv("PATH", "/no/such/folder")
+    monkeypatch.setattr(platform, "machine", lambda: "riscv64")
+
+    with pytest.raises(ChildError, match="install one, or set CHROME_PATH"):
+        browser(NODE)
 
 
 def test_no_lock_names_a_registry_and_each_package_has_a_hash() -> None:

@@ -58,6 +58,7 @@ def test_a_changed_source_needs_a_new_build(tree: Path, name: str) -> None:
         "frontend/app/.page.tsx.swp",
         "frontend/e2e/login.spec.ts",
         "frontend/lib/auth.test.ts",
+        "frontend/STRUCTURE.md",
         "clients/typescript/src/generated/sdk.ts",
         "backend/core/errors.py",
     ],
