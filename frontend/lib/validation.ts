@@ -33,7 +33,7 @@ export function email() {
 export function newPassword(rule: PasswordRule | undefined) {
   return checked((value) => {
     if (value === '') return texts().passwordRequired;
-    const bytes = new TextEncoder().encode(value).length;
+    const bytes = new TextEncoder().encode(value.normalize('NFC')).length;
     if (rule && bytes < rule.min_bytes) return texts().passwordShort(rule.min_bytes);
     if (rule && bytes > rule.max_bytes) return texts().passwordLong(rule.max_bytes);
     return undefined;

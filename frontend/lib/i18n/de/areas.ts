@@ -6,4 +6,5 @@ export { dashboard } from './dashboard';
 export { documents } from './documents';
 export { errors } from './errors';
 export { home } from './home';
+export { password } from './password';
 export { validation } from './validation';
