@@ -17,5 +17,6 @@ export async function start(): Promise<void> {
     // Tests wait for `hydrated`: clicks before it are lost.
     root.dataset.hydrated = '';
     delete root.dataset.waiting;
+    if (root.dataset.early) document.forms[Number(root.dataset.early)]?.requestSubmit();
   }
 }

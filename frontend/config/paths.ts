@@ -34,8 +34,15 @@ export const paths = {
   adminService: '/admin/service',
 } as const;
 
+/**
+ * A path of this site. `//host` and `/\\host` are addresses of another one, and a browser
+ * drops control characters from an address before it reads it (WHATWG URL).
+ */
+export const SITE_PATH = /^\/(?![/\\])[^\u0000-\u001f]*$/;
+
 /** Pages for people who are not logged in; the others are sent to the dashboard. */
 export const GUEST_PATHS: readonly string[] = [
+  paths.home,
   paths.signup,
   paths.verifySignup,
   paths.login,

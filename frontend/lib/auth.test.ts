@@ -14,6 +14,8 @@ describe('safeNext', () => {
     'https://evil.example',
     'javascript:alert(1)',
     '/\t/evil.example',
+    '/login?next=/dashboard',
+    '/',
     'dashboard',
     '',
     null,

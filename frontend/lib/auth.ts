@@ -1,30 +1,60 @@
-import type { Auth } from '@/app/client';
-import { paths } from '@/config/paths';
+import type { Auth, ServiceConfig } from '@/app/client';
+import { GUEST_PATHS, paths, SITE_PATH } from '@/config/paths';
 import { keys, local, tab } from '@/lib/storage';
 import { saveToken } from '@/lib/token';
 
+/** A sentence on the login page: why one is there. */
+export type LoginNotice = 'loggedOut' | 'factorExpired' | 'passwordReset';
+
 /**
  * What a flow of several pages has reached. It is kept for the tab, so that a page which
- * is loaded again goes on, and is never an access token of a finished login.
+ * is loaded again goes on, and is never an access token of a finished login. Instants are
+ * in milliseconds since 1970.
  */
 export type Steps = {
-  /** The sign-up that waits for its code. */
-  signup?: { email: string; token: string; sentAt: number };
+  /** The address that was typed last: the next form begins with it. */
+  email?: string;
+  notice?: LoginNotice;
+  /**
+   * The sign-up that waits for its code. It is named by its token, or by a login with its
+   * password, which allows nothing else.
+   */
+  signup?: { email: string; token?: string; access?: string; resendAt: number };
   /** The login that waits for its second factor. */
   secondFactor?: { token: string };
   /** The reset of a password: first the code is asked for, then the password. */
-  reset?: { email: string; requestToken: string; sentAt: number; resetToken?: string };
+  reset?: { email: string; requestToken: string; resendAt: number; resetToken?: string };
+  /** The tokens of mailed links, which leave the address at once. */
+  undoEmailChange?: string;
+  undoDeletion?: string;
 };
 
-/** Return where the flows of this tab stand. */
+const listeners = new Set<() => void>();
+let last: { text: string | undefined; steps: Steps } = { text: undefined, steps: {} };
+
+/** Return where the flows of this tab stand: the same object until something changes. */
 export function readSteps(): Steps {
   const text = tab.read(keys.steps);
-  return text === undefined ? {} : (JSON.parse(text) as Steps);
+  if (text !== last.text)
+    last = { text, steps: text === undefined ? {} : (JSON.parse(text) as Steps) };
+  return last.steps;
 }
 
 /** Change where some flows stand; undefined ends a flow. */
 export function saveSteps(change: Steps): void {
   tab.write(keys.steps, JSON.stringify({ ...readSteps(), ...change }));
+  listeners.forEach((listener) => listener());
+}
+
+/** Call a function whenever a flow goes on. */
+export function onStepsChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Return when another code can be asked for, if one was sent now. */
+export function resendAt(config: ServiceConfig | undefined): number {
+  return Date.now() + (config?.code.resend_after_seconds ?? 60) * 1000;
 }
 
 /** Keep a finished login: its token, and the token by which this browser is known again. */
@@ -36,12 +66,13 @@ export function saveLogin(auth: Auth): void {
 }
 
 /**
- * Return `next` if it is a path of this site, else the dashboard. `//host` and `/\host`
- * are addresses of another site (WHATWG URL: both begin an authority).
+ * Return `next` if it is a path of this site, else the dashboard: from a page for guests,
+ * a login would only lead there in the end.
  */
 export function safeNext(next: string | null | undefined): string {
-  if (!next || !/^\/(?![/\\])/.test(next) || /[\u0000-\u001f]/.test(next)) return paths.dashboard;
-  return next;
+  if (!next || !SITE_PATH.test(next)) return paths.dashboard;
+  const [pathname = ''] = next.split(/[?#]/);
+  return GUEST_PATHS.includes(pathname) ? paths.dashboard : next;
 }
 
 /** Return the login page, which leads back to where one is. */

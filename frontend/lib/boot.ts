@@ -1,4 +1,4 @@
-import { GUEST_PATHS, paths, USER_PATHS } from '@/config/paths';
+import { GUEST_PATHS, paths, SITE_PATH, USER_PATHS } from '@/config/paths';
 import { keys } from '@/lib/storage';
 
 /**
@@ -10,6 +10,9 @@ import { keys } from '@/lib/storage';
  *
  * A page that the browser took out of its back/forward cache decides again: one may have
  * logged out meanwhile.
+ *
+ * A form that is sent before the scripts run would load another page. It waits for them:
+ * `data-early` is its number in the document.
  */
 export const bootScript = `(function(){
 var root=document.documentElement,stored=function(key){try{return localStorage.getItem(key)}catch(e){return null}};
@@ -20,10 +23,12 @@ var isUser=${JSON.stringify(USER_PATHS)}.some(function(p){return path===p||path.
 var isGuest=${JSON.stringify(GUEST_PATHS)}.indexOf(path)>=0;
 if(isUser&&!token)go(${JSON.stringify(paths.login)}+'?next='+encodeURIComponent(path+location.search+location.hash));
 if(isGuest&&token){var next=new URLSearchParams(location.search).get('next');
-go(next&&/^\\/(?![\\/\\\\])/.test(next)?next:${JSON.stringify(paths.dashboard)})}
+go(next&&${SITE_PATH}.test(next)?next:${JSON.stringify(paths.dashboard)})}
 }
 decide();
-addEventListener('pageshow',function(event){if(event.persisted)decide()});
+addEventListener('pageshow',function(event){if(event.persisted){delete root.dataset.waiting;decide()}});
+addEventListener('submit',function(event){if(root.dataset.hydrated===undefined){event.preventDefault();
+root.dataset.early=[].indexOf.call(document.forms,event.target)}},true);
 if(/^de\\b/i.test(stored(${JSON.stringify(keys.language)})||navigator.language))root.dataset.waiting='';
 setTimeout(function(){delete root.dataset.waiting},5000);
 })()`;

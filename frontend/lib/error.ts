@@ -1,6 +1,6 @@
 import { apiFailure, Refusal, type ErrorCode, type FieldError } from '@/app/client';
 import { paths } from '@/config/paths';
-import { loginPath } from '@/lib/auth';
+import { loginPath, saveSteps } from '@/lib/auth';
 import { errors } from '@/lib/i18n/en/errors';
 import { translated } from '@/lib/i18n/language';
 import { notify } from '@/lib/notify';
@@ -53,13 +53,13 @@ export function handleError(thrown: unknown): Problem {
 /** Go to the page that mends a problem. Return false if there is none. */
 export function leave(problem: Problem): boolean {
   if (problem.status === 401) {
+    saveSteps({ notice: 'loggedOut' });
     clearToken();
     location.assign(loginPath(location.pathname + location.search));
-  } else if (problem.code === 'second_factor_required') {
+  } else if (['second_factor_required', 'email_not_verified'].includes(problem.code)) {
+    // The login leads to what is missing.
     clearToken();
     location.assign(paths.login);
-  } else if (problem.code === 'email_not_verified') {
-    location.assign(paths.verifySignup);
   } else {
     return false;
   }

@@ -8,7 +8,7 @@ type Props = {
   text?: ReactNode;
   /** What else one may want: another page, mostly. It stands below the card. */
   footer?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 };
 
 /** The card of a form of authentication, with its title above it. */
@@ -16,7 +16,7 @@ export function AuthCard({ title, text, footer, children }: Props) {
   return (
     <div className="flex flex-col gap-6">
       <PageHeading title={title} text={text} />
-      <Card>{children}</Card>
+      {children && <Card>{children}</Card>}
       {footer && <div className="text-center text-small text-muted">{footer}</div>}
     </div>
   );

@@ -13,23 +13,31 @@ type Props = {
   digits: number;
   value: string;
   onChange: (value: string) => void;
-  /** Called once all digits are there. */
-  onComplete: (value: string) => void;
-  disabled?: boolean;
+  /** Called once all digits are there, and when others are pasted over them. */
+  onComplete: () => void;
+  /** Only where the code is what the page is for. */
+  autoFocus?: boolean;
   ref?: Ref<HTMLInputElement>;
 };
+
+/** Whether this change makes a code complete. Who corrects one digit may go on to the next. */
+function completes(before: string, now: string, digits: number): boolean {
+  const changed = [...now].filter((digit, index) => digit !== before[index]).length;
+  return now.length === digits && (before.length < digits || changed > 1);
+}
 
 /**
  * A code in digits. It is one real input under drawn boxes: paste, autofill from a message
  * and Backspace work as everywhere. A wrong code stays and is selected, to be typed over.
  */
-export function CodeInput({ label, hint, error, digits, value, onChange, onComplete, ref }: Props) {
+export function CodeInput({ label, hint, error, digits, value, autoFocus, ref, ...on }: Props) {
+  const { onChange, onComplete } = on;
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (error) input.current?.select();
   }, [error]);
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field label={label} hint={hint} error={error} live>
       {(control) => (
         <OTPInput
           {...control}
@@ -40,8 +48,14 @@ export function CodeInput({ label, hint, error, digits, value, onChange, onCompl
           }}
           maxLength={digits}
           value={value}
-          onChange={onChange}
-          onComplete={onComplete}
+          onChange={(now) => {
+            if (now === value) return;
+            onChange(now);
+            if (completes(value, now, digits)) onComplete();
+          }}
+          // The page shows it only once the scripts run.
+          noScriptCSSFallback={null}
+          autoFocus={autoFocus}
           inputMode="numeric"
           autoComplete="one-time-code"
           pattern="^[0-9]+$"

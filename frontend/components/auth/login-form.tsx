@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { z } from 'zod';
 
@@ -8,11 +7,15 @@ import { UsersService } from '@/app/client';
 import { AuthButton } from '@/components/auth/auth-button';
 import { AuthCard } from '@/components/auth/auth-card';
 import { AuthInput } from '@/components/auth/auth-input';
+import { GuestLink } from '@/components/auth/guest-link';
+import { Alert } from '@/components/ui/alert';
 import { Form } from '@/components/ui/form';
 import { paths } from '@/config/paths';
 import { useApiForm } from '@/hooks/use-api-form';
+import { useSteps } from '@/hooks/use-steps';
 import { useTexts } from '@/hooks/use-texts';
-import { safeNext, saveLogin, saveSteps } from '@/lib/auth';
+import { useTypedEmail } from '@/hooks/use-typed-email';
+import { saveLogin, saveSteps } from '@/lib/auth';
 import { auth } from '@/lib/i18n/en/auth';
 import { keys, local } from '@/lib/storage';
 import { email, password } from '@/lib/validation';
@@ -23,36 +26,42 @@ const schema = z.object({ email: email(), password: password() });
 export function LoginForm() {
   const t = useTexts(auth);
   const router = useRouter();
-  const { submit, field, failure, isBusy } = useApiForm({
+  const notice = useSteps()?.notice;
+  const { submit, field, failure, isBusy, getValues, setValue } = useApiForm({
     schema,
     onSubmit: async (values) => {
       const device_token = local.read(keys.device);
       const { data } = await UsersService.login({
         body: { ...values, email: values.email.trim(), device_token },
       });
-      const search = location.search;
       if (data.pending_2fa) {
-        saveSteps({ secondFactor: { token: data.access_token } });
-        router.push(paths.twoFa + search);
-        return;
+        saveSteps({ secondFactor: { token: data.access_token }, notice: undefined });
+        router.push(paths.twoFa + location.search);
+      } else if (data.user && !data.user.is_verified) {
+        const signup = { email: data.user.email, access: data.access_token, resendAt: Date.now() };
+        saveSteps({ signup, notice: undefined });
+        router.push(paths.verifySignup + location.search);
+      } else {
+        saveLogin(data);
       }
-      saveLogin(data);
-      router.replace(safeNext(new URLSearchParams(search).get('next')));
     },
+  });
+  useTypedEmail({
+    read: () => getValues('email'),
+    write: (known) => setValue('email', known),
+    isKnown: true,
   });
   return (
     <AuthCard
       title={t.loginTitle}
       footer={
-        <>
-          {t.noAccount}{' '}
-          <Link href={paths.signup} className="text-link underline underline-offset-4">
-            {t.signUp}
-          </Link>
-        </>
+        <p>
+          {t.noAccount} <GuestLink href={paths.signup}>{t.signUp}</GuestLink>
+        </p>
       }
     >
       <Form onSubmit={submit} failure={failure}>
+        {notice && !failure && <Alert kind="info">{t[notice]}</Alert>}
         <AuthInput type="email" label={t.email} autoComplete="username" {...field('email')} />
         <AuthInput
           type="password"
@@ -61,12 +70,9 @@ export function LoginForm() {
           {...field('password')}
         />
         <AuthButton busy={isBusy}>{t.logIn}</AuthButton>
-        <Link
-          href={paths.forgotPassword}
-          className="self-center text-small text-link underline underline-offset-4"
-        >
-          {t.forgotPassword}
-        </Link>
+        <p className="text-center">
+          <GuestLink href={paths.forgotPassword}>{t.forgotPassword}</GuestLink>
+        </p>
       </Form>
     </AuthCard>
   );

@@ -15,12 +15,14 @@ type Props = {
   label: ReactNode;
   hint?: ReactNode;
   error?: string;
+  /** Reads the error out: for a field that has the focus already when it comes. */
+  live?: boolean;
   className?: string;
   children: (control: ControlProps) => ReactNode;
 };
 
 /** A control with its label above, and its hint and its error below. */
-export function Field({ label, hint, error, className, children }: Props) {
+export function Field({ label, hint, error, live, className, children }: Props) {
   const id = useId();
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
@@ -41,7 +43,7 @@ export function Field({ label, hint, error, className, children }: Props) {
         </p>
       )}
       {error && (
-        <p id={errorId} className="text-small text-danger">
+        <p id={errorId} role={live ? 'alert' : undefined} className="text-small text-danger">
           {error}
         </p>
       )}

@@ -30,6 +30,11 @@ export function preferredLanguage(): Language {
   return languageOf(local.read(keys.language) ?? navigator.language);
 }
 
+/** Return the languages for e-mails: the browser's, unless the page shows another one. */
+export function acceptLanguage(): string {
+  return languageOf(navigator.language) === language ? navigator.languages.join(', ') : language;
+}
+
 /** Show all texts in a language. */
 export async function showLanguage(wanted: Language): Promise<void> {
   if (wanted === 'de') german ??= (await import('@/lib/i18n/de')).german;

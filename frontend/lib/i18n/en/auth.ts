@@ -2,8 +2,15 @@ export const auth = {
   loginTitle: 'Log in',
   logIn: 'Log in',
   noAccount: 'No account yet?',
+  hasAccount: 'You have an account already?',
   signUp: 'Sign up',
   email: 'E-mail address',
   password: 'Password',
+  newPassword: 'New password',
   forgotPassword: 'Forgot your password?',
+  backToLogin: 'Back to the login',
+  loggedOut: 'You were logged out on this device. Log in to go on.',
+  factorExpired: 'That login took too long, or had too many wrong codes. Log in again.',
+  passwordReset:
+    'Your password is changed, and all devices are logged out. Log in with the new one.',
 };

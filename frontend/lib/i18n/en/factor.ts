@@ -1,0 +1,16 @@
+export const factor = {
+  title: 'Enter your code',
+  text: 'Open your authenticator app and enter the code for this account.',
+  trust: (days: number) => `Trust this device for ${days} days`,
+  trustHint: 'It needs no code then. Only on a device of your own.',
+  toRecovery: 'Use a recovery code',
+  recoveryTitle: 'Enter a recovery code',
+  recoveryText: 'You got ten of them when you switched the second factor on. Each works once.',
+  recoveryCode: 'Recovery code',
+  toApp: 'Use the authenticator app',
+  submit: 'Log in',
+  paused: 'A new password ends this pause.',
+  toReset: 'Set a new password',
+  noStepTitle: 'Log in first',
+  noStep: 'The code follows your address and password. Start with those.',
+};
