@@ -27,6 +27,11 @@ const designSystem = [
   },
 ];
 
+const wholeZod = {
+  selector: 'ImportDeclaration[source.value="zod"]',
+  message: 'Import zod/v4-mini: a page with all of zod weighs 9 kB more.',
+};
+
 /** What the files of each folder must not import; a folder imports what stands above it. */
 const boundaries = [
   ['lib', ['@/components/*', '@/hooks/*', '@/contexts/*', 'react', 'react-dom', 'next/*']],
@@ -50,7 +55,7 @@ const config = [
   ...compat.extends('next/core-web-vitals', 'next/typescript'),
   {
     rules: {
-      'no-restricted-syntax': ['error', ...designSystem],
+      'no-restricted-syntax': ['error', ...designSystem, wholeZod],
       'react/jsx-no-literals': [
         'error',
         { allowedStrings: ['·', '–', '×', '/'], ignoreProps: true },

@@ -3,13 +3,13 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useRef, useState } from 'react';
 import { type DefaultValues, type FieldValues, type Path, useForm } from 'react-hook-form';
-import type { z } from 'zod';
+import type { z } from 'zod/v4-mini';
 
 import type { ErrorCode } from '@/app/client';
 import { leave, type Problem, toProblem } from '@/lib/error';
 
 type Options<T extends FieldValues> = {
-  schema: z.ZodType<T, z.ZodTypeDef, T>;
+  schema: z.ZodMiniType<T, T>;
   /**
    * Only for values that exist already. A form without them keeps what was typed before the
    * scripts ran; `''` would wipe it.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v4-mini';
 
 import type { PasswordRule } from '@/app/client';
 import { validation } from '@/lib/i18n/en/validation';
@@ -8,9 +8,9 @@ type Check = (value: string) => string | undefined;
 
 /** Return a schema of a text; `check` returns what is wrong, in the language of now. */
 function checked(check: Check) {
-  return z.string().superRefine((value, context) => {
+  return z.string().check(({ value, issues }) => {
     const message = check(value);
-    if (message !== undefined) context.addIssue({ code: z.ZodIssueCode.custom, message });
+    if (message !== undefined) issues.push({ code: 'custom', message, input: value });
   });
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { z } from 'zod';
+import { z } from 'zod/v4-mini';
 
 import type { ErrorCode } from '@/app/client';
 import { AuthButton } from '@/components/auth/auth-button';

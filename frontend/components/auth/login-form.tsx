@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { z } from 'zod';
+import { z } from 'zod/v4-mini';
 
 import { UsersService } from '@/app/client';
 import { AuthButton } from '@/components/auth/auth-button';

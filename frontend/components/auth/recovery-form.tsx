@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { z } from 'zod';
+import { z } from 'zod/v4-mini';
 
 import { AuthButton } from '@/components/auth/auth-button';
 import { AuthInput } from '@/components/auth/auth-input';

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { z } from 'zod';
+import { z } from 'zod/v4-mini';
 
 import { UsersService } from '@/app/client';
 import { AuthButton } from '@/components/auth/auth-button';
@@ -35,7 +35,7 @@ export function SignupForm() {
   const [keyFor] = useState(newKeys);
   const { submit, field, failure, isBusy, getValues, setValue } = useApiForm({
     schema: z.object({
-      full_name: z.string().optional(),
+      full_name: z.optional(z.string()),
       email: email(),
       password: newPassword(config?.password),
     }),

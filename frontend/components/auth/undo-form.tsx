@@ -1,6 +1,6 @@
 'use client';
 
-import { z } from 'zod';
+import { z } from 'zod/v4-mini';
 
 import { AuthButton } from '@/components/auth/auth-button';
 import { AuthCard } from '@/components/auth/auth-card';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { z } from 'zod';
+import { z } from 'zod/v4-mini';
 
 import { BookDemoService, type BookingCreated, type DemoSlot } from '@/app/client';
 import { Button } from '@/components/ui/button';

@@ -1,6 +1,6 @@
 'use client';
 
-import { z } from 'zod';
+import { z } from 'zod/v4-mini';
 
 import { BookDemoService, type BookingPublic } from '@/app/client';
 import { Button } from '@/components/ui/button';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { z } from 'zod';
+import { z } from 'zod/v4-mini';
 
 import { UsersService } from '@/app/client';
 import { Button } from '@/components/ui/button';
@@ -58,7 +58,7 @@ function PasswordForm({ onDone, onCancel }: { onDone: () => void; onCancel: () =
   const { submit, field, failure, isBusy } = useApiForm({
     schema: z.object({
       password: password(),
-      code: hasFactor ? required() : z.string().optional(),
+      code: hasFactor ? required() : z.optional(z.string()),
     }),
     fieldOf: { wrong_password: 'password', wrong_code: 'code', code_required: 'code' },
     onSubmit: async (values) => {
