@@ -2,7 +2,7 @@
 
 import * as Radix from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 
 import { useTexts } from '@/hooks/use-texts';
 import { common } from '@/lib/i18n/en/common';
@@ -24,6 +24,7 @@ type Props = {
  */
 export function Dialog({ open, onOpenChange, title, text, wide, children }: Props) {
   const t = useTexts(common);
+  const opener = useRef<HTMLElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -33,6 +34,15 @@ export function Dialog({ open, onOpenChange, title, text, wide, children }: Prop
           onInteractOutside={(event) => {
             const target = event.target as Element | null;
             if (target?.closest('[data-sonner-toaster]')) event.preventDefault();
+          }}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement as HTMLElement | null;
+          }}
+          onCloseAutoFocus={(event) => {
+            // Radix knows a trigger only. And what opened it can be gone by what it did.
+            event.preventDefault();
+            const target = opener.current?.isConnected ? opener.current : null;
+            (target ?? document.querySelector('h1'))?.focus();
           }}
           onEscapeKeyDown={(event) => {
             // It closes the list of a combobox first.
@@ -44,7 +54,9 @@ export function Dialog({ open, onOpenChange, title, text, wide, children }: Prop
           )}
         >
           <div className="mb-4 flex items-start justify-between gap-4">
-            <Radix.Title className="text-heading font-semibold">{title}</Radix.Title>
+            <Radix.Title className="min-w-0 break-words text-heading font-semibold">
+              {title}
+            </Radix.Title>
             <Radix.Close
               aria-label={t.close}
               className="-mr-2 -mt-1 flex size-9 shrink-0 items-center justify-center rounded-control text-muted hover:bg-hover hover:text-text"
@@ -53,7 +65,9 @@ export function Dialog({ open, onOpenChange, title, text, wide, children }: Prop
             </Radix.Close>
           </div>
           {text !== undefined && (
-            <Radix.Description className="mb-4 text-small text-muted">{text}</Radix.Description>
+            <Radix.Description className="mb-4 break-words text-small text-muted">
+              {text}
+            </Radix.Description>
           )}
           {children}
         </Radix.Content>

@@ -22,10 +22,14 @@ export function PageHeading(props: { title: string; text?: ReactNode; action?: R
   return (
     <div className="flex flex-wrap items-start justify-between gap-4">
       <div className="min-w-0">
-        <h1 ref={heading} tabIndex={-1} className="text-title font-semibold sm:text-display">
+        <h1
+          ref={heading}
+          tabIndex={-1}
+          className="break-words text-title font-semibold sm:text-display"
+        >
           {props.title}
         </h1>
-        {props.text && <p className="mt-1 text-muted">{props.text}</p>}
+        {props.text && <p className="mt-1 break-words text-muted">{props.text}</p>}
       </div>
       {props.action}
     </div>

@@ -1,13 +1,15 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
 
 import { STALE_AFTER } from '@/config/app';
-import { isTemporary, toProblem } from '@/lib/error';
+import { isTemporary, leave, toProblem } from '@/lib/error';
 
 const TRIES = 2;
 
 /** Return the store of what the API answered. */
 export function newQueryClient(): QueryClient {
   return new QueryClient({
+    // A login that ended shows nothing of the account any more, whatever asked.
+    queryCache: new QueryCache({ onError: (thrown) => void leave(toProblem(thrown)) }),
     defaultOptions: {
       queries: {
         staleTime: STALE_AFTER,
