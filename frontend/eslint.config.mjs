@@ -61,7 +61,6 @@ const config = [
         { allowedStrings: ['·', '–', '×', '/'], ignoreProps: true },
       ],
       'import/no-default-export': 'error',
-      'import/no-cycle': 'error',
       '@typescript-eslint/no-unused-vars': [
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
