@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -37,7 +38,7 @@ FAILING = APP.replace("200", "500").replace(
 
 
 class Run:
-    """A run.py that serves; `output` contains the lines it has printed so far."""
+    """A run.py that serves; `output` contains the lines it has printed in this test."""
 
     def __init__(self, tree: Path, *options: str) -> None:
         self.tree = tree
@@ -55,6 +56,7 @@ class Run:
         )
         self.output = ""
         self.wait_for("Ctrl-C")
+        self.announced = self.output
 
     def wait_for(self, text: str) -> None:
         """Read until a line contains this text; fail at the end of the output."""
@@ -112,10 +114,10 @@ def make_tree(folder: Path) -> Path:
     return tree
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Run]:
-    """Start a run, and wait until it is up."""
-    run = Run(make_tree(tmp_path))
+@contextmanager
+def serving(folder: Path) -> Iterator[Run]:
+    """Start a run, wait until it is up, and stop it after the block."""
+    run = Run(make_tree(folder))
     yield run
     run.process.terminate()
     if run.process.stdout and not run.process.stdout.closed:
@@ -123,12 +125,39 @@ def served(tmp_path: Path) -> Iterator[Run]:
     clear_sockets(run.tree / ".data")
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """A run that no test ends."""
+    with serving(tmp_path_factory.mktemp("served")) as run:
+        yield run
+
+
+@pytest.fixture
+def served(shared: Run) -> Iterator[Run]:
+    """The shared run, whose sources and .env are restored after the test."""
+    files = [shared.tree / ".env", shared.tree / "main.py"]
+    before = [file.read_text() for file in files]
+    shared.output = ""
+    yield shared
+    for file, text in zip(files, before, strict=True):
+        if file.read_text() != text:
+            file.write_text(text)
+            shared.wait_for("running on")
+
+
+@pytest.fixture
+def ending(tmp_path: Path) -> Iterator[Run]:
+    """A run for one test, which ends it."""
+    with serving(tmp_path) as run:
+        yield run
+
+
 def test_a_change_of_the_sources_reloads_the_app(served: Run) -> None:
     # Not 127.0.0.1: browsers refuse to make passkeys for it.
     address = f"http://localhost:{served.port}"
-    assert re.search(rf"API +{address}/api\n", served.output)
-    assert re.search(rf"Swagger +{address}/docs\n", served.output)
-    assert re.search(r"Mailbox +http://localhost:\d+\n", served.output)
+    assert re.search(rf"API +{address}/api\n", served.announced)
+    assert re.search(rf"Swagger +{address}/docs\n", served.announced)
+    assert re.search(r"Mailbox +http://localhost:\d+\n", served.announced)
     assert served.body() == b"first"
 
     (served.tree / "main.py").write_text("not python")
@@ -194,31 +223,31 @@ def test_an_app_that_answers_500_is_probed_rarely_and_changes_are_noticed(
     assert len(asked.read_text()) < 20
 
 
-def test_a_signal_stops_everything(served: Run) -> None:
-    family = descendants(served.process.pid)
+def test_a_signal_stops_everything(ending: Run) -> None:
+    family = descendants(ending.process.pid)
     assert len(family) == 3
 
-    served.process.send_signal(signal.SIGINT)
+    ending.process.send_signal(signal.SIGINT)
 
-    assert served.end() == 0
-    assert served.output.endswith("Stopped.\n")
+    assert ending.end() == 0
+    assert ending.output.endswith("Stopped.\n")
     assert living(family, within=0) == set()
 
 
-def test_nothing_outlives_a_killed_supervisor(served: Run) -> None:
-    family = descendants(served.process.pid)
+def test_nothing_outlives_a_killed_supervisor(ending: Run) -> None:
+    family = descendants(ending.process.pid)
 
-    served.process.kill()
+    ending.process.kill()
 
     assert living(family, within=5) == set()
 
 
-def test_a_server_that_dies_ends_the_run_and_is_named(served: Run) -> None:
-    family = descendants(served.process.pid)
+def test_a_server_that_dies_ends_the_run_and_is_named(ending: Run) -> None:
+    family = descendants(ending.process.pid)
     names = {Path(f"/proc/{pid}/comm").read_text().strip(): pid for pid in family}
 
     os.kill(names["valkey-server"], signal.SIGKILL)
 
-    assert served.end() == 1
-    assert "run.py: valkey ended (exit code -9)" in served.output
+    assert ending.end() == 1
+    assert "run.py: valkey ended (exit code -9)" in ending.output
     assert living(family, within=0) == set()
