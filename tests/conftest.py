@@ -1,7 +1,7 @@
 """Fixtures: one migrated database, emptied for each test; one running app."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime, timedelta
 
 import hypothesis
@@ -14,6 +14,7 @@ from redis import Redis
 from sqlalchemy import inspect, text
 from sqlmodel import Session, SQLModel
 
+from backend.cli import app as command_line  # noqa: F401 (measured as it is imported)
 from backend.core import clock
 from backend.core.database import new_engine
 from backend.outbox.delivery import Worker
@@ -32,10 +33,11 @@ _autocommit = _engine.execution_options(isolation_level="AUTOCOMMIT")
 _redis = Redis.from_url(environment.valkey.url)
 
 
-# Files that start processes. They run first, so that no process is left at the end.
+# Files that start processes, in which nothing is measured.
 _SLOW = re.compile(
-    r"tests/(faults|fuzz|machine)/"
-    r"|test_(live|new_module|run|run_refusals|serve|servers)\.py"
+    r"tests/(devtools|faults|fuzz|machine)/"
+    r"|test_(crash|live|previous_release|tracing|example_program)\.py"
+    r"|test_start(_refusals)?\.py"
 )
 
 
@@ -43,22 +45,39 @@ _SLOW = re.compile(
 # repository. They would take half as long again with coverage, which stays above 95%
 # without them.
 _UNMEASURED = re.compile(
-    r"tests/contract/"
+    rf"{_SLOW.pattern}|tests/contract/"
     r"|test_(architecture|docs|hostile_input|hostile_addresses|typed_codes)\.py"
     r"|test_(bounded_work|spellings|understood_limits)\.py"
     r"|test_(copied_runs|owners|proxies|validation|undo_email_change)\.py"
-    r"|tests/machine/"
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort the slow files first, and the unmeasured files last."""
+    """Sort the measured files first, and then those that start processes.
+
+    Quick files remain for the end, so that no process runs alone for long.
+    """
     items.sort(
         key=lambda item: (
             bool(_UNMEASURED.search(item.nodeid)),
             not _SLOW.search(item.nodeid),
         )
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Measure nothing while tests are collected, or distributed to other processes.
+
+    The code has been imported before. With coverage this would take twice as long.
+    """
+    measured = Coverage.current()
+    if measured is not None:
+        measured.stop()
+    found = yield
+    if measured is not None and session.config.getoption("dist", "no") == "no":
+        measured.start()
+    return found
 
 
 @pytest.hookimpl(tryfirst=True)
