@@ -1,20 +1,22 @@
 """The keys that encrypt the secrets of authenticator apps can be rotated."""
 
 import json
-import subprocess
 import sys
 from collections.abc import Callable
 
 import pytest
+from click.testing import CliRunner, Result
+from cryptography.fernet import MultiFernet
 from fastapi.testclient import TestClient
 from sqlmodel import Session, col, select
 
+from backend.cli.app import app
 from backend.models import TwoFa, User
 from backend.modules.two_fa import lib, rotation
 from backend.modules.two_fa.db import two_fa_db
 from tests.conftest import Time
 from tests.support.accounts import new_email
-from tests.support.environment import ROOT, SECRET, variables
+from tests.support.environment import SECRET
 from tests.support.live import finish, start
 from tests.support.racing import await_waiting
 from tests.two_fa.steps import guarded
@@ -22,17 +24,13 @@ from tests.two_fa.steps import guarded
 NEW = "pQ7-wE2rT9yU4iO1_aS6dF3gH8jK5lZx-new"
 
 
-def rotate(keys: str) -> subprocess.CompletedProcess[str]:
-    """Run the rotation with these keys."""
-    command = [sys.executable, "-m", "backend.cli", "rotate-two-fa-keys", "--json"]
-    return subprocess.run(
-        command,
-        cwd=ROOT,
-        env=variables(TWO_FA_ENCRYPTION_KEYS=keys, LOG_LEVEL="error"),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def rotate(keys: str) -> Result:
+    """Run the rotation with these keys, in this process."""
+    every = [lib._key(key) for key in keys.split(",")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lib, "_all_keys", every)
+        patch.setattr(lib, "_keys", MultiFernet(every))
+        return CliRunner().invoke(app, ["rotate-two-fa-keys", "--json"])
 
 
 def test_after_a_rotation_to_a_new_key_the_old_one_can_be_removed(
@@ -44,11 +42,11 @@ def test_after_a_rotation_to_a_new_key_the_old_one_can_be_removed(
 
     done = rotate(f"{NEW},{SECRET}")
 
-    assert (done.returncode, done.stdout) == (0, '{"rotated": 3}\n'), done.stderr
+    assert (done.exit_code, done.stdout) == (0, '{"rotated": 3}\n'), done.stderr
     db.rollback()
     assert not set(db.exec(select(TwoFa.secret)).all()) & set(before)
     assert rotate(f"{NEW},{SECRET}").stdout == '{"rotated": 0}\n'
-    assert rotate(NEW).returncode == 0
+    assert rotate(NEW).exit_code == 0
 
 
 def test_a_missing_key_is_reported_and_nothing_changes(
@@ -59,7 +57,7 @@ def test_a_missing_key_is_reported_and_nothing_changes(
 
     done = rotate(NEW)
 
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "TWO_FA_ENCRYPTION_KEYS" in done.stderr
     db.rollback()
     assert db.exec(select(TwoFa.secret)).all() == before
@@ -89,7 +87,7 @@ def test_an_unreadable_secret_does_not_stop_the_others(db: Session) -> None:
     done = rotate(f"{NEW},{SECRET}")
 
     assert done.stdout == f'{{"rotated": {rotation.BATCH}}}\n'
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "Unreadable secrets: 1." in done.stderr
     assert lost in secrets_of(db)
 
