@@ -21,6 +21,7 @@ from backend.outbox.delivery import Worker
 from devtools.mailbox import Mailbox
 from main import app
 from tests.support import environment
+from tests.support.live import Live
 from tests.support.undeclared import undeclared
 from tests.support.work import Work
 
@@ -146,6 +147,17 @@ def running_client(background: Background) -> Iterator[TestClient]:
         app, client=(environment.PROXY, 50000), raise_server_exceptions=False
     ) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def service(_migrated: None) -> Iterator[Live]:
+    """Start the service in a process of its own, which no test ends.
+
+    Each request may name an address of its own, whose limits are unused.
+    """
+    with Live(POSTGRES_POOL_SIZE="5", TRUSTED_PROXIES="127.0.0.1/32") as live:
+        yield live
+        assert live.process.poll() is None
 
 
 @pytest.fixture

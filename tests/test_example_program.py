@@ -17,7 +17,7 @@ EMAIL = "ada@example.com"
 CONTENT = b"%PDF-1.7\n" + bytes(range(256)) * 2000
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def live() -> Iterator[Live]:
     """Start a service."""
     with Live(RUN_WORKER="true") as live:

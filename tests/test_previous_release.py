@@ -13,7 +13,6 @@ The code of the previous release is in tests/data/releases:
 import json
 import zipfile
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pyotp
@@ -28,17 +27,19 @@ PREVIOUS = ROOT / "tests" / "data" / "releases" / "1.0.0.zip"
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Caller, Caller]]:
+def both(
+    tmp_path_factory: pytest.TempPathFactory, service: Live
+) -> Iterator[tuple[Caller, Caller]]:
     """Start the previous release, which sends the e-mails, and this one."""
     folder: Path = tmp_path_factory.mktemp("previous")
     with zipfile.ZipFile(PREVIOUS) as code:
         code.extractall(folder)
-    trusted = "127.0.0.1/32"
-    with ExitStack() as stack:
-        old = Live(folder, RUN_WORKER="true", TRUSTED_PROXIES=trusted)
-        stack.enter_context(old)
-        new = stack.enter_context(Live(TRUSTED_PROXIES=trusted))
-        yield stack.enter_context(Caller(old.url)), stack.enter_context(Caller(new.url))
+    with (
+        Live(folder, RUN_WORKER="true", TRUSTED_PROXIES="127.0.0.1/32") as old,
+        Caller(old.url) as one,
+        Caller(service.url) as other,
+    ):
+        yield one, other
 
 
 @pytest.fixture

@@ -33,8 +33,8 @@ def test_a_path_without_get_does_not_answer_head(client: TestClient) -> None:
     assert (reply.status_code, reply.headers["Allow"]) == (405, "POST")
 
 
-def test_no_body_is_sent_after_the_headers() -> None:
-    with Live() as live, httpx.Client(base_url=live.url) as http:
+def test_no_body_is_sent_after_the_headers(service: Live) -> None:
+    with httpx.Client(base_url=service.url) as http:
         replies = [
             http.head("/health/live"),
             http.head("/nothing"),

@@ -103,11 +103,13 @@ def test_a_client_that_disconnects_during_an_upload_leaves_no_file(
     assert "unhandled error" not in log
 
 
-def test_an_anonymous_upload_is_refused_before_its_body_is_read(live: Live) -> None:
+def test_an_anonymous_upload_is_refused_before_its_body_is_read(
+    service: Live,
+) -> None:
     nobody = Account("", "", {"Authorization": "Bearer nothing"}, {})
     started = monotonic()
 
-    with begin(live, nobody, megabytes=0) as connection:
+    with begin(service, nobody, megabytes=0) as connection:
         status = connection.recv(100)
 
     assert b" 401 " in status

@@ -20,7 +20,7 @@ from tests.support.processes import forget_peak, memory
 from tests.support.s3 import bucket
 
 _MEGABYTE = 2**20
-_SIZE = 50 * _MEGABYTE
+_SIZE = 32 * _MEGABYTE
 Full = Callable[[Live, Path], AbstractContextManager[None]]
 
 
@@ -32,7 +32,7 @@ def account(client: TestClient) -> Account:
 
 @pytest.fixture
 def large(tmp_path: Path) -> Path:
-    """A text file of 50 MB."""
+    """A text file of 32 MB."""
     path = tmp_path / "large.txt"
     path.write_bytes(b"0123456789abcde\n" * (_SIZE // 16))
     return path
@@ -65,23 +65,22 @@ def fetch(live: Live, account: Account, path: str) -> str:
 
 
 def test_a_large_file_is_uploaded_downloaded_and_exported_in_little_memory(
-    account: Account, large: Path, tmp_path: Path
+    service: Live, account: Account, large: Path, tmp_path: Path
 ) -> None:
     small = tmp_path / "small.txt"
     small.write_bytes(b"x" * _MEGABYTE)
-    with Live() as live:
-        download(live, account, upload(live, account, small).json()["id"])
-        # The first export imports modules that stay in memory, so it comes before.
-        fetch(live, account, "/users/export")
-        before = memory(live.process.pid, "VmRSS")
-        forget_peak(live.process.pid)
+    download(service, account, upload(service, account, small).json()["id"])
+    # The first export imports modules that stay in memory, so it comes before.
+    fetch(service, account, "/users/export")
+    before = memory(service.process.pid, "VmRSS")
+    forget_peak(service.process.pid)
 
-        document = upload(live, account, large).json()
-        after_upload = memory(live.process.pid, "VmHWM")
-        digest = download(live, account, document["id"])
-        after_download = memory(live.process.pid, "VmHWM")
-        fetch(live, account, "/users/export")
-        after_export = memory(live.process.pid, "VmHWM")
+    document = upload(service, account, large).json()
+    after_upload = memory(service.process.pid, "VmHWM")
+    digest = download(service, account, document["id"])
+    after_download = memory(service.process.pid, "VmHWM")
+    fetch(service, account, "/users/export")
+    after_export = memory(service.process.pid, "VmHWM")
 
     assert digest == document["sha256"]
     assert after_upload - before < 16 * _MEGABYTE
@@ -138,12 +137,14 @@ def test_a_full_disk_is_507_and_leaves_no_file(
     assert db.exec(select(func.count(col(Document.id)))).one() == 1
 
 
-def test_two_instances_share_their_files(account: Account, tmp_path: Path) -> None:
+def test_two_instances_share_their_files(
+    service: Live, account: Account, tmp_path: Path
+) -> None:
     small = tmp_path / "small.txt"
     small.write_bytes(b"shared")
-    with Live() as one, Live() as other:
-        document = upload(one, account, small).json()
+    document = upload(service, account, small).json()
 
+    with Live() as other:
         assert download(other, account, document["id"]) == document["sha256"]
 
 

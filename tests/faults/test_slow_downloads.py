@@ -6,16 +6,15 @@ import select
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
 from backend.core.streaming import STREAMS_OF_A_USER
 from tests.faults.hostile import connections
 from tests.faults.steps import Caller
-from tests.faults.world import World
+from tests.support import environment
 from tests.support.live import Live
+from tests.support.operations import stored_token
 from tests.support.waiting import eventually
 
 ANYIO_THREADS = 40
@@ -24,13 +23,22 @@ TEXT = b"The quick brown fox.\n"
 
 
 @pytest.fixture(scope="module")
-def requests(world: World, caller: Caller, token: str) -> list[bytes]:
+def live(service: Live) -> Live:
+    """Return the service on the servers of all tests, which no test here breaks."""
+    return service
+
+
+@pytest.fixture
+def token() -> str:
+    """Return the token of an account."""
+    return stored_token()
+
+
+@pytest.fixture
+def requests(caller: Caller) -> list[bytes]:
     """Return requests of several users for ZIPs, each with a file of its own."""
-    tokens = [caller.token() for _ in range(OWNERS)]
-    with world.connect() as db:
-        db.execute("UPDATE users SET email_verified_at = now()")
     found = []
-    for token in tokens:
+    for token in [stored_token() for _ in range(OWNERS)]:
         reply = caller.call(
             "POST", "/documents/upload", token=token, files={"file": ("a.txt", TEXT)}
         )
@@ -46,10 +54,9 @@ def requests(world: World, caller: Caller, token: str) -> list[bytes]:
 
 
 @contextmanager
-def stuck(world: World) -> Iterator[None]:
+def stuck() -> Iterator[None]:
     """Replace all stored files by pipes: to open one waits until somebody writes."""
-    folder = Path(urlsplit(world.variables()["STORAGE_URL"]).path)
-    files = [path for path in folder.rglob("*") if path.is_file()]
+    files = [path for path in environment.storage.rglob("*") if path.is_file()]
     for file in files:
         file.unlink()
         os.mkfifo(file)
@@ -68,9 +75,9 @@ def status_of(connection: socket.socket) -> int:
 
 
 def test_zips_that_wait_for_the_storage_do_not_hurt_others(
-    world: World, live: Live, caller: Caller, token: str, requests: list[bytes]
+    live: Live, caller: Caller, token: str, requests: list[bytes]
 ) -> None:
-    with stuck(world), ExitStack() as stack:
+    with stuck(), ExitStack() as stack:
         for request in requests:
             opened = connections(live, STREAMS_OF_A_USER + 1, request)
             for connection in opened:

@@ -3,11 +3,9 @@
 import hashlib
 import select as select_
 import socket
-from collections.abc import Iterator
 from http.client import HTTPResponse
 
 import httpx
-import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, col, func, select
 
@@ -21,13 +19,6 @@ from tests.support.waiting import eventually
 from tests.upload.steps import MEGABYTE, TUS, metadata
 
 CONTENT = b"0123456789abcde\n" * (30 * MEGABYTE // 16)
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Live]:
-    """A running service in a process of its own, which no test ends."""
-    with Live() as live:
-        yield live
 
 
 def create(live: Live, account: Account, size: int) -> str:
@@ -126,37 +117,37 @@ def finish(live: Live, account: Account, path: str) -> HTTPResponse:
 
 
 def test_what_arrived_before_the_client_vanished_is_kept(
-    shared: Live, owner: Account
+    service: Live, owner: Account
 ) -> None:
-    path = create(shared, owner, len(CONTENT))
-    with begin(shared, owner, path, 0, len(CONTENT)) as connection:
+    path = create(service, owner, len(CONTENT))
+    with begin(service, owner, path, 0, len(CONTENT)) as connection:
         connection.sendall(CONTENT[: 3 * MEGABYTE])
         eventually(
             lambda: sum(p.stat().st_size for p in stored_files()) >= 2 * MEGABYTE
         )
 
-    kept = eventually(lambda: offset(shared, owner, path), seconds=60)
-    reply = finish(shared, owner, path)
+    kept = eventually(lambda: offset(service, owner, path), seconds=60)
+    reply = finish(service, owner, path)
 
     assert 2 * MEGABYTE <= kept <= 3 * MEGABYTE
-    same = digest(shared, owner, reply.getheader("X-Document-Id"))
+    same = digest(service, owner, reply.getheader("X-Document-Id"))
     assert same == hashlib.sha256(CONTENT).hexdigest()
 
 
 def test_a_request_beside_dead_connections_takes_over_at_once(
-    shared: Live, owner: Account, db: Session
+    service: Live, owner: Account, db: Session
 ) -> None:
-    paths = [create(shared, owner, 2 * MEGABYTE + n) for n in range(4)]
+    paths = [create(service, owner, 2 * MEGABYTE + n) for n in range(4)]
     # They take all places of the user, and would keep them for half a minute.
     stalled = [
-        begin(shared, owner, path, 0, 2 * MEGABYTE + n) for n, path in enumerate(paths)
+        begin(service, owner, path, 0, 2 * MEGABYTE + n) for n, path in enumerate(paths)
     ]
     for connection in stalled:
         connection.sendall(CONTENT[:MEGABYTE])
     eventually(lambda: len(stored_files()) == 4)
 
-    told = offset(shared, owner, paths[0])
-    with begin(shared, owner, paths[0], told, 2 * MEGABYTE) as connection:
+    told = offset(service, owner, paths[0])
+    with begin(service, owner, paths[0], told, 2 * MEGABYTE) as connection:
         connection.sendall(CONTENT[told : 2 * MEGABYTE])
         reply = answer(connection)
     refused = answer(stalled[0])
@@ -170,13 +161,13 @@ def test_a_request_beside_dead_connections_takes_over_at_once(
 
 
 def test_an_ended_login_session_stops_a_running_upload(
-    shared: Live, owner: Account
+    service: Live, owner: Account
 ) -> None:
-    path = create(shared, owner, len(CONTENT))
-    with begin(shared, owner, path, 0, len(CONTENT)) as connection:
+    path = create(service, owner, len(CONTENT))
+    with begin(service, owner, path, 0, len(CONTENT)) as connection:
         connection.sendall(CONTENT[: 9 * MEGABYTE])
-        eventually(lambda: offset(shared, owner, path) == 8 * MEGABYTE, seconds=60)
-        httpx.post(f"{shared.url}/users/logout", headers=owner.headers, timeout=60)
+        eventually(lambda: offset(service, owner, path) == 8 * MEGABYTE, seconds=60)
+        httpx.post(f"{service.url}/users/logout", headers=owner.headers, timeout=60)
         connection.sendall(CONTENT[9 * MEGABYTE : 18 * MEGABYTE])
         reply = answer(connection)
 
