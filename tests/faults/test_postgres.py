@@ -83,7 +83,7 @@ def healed(caller: Caller, token: str) -> float:
 
 
 @pytest.mark.parametrize("fault", [restarted, crashed, cut_off])
-def test_under_load_the_only_errors_are_503s_and_no_work_is_half_done(
+def test_under_load_the_only_errors_are_503s_and_a_repeated_request_takes_effect_once(
     world: World, caller: Caller, token: str, fault: Fault
 ) -> None:
     signups = Signups(caller)
@@ -114,18 +114,6 @@ def test_under_load_the_only_errors_are_503s_and_no_work_is_half_done(
     # A sign-up whose reply was lost at its commit is stored completely or not at all.
     unsure = signups.emails(503)
     assert unsure & users == unsure & codes == unsure & mails
-
-
-@pytest.mark.parametrize("fault", [restarted, crashed, cut_off])
-def test_a_request_repeated_with_its_key_takes_effect_once(
-    world: World, caller: Caller, token: str, fault: Fault
-) -> None:
-    signups = Signups(caller)
-    with load(signups.one, threads=6):
-        time.sleep(0.5)
-        with fault(world):
-            time.sleep(0.2)
-        healed(caller, token)
 
     again = {(email, key): signups.again(email, key) for email, key in signups.answers}
 
