@@ -119,7 +119,9 @@ def zone(db: Session, request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.mark.parametrize(
     "zone", ["Pacific/Kiritimati", "America/Los_Angeles"], indirect=True
 )
-def test_times_depend_on_no_time_zone_and_on_no_style_of_dates(db: Session, zone: str) -> None:
+def test_times_depend_on_no_time_zone_and_on_no_style_of_dates(
+    db: Session, zone: str
+) -> None:
     email = new_email()
     with Live(TZ=zone, PGTZ=zone, PGDATESTYLE="German") as live:
         sign_up(live, email)

@@ -1,4 +1,8 @@
-"""schemathesis fuzzes every operation over a real socket, with all checks and roles."""
+"""schemathesis fuzzes every operation over a real socket, with all checks.
+
+A normal run sends each operation an input or two; `-m nightly` sends them for ten minutes
+in each role.
+"""
 
 import os
 import subprocess
@@ -9,14 +13,9 @@ import pytest
 
 from tests.support.environment import ROOT, SECRET
 from tests.support.live import Live
+from tests.support.operations import OPERATIONS
 
 ROLES = ("nobody", "user", "admin")
-# The normal run uses, for each role, the phases that find the most.
-PHASES = {
-    "nobody": "examples,fuzzing",
-    "user": "fuzzing,stateful",
-    "admin": "examples,coverage",
-}
 
 
 def fuzz(folder: Path, role: str, *options: str) -> str:
@@ -55,14 +54,15 @@ def fuzz(folder: Path, role: str, *options: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_no_input_breaks_the_contract(tmp_path: Path, role: str) -> None:
+def test_no_input_breaks_the_contract(tmp_path: Path) -> None:
+    # An administrator may call all operations. Most time goes to making the inputs.
     report = fuzz(
-        tmp_path, role, "--phases", PHASES[role], "--max-time", "6", "--max-examples=10",
+        tmp_path, "admin", "--phases", "examples,fuzzing,stateful", "--max-examples=1",
         "--generation-deterministic",
     )  # fmt: skip
 
-    assert "No issues found" in report or " passed" in report
+    assert f"Tested: {len(OPERATIONS)}" in report
+    assert " passed" in report
 
 
 @pytest.mark.nightly
