@@ -31,7 +31,8 @@ def await_waiting(db: Session, number: int) -> None:
     # A single transaction would keep seeing its first snapshot of the connections.
     engine = db.get_bind().engine.execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as other:
-        eventually(lambda: other.execute(_WAITING).scalar() == number)
+        # A process that waits may have to start first.
+        eventually(lambda: other.execute(_WAITING).scalar() == number, seconds=60)
 
 
 def while_held(db: Session, held: Any, *steps: Callable[[], Any]) -> list[Any]:
