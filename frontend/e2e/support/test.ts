@@ -48,7 +48,9 @@ function watch(page: Page): string[] {
   const problems: string[] = [];
   page.on('console', (message) => {
     const isMissingPage = process.env.E2E_PARTIAL && message.location().url.includes('_rsc=');
-    if (message.type() === 'error' && !isMissingPage) problems.push(message.text());
+    if (message.type() !== 'error' || isMissingPage) return;
+    // Of a failed reply, the text does not name the address.
+    problems.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => problems.push(String(error)));
   return problems;
