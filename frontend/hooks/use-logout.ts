@@ -10,8 +10,15 @@ import { clearToken } from '@/lib/token';
  */
 export function useLogout(): () => Promise<void> {
   return async () => {
+    await stopUploads().catch(() => undefined);
     await UsersService.logout().catch(() => undefined);
     clearToken();
     location.assign(paths.login);
   };
+}
+
+// Without the login, what they send would be refused.
+async function stopUploads(): Promise<void> {
+  const { uploads } = await import('@/lib/uploads/uploads');
+  uploads.stop();
 }

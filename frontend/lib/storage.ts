@@ -50,4 +50,5 @@ export const keys = {
   language: 'sample.language',
   steps: 'sample.steps',
   shortcuts: 'sample.shortcuts',
+  uploads: 'sample.uploads',
 } as const;

@@ -14,8 +14,8 @@ import { useTexts } from '@/hooks/use-texts';
 import { common } from '@/lib/i18n/en/common';
 import { cn } from '@/lib/utils';
 
-/** The page around everything that needs a login: navigation above, content below. */
-export function AppShell({ children }: { children: ReactNode }) {
+/** The page around everything that needs a login: navigation, content, and what is below it. */
+export function AppShell({ children, below }: { children: ReactNode; below?: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col bg-sunken">
       <SkipLink />
@@ -32,6 +32,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       <main id="content" className={cn(COLUMN, 'max-w-list grow py-8')}>
         {children}
       </main>
+      {below}
     </div>
   );
 }

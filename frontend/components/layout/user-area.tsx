@@ -19,6 +19,10 @@ const ReauthenticationDialog = dynamic(
   { ssr: false },
 );
 
+const Uploads = dynamic(() => import('@/components/uploads/uploads').then((m) => m.Uploads), {
+  ssr: false,
+});
+
 /** Everything that needs a login: the store of data, the account, the navigation. */
 export function UserArea({ children }: { children: ReactNode }) {
   const [client] = useState(newQueryClient);
@@ -39,7 +43,7 @@ export function UserArea({ children }: { children: ReactNode }) {
         failed={(thrown, retry) => <Failed thrown={thrown} onRetry={retry} />}
       >
         <FollowLocale />
-        <AppShell>{children}</AppShell>
+        <AppShell below={<Uploads />}>{children}</AppShell>
         <ReauthenticationDialog />
       </UserProvider>
     </QueryClientProvider>

@@ -98,12 +98,12 @@ test('a document that a new load brought back is not put there twice', () => {
   expect(pagesOf(ALL)[0]?.total).toBe(3);
 });
 
-test('a new document is on top of the list of all, once', async () => {
-  await addToLists(client, document('n'));
-  await addToLists(client, document('n'));
+test('new documents are on top of the list of all, once, the newest first', async () => {
+  await addToLists(client, [document('m'), document('n')]);
+  await addToLists(client, [document('n')]);
 
-  expect(idsOf(ALL)).toEqual(['nabc', 'de']);
-  expect(pagesOf(ALL)[0]?.total).toBe(6);
+  expect(idsOf(ALL)).toEqual(['nmabc', 'de']);
+  expect(pagesOf(ALL)[0]?.total).toBe(7);
   expect(client.getQueryState(ALL)?.isInvalidated).toBe(false);
   expect(client.getQueryState(SEARCH)?.isInvalidated).toBe(true);
 });

@@ -43,17 +43,25 @@ export function removeFromLists(client: QueryClient, ids: ReadonlySet<string>): 
   return () => undo.forEach((putBack) => putBack?.());
 }
 
-/** Show a new document: on top of the list of all, and wherever else the API finds it. */
-export async function addToLists(client: QueryClient, document: DocumentPublic): Promise<void> {
-  client.setQueryData(documentKeys.detail(document.id), document);
+/** Show new documents, the newest last: on top of the list of all, and where the API finds them. */
+export async function addToLists(
+  client: QueryClient,
+  documents: readonly DocumentPublic[],
+): Promise<void> {
+  documents.forEach((each) => client.setQueryData(documentKeys.detail(each.id), each));
   const all = documentKeys.list({});
   client.setQueryData<Loaded>(all, (data) => {
     const [first, ...rest] = data?.pages ?? [];
     if (!data || !first) return data;
-    if (data.pages.some((page) => page.items.some(({ id }) => id === document.id))) return data;
-    const item = { ...document, active_shares: 0, title_html: null, text_html: null };
-    const total = first.total === null ? null : first.total + 1;
-    return { ...data, pages: [{ ...first, items: [item, ...first.items], total }, ...rest] };
+    const known = new Set(data.pages.flatMap(({ items }) => items.map(({ id }) => id)));
+    const added = documents
+      .filter(({ id }) => !known.has(id))
+      .map((each) => ({ ...each, active_shares: 0, title_html: null, text_html: null }));
+    const total = first.total === null ? null : first.total + added.length;
+    return {
+      ...data,
+      pages: [{ ...first, items: [...added.reverse(), ...first.items], total }, ...rest],
+    };
   });
   await refreshLists(
     client,

@@ -12,4 +12,5 @@ export { password } from './password';
 export { reset } from './reset';
 export { signup } from './signup';
 export { undo } from './undo';
+export { uploads } from './uploads';
 export { validation } from './validation';
