@@ -5,6 +5,8 @@ const config: NextConfig = {
   distDir: process.env.NODE_ENV === 'development' ? '.next-dev' : '.next',
   // Static files: the API serves them itself, so production needs no Node.
   output: 'export',
+  // `next dev` forgets a page after a minute, and compiles it again for seconds.
+  onDemandEntries: { maxInactiveAge: 3_600_000, pagesBufferLength: 100 },
   images: { unoptimized: true },
   // Both are checks of their own; a build that repeats them takes twice as long.
   eslint: { ignoreDuringBuilds: true },
