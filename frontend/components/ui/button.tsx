@@ -21,7 +21,7 @@ const styles = cva(
         small: 'h-9 px-3 text-small',
         large: 'h-12 px-6 text-body',
         icon: 'size-10',
-        inline: 'h-auto px-0 text-small',
+        inline: 'h-auto min-h-6 whitespace-normal px-0 text-left text-small',
       },
     },
     defaultVariants: { look: 'primary', size: 'normal' },

@@ -18,5 +18,5 @@ export function Textarea({ className, ...props }: ComponentProps<'textarea'>) {
 
 /** A list to choose from, the browser's own: phones show it as they do. */
 export function Select({ className, ...props }: ComponentProps<'select'>) {
-  return <select className={cn(CONTROL, 'h-control pr-8', className)} {...props} />;
+  return <select className={cn(CONTROL, 'h-control pl-2 pr-8', className)} {...props} />;
 }
