@@ -7,14 +7,12 @@ import { UsersService } from '@/app/client';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogButtons } from '@/components/ui/dialog';
 import { Form } from '@/components/ui/form';
-import { PasswordField } from '@/components/ui/password-field';
-import { TextField } from '@/components/ui/text-field';
-import { useUser } from '@/contexts/user-context';
+import { ProofFields } from '@/components/ui/proof-fields';
 import { useApiForm } from '@/hooks/use-api-form';
+import { useProof } from '@/hooks/use-proof';
 import { useTexts } from '@/hooks/use-texts';
 import { common } from '@/lib/i18n/en/common';
 import { answerBy } from '@/lib/reauthentication';
-import { password, required } from '@/lib/validation';
 
 /** Asks for the password when `withRecentLogin` needs it. */
 export function ReauthenticationDialog() {
@@ -54,31 +52,18 @@ export function ReauthenticationDialog() {
 
 function PasswordForm({ onDone, onCancel }: { onDone: () => void; onCancel: () => void }) {
   const t = useTexts(common);
-  const { email, two_fa_enabled: hasFactor } = useUser();
+  const { owner, shape, fieldOf, prove } = useProof();
   const { submit, field, failure, isBusy } = useApiForm({
-    schema: z.object({
-      password: password(),
-      code: hasFactor ? required() : z.optional(z.string()),
-    }),
-    fieldOf: { wrong_password: 'password', wrong_code: 'code', code_required: 'code' },
+    schema: z.object(shape),
+    fieldOf,
     onSubmit: async (values) => {
-      await UsersService.reauthenticate({ body: values });
+      await prove(() => UsersService.reauthenticate({ body: values }));
       onDone();
     },
   });
   return (
     <Form onSubmit={submit} failure={failure}>
-      {/* For password managers: which account the password belongs to. */}
-      <input hidden readOnly type="email" autoComplete="username" value={email} />
-      <PasswordField label={t.password} autoComplete="current-password" {...field('password')} />
-      {hasFactor && (
-        <TextField
-          label={t.code}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          {...field('code')}
-        />
-      )}
+      <ProofFields owner={owner} password={field('password')} code={field('code')} />
       <DialogButtons>
         <Button look="secondary" onClick={onCancel}>
           {t.cancel}

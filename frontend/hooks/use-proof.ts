@@ -1,0 +1,40 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
+
+import { useUser } from '@/contexts/user-context';
+import { toProblem } from '@/lib/error';
+import { meQuery } from '@/lib/queries/account';
+import { password, required } from '@/lib/validation';
+
+/** The fields at which the errors of a proof are shown. */
+const FIELD_OF = { wrong_password: 'password', wrong_code: 'code', code_required: 'code' } as const;
+
+/**
+ * What a form needs that proves who one is: the password, and the code of the second
+ * factor if there is one. ProofFields shows its fields.
+ */
+export function useProof() {
+  const { email, two_fa_enabled: hasFactor } = useUser();
+  const client = useQueryClient();
+
+  /** Call the API with a proof. The field of the code follows a factor that changed elsewhere. */
+  async function prove<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (thrown) {
+      if (['code_required', 'two_factor_not_enabled'].includes(toProblem(thrown).code)) {
+        await client.invalidateQueries({ queryKey: meQuery.queryKey });
+      }
+      throw thrown;
+    }
+  }
+
+  return {
+    owner: { email, hasFactor },
+    shape: { password: password(), code: hasFactor ? required() : z.string().optional() },
+    fieldOf: FIELD_OF,
+    prove,
+  };
+}
