@@ -4,6 +4,7 @@ import { useUserOrNone } from '@/contexts/user-context';
 import { useLanguage } from '@/hooks/use-texts';
 import type { Habits } from '@/lib/format';
 import { languageOf } from '@/lib/i18n/language';
+import { withCountry } from '@/lib/locales';
 
 /**
  * Return the locale and the time zone of the user, else the browser's. The locale is one of
@@ -15,7 +16,7 @@ export function useHabits(): Habits {
   const browser = Intl.DateTimeFormat().resolvedOptions();
   const locale = user?.locale ?? browser.locale;
   return {
-    locale: languageOf(locale) === language ? locale : language,
+    locale: withCountry(languageOf(locale) === language ? locale : language),
     timeZone: user?.timezone ?? browser.timeZone,
   };
 }

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
-import { formatBytes, formatCountdown, formatDateTime, formatRelative } from '@/lib/format';
+import {
+  formatBytes,
+  formatCountdown,
+  formatDateTime,
+  formatRelative,
+  formatWeekdayTime,
+} from '@/lib/format';
 
 test.each([
   [0, '0 bytes'],
@@ -18,6 +24,11 @@ test('sizes have the comma of the locale', () => {
 test('an instant is shown in the zone of the user, not of the machine', () => {
   const habits = { locale: 'en-GB', timeZone: 'America/New_York' };
   expect(formatDateTime('2026-03-08T03:30:00Z', habits)).toBe('7 Mar 2026, 22:30');
+});
+
+test('the day of the week is that of the zone', () => {
+  const habits = { locale: 'en-GB', timeZone: 'Pacific/Kiritimati' };
+  expect(formatWeekdayTime('2026-03-08T11:05:00Z', habits)).toBe('Monday 01:05');
 });
 
 describe('formatRelative', () => {

@@ -42,6 +42,16 @@ export function formatTime(instant: string, { locale, timeZone }: Habits): strin
   );
 }
 
+/** Return the day of the week and the time of day of an instant: `Thursday 14:30`. */
+export function formatWeekdayTime(instant: string, { locale, timeZone }: Habits): string {
+  return new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+  }).format(new Date(instant));
+}
+
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 31_536_000],
   ['month', 2_592_000],

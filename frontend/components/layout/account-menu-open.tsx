@@ -10,13 +10,25 @@ import { paths } from '@/config/paths';
 import { useUserOrNone } from '@/contexts/user-context';
 import { useLogout } from '@/hooks/use-logout';
 import { useTexts } from '@/hooks/use-texts';
+import { useUpdateProfile } from '@/hooks/use-update-profile';
+import { handleError } from '@/lib/error';
 import { common } from '@/lib/i18n/en/common';
+import { chooseLanguage, type Language, languageOf } from '@/lib/i18n/language';
 
 /** The menu of the account. It opens as it appears: its button was pressed already. */
 export function AccountMenuOpen() {
   const t = useTexts(common);
   const user = useUserOrNone();
   const logout = useLogout();
+  const update = useUpdateProfile();
+
+  // The account has a language, too: the next page would follow that one.
+  async function choose(language: Language) {
+    await chooseLanguage(language);
+    if (!user || languageOf(user.locale) === language) return;
+    await update({ locale: language }).catch(handleError);
+  }
+
   return (
     <Menu
       defaultOpen
@@ -34,7 +46,7 @@ export function AccountMenuOpen() {
         </Link>
       </MenuItem>
       <MenuLine />
-      <PreferenceItems />
+      <PreferenceItems onLanguage={choose} />
       <MenuLine />
       <MenuItem onSelect={() => void logout()}>
         <LogOut aria-hidden />

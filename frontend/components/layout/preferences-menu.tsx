@@ -26,8 +26,10 @@ export function PreferencesMenu() {
   );
 }
 
+type Choose = (language: Language) => Promise<void>;
+
 /** Theme and language, for any menu. */
-export function PreferenceItems() {
+export function PreferenceItems({ onLanguage = chooseLanguage }: { onLanguage?: Choose }) {
   const t = useTexts(common);
   const { theme, setTheme } = useTheme();
   return (
@@ -46,7 +48,7 @@ export function PreferenceItems() {
       <MenuChoices
         label={t.language}
         value={useLanguage()}
-        onChange={(value) => void chooseLanguage(value as Language)}
+        onChange={(value) => void onLanguage(value as Language)}
         choices={Object.entries(LANGUAGES)}
       />
     </>

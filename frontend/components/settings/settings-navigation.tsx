@@ -1,0 +1,78 @@
+'use client';
+
+import {
+  AtSign,
+  ChevronRight,
+  Database,
+  KeyRound,
+  Laptop,
+  type LucideIcon,
+  MonitorSmartphone,
+  ScrollText,
+  Smartphone,
+  UserRound,
+} from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+
+import { paths } from '@/config/paths';
+import { useTexts } from '@/hooks/use-texts';
+import { settings } from '@/lib/i18n/en/settings';
+import { cn } from '@/lib/utils';
+
+const PAGES: readonly [path: string, text: keyof typeof settings, icon: LucideIcon][] = [
+  [paths.settings, 'profile', UserRound],
+  [paths.settingsPassword, 'password', KeyRound],
+  [paths.settingsEmail, 'email', AtSign],
+  [paths.settingsTwoFa, 'twoFactor', Smartphone],
+  [paths.settingsSessions, 'sessions', MonitorSmartphone],
+  [paths.settingsDevices, 'devices', Laptop],
+  [paths.settingsLog, 'log', ScrollText],
+  [paths.settingsData, 'data', Database],
+];
+
+const LOOKS = {
+  column: {
+    list: 'flex flex-col gap-1',
+    link: 'min-h-9 rounded-control px-3 text-muted aria-[current=page]:bg-hover aria-[current=page]:text-text',
+  },
+  list: { list: 'divide-y rounded-card border bg-raised', link: 'min-h-12 px-4' },
+};
+
+/**
+ * The pages of the settings: a column beside each of them on desks; on phones a list on the
+ * first page, without that page.
+ */
+export function SettingsNavigation({
+  as,
+  className,
+}: {
+  as: keyof typeof LOOKS;
+  className?: string;
+}) {
+  const t = useTexts(settings);
+  const pathname = usePathname();
+  const pages = as === 'list' ? PAGES.slice(1) : PAGES;
+  return (
+    <nav aria-label={t.navigation} className={className}>
+      <ul className={LOOKS[as].list}>
+        {pages.map(([path, text, Icon]) => (
+          <li key={path}>
+            <Link
+              href={path}
+              aria-current={path === pathname ? 'page' : undefined}
+              className={cn(
+                'flex items-center gap-3 text-small font-medium hover:bg-hover',
+                LOOKS[as].link,
+              )}
+            >
+              <Icon aria-hidden className="size-4 shrink-0 text-muted" />
+              {t[text]}
+              {as === 'list' && <ChevronRight aria-hidden className="ml-auto size-4 text-muted" />}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

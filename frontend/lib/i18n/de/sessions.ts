@@ -1,0 +1,38 @@
+import type { sessions as english } from '@/lib/i18n/en/sessions';
+
+export const sessions: typeof english = {
+  text: 'Die Browser und Apps, in denen Sie angemeldet sind.',
+  list: 'Ihre Anmeldungen',
+  device: (browser, system) => `${browser} auf ${system}`,
+  unknownBrowser: 'Unbekannter Browser',
+  unknownSystem: 'unbekanntem System',
+  current: 'Diese hier',
+  trusted: 'Vertraut',
+  used: 'Zuletzt verwendet',
+  address: (address) => `Adresse ${address}`,
+  opened: 'Angemeldet',
+  ends: 'Endet',
+  end: 'Abmelden',
+  endOf: (device) => `${device} abmelden`,
+  ended: (device) => `${device} ist abgemeldet.`,
+  endOthers: 'Alle anderen abmelden',
+  endOthersTitle: 'Überall sonst abmelden?',
+  endOthersText:
+    'Jeder andere Browser und jede andere App muss sich neu anmelden, und kein anderes Gerät gilt mehr als vertraut. Hier bleiben Sie angemeldet.',
+  othersEnded: 'Alle anderen sind abgemeldet.',
+  alone: 'Sie sind nirgends sonst angemeldet.',
+  strange: 'Eine davon waren nicht Sie? Melden Sie sie ab, und ändern Sie dann Ihr Passwort.',
+  changePassword: 'Passwort ändern',
+  devicesText: (days) =>
+    `Ein vertrautes Gerät braucht ${days} Tage lang keinen Code des zweiten Faktors, nur das Passwort.`,
+  devicesList: 'Ihre vertrauten Geräte',
+  trustedSince: 'Vertraut seit',
+  trustEnds: 'Vertraut bis',
+  distrust: 'Vertrauen aufheben',
+  distrustOf: (device) => `Vertrauen aufheben: ${device}`,
+  distrusted: (device) => `${device} braucht bei der nächsten Anmeldung einen Code.`,
+  noDevices: 'Keine vertrauten Geräte',
+  noDevicesText: 'Wenn Sie sich mit einem Code anmelden, können Sie dem Gerät vertrauen.',
+  noFactorText: 'Geräte können vertraut sein, sobald der zweite Faktor eingeschaltet ist.',
+  setUpFactor: 'Zweiten Faktor einrichten',
+};
