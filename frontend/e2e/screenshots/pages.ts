@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import type { Account } from '../support/account';
+import { logInElsewhere } from './security';
 
 /** A page to take pictures of, in one state. */
 export type Shot = {
@@ -20,4 +21,8 @@ export const shots: readonly Shot[] = [
   { name: 'home', path: '/' },
   { name: 'login', path: '/login' },
   { name: 'dashboard', path: '/dashboard', as: 'user' },
+  { name: 'settings', path: '/settings', as: 'user' },
+  { name: 'settings-sessions', path: '/settings/sessions', as: 'user', prepare: logInElsewhere },
+  { name: 'settings-devices', path: '/settings/devices', as: 'user' },
+  { name: 'settings-log', path: '/settings/security-log', as: 'user', prepare: logInElsewhere },
 ];

@@ -22,7 +22,7 @@ export function newIp(): string {
 
 /** Call the API as an account, or as nobody, and return the JSON of its reply. */
 export async function api<T>(
-  who: { token?: string; ip: string },
+  who: { token?: string; ip: string; userAgent?: string },
   method: string,
   path: string,
   body?: unknown,
@@ -32,6 +32,7 @@ export async function api<T>(
     headers: {
       'Content-Type': 'application/json',
       'X-Forwarded-For': who.ip,
+      ...(who.userAgent && { 'User-Agent': who.userAgent }),
       ...(who.token && { Authorization: `Bearer ${who.token}` }),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
@@ -58,6 +59,17 @@ export async function signUp(email = newEmail()): Promise<Account> {
     { signup_token, code: await mailedCode(email) },
   );
   return { email, password: PASSWORD, token, ip };
+}
+
+/** Log in again, on another device; return the account with the token of that login. */
+export async function logIn(account: Account, userAgent?: string): Promise<Account> {
+  const { email, password, ip } = account;
+  const who = { ip, userAgent };
+  const { access_token: token } = await api<{ access_token: string }>(who, 'POST', 'users/login', {
+    email,
+    password,
+  });
+  return { ...account, token };
 }
 
 /** Make an account an administrator, as an operator does. */

@@ -1,0 +1,40 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+
+import { TwoFaService, UsersService } from '@/app/client';
+
+/** Entries in a page of the security log. */
+const LOG_PAGE = 25;
+// The most at once. The service keeps 50 logins of an account unless it is told otherwise.
+const SESSIONS_PAGE = 100;
+
+/** The names of all data about the safety of the account. */
+export const securityKeys = {
+  all: ['security'] as const,
+  sessions: ['security', 'sessions'] as const,
+  devices: ['security', 'devices'] as const,
+  log: ['security', 'log'] as const,
+};
+
+/** Where one is logged in, page by page, the newest login first. */
+export const sessionsQuery = infiniteQueryOptions({
+  queryKey: securityKeys.sessions,
+  queryFn: async ({ pageParam: cursor, signal }) =>
+    (await UsersService.listSessions({ query: { limit: SESSIONS_PAGE, cursor }, signal })).data,
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last) => last.next_cursor ?? undefined,
+});
+
+/** The devices that need no second factor, all of them. */
+export const devicesQuery = queryOptions({
+  queryKey: securityKeys.devices,
+  queryFn: async ({ signal }) => (await TwoFaService.listTrustedDevices({ signal })).data.items,
+});
+
+/** What happened to the account, page by page, the newest first. */
+export const securityLogQuery = infiniteQueryOptions({
+  queryKey: securityKeys.log,
+  queryFn: async ({ pageParam: cursor, signal }) =>
+    (await UsersService.getSecurityLog({ query: { limit: LOG_PAGE, cursor }, signal })).data,
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last) => last.next_cursor ?? undefined,
+});
