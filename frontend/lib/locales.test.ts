@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { localesWith, nameOfLocale, nameOfZone, withCountry, zonesWith } from '@/lib/locales';
+import { localesWith, nameOfLocale, withCountry } from '@/lib/locales';
 
 test('a locale that is not offered can be kept', () => {
   expect(localesWith('fr-CA')[0]).toBe('fr-CA');
@@ -10,18 +10,6 @@ test('a locale that is not offered can be kept', () => {
 test('locales are named in their own language', () => {
   expect(nameOfLocale('de-AT')).toBe('Deutsch (Österreich)');
   expect(nameOfLocale('en-GB')).toBe('English (United Kingdom)');
-});
-
-test('the zones have UTC, and one that only the service knows', () => {
-  const zones = zonesWith('Mars/Olympus_Mons');
-  expect(zones).toContain('UTC');
-  expect(zones).toContain('Mars/Olympus_Mons');
-  expect(zones).toContain('Asia/Tokyo');
-  expect(new Set(zones).size).toBe(zones.length);
-});
-
-test('zones are read without underscores', () => {
-  expect(nameOfZone('America/Argentina/Buenos_Aires')).toBe('America/Argentina/Buenos Aires');
 });
 
 test.each([

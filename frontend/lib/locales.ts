@@ -30,13 +30,3 @@ export function nameOfLocale(locale: string): string {
   const names = new Intl.DisplayNames([locale], { type: 'language', languageDisplay: 'standard' });
   return names.of(locale) ?? locale;
 }
-
-/** Return all time zones of the browser, UTC, and the one that an account has already. */
-export function zonesWith(current: string): string[] {
-  return [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', current])].toSorted();
-}
-
-/** Return how a time zone is read: `America/New York`. */
-export function nameOfZone(zone: string): string {
-  return zone.replaceAll('_', ' ');
-}

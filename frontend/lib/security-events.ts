@@ -11,6 +11,8 @@ const STRIKING: ReadonlySet<EventKind> = new Set<EventKind>([
   'recovery_code_used',
   'two_factor_disabled',
   'two_factor_reset',
+  'passkey_failed',
+  'passkey_copied',
   'email_change_requested',
   'email_changed',
   'deletion_requested',

@@ -11,11 +11,10 @@ const TODAY: Record<string, string> = {
   'Europe/Kiev': 'Europe/Kyiv',
 };
 
-/** Return all time zones for a list, `own` among them, with names that people read. */
+/** Return all time zones for a list, `own` and UTC among them, with names that people read. */
 export function timeZones(own: string): { value: string; label: string }[] {
-  const known = Intl.supportedValuesOf('timeZone');
-  const all = known.includes(own) ? known : [own, ...known];
-  return all.map((value) => ({ value, label: zoneName(value) }));
+  const all = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', own]);
+  return [...all].map((value) => ({ value, label: zoneName(value) }));
 }
 
 /** Return the name of a time zone as people write it: `Europe/London`, `Asia/Kolkata`. */

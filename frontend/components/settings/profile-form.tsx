@@ -4,7 +4,7 @@ import { Controller } from 'react-hook-form';
 import { z } from 'zod';
 
 import { LocaleField } from '@/components/settings/locale-field';
-import { ZoneField } from '@/components/settings/zone-field';
+import { OwnZoneField } from '@/components/settings/own-zone-field';
 import { Button } from '@/components/ui/button';
 import { Form } from '@/components/ui/form';
 import { TextField } from '@/components/ui/text-field';
@@ -53,11 +53,10 @@ export function ProfileForm() {
         control={control}
         name="timezone"
         render={({ field: { value, onChange, ref } }) => (
-          <ZoneField
+          <OwnZoneField
             value={value}
             onChange={onChange}
             ref={ref}
-            current={user.timezone}
             error={field('timezone').error}
           />
         )}

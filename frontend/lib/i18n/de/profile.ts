@@ -5,7 +5,6 @@ export const profile: typeof english = {
   aboutYou: 'Über Sie',
   fullName: 'Vor- und Nachname',
   fullNameHint: 'Er steht in E-Mails, und andere sehen ihn bei dem, was Sie teilen.',
-  timeZone: 'Zeitzone',
   timeThere: (time) => `Dort ist es ${time}.`,
   useThisZone: (zone) => `${zone} verwenden, die Zeitzone dieses Geräts`,
   locale: 'Sprache und Formate',

@@ -3,7 +3,6 @@ export const profile = {
   aboutYou: 'About you',
   fullName: 'Full name',
   fullNameHint: 'It stands in e-mails, and people see it with what you share.',
-  timeZone: 'Time zone',
   timeThere: (time: string) => `It is ${time} there.`,
   useThisZone: (zone: string) => `Use ${zone}, the zone of this device`,
   locale: 'Language and formats',
