@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { z } from 'zod';
+import { z } from 'zod/v4-mini';
 
 import { useUser } from '@/contexts/user-context';
 import { toProblem } from '@/lib/error';
@@ -33,7 +33,7 @@ export function useProof() {
 
   return {
     owner: { email, hasFactor },
-    shape: { password: password(), code: hasFactor ? required() : z.string().optional() },
+    shape: { password: password(), code: hasFactor ? required() : z.optional(z.string()) },
     fieldOf: FIELD_OF,
     prove,
   };

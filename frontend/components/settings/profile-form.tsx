@@ -1,7 +1,7 @@
 'use client';
 
 import { Controller } from 'react-hook-form';
-import { z } from 'zod';
+import { z } from 'zod/v4-mini';
 
 import { LocaleField } from '@/components/settings/locale-field';
 import { OwnZoneField } from '@/components/settings/own-zone-field';
