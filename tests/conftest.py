@@ -1,6 +1,5 @@
 """Fixtures: one migrated database, emptied for each test; one running app."""
 
-import re
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +21,7 @@ from devtools.mailbox import Mailbox
 from main import app
 from tests.support import environment
 from tests.support.live import Live
+from tests.support.order import turn
 from tests.support.undeclared import undeclared
 from tests.support.work import Work
 
@@ -34,36 +34,9 @@ _autocommit = _engine.execution_options(isolation_level="AUTOCOMMIT")
 _redis = Redis.from_url(environment.valkey.url)
 
 
-# Files that start processes, in which nothing is measured.
-_SLOW = re.compile(
-    r"tests/(devtools|faults|fuzz|machine)/"
-    r"|test_(crash|live|previous_release|tracing|example_program)\.py"
-    r"|test_start(_refusals)?\.py"
-)
-
-
-# Files that send something to every operation, try many values, or only read the
-# repository. They would take half as long again with coverage, which stays above 95%
-# without them.
-_UNMEASURED = re.compile(
-    rf"{_SLOW.pattern}|tests/contract/"
-    r"|test_(architecture|docs|hostile_input|hostile_addresses|typed_codes)\.py"
-    r"|test_(bounded_work|spellings|understood_limits)\.py"
-    r"|test_(copied_runs|owners|proxies|validation|undo_email_change)\.py"
-)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort the measured files first, and then those that start processes.
-
-    Quick files remain for the end, so that no process runs alone for long.
-    """
-    items.sort(
-        key=lambda item: (
-            bool(_UNMEASURED.search(item.nodeid)),
-            not _SLOW.search(item.nodeid),
-        )
-    )
+    """Sort the files as tests/support/order.py says."""
+    items.sort(key=lambda item: turn(item.path))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -88,7 +61,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     It could not begin again, because the threads of the app would stay without it.
     """
     measured = Coverage.current()
-    if measured is not None and _UNMEASURED.search(item.nodeid):
+    if measured is not None and turn(item.path):
         measured.stop()
 
 

@@ -11,6 +11,7 @@ import grimp
 import pytest
 
 from backend.modules.registry import MODULES
+from tests.support import order
 from tests.support.each import each
 from tests.support.environment import ROOT, variables
 
@@ -237,3 +238,7 @@ def test_a_new_module_is_a_folder_and_a_line(tmp_path: Path) -> None:
     )
 
     assert done.stdout.splitlines() == ['"hello"', "Greetings-hello"], done.stderr
+
+
+def test_the_files_that_run_without_coverage_exist() -> None:
+    assert order.gone() == [], "correct their names in tests/support/order.py"
