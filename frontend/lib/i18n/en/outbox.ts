@@ -1,0 +1,23 @@
+export const outbox = {
+  title: 'E-mails',
+  text: 'What the service sends. The texts are not shown: they may hold codes.',
+  state: 'State',
+  all: 'All e-mails',
+  dead: 'Failed',
+  pending: 'Waiting',
+  sent: 'Sent',
+  expired: 'Expired',
+  suppressed: 'Withdrawn',
+  none: 'No e-mails yet',
+  noneOfState: 'No e-mails in this state',
+  created: 'Written',
+  next: 'next attempt',
+  attempts: (count: number) => `${count} attempts`,
+  reason: 'Reason',
+  retry: 'Try again',
+  retryOf: (subject: string, recipient: string) => `Try again: “${subject}” to ${recipient}`,
+  retryTitle: 'Send this e-mail again?',
+  retryText: (recipient: string) =>
+    `It goes to ${recipient}, with all attempts from the start. A code in it may have expired.`,
+  retried: 'The e-mail waits to be sent.',
+};
