@@ -1,0 +1,27 @@
+export const twoFactor = {
+  text: 'A code from an app on your phone, besides your password.',
+  off: 'Off',
+  on: 'On',
+  start: 'Set it up',
+  scan: 'Scan this picture with your authenticator app, or enter the secret.',
+  qr: 'QR code for the authenticator app',
+  secret: 'Secret',
+  firstCode: 'Code that the app shows',
+  enable: 'Switch it on',
+  startAgain: 'Start again',
+  codesTitle: 'Your recovery codes',
+  codesText:
+    'Each of them replaces a code of the app once. They are shown only now: keep them where you reach them without your phone.',
+  save: 'Save as a file',
+  print: 'Print',
+  kept: 'I have kept them',
+  left: (count: number) =>
+    count === 1 ? '1 recovery code is left.' : `${count} recovery codes are left.`,
+  few: 'Make new ones before the last is used.',
+  renew: 'Make new recovery codes',
+  renewText: 'The old ones stop working, and all other logins end.',
+  disable: 'Switch it off',
+  disableText: 'Your password alone will be enough. All other logins end.',
+  disabled: 'Two-factor is off.',
+  file: 'recovery-codes.txt',
+};
