@@ -27,6 +27,7 @@ export const paths = {
   manageBooking: '/book-demo/manage',
   admin: '/admin',
   adminUsers: '/admin/users',
+  adminUser: '/admin/users/view',
   adminLog: '/admin/security-log',
   adminOutbox: '/admin/outbox',
   adminAvailability: '/admin/availability',
@@ -64,12 +65,12 @@ export function isBelow(pathname: string, path: string): boolean {
   return pathname === path || pathname.startsWith(`${path}/`);
 }
 
-/** Whether a page needs a login. */
-export function needsLogin(pathname: string): boolean {
-  return USER_PATHS.some((path) => isBelow(pathname, path));
-}
-
 /** The page of one document. `list` is the query of the list that it was opened from. */
 export function documentPath(id: string, list = new URLSearchParams()): string {
   return `${paths.document}?${new URLSearchParams([['id', id], ...list])}`;
+}
+
+/** The administrators' page of one account. `list` is the query of the list it was opened from. */
+export function adminUserPath(id: string, list = new URLSearchParams()): string {
+  return `${paths.adminUser}?${new URLSearchParams([['id', id], ...list])}`;
 }

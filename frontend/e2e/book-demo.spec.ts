@@ -5,6 +5,9 @@ import { expectAccessible } from './support/axe';
 import { mailed } from './support/mailbox';
 import { expect, failed, open, test } from './support/test';
 
+// Its tests take the same few times from each other.
+test.describe.configure({ mode: 'serial' });
+
 type Slot = { start: string; end: string };
 
 const times = (page: Page) => page.getByRole('list').getByRole('button', { name: /^\d{2}:\d{2}$/ });

@@ -3,10 +3,13 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useRef, useState } from 'react';
 import { type DefaultValues, type FieldValues, type Path, useForm } from 'react-hook-form';
-import type { z } from 'zod/v4-mini';
+import { config, type z } from 'zod/v4-mini';
 
 import type { ErrorCode } from '@/app/client';
 import { leave, type Problem, toProblem } from '@/lib/error';
+
+// Otherwise zod tries whether it may make functions from text: Trusted Types block that.
+config({ jitless: true });
 
 type Options<T extends FieldValues> = {
   schema: z.ZodMiniType<T, T>;

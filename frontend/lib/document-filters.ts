@@ -80,6 +80,11 @@ export function isFiltered(filters: DocumentFilters): boolean {
   return search.trim() !== '' || tags.length > 0 || type !== '' || from !== '' || to !== '';
 }
 
+/** Return how many filters are on, besides the search. */
+export function countActive({ tags, type, from, to }: DocumentFilters): number {
+  return tags.length + [type, from, to].filter((value) => value !== '').length;
+}
+
 /** Return the question for the API. Days begin and end in the zone of the user. */
 export function toQuery(filters: DocumentFilters, timeZone: string): ListQuery {
   const query: ListQuery = {};

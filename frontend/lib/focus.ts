@@ -9,3 +9,21 @@ export function leaveRow(row: Element | null | undefined): void {
     document.querySelector('h1');
   target?.focus();
 }
+
+/**
+ * Give the focus to the row after (or else before) one that goes away, or to the heading of
+ * the page. `data-index` tells rows.
+ */
+export function focusNeighbour(element: Element | null): void {
+  const row = element?.closest('[data-index]');
+  const isRow = (other: Element | null | undefined) => other?.matches('[data-index]');
+  const other = [row?.nextElementSibling, row?.previousElementSibling].find(isRow);
+  const target = other?.querySelector<HTMLElement>('[data-row-link], button');
+  if (target) target.focus();
+  else focusHeading();
+}
+
+/** Give the focus to the heading of the page. */
+export function focusHeading(): void {
+  document.querySelector<HTMLElement>('h1')?.focus();
+}

@@ -17,3 +17,8 @@ export function cn(...values: ClassValue[]): string {
 export function isPresent<T>(value: T | null | undefined): value is T {
   return value !== null && value !== undefined;
 }
+
+/** Call a function at once in a browser, and never while the pages are exported. */
+export function inBrowser(call: () => unknown): void {
+  if (typeof window !== 'undefined') void call();
+}

@@ -7,7 +7,7 @@ import { translated } from '@/lib/i18n/language';
 type Check = (value: string) => string | undefined;
 
 /** Return a schema of a text; `check` returns what is wrong, in the language of now. */
-function checked(check: Check) {
+export function checked(check: Check) {
   return z.string().check(({ value, issues }) => {
     const message = check(value);
     if (message !== undefined) issues.push({ code: 'custom', message, input: value });

@@ -41,3 +41,16 @@ export function LoadProblem({ thrown, onRetry }: { thrown: unknown; onRetry: () 
     </Alert>
   );
 }
+
+/** What stands at the end of a list whose next items could not be loaded. */
+export function MoreProblem({ onRetry }: { onRetry: () => void }) {
+  const t = useTexts(common);
+  return (
+    <div role="alert" className="flex flex-wrap items-center justify-center gap-3 p-4 text-small">
+      <p className="text-danger">{t.moreFailed}</p>
+      <Button look="secondary" size="small" onClick={onRetry}>
+        {t.retry}
+      </Button>
+    </div>
+  );
+}

@@ -11,6 +11,8 @@ import { type EventKind, isStriking } from '@/lib/security-events';
 import { cn } from '@/lib/utils';
 
 type Props = {
+  /** Whose event it is, if the list is about several accounts. */
+  who?: string;
   event: {
     kind: EventKind;
     device: string;
@@ -21,7 +23,7 @@ type Props = {
 };
 
 /** An event of the security log, in a list. */
-export function SecurityEvent({ event }: Props) {
+export function SecurityEvent({ event, who }: Props) {
   const t = useTexts(log);
   const names = useTexts(events);
   const nameOf = useDeviceName();
@@ -37,6 +39,7 @@ export function SecurityEvent({ event }: Props) {
         <p className="font-medium text-text">
           {names[event.kind]} {event.by_someone_else && t.byAdministrator}
         </p>
+        {who && <p className="break-words">{who}</p>}
         <p className="break-words">
           {nameOf(event.device)} · {event.address}
         </p>

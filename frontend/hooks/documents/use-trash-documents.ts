@@ -1,6 +1,7 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 
 import { runBatch } from '@/lib/document-batches';
 import { handleError } from '@/lib/error';
@@ -17,40 +18,42 @@ import { documentKeys } from '@/lib/queries/documents';
  */
 export function useTrashDocuments(): (ids: readonly string[]) => Promise<boolean> {
   const client = useQueryClient();
+  return useCallback((ids: readonly string[]) => trash(client, ids), [client]);
+}
 
-  async function trash(ids: readonly string[]): Promise<boolean> {
-    const putBack = removeFromLists(client, new Set(ids));
-    try {
-      await runBatch({ action: 'trash' }, ids);
-    } catch (thrown) {
-      putBack();
-      handleError(thrown);
-      return false;
-    }
-    void refreshOthers();
-    notify({
-      kind: 'success',
-      text: translated(documents).trashed(ids.length),
-      action: { label: translated(common).undo, onClick: () => void restore(ids, putBack) },
-    });
-    return true;
+async function trash(client: QueryClient, ids: readonly string[]): Promise<boolean> {
+  const putBack = removeFromLists(client, new Set(ids));
+  try {
+    await runBatch({ action: 'trash' }, ids);
+  } catch (thrown) {
+    putBack();
+    handleError(thrown);
+    return false;
   }
+  void refreshOthers(client);
+  notify({
+    kind: 'success',
+    text: translated(documents).trashed(ids.length),
+    action: {
+      label: translated(common).undo,
+      onClick: () => void restore(client, ids, putBack),
+    },
+  });
+  return true;
+}
 
-  async function restore(ids: readonly string[], putBack: () => void): Promise<void> {
-    try {
-      await runBatch({ action: 'restore' }, ids);
-      putBack();
-      void refreshOthers();
-      notify({ kind: 'success', text: translated(documents).restored(ids.length) });
-    } catch (thrown) {
-      handleError(thrown);
-    }
+async function restore(client: QueryClient, ids: readonly string[], putBack: () => void) {
+  try {
+    await runBatch({ action: 'restore' }, ids);
+    putBack();
+    void refreshOthers(client);
+    notify({ kind: 'success', text: translated(documents).restored(ids.length) });
+  } catch (thrown) {
+    handleError(thrown);
   }
+}
 
-  async function refreshOthers(): Promise<void> {
-    await refreshLists(client, documentKeys.trash);
-    await client.invalidateQueries({ queryKey: documentKeys.counts });
-  }
-
-  return trash;
+async function refreshOthers(client: QueryClient): Promise<void> {
+  await refreshLists(client, documentKeys.trash);
+  await client.invalidateQueries({ queryKey: documentKeys.counts });
 }

@@ -6,7 +6,17 @@ import * as de from '@/lib/i18n/de/areas';
 import * as en from '@/lib/i18n/en/areas';
 
 // Texts that are the same in both languages.
-const SAME = new Set(['Administration', 'Name', 'Status', 'OK', 'Version', 'Filter', 'CSV']);
+const SAME = new Set([
+  'Administration',
+  'Name',
+  'Status',
+  'OK',
+  'Version',
+  'Filter',
+  'CSV',
+  'Text',
+  'Export',
+]);
 
 const areas = Object.keys(en) as (keyof typeof en)[];
 

@@ -35,10 +35,14 @@ export function patchDocument(client: QueryClient, document: DocumentPublic): vo
   });
 }
 
-/** Take documents out of all lists. Return a function that puts them back in their places. */
-export function removeFromLists(client: QueryClient, ids: ReadonlySet<string>): () => void {
+/** Take documents out of lists. Return a function that puts them back in their places. */
+export function removeFromLists(
+  client: QueryClient,
+  ids: ReadonlySet<string>,
+  queryKey: QueryKey = documentKeys.lists,
+): () => void {
   const undo = client
-    .getQueriesData<Loaded>({ queryKey: documentKeys.lists })
+    .getQueriesData<Loaded>({ queryKey })
     .map(([key, data]) => data && removeFrom(client, key, data, ids));
   return () => undo.forEach((putBack) => putBack?.());
 }
@@ -102,7 +106,7 @@ function removeFrom(
     pages: data.pages.map((page) => ({
       ...page,
       items: page.items.filter((item) => !isGone(item)),
-      total: page.total === null ? null : page.total - gone.length,
+      total: plus(page.total, -gone.length),
     })),
   });
   return () => client.setQueryData<Loaded>(key, (now) => now && putBack(now, gone));
@@ -116,11 +120,16 @@ function putBack(now: Loaded, gone: readonly Gone[]): Loaded {
   const pages = now.pages.map((page) => ({
     ...page,
     items: [...page.items],
-    total: page.total === null ? null : page.total + missing.length,
+    total: plus(page.total, missing.length),
   }));
   for (const { document, page, before } of missing) {
     const items = pages[page]?.items;
     items?.splice(items.findIndex(({ id }) => id === before) + 1, 0, document);
   }
   return { ...now, pages };
+}
+
+// A search has no total, and the trash neither.
+function plus(total: number | null | undefined, more: number): number | null {
+  return typeof total === 'number' ? total + more : null;
 }

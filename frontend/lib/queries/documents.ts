@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { DocumentsService, type SharePublic } from '@/app/client';
 import type { ListQuery } from '@/lib/document-filters';
@@ -16,6 +16,8 @@ export const documentKeys = {
   usage: ['documents', 'usage'] as const,
   /** What counts documents by tag and type. */
   counts: ['documents', 'counts'] as const,
+  /** The last action for all that match. */
+  batch: ['documents', 'batch'] as const,
   details: ['documents', 'detail'] as const,
   detail: (id: string) => [...documentKeys.details, id] as const,
 };
@@ -69,6 +71,53 @@ export function sharesQuery(state?: SharePublic['state']) {
     getNextPageParam: (last) => last.next_cursor ?? undefined,
   });
 }
+
+/** A small picture of a version, which never changes. */
+export function thumbnailQuery(id: string, version: number) {
+  return queryOptions({
+    queryKey: [...documentKeys.detail(id), 'thumbnail', version] as const,
+    queryFn: async ({ signal }) => {
+      const path = { document_id: id };
+      const { data } = await DocumentsService.getThumbnail({ path, query: { version }, signal });
+      return data as Blob;
+    },
+    staleTime: Infinity,
+    retry: false,
+  });
+}
+
+/** How many of the documents that answer a question have which type and which tag. */
+export function facetsQuery({ sort: _, reverse: __, ...query }: ListQuery) {
+  return queryOptions({
+    queryKey: [...documentKeys.counts, query] as const,
+    queryFn: async ({ signal }) => (await DocumentsService.getFacets({ query, signal })).data,
+  });
+}
+
+/** The tags that begin with a text, the most frequent first. */
+export function tagsQuery(prefix: string) {
+  return queryOptions({
+    queryKey: [...documentKeys.counts, 'tags', prefix] as const,
+    queryFn: async ({ signal }) => {
+      const { data } = await DocumentsService.listTags({ query: { prefix, limit: 20 }, signal });
+      return data.items.map(({ tag }) => tag);
+    },
+    placeholderData: keepPreviousData,
+  });
+}
+
+/**
+ * The last action for all documents that match a filter. While it runs, its progress is
+ * asked for each second.
+ */
+export const lastBatchQuery = queryOptions({
+  queryKey: documentKeys.batch,
+  queryFn: async ({ signal }) => {
+    const { data } = await DocumentsService.listBatches({ query: { limit: 1 }, signal });
+    return data.items[0] ?? null;
+  },
+  refetchInterval: ({ state }) => (state.data?.state === 'running' ? 1000 : false),
+});
 
 /** The storage that is used, and the quota. */
 export const usageQuery = queryOptions({

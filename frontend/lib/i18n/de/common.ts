@@ -45,6 +45,7 @@ export const common: typeof english = {
   toStart: 'Zur Startseite',
   brokenTitle: 'Bei uns ist etwas schiefgegangen',
   brokenText: 'Nichts, was Sie gespeichert haben, ist verloren.',
+  moreFailed: 'Es konnte nicht mehr geladen werden.',
   loadFailed: 'Das konnte nicht geladen werden',
   confirmIdentity: 'Geben Sie Ihr Passwort noch einmal ein',
   confirmIdentityText:
@@ -58,5 +59,12 @@ export const common: typeof english = {
   noMatches: 'Nichts passt dazu.',
   matches: (count) => (count === 1 ? '1 Treffer' : `${count} Treffer`),
   moreMatches: (count) => `${count} weitere. Tippen Sie, um sie zu finden.`,
+  removeTag: (tag) => `${tag} entfernen`,
+  addTag: (tag) => `„${tag}“ hinzufügen`,
+  leaveTitle: 'Ohne Speichern verlassen?',
+  leaveText: 'Ihre Änderungen auf dieser Seite sind nicht gespeichert.',
+  leave: 'Verlassen',
+  unsaved: 'Ihre Änderungen sind noch nicht gespeichert.',
+  discard: 'Verwerfen',
   toasts: 'Meldungen',
 };

@@ -10,6 +10,7 @@ export const errors: ErrorTexts = {
   invalid_code: 'This code is not right, or it has expired. Use the newest e-mail.',
   invalid_credentials: 'Wrong e-mail or password.',
   invalid_input: 'Some fields need another look.',
+  invalid_reset_token: 'This request has expired. Ask for a new code.',
   rate_limited: 'Too many tries.',
   service_unavailable: 'The service is busy. Try again in a moment.',
   document_changed: 'Somebody changed this document meanwhile.',

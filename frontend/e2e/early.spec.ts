@@ -1,0 +1,46 @@
+import type { Page } from '@playwright/test';
+
+import { expectPage } from './support/forms';
+import { expect, test } from './support/test';
+
+/** Load a page without its scripts; return a function that lets them come. */
+async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await released;
+    await route.continue();
+  });
+  // Not `load`: that waits for the scripts.
+  await page.goto(path, { waitUntil: 'commit' });
+  return release;
+}
+
+test('what is typed and sent before the scripts run is not lost', async ({ page, account }) => {
+  await page.addInitScript(() => localStorage.setItem('sample.email', 'known@example.com'));
+  const release = await openWithoutScripts(page, '/login');
+  await page.getByLabel('E-mail address').fill(account.email);
+  await page.getByLabel('Password', { exact: true }).fill(account.password);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).not.toHaveAttribute('data-hydrated');
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue(account.password);
+
+  release();
+
+  await expectPage(page, '/dashboard', 'Dashboard');
+});
+
+test('what is typed before the scripts run wins against what is remembered', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('sample.email', 'known@example.com'));
+  const release = await openWithoutScripts(page, '/login');
+  await page.getByLabel('E-mail address').fill('typed@example.com');
+
+  release();
+
+  await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
+  await expect(page.getByLabel('E-mail address')).toHaveValue('typed@example.com');
+  await page.getByRole('main').getByRole('link', { name: 'Sign up' }).click();
+  await expect(page.getByLabel('E-mail address')).toHaveValue('typed@example.com');
+});
