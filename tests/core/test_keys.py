@@ -161,6 +161,8 @@ WITHOUT_KEY = {
     "document_versions.sha256",
     "documents.sha256",
     "outbox_emails.attachment",
+    "passkeys.credential_id",
+    "passkeys.public_key",
 }
 
 
