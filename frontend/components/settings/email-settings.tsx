@@ -14,6 +14,7 @@ import { ProofFields } from '@/components/ui/proof-fields';
 import { TextField } from '@/components/ui/text-field';
 import { useUser } from '@/contexts/user-context';
 import { useApiForm } from '@/hooks/use-api-form';
+import { useConfig } from '@/hooks/use-config';
 import { useProof } from '@/hooks/use-proof';
 import { useTexts } from '@/hooks/use-texts';
 import { credentials } from '@/lib/i18n/en/credentials';
@@ -21,9 +22,6 @@ import { settings } from '@/lib/i18n/en/settings';
 import { notify } from '@/lib/notify';
 import { meQuery } from '@/lib/queries/account';
 import { code, email } from '@/lib/validation';
-
-// The length of e-mailed codes: see GET config.
-const DIGITS = 6;
 
 /** Changes the address: first a code is sent to the new one, then it is entered here. */
 export function EmailSettings() {
@@ -86,8 +84,9 @@ function AddressForm({ onSent }: { onSent: () => void }) {
 function CodeForm() {
   const t = useTexts(credentials);
   const client = useQueryClient();
+  const digits = useConfig()?.code.digits ?? 6;
   const { submit, field, failure, isBusy } = useApiForm({
-    schema: z.object({ code: code(DIGITS) }),
+    schema: z.object({ code: code(digits) }),
     fieldOf: { invalid_code: 'code' },
     onSubmit: async (values) => {
       await UsersService.verifyEmail({ body: { code: values.code.replace(/\D/g, '') } });
