@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from backend.core import links
 from backend.core.config import settings
 from backend.models import Passkey, User
 from backend.modules.passkey.exceptions import InvalidPasskey
@@ -128,24 +129,12 @@ def challenge_of(credential: Credential) -> str:
         InvalidPasskey: the answer cannot be read.
     """
     try:
-        client_data = json.loads(decoded(credential["response"]["clientDataJSON"]))
-        return decoded(client_data["challenge"]).decode("ascii")
+        client_data = json.loads(
+            links.decoded(credential["response"]["clientDataJSON"])
+        )
+        return links.decoded(client_data["challenge"]).decode("ascii")
     except (ValueError, KeyError, TypeError, RecursionError):
         raise InvalidPasskey from None
-
-
-def decoded(text: str) -> bytes:
-    """Return the bytes of a base64url text without padding, or raise ValueError."""
-    from webauthn import base64url_to_bytes
-
-    return base64url_to_bytes(text)
-
-
-def encoded(value: bytes) -> str:
-    """Return bytes as base64url without padding, as browsers write them."""
-    from webauthn.helpers import bytes_to_base64url
-
-    return bytes_to_base64url(value)
 
 
 def _descriptors(passkeys: Iterable[Passkey]) -> list[Any]:

@@ -5,13 +5,12 @@ text is the challenge of WebAuthn (section 13.4.3 wants 16 random bytes in it: i
 them). An answered one is stored until it ends, so that it is not answered twice.
 """
 
-from datetime import UTC, datetime
 from typing import Literal
 from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
-from backend.core import links
+from backend.core import clock, links
 from backend.modules.passkey.db import passkey_db
 from backend.modules.passkey.exceptions import InvalidPasskey
 
@@ -35,7 +34,7 @@ def spend(
     parts = links.read(purpose, challenge)
     if parts is None or parts[0] != (bound_to.hex if bound_to else ""):
         raise InvalidPasskey
-    ends = int(challenge.split(".")[2])
-    expires_at = datetime.fromtimestamp(ends, UTC)
+    # Not before the challenge itself ends.
+    expires_at = clock.now() + links.LIFETIME
     if not passkey_db.use_challenge(session, UUID(parts[1]), expires_at=expires_at):
         raise InvalidPasskey

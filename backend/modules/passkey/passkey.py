@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend.core import auth, clock, known_device
+from backend.core import auth, clock, links
 from backend.core.client import Client
 from backend.core.exceptions import InvalidToken
 from backend.core.outcome import Outcome
@@ -27,9 +27,6 @@ from backend.modules.session.exceptions import DeletionPending
 from backend.modules.session.lib import Candidate
 from backend.modules.session.security_log.security_log import Kind, security_log_service
 from backend.modules.session.session import Login, session_service
-from backend.modules.session.trusted_devices.trusted_devices import (
-    trusted_device_service,
-)
 from backend.outbox.queue import outbox
 
 AT_MOST = 20
@@ -156,7 +153,7 @@ class PasskeyService:
         candidate = session_service.lock(session, found.user_id, client)
         challenges.spend(session, challenge, "passkey-login")
         handle = credential["response"].get("userHandle")
-        is_own = handle == ceremonies.encoded(found.user_id.bytes)
+        is_own = handle == links.encoded(found.user_id.bytes)
         if candidate is None or not candidate.user.is_active or not is_own:
             return self._refuse(session, found, client, "login_failed")
         refused = self._check(session, candidate, client, credential, challenge)
@@ -165,7 +162,7 @@ class PasskeyService:
         user = candidate.user
         if user.delete_at is not None:
             return Outcome(DeletionPending())
-        return Outcome(self._open(session, candidate, client))
+        return Outcome(session_service.open_proved(session, candidate, client))
 
     def factor_options(
         self, session: Session, pending: auth.AccessToken
@@ -209,7 +206,11 @@ class PasskeyService:
         if refused:
             return refused
         challenge_service.answer(session, pending)
-        return Outcome(self._open(session, candidate, client, trust=trust_device))
+        return Outcome(
+            session_service.open_proved(
+                session, candidate, client, trust_device=trust_device
+            )
+        )
 
     def _check(
         self,
@@ -239,7 +240,7 @@ class PasskeyService:
 
     def _found(self, session: Session, credential: Credential) -> Passkey:
         try:
-            credential_id = ceremonies.decoded(credential["rawId"])
+            credential_id = links.decoded(credential["rawId"])
         except ValueError:
             raise InvalidPasskey from None
         found = passkey_db.by_credential(session, credential_id)
@@ -254,30 +255,6 @@ class PasskeyService:
             session, kind, user_id=passkey.user_id, client=client
         )
         return Outcome(InvalidPasskey())
-
-    def _open(
-        self,
-        session: Session,
-        candidate: Candidate,
-        client: Client,
-        *,
-        trust: bool = False,
-    ) -> Login:
-        user = candidate.user
-        device_token = known_device.new(user.email, user.password_hash)
-        trusted = (
-            trusted_device_service.trust(session, user.id, client, device_token)
-            if trust
-            else None
-        )
-        return session_service.open_for(
-            session,
-            user,
-            client,
-            new_device=candidate.is_new_device,
-            trusted_device_id=trusted,
-            device_token=device_token,
-        )
 
     def _mail(self, session: Session, user: User, mail: RenderedEmail) -> None:
         outbox.add(session, recipient=user.email, email=mail, user_id=user.id)

@@ -12,9 +12,9 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from backend.core import links
 from backend.core.validation import Line, ReplyModel, RequestModel
 from backend.models import Passkey
-from backend.modules.passkey import ceremonies
 
 _ID = "q83vEjRWeJCrze8SNFZ4kA"
 _CREATED = {
@@ -137,7 +137,7 @@ class PasskeyPublic(ReplyModel):
         return cls(
             id=passkey.id,
             name=passkey.name,
-            credential_id=ceremonies.encoded(passkey.credential_id),
+            credential_id=links.encoded(passkey.credential_id),
             is_synced=passkey.is_synced,
             created_at=passkey.created_at,
             last_used_at=passkey.last_used_at,

@@ -17,6 +17,9 @@ from backend.modules.session.db import session_db
 from backend.modules.session.exceptions import SessionNotFound
 from backend.modules.session.lib import Candidate
 from backend.modules.session.security_log.security_log import Kind, security_log_service
+from backend.modules.session.trusted_devices.trusted_devices import (
+    trusted_device_service,
+)
 from backend.outbox.queue import outbox
 
 _LIFETIME = timedelta(minutes=settings.JWT_EXPIRE_MINUTES_DELTA)
@@ -119,6 +122,34 @@ class SessionService:
         device_token = device_token or known_device.new(user.email, hashed)
         return Login(
             user, encoded, login.expires_at, device_token=device_token, signup=signup
+        )
+
+    def open_proved(
+        self,
+        session: Session,
+        found: Candidate,
+        client: Client,
+        *,
+        trust_device: bool = False,
+    ) -> Login:
+        """Open a login session for an account that has given all of its factors.
+
+        With `trust_device`, this device needs no second factor for a while.
+        """
+        user = found.user
+        device_token = known_device.new(user.email, user.password_hash)
+        trusted = (
+            trusted_device_service.trust(session, user.id, client, device_token)
+            if trust_device
+            else None
+        )
+        return self.open_for(
+            session,
+            user,
+            client,
+            new_device=found.is_new_device,
+            trusted_device_id=trusted,
+            device_token=device_token,
         )
 
     def await_second_factor(self, session: Session, user: User) -> Login:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend.core import auth, clock, known_device, token
+from backend.core import auth, clock, token
 from backend.core.client import Client
 from backend.core.database import RequestSession
 from backend.core.exceptions import InvalidToken
@@ -148,19 +148,8 @@ class TwoFaService:
         if not factor_service.check(session, user, client, code):
             return Outcome(WrongCode())
         challenge_service.answer(session, pending)
-        device_token = known_device.new(user.email, user.password_hash)
-        trusted = (
-            trusted_device_service.trust(session, user.id, client, device_token)
-            if trust_device
-            else None
-        )
-        login = session_service.open_for(
-            session,
-            user,
-            client,
-            new_device=found.is_new_device,
-            trusted_device_id=trusted,
-            device_token=device_token,
+        login = session_service.open_proved(
+            session, found, client, trust_device=trust_device
         )
         return Outcome(login)
 
