@@ -126,9 +126,12 @@ def running_client(background: Background) -> Iterator[TestClient]:
 def service(_migrated: None) -> Iterator[Live]:
     """Start the service in a process of its own, which no test ends.
 
-    Each request may name an address of its own, whose limits are unused.
+    Each request may name an address of its own, whose limits are unused. The name differs,
+    so that a test which ends the connections of the app leaves those of this service.
     """
-    with Live(POSTGRES_POOL_SIZE="5", TRUSTED_PROXIES="127.0.0.1/32") as live:
+    with Live(
+        APP_NAME="Shared", POSTGRES_POOL_SIZE="5", TRUSTED_PROXIES="127.0.0.1/32"
+    ) as live:
         yield live
         assert live.process.poll() is None
 

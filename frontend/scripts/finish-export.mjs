@@ -2,10 +2,11 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-const OUT = new URL('../out/', import.meta.url).pathname;
+const OUT = fileURLToPath(new URL('../out/', import.meta.url));
 // Pages that read the last part of their address, which the export cannot know. The
 // service refuses an export that names a page it does not have.
 const DEEP_LINKS = ['/book-demo/manage'];

@@ -1,9 +1,10 @@
 // Prints the gzipped kilobytes of JavaScript that the HTML of each page names.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const OUT = new URL('../out/', import.meta.url).pathname;
+const OUT = fileURLToPath(new URL('../out/', import.meta.url));
 
 /** Return the size in bytes of each page of the export, by its file name. */
 export async function pageSizes() {
