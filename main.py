@@ -15,6 +15,7 @@ from fastapi_offline import FastAPIOffline
 from opentelemetry import trace
 
 from backend.api import presence
+from backend.api.api_tokens import ApiTokens
 from backend.background.jobs import runners
 from backend.background.thread import BackgroundThread
 from backend.core import (
@@ -58,6 +59,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
         tracing.start(engine)
     app.state.redis = rate_limit.new_client()
+    app.state.api_tokens = ApiTokens()
     threads: list[BackgroundThread] = [presence.Writer()]
     if settings.RUN_WORKER:
         threads += [Worker(), *runners(registry.jobs())]

@@ -9,7 +9,7 @@ Postgres aborts one of them. So every transaction locks in this order:
 1. accounts (`users`), several of them in id order, FOR NO KEY UPDATE: this does not
    block new rows that refer to the account, such as entries of the security log;
 2. rows of an account: e-mailed codes, e-mail changes, second factors, trusted devices,
-   login sessions;
+   login sessions, API tokens;
 3. batches of documents, then `document_usage`, then documents, then their versions,
    texts and thumbnails, then resumable uploads with their parts, then the queue of
    files to delete; a transaction that locks several documents locks `document_usage`
@@ -30,6 +30,7 @@ from backend.tables.accounts import (
     User,
     UserSession,
 )
+from backend.tables.api_tokens import ApiToken
 from backend.tables.batches import DocumentBatch
 from backend.tables.codes import MailCount, OneTimeCode, ResetRequest, Signup
 from backend.tables.demos import DemoAvailability, DemoBooking
@@ -60,6 +61,7 @@ from backend.tables.two_fa import (
 from backend.tables.uploads import Upload, UploadPart
 
 __all__ = [
+    "ApiToken",
     "DemoAvailability",
     "DemoBooking",
     "Document",

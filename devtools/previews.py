@@ -19,6 +19,7 @@ from backend.core.client import Client
 from backend.core.locales import LANGUAGES, Reader
 from backend.core.templates import RenderedEmail
 from backend.models import DemoBooking
+from backend.modules.api_token import email as api_token
 from backend.modules.book_demo import email as book_demo
 from backend.modules.passkey import email as passkey
 from backend.modules.session import email as session
@@ -91,6 +92,11 @@ EMAILS: dict[str, dict[str, Render]] = {
         ),
     },
     "session": {"new_device": lambda r, v: session.new_device(r, _from(v), _AT)},
+    "api_token": {
+        "added": lambda r, v: api_token.added(
+            r, _from(v), _AT, name=v, scopes=("documents:read", "documents:write")
+        ),
+    },
     "passkey": {
         "added": lambda r, v: passkey.added(r, _from(v), _AT, name=v),
         "removed": lambda r, v: passkey.removed(r, _from(v), _AT),

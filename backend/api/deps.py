@@ -1,126 +1,44 @@
 """Dependencies of endpoints: the database session, the caller and the client."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
-from uuid import UUID
 
-import structlog
 from fastapi import Depends, Header, Query, Request
-from fastapi.security import HTTPBearer
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_
 from sqlmodel import col, select
 
 from backend.api import presence
-from backend.core import auth, clock, hashing_queue, limit_headers
-from backend.core.callers import bearer_token, client_host
+from backend.api.schemes import (
+    access_token,
+    access_token_if_any,
+    payer_of,
+    pending_token,
+)
+from backend.core import auth, clock
+from backend.core.callers import client_host
 from backend.core.client import Client, describe_device
 from backend.core.config import settings
 from backend.core.database import RequestSession
-from backend.core.default_limit import DefaultLimit, default_limit
+from backend.core.default_limit import default_limit
 from backend.core.exceptions import (
     AdminRequired,
-    AppException,
+    ApiTokenRefused,
     EmailNotVerified,
+    InsufficientScope,
     InvalidToken,
-    RateLimited,
     ReauthenticationRequired,
-    SecondFactorRequired,
-    ServiceUnavailable,
 )
 from backend.core.in_thread import in_thread
 from backend.core.locales import preferred
-from backend.core.routing import raises
-from backend.models import User, UserSession
+from backend.core.routing import raises, sessions_only
+from backend.models import ApiToken, User, UserSession
 
 # Query parameters of a paged list: the page's start and its maximum length.
 CursorQuery = Annotated[str | None, Query(max_length=500)]
 LimitQuery = Annotated[int, Query(ge=1, le=100)]
 
-
-class _TokenScheme(HTTPBearer):
-    """Decodes the bearer token, without a database query."""
-
-    def __init__(
-        self,
-        type_: auth.Type,
-        *,
-        scheme_name: str,
-        description: str,
-        raises: tuple[type[AppException], ...],
-        limit: DefaultLimit | None = None,
-    ) -> None:
-        super().__init__(
-            bearerFormat="JWT", scheme_name=scheme_name, description=description
-        )
-        self._type = type_
-        self._limit = limit
-        self.RAISES = raises
-        self.LIMIT = limit.description if limit else None
-
-    # HTTPBearer is the base only for its OpenAPI entry. Its own call would be a second
-    # dependency, which costs 6% of the throughput.
-    async def __call__(  # type: ignore[override]
-        self, request: Request
-    ) -> auth.AccessToken:
-        token = bearer_token(request)
-        if token is None:
-            raise InvalidToken
-        decoded = auth.decode(token, type_=self._type)
-        # Bound until the request ends, so that its log line contains the id too.
-        structlog.contextvars.bind_contextvars(user_id=str(decoded.user_id))
-        hashing_queue.caller.set(decoded.user_id)
-        if self._limit is not None:
-            await self._admit(request, self._limit, decoded.user_id)
-        return decoded
-
-    @staticmethod
-    async def _admit(request: Request, limit: DefaultLimit, user_id: UUID) -> None:
-        try:
-            await limit.admit(request.app.state.redis, user_id)
-        except RateLimited as error:
-            limit_headers.note(
-                request, limit.NAME, limit.policy, left=0, reset=error.retry_after
-            )
-            if getattr(request.state, "no_429", False):
-                raise ServiceUnavailable(error.retry_after) from error
-            raise
-        left, reset = limit.state(user_id)
-        limit_headers.note(request, limit.NAME, limit.policy, left=left, reset=reset)
-
-
-class _OptionalTokenScheme(_TokenScheme):
-    """Returns None for a missing or invalid token; for public routes."""
-
-    async def __call__(  # type: ignore[override]
-        self, request: Request
-    ) -> auth.AccessToken | None:
-        with suppress(InvalidToken, SecondFactorRequired):
-            return await super().__call__(request)
-        return None
-
-
-_access_token = _TokenScheme(
-    "access",
-    scheme_name="Bearer",
-    description="The `access_token` of a login.",
-    raises=(InvalidToken, SecondFactorRequired, RateLimited),
-    limit=default_limit,
-)
-_access_token_if_any = _OptionalTokenScheme(
-    "access",
-    scheme_name="Bearer",
-    description="The `access_token` of a login.",
-    raises=(),
-)
-_pending_token = _TokenScheme(
-    "pending_2fa",
-    scheme_name="PendingTwoFa",
-    description="The `access_token` of a login that answered `pending_2fa: true`.",
-    raises=(InvalidToken,),
-)
 
 _IDLE = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
 _FRESH = timedelta(minutes=settings.FRESH_AUTHENTICATION_MINUTES)
@@ -139,6 +57,19 @@ USER_OF_LIVE_SESSION = (
     )
 )
 _USER_AND_PROOF = USER_OF_LIVE_SESSION.add_columns(col(UserSession.proved_at))
+USER_OF_API_TOKEN = (
+    select(User, col(ApiToken.last_used_at), col(ApiToken.scopes))
+    .join(ApiToken, col(ApiToken.user_id) == User.id)
+    .where(
+        col(ApiToken.id) == bindparam("token_id"),
+        or_(
+            col(ApiToken.expires_at).is_(None),
+            col(ApiToken.expires_at) > bindparam("now"),
+        ),
+        col(User.is_active),
+        col(User.delete_at).is_(None),
+    )
+)
 
 
 @in_thread
@@ -177,29 +108,42 @@ async def _locale(
 
 LocaleDep = Annotated[str, Depends(_locale)]
 
-AccessTokenDep = Annotated[auth.AccessToken, Depends(_access_token)]
+AccessTokenDep = Annotated[auth.AccessToken, Depends(access_token)]
 OptionalAccessTokenDep = Annotated[
-    auth.AccessToken | None, Depends(_access_token_if_any)
+    auth.AccessToken | None, Depends(access_token_if_any)
 ]
 # OpenAPI for "the token is optional"; FastAPI adds the scheme of the dependency.
 TOKEN_IS_OPTIONAL: dict[str, Any] = {"security": [{}]}
-PendingTokenDep = Annotated[auth.AccessToken, Depends(_pending_token)]
+PendingTokenDep = Annotated[auth.AccessToken, Depends(pending_token)]
 
 
 @in_thread
 def any_user(session: SessionDep, token: AccessTokenDep) -> User:
-    """Return the user of an active login session, verified or not, in one query."""
-    user: User = row_of(session, token, USER_OF_LIVE_SESSION)[0]
+    """Return the user of a live login session or API token, in one query.
+
+    The address may not be verified.
+    """
+    user: User = row_of(session, token, USER_OF_LIVE_SESSION, USER_OF_API_TOKEN)[0]
     return user
 
 
-def row_of(session: RequestSession, token: auth.AccessToken, statement: Any) -> Any:
+def row_of(
+    session: RequestSession,
+    token: auth.AccessToken,
+    statement: Any,
+    of_api_token: Any = None,
+) -> Any:
     """Return the row of a statement that extends USER_OF_LIVE_SESSION.
 
+    For an API token it is that of `of_api_token`, which extends USER_OF_API_TOKEN.
+
     Raises:
-        InvalidToken: the login session has ended, or the user is disabled.
+        InvalidToken: the login session or API token is over, or the user is disabled.
+        InsufficientScope: the API token lacks the scope that the route needs.
     """
     now = clock.now()
+    if token.api_scope is not None:
+        return _row_of_api_token(session, token, of_api_token, now)
     parameters = {
         "session_id": token.session_id,
         "user_id": token.user_id,
@@ -211,6 +155,22 @@ def row_of(session: RequestSession, token: auth.AccessToken, statement: Any) -> 
         raise InvalidToken
     default_limit.spend(token.user_id)
     presence.note(token.session_id, now, stored=row[1])
+    return row
+
+
+def _row_of_api_token(
+    session: RequestSession, token: auth.AccessToken, statement: Any, now: datetime
+) -> Any:
+    if statement is None:
+        raise ApiTokenRefused
+    parameters = {"token_id": token.session_id, "now": now}
+    row = session.execute(statement, parameters).first()
+    if row is None:
+        raise InvalidToken
+    default_limit.spend(payer_of(token))
+    if token.api_scope not in row[2].split():
+        raise InsufficientScope(token.api_scope or "")
+    presence.note_api_token(token.session_id, now, stored=row[1])
     return row
 
 
@@ -255,6 +215,7 @@ class _Proved:
 
 
 @in_thread
+@sessions_only
 def _proved(session: SessionDep, token: AccessTokenDep) -> _Proved:
     """Return the user and the time of the last password check, in one query."""
     user, _, proved_at = row_of(session, token, _USER_AND_PROOF)

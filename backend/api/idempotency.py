@@ -169,7 +169,7 @@ async def _keyed_call(
         return _KeyedCall(None, None)
     call = Call(
         key=idempotency_key,
-        user_id=caller_id(request),
+        user_id=await caller_id(request),
         operation=f"{request.method} {request.url.path}",
         status=request.scope["route"].status_code or 200,
     )

@@ -11,9 +11,16 @@ from fastapi import Depends
 from sqlalchemy import bindparam, case, func, null
 from sqlmodel import col, select
 
-from backend.api.deps import USER_OF_LIVE_SESSION, AccessTokenDep, SessionDep, row_of
+from backend.api.deps import (
+    USER_OF_API_TOKEN,
+    USER_OF_LIVE_SESSION,
+    AccessTokenDep,
+    SessionDep,
+    row_of,
+)
 from backend.core.in_thread import in_thread
 from backend.models import (
+    ApiToken,
     EmailChange,
     OneTimeCode,
     RecoveryCode,
@@ -50,13 +57,21 @@ _NEW_EMAIL = (
     .limit(1)
     .scalar_subquery()
 )
-_STATEMENT = USER_OF_LIVE_SESSION.add_columns(
-    col(UserSession.expires_at).label("session_expires_at"),
-    col(UserSession.proved_at).label("proved_at"),
+_STATE = (
     _TWO_FA.label("two_fa_enabled"),
     # Only a few accounts have codes to count.
     case((_TWO_FA, _CODES_LEFT), else_=null()).label("recovery_codes_left"),
     _NEW_EMAIL.label("new_email"),
+)
+_STATEMENT = USER_OF_LIVE_SESSION.add_columns(
+    col(UserSession.expires_at).label("session_expires_at"),
+    col(UserSession.proved_at).label("proved_at"),
+    *_STATE,
+)
+_OF_API_TOKEN = USER_OF_API_TOKEN.add_columns(
+    col(ApiToken.expires_at).label("session_expires_at"),
+    null().label("proved_at"),
+    *_STATE,
 )
 
 
@@ -65,7 +80,8 @@ class Me:
     """The caller's account, and what the caller's app shows or asks because of it."""
 
     user: User
-    session_expires_at: datetime
+    # None for an API token that does not expire.
+    session_expires_at: datetime | None
     # The last check of the password (and of the second factor, if on), or None.
     proved_at: datetime | None
     two_fa_enabled: bool
@@ -78,7 +94,7 @@ class Me:
 @in_thread
 def _me(session: SessionDep, token: AccessTokenDep) -> Me:
     """Return the caller, verified or not."""
-    row = row_of(session, token, _STATEMENT)
+    row = row_of(session, token, _STATEMENT, _OF_API_TOKEN)
     return Me(
         row[0],
         row.session_expires_at,

@@ -1,4 +1,4 @@
-"""Records when each login session was last used, without a commit in reading requests.
+"""Records when login sessions and API tokens were last used, without a commit.
 
 A request notes the time in memory if the stored one is minutes old: writing the time of
 every use would be most of what the database writes. One thread writes the noted times
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Engine, bindparam, select, update
+from sqlalchemy import Engine, Update, bindparam, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
@@ -23,6 +23,8 @@ log = structlog.get_logger()
 _INTERVAL_SECONDS = 30.0
 # A session in use is never as old as the time after which an unused one expires.
 _STALE = min(timedelta(minutes=4), timedelta(minutes=settings.SESSION_IDLE_MINUTES) / 4)
+# Programs call often, and owners want to know whether a token is in use right now.
+_TOKEN_STALE = timedelta(minutes=1)
 _AT_ONCE = 1000  # bounds the duration of the locks
 _TABLE = SQLModel.metadata.tables["user_sessions"]
 _SESSIONS = _TABLE.alias()
@@ -42,8 +44,26 @@ _UPDATE = (
     )
     .values(last_seen_at=bindparam("seen"))
 )
+_TOKENS_TABLE = SQLModel.metadata.tables["api_tokens"]
+_TOKENS = _TOKENS_TABLE.alias()
+_UPDATE_TOKENS = (
+    update(_TOKENS_TABLE)
+    .where(
+        _TOKENS_TABLE.c.id
+        == select(_TOKENS.c.id)
+        .where(_TOKENS.c.id == bindparam("session_id"))
+        .with_for_update(skip_locked=True, key_share=True)
+        .scalar_subquery(),
+        or_(
+            _TOKENS_TABLE.c.last_used_at.is_(None),
+            _TOKENS_TABLE.c.last_used_at < bindparam("stale_before"),
+        ),
+    )
+    .values(last_used_at=bindparam("seen"))
+)
 
 _seen: dict[UUID, datetime] = {}
+_used: dict[UUID, datetime] = {}
 
 
 def note(session_id: UUID, now: datetime, *, stored: datetime) -> None:
@@ -52,21 +72,34 @@ def note(session_id: UUID, now: datetime, *, stored: datetime) -> None:
         _seen[session_id] = now
 
 
+def note_api_token(token_id: UUID, now: datetime, *, stored: datetime | None) -> None:
+    """Note in memory that an API token was used, if its `stored` time is old."""
+    if stored is None or now - stored >= _TOKEN_STALE:
+        _used[token_id] = now
+
+
 def write(engine: Engine) -> None:
     """Write the noted times; if that fails, keep them for the next call."""
-    waiting = sorted((key, _seen.pop(key)) for key in list(_seen))
+    _write(engine, _seen, _UPDATE, _STALE)
+    _write(engine, _used, _UPDATE_TOKENS, _TOKEN_STALE)
+
+
+def _write(
+    engine: Engine, noted: dict[UUID, datetime], statement: Update, stale: timedelta
+) -> None:
+    waiting = sorted((key, noted.pop(key)) for key in list(noted))
     while waiting:
         rows = [
-            {"session_id": session_id, "seen": at, "stale_before": at - _STALE / 2}
+            {"session_id": session_id, "seen": at, "stale_before": at - stale / 2}
             for session_id, at in waiting[:_AT_ONCE]
         ]
         try:
             with engine.begin() as connection:
-                connection.execute(_UPDATE, rows)
+                connection.execute(statement, rows)
         except SQLAlchemyError as error:
             log.warning("last-seen times not written", error=type(error).__name__)
             for session_id, at in waiting:
-                _seen.setdefault(session_id, at)
+                noted.setdefault(session_id, at)
             return
         del waiting[:_AT_ONCE]
 

@@ -46,10 +46,15 @@ _jwt = jwt.PyJWT(options={"enforce_minimum_key_length": True})
 
 @dataclass(frozen=True, slots=True)
 class AccessToken:
-    """The user and the login session (or pending login) that a valid token names."""
+    """The user and the login session (or pending login) that a valid token names.
+
+    For an API token, `session_id` is its own id, and `api_scope` the scope that the route
+    needs.
+    """
 
     user_id: UUID
     session_id: UUID
+    api_scope: str | None = None
 
 
 def encode(token: AccessToken, *, expires_at: datetime, type_: Type = "access") -> str:

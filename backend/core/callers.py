@@ -14,9 +14,13 @@ from fastapi import Request
 from pydantic import TypeAdapter
 from redis.exceptions import RedisError
 
-from backend.core import auth, clock, known_device
+from backend.core import api_tokens, auth, clock, known_device
 from backend.core.client import network_of
-from backend.core.exceptions import InvalidToken, SecondFactorRequired
+from backend.core.exceptions import (
+    ApiTokenRefused,
+    InvalidToken,
+    SecondFactorRequired,
+)
 from backend.core.known_device import KnownDevice
 from backend.core.validation import Email, Line
 
@@ -43,12 +47,22 @@ def network_address(request: Request) -> str:
     return network_of(client_host(request))
 
 
-def caller_id(request: Request) -> UUID | None:
-    """Return the user of a valid token, even if its login session has ended."""
+async def _access(request: Request) -> auth.AccessToken | None:
+    """Return what a valid token names, even if its login session has ended."""
     token = bearer_token(request)
-    with suppress(InvalidToken, SecondFactorRequired):
-        return auth.decode(token).user_id if token else None
+    if not token:
+        return None
+    with suppress(InvalidToken, SecondFactorRequired, ApiTokenRefused):
+        if api_tokens.is_one(token):
+            return await api_tokens.read(request, token)
+        return auth.decode(token)
     return None
+
+
+async def caller_id(request: Request) -> UUID | None:
+    """Return the user of a valid token, even if its login session has ended."""
+    access = await _access(request)
+    return access.user_id if access else None
 
 
 async def by_address(request: Request) -> str:
@@ -62,9 +76,17 @@ async def by_everyone(_: Request) -> str:
 
 
 async def by_caller(request: Request) -> str:
-    """Identify by the user of a valid token, else by address."""
-    user_id = caller_id(request)
-    return f"user:{user_id}" if user_id else await by_address(request)
+    """Identify by the user of a valid token, else by address.
+
+    An API token is a caller of its own, so that a program that runs wild does not use up
+    the calls of its owner.
+    """
+    access = await _access(request)
+    if access is None:
+        return await by_address(request)
+    if access.api_scope is not None:
+        return f"api-token:{access.session_id}"
+    return f"user:{access.user_id}"
 
 
 async def by_session(request: Request) -> str:

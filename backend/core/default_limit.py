@@ -1,5 +1,7 @@
 """The limit of all routes that take a token: calls per minute and user, in total.
 
+An API token is counted like a user of its own.
+
 A call to Redis for each request would cost as much as a thread hop. So a process takes
 calls from Redis in batches and counts them in its own memory. Several processes never
 let more calls through, but each may refuse a user too early, by less than a batch.

@@ -58,6 +58,32 @@ class InvalidToken(AppException):
         return {"WWW-Authenticate": "Bearer"}
 
 
+class ApiTokenRefused(AppException):
+    """The route takes only the token of a login session, never an API token."""
+
+    STATUS_CODE = 403
+    CODE = "api_token_refused"
+    MESSAGE = "This needs a login. An API token cannot do it."
+
+
+class InsufficientScope(AppException):
+    """The API token lacks the scope that the route needs."""
+
+    STATUS_CODE = 403
+    CODE = "insufficient_scope"
+    MESSAGE = "The API token lacks the scope that this needs."
+
+    def __init__(self, scope: str = "") -> None:
+        super().__init__(f"The API token lacks the scope {scope}." if scope else None)
+        self.scope = scope
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The challenge that names the scope (RFC 6750, section 3.1)."""
+        challenge = f'Bearer error="insufficient_scope", scope="{self.scope}"'
+        return {"WWW-Authenticate": challenge}
+
+
 class EmailNotVerified(AppException):
     """The account has not confirmed its e-mail address yet."""
 

@@ -2,7 +2,7 @@
 
 import copy
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Self, TypeVar
 
 from fastapi import APIRouter, FastAPI, Response
@@ -11,9 +11,11 @@ from pydantic import BaseModel
 
 from backend.core.error_docs import responses_for
 from backend.core.exceptions import (
+    ApiTokenRefused,
     AppException,
     BodyTooLarge,
     HeadersTooLarge,
+    InsufficientScope,
     InvalidFields,
     InvalidRequest,
     RequestTooSlow,
@@ -37,18 +39,51 @@ def raises(*errors: type[AppException]) -> Callable[[Function], Function]:
     return declare
 
 
+def api_scope(scope: str | None) -> Callable[[Function], Function]:
+    """Let API tokens with this scope call an endpoint; None: no API token may.
+
+    This replaces the scope of the router. `documents` is short for `documents:read` if
+    the route is a GET, and for `documents:write` otherwise.
+    """
+
+    def declare(endpoint: Function) -> Function:
+        endpoint.API_SCOPE = scope  # type: ignore[attr-defined]
+        return endpoint
+
+    return declare
+
+
+def sessions_only(dependency: Function) -> Function:
+    """Mark a dependency that refuses API tokens, whatever a route or router says."""
+    dependency.SESSIONS_ONLY = True  # type: ignore[attr-defined]
+    return dependency
+
+
 class Route(APIRoute):
     """A route whose endpoint and database dependencies run in one thread.
 
-    Its limits and the errors it can return are added to its documentation.
+    Its limits, the errors it can return and the scope that lets API tokens in are added
+    to its documentation. `api_scope` is None if it takes no API token.
     """
 
     def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:
         depends = [d.dependency for d in options.get("dependencies") or ()]
         depends += all_dependencies_of(endpoint)
         uses_database = any(map(is_in_thread, depends))
-        options["description"] = _description(endpoint, depends)
-        errors = _error_responses(path, endpoint, depends, uses_database)
+        needs_token = any(getattr(each, "TAKES_API_TOKENS", False) for each in depends)
+        scope = _api_scope(endpoint, options.get("methods") or (), depends)
+        self.api_scope = scope if needs_token else None
+        if self.api_scope:
+            extra = {"x-api-token-scope": self.api_scope}
+            options["openapi_extra"] = (options.get("openapi_extra") or {}) | extra
+        more: list[type[AppException]] = []
+        notes: list[str] = []
+        if needs_token:
+            more = [InsufficientScope if self.api_scope else ApiTokenRefused]
+            lets_in = f"`{self.api_scope}`" if self.api_scope else "refused"
+            notes = [f"**API token:** {lets_in}."]
+        options["description"] = _description(endpoint, depends, notes)
+        errors = _error_responses(path, endpoint, depends, uses_database, more)
         options["responses"] = (options.get("responses") or {}) | errors
         if uses_database:
             endpoint = in_one_thread(endpoint)
@@ -61,14 +96,20 @@ class Router(APIRouter):
     Each route is built once, with its full path, in the app's own list. With
     `include_router`, FastAPI would build all routes twice and match every request
     twice.
+
+    `api_scope` lets API tokens call the routes, as the decorator of that name does.
+    Without it they are refused.
     """
 
-    def __init__(self, *, prefix: str = "") -> None:
+    def __init__(self, *, prefix: str = "", api_scope: str | None = None) -> None:
         super().__init__(prefix=prefix)
+        self._api_scope = api_scope
         self._declared: list[tuple[str, Endpoint, dict[str, Any]]] = []
 
     def add_api_route(self, path: str, endpoint: Endpoint, **options: Any) -> None:
         """Remember a route; `get`, `post` and the other decorators call this."""
+        if not hasattr(endpoint, "API_SCOPE"):
+            endpoint = api_scope(self._api_scope)(endpoint)
         self._declared.append((self.prefix + path, endpoint, options))
 
     def include_router(self, router: Self) -> None:  # type: ignore[override]
@@ -97,18 +138,33 @@ def answer_head(app: FastAPI) -> None:
             app.routes.append(head)
 
 
-def _description(endpoint: Endpoint, depends: list[Any]) -> str:
+def _api_scope(
+    endpoint: Endpoint, methods: Collection[str], depends: list[Any]
+) -> str | None:
+    if any(getattr(each, "SESSIONS_ONLY", False) for each in depends):
+        return None
+    scope: str | None = getattr(endpoint, "API_SCOPE", None)
+    if scope is None or ":" in scope:
+        return scope
+    return f"{scope}:read" if set(methods) <= {"GET", "HEAD"} else f"{scope}:write"
+
+
+def _description(endpoint: Endpoint, depends: list[Any], notes: list[str]) -> str:
     text = inspect.getdoc(endpoint) or ""
     limits = filter(None, (getattr(each, "LIMIT", None) for each in depends))
     # Several dependencies may read the token, each with the same limit.
     stated = ", ".join(dict.fromkeys(limits))
-    return f"{text}\n\n**Rate limit:** {stated or 'none'}."
+    return "\n\n".join([text, *notes, f"**Rate limit:** {stated or 'none'}."])
 
 
 def _error_responses(
-    path: str, endpoint: Endpoint, depends: list[Any], uses_database: bool
+    path: str,
+    endpoint: Endpoint,
+    depends: list[Any],
+    uses_database: bool,
+    more: Iterable[type[AppException]],
 ) -> dict[int | str, Any]:
-    errors: list[type[AppException]] = [TargetTooLong, HeadersTooLarge]
+    errors: list[type[AppException]] = [TargetTooLong, HeadersTooLarge, *more]
     for function in (endpoint, *depends):
         errors += getattr(function, "RAISES", ())
     if uses_database:

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+import string
 from collections.abc import Collection
 from uuid import UUID, uuid4
 
@@ -16,6 +17,7 @@ from backend.core.config import settings
 
 CODE_DIGITS = 6
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _KEYS = tuple(key.get_secret_value().encode() for key in settings.CODE_SECRET_KEY)
 
 
@@ -51,6 +53,11 @@ def new_recovery_code() -> str:
     """
     letters = "".join(secrets.choice(_CROCKFORD) for _ in range(16))
     return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
+
+
+def new_base62(length: int) -> str:
+    """Return random letters and digits: 5.95 bits each."""
+    return "".join(secrets.choice(BASE62) for _ in range(length))
 
 
 def token_digest(value: str) -> bytes:

@@ -38,7 +38,9 @@ ACCEPTED = {
 # Without a token it can also mean an action that is unavailable to all callers for now.
 FORBIDDEN = {
     "admin_required",
+    "api_token_refused",
     "email_not_verified",
+    "insufficient_scope",
     "reauthentication_required",
     "second_factor_required",
 }

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from backend.monitoring import MetricsServer
 from devtools.ports import any_port
+from tests.api_token.steps import made
 from tests.book_demo.steps import DEMO, MONDAY, book, booked
 from tests.conftest import Time
 from tests.core.conftest import Logs
@@ -26,6 +27,7 @@ from tests.support.accounts import (
     new_email,
     post,
     signed_up,
+    verified,
 )
 from tests.support.environment import SECRET, SENDGRID_KEY
 from tests.support.operations import new_caller
@@ -156,6 +158,16 @@ def plant_share(client: TestClient, planted: Planted) -> None:
     planted.note(client.get(f"{DOCUMENTS}/shared/{token}", headers=new_caller()))
 
 
+def plant_api_token(client: TestClient, planted: Planted) -> None:
+    """Use an API token, with and without its scope, and where none belongs."""
+    token = made(client, verified(client), "account:read")["token"]
+    planted.secrets["API token"] = token
+    for path, sent in (("me", token), ("me", f"{token}x"), ("sessions", token)):
+        planted.note(client.get(f"{API}/users/{path}", headers=bearer(sent)))
+    planted.note(client.get(DOCUMENTS, headers=bearer(token)))
+    planted.note(client.get(f"{DOCUMENTS}/{token}", params={"token": token}))
+
+
 def test_no_secret_is_in_a_log_line_an_error_or_a_metric(
     client: TestClient, db: Session, time: Time, logs: Logs
 ) -> None:
@@ -166,6 +178,7 @@ def test_no_secret_is_in_a_log_line_an_error_or_a_metric(
     owner = plant_second_factor(client, planted, time)
     plant_reset(client, planted, owner)
     plant_share(client, planted)
+    plant_api_token(client, planted)
     time.travel_to(MONDAY)
     plant_booking(client, planted)
     port = any_port()
@@ -173,7 +186,7 @@ def test_no_secret_is_in_a_log_line_an_error_or_a_metric(
         metrics = httpx.get(f"http://127.0.0.1:{port}/metrics").text
 
     assert planted.statuses >= {200, 202, 400, 401, 403, 404, 422}
-    assert len(planted.secrets) == 19
+    assert len(planted.secrets) == 20
     assert len(planted.errors) >= 12
     assert planted.found_in(logs.text) == []
     assert planted.found_in("\n".join(planted.errors)) == []

@@ -14,6 +14,7 @@ from sqlalchemy import LargeBinary
 from sqlmodel import SQLModel
 
 from backend.core import auth, clock, token
+from tests.api_token.steps import made
 from tests.book_demo.steps import book, booked, slots
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, uploaded
@@ -139,7 +140,14 @@ def _idempotency_key(old: TestClient, new: Caller, time: Time) -> None:
     assert other.json()["code"] == "idempotency_key_reused"
 
 
+def _api_token(old: TestClient, new: Caller, time: Time) -> None:
+    account = verified(old)
+    headers = bearer(made(old, account, "documents:read")["token"])
+    assert new.call("GET", "/documents", headers=headers).status_code == 200
+
+
 USES: dict[str, Callable[[TestClient, Caller, Time], None]] = {
+    "api_tokens.digest": _api_token,
     "demo_bookings.manage_digest": _booking,
     "document_shares.token_digest": _share,
     "email_changes.undo_digest": _undo_of_email_change,

@@ -24,6 +24,7 @@ _PROGRAMS = {
 _REPEATING = {
     "": "architecture docs locks",
     "api": "idempotency",
+    "api_token": "scopes",
     "book_demo": "export invitation lib mail_bomb notices races slots spam",
     "contract": "*",
     "core": (

@@ -40,6 +40,7 @@ SECRETS = {
     "trusted_devices": {"digest"},
     "two_factors": {"secret", "last_step", "failures", "pauses", "paused_until"},
     "recovery_codes": {"digest"},
+    "api_tokens": {"digest"},
     # Of use to nobody but the service.
     "passkeys": {"credential_id", "public_key", "sign_count"},
     "email_changes": {"undo_digest", "undo_expires_at"},

@@ -37,7 +37,7 @@ from backend.modules.document.trash.trash import trash_service
 from backend.modules.document.uploads.api import router as uploads
 from backend.modules.document.versions.api import router as versions
 
-router = Router()
+router = Router(api_scope="documents")
 for topic in (
     uploads,
     downloads,

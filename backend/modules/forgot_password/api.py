@@ -114,7 +114,7 @@ def verify(
 )
 @raises(InvalidResetToken, WeakPassword, BreachedPassword)
 def reset(data: ResetPasswordRequest, client: ClientDep, session: SessionDep) -> None:
-    """Set a new password. Ends all login sessions and opens none: log in again.
+    """Set a new password. Ends all login sessions and API tokens: log in again.
 
     The second factor stays on.
     """

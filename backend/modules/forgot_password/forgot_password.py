@@ -11,6 +11,7 @@ from backend.core.database import RequestSession
 from backend.core.outcome import Outcome
 from backend.core.password import hash_password
 from backend.models import PasswordReset
+from backend.modules.api_token.api_token import api_token_service
 from backend.modules.forgot_password.db import password_reset_db
 from backend.modules.forgot_password.exceptions import InvalidResetToken
 from backend.modules.session.security_log.security_log import security_log_service
@@ -72,7 +73,7 @@ class ForgotPasswordService:
     def reset(
         self, session: RequestSession, client: Client, *, reset_token: str, new: str
     ) -> None:
-        """Set a new password and end all login sessions.
+        """Set a new password and end all login sessions and API tokens.
 
         The second factor stays on, but a pause of it ends. The code proved that the
         caller owns the address, so the address counts as verified and pending sign-ups
@@ -100,6 +101,7 @@ class ForgotPasswordService:
         user.email_verified_at = user.email_verified_at or clock.now()
         signup_service.delete_all(session, user.id)
         credential_service.set_password(session, user, client, hashed=hashed)
+        api_token_service.revoke_all(session, user.id, client)
         factor_service.end_pause(session, user.id)
         security_log_service.record(
             session, "password_reset", user_id=user.id, client=client

@@ -23,7 +23,7 @@ from backend.modules.outbox.outbox import outbox_service
 from backend.outbox.queue import outbox
 from backend.tables.outbox import Status
 
-router = Router(prefix="/admin/outbox")
+router = Router(prefix="/admin/outbox", api_scope="admin")
 
 
 class OutboxItem(ReplyModel):

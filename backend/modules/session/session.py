@@ -223,7 +223,9 @@ class SessionService:
 
         These are sessions, pending logins, trusted devices, and tickets to set a new
         password. `but` names a session to keep, together with its trusted device. The
-        account must be locked.
+        account must be locked. API tokens stay: programs survive a change of the
+        password, and `api_token_service.revoke_all` ends them where a stranger may have
+        had the account.
         """
         session_db.end_all(session, user_id, now=clock.now(), but=but)
 

@@ -38,7 +38,7 @@ from backend.modules.upload.reply import (
 from backend.modules.upload.schemas import UploadList, UploadPublic
 from backend.modules.upload.upload import upload_service
 
-router = Router()
+router = Router(api_scope="documents")
 router.include_router(parts)
 
 

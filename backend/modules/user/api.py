@@ -19,7 +19,7 @@ from backend.api.idempotency import IdempotencyDep
 from backend.api.me import MeDep
 from backend.core.callers import by_address, by_known_device, forget_device
 from backend.core.rate_limit import rate_limit
-from backend.core.routing import Router, raises
+from backend.core.routing import Router, api_scope, raises
 from backend.core.validation import (
     Code,
     Email,
@@ -235,6 +235,7 @@ def login(data: LoginRequest, client: ClientDep, session: SessionDep) -> Auth:
 
 
 @router.get("/me")
+@api_scope("account:read")
 def get_me(me: MeDep, token: AccessTokenDep, session: SessionDep) -> MyAccount:
     """Return the user of this token, verified or not, and the state of the session."""
     verified = me.user.is_verified
@@ -243,6 +244,7 @@ def get_me(me: MeDep, token: AccessTokenDep, session: SessionDep) -> MyAccount:
 
 
 @router.patch("/me")
+@api_scope("account:write")
 def update_me(
     data: ProfileUpdateRequest, user: CurrentUserDep, session: SessionDep
 ) -> UserPublic:

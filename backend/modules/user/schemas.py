@@ -24,8 +24,9 @@ class MyAccount(UserPublic):
         "expires.",
         examples=["ada@example.org"],
     )
-    session_expires_at: datetime = Field(
-        description="When this login session ends, at the latest."
+    session_expires_at: datetime | None = Field(
+        description="When this login session ends, at the latest, or this API token. "
+        "Null only for an API token that does not expire."
     )
     proved_at: datetime | None = Field(
         description="When the password (and the second factor, if on) was last given in "

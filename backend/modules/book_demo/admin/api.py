@@ -18,7 +18,7 @@ from backend.core.links import DownloadLink
 from backend.core.pagination import InvalidCursor
 from backend.core.prepared import PreparedReply
 from backend.core.rate_limit import rate_limit
-from backend.core.routing import Router, raises
+from backend.core.routing import Router, api_scope, raises
 from backend.modules.book_demo.admin import export
 from backend.modules.book_demo.admin.admin import Availability, booking_admin_service
 from backend.modules.book_demo.admin.reply import CSV_RESPONSES, csv_reply
@@ -45,7 +45,7 @@ from backend.modules.book_demo.schemas import (
 )
 from backend.modules.session.security_log.security_log import security_log_service
 
-router = Router(prefix="/admin")
+router = Router(prefix="/admin", api_scope="bookings")
 
 # A change can send e-mails to any address, and the team's own time is limited too.
 _CHANGING = [Depends(rate_limit(60, minutes=1))]
@@ -149,6 +149,7 @@ def admin_export_bookings(
 
 
 @router.get("/bookings/export-link", dependencies=[Depends(rate_limit(10, minutes=1))])
+@api_scope(None)
 def admin_get_export_link(
     _: CurrentAdminDep,
     token: AccessTokenDep,

@@ -21,7 +21,7 @@ from backend.modules.document.batches.schemas import (
 )
 from backend.modules.document.exceptions import BatchNotFound, BatchRunning
 
-router = Router(prefix="/batches")
+router = Router(prefix="/batches", api_scope="documents")
 
 
 @router.post("", dependencies=[Depends(rate_limit(60, minutes=1, fails_open=True))])

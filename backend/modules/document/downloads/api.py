@@ -12,7 +12,7 @@ from backend.core.callers import by_address
 from backend.core.exceptions import LinkNotFound, TooManyDownloads
 from backend.core.links import DownloadLink, by_link
 from backend.core.rate_limit import rate_limit
-from backend.core.routing import Router, raises
+from backend.core.routing import Router, api_scope, raises
 from backend.core.streaming import StreamedReply
 from backend.core.validation import RequestModel
 from backend.modules.document.downloads.downloads import download_service
@@ -33,7 +33,7 @@ from backend.modules.document.exceptions import (
 from backend.modules.document.lib import ZIP_MAX_DOCUMENTS
 from backend.modules.document.shares.shares import share_service
 
-router = Router()
+router = Router(api_scope="documents")
 
 Version = Annotated[int | None, Query(ge=1, le=1_000_000)]
 LinkToken = Annotated[str, Query(min_length=1, max_length=300)]
@@ -82,6 +82,7 @@ def download(
 
 
 @router.get("/{document_id:uuid}/download-link")
+@api_scope(None)
 @raises(DocumentNotFound, VersionNotFound)
 def get_download_link(
     document_id: UUID,
@@ -106,6 +107,7 @@ def get_download_link(
 
 
 @router.get("/{document_id:uuid}/view-link")
+@api_scope(None)
 @raises(DocumentNotFound, VersionNotFound, NotViewable)
 def get_view_link(
     document_id: UUID,
@@ -151,6 +153,7 @@ def download_linked(token: LinkToken, wish: WishDep, session: SessionDep) -> Res
 
 
 @router.post("/zip-link", dependencies=[Depends(rate_limit(20, minutes=1))])
+@api_scope(None)
 @raises(DocumentNotFound)
 def get_zip_link(
     data: ZipRequest, user: CurrentUserDep, token: AccessTokenDep, session: SessionDep
@@ -186,6 +189,7 @@ def download_linked_zip(token: ZipToken, session: SessionDep) -> Response:
     responses=_ZIP_RESPONSES,
     dependencies=[Depends(rate_limit(20, minutes=1))],
 )
+@api_scope("documents:read")
 @raises(DocumentNotFound, TooManyDownloads)
 def download_zip(
     data: ZipRequest, user: CurrentUserDep, session: SessionDep

@@ -17,7 +17,7 @@ from backend.modules.document.facets.schemas import (
     TypeCount,
 )
 
-router = Router()
+router = Router(api_scope="documents")
 
 
 @router.get(

@@ -11,7 +11,7 @@ from backend.modules.document.quota.quota import quota_service
 from backend.modules.document.schemas import UsagePublic
 from backend.modules.session.exceptions import UserNotFound
 
-router = Router(prefix="/admin")
+router = Router(prefix="/admin", api_scope="admin")
 
 # The largest integer that every JSON parser reads exactly (RFC 8259, section 6).
 _MAX_BYTES = 2**53 - 1

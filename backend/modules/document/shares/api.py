@@ -38,7 +38,7 @@ from backend.modules.document.shares.schemas import (
 )
 from backend.modules.document.shares.shares import share_service
 
-router = Router()
+router = Router(api_scope="documents")
 
 
 async def _sets_password(request: Request) -> bool:

@@ -19,7 +19,7 @@ from backend.modules.document.exceptions import (
 )
 from backend.modules.document.thumbnails.thumbnails import thumbnail_service
 
-router = Router()
+router = Router(api_scope="documents")
 
 _HEADERS = {
     "ETag": {"schema": {"type": "string"}},

@@ -12,7 +12,7 @@ from backend.modules.document.exceptions import DocumentNotFound
 from backend.modules.document.schemas import DocumentPublic
 from backend.modules.document.trash.trash import trash_service
 
-router = Router()
+router = Router(api_scope="documents")
 
 
 class Trash(ReplyModel):

@@ -68,7 +68,7 @@ from backend.modules.document.uploads.uploads import (
     upload_service,
 )
 
-router = Router()
+router = Router(api_scope="documents")
 
 
 _REFUSALS = (

@@ -17,7 +17,7 @@ from backend.modules.document.exceptions import (
 from backend.modules.document.schemas import DocumentPublic, VersionList, VersionPublic
 from backend.modules.document.versions.versions import version_service
 
-router = Router()
+router = Router(api_scope="documents")
 
 
 @router.get("/{document_id:uuid}/versions")

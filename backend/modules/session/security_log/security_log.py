@@ -36,6 +36,8 @@ Kind = Literal[
     "passkey_removed",
     "passkey_failed",
     "passkey_copied",
+    "api_token_added",
+    "api_token_revoked",
     "email_change_requested",
     "email_changed",
     "email_change_undone",

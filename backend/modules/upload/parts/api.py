@@ -70,7 +70,7 @@ from backend.modules.upload.reply import (
     invalid,
 )
 
-router = Router()
+router = Router(api_scope="documents")
 
 _REFUSALS = (
     InvalidRequest,

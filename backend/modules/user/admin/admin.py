@@ -13,6 +13,7 @@ from backend.core.exceptions import AdminRequired
 from backend.core.pagination import Page, Position
 from backend.core.password import MAX_BYTES, MIN_BYTES, has_right_length, hash_password
 from backend.models import User
+from backend.modules.api_token.api_token import api_token_service
 from backend.modules.session.exceptions import UserNotFound
 from backend.modules.session.security_log.security_log import Kind, security_log_service
 from backend.modules.session.session import session_service
@@ -110,7 +111,7 @@ class AdminService:
     ) -> AccountState:
         """Enable or disable an account, or promote or demote it. None means: no change.
 
-        Disabling ends all its sessions.
+        Disabling ends all its sessions and API tokens.
 
         Raises:
             AdminRequired: the calling administrator was disabled or demoted meanwhile.
@@ -129,7 +130,7 @@ class AdminService:
                 session, "enabled" if is_active else "disabled", user, actor_id, client
             )
             if not is_active:
-                session_service.end_all(session, user.id)
+                self._end_access(session, user, actor_id, client)
         if is_admin is not None and is_admin != user.is_admin:
             user.is_admin = is_admin
             kind: Kind = "made_admin" if is_admin else "made_no_admin"
@@ -140,9 +141,9 @@ class AdminService:
     def end_sessions(
         self, session: Session, user_id: UUID, *, actor_id: UUID, client: Client
     ) -> None:
-        """End all sessions of an account, or raise UserNotFound."""
+        """End all sessions and API tokens of an account, or raise UserNotFound."""
         user = self._lock(session, user_id)
-        session_service.end_all(session, user.id)
+        self._end_access(session, user, actor_id, client)
         self._record(session, "sessions_ended", user, actor_id, client)
 
     def reset_two_fa(
@@ -206,6 +207,12 @@ class AdminService:
         if user is None:
             raise UserNotFound
         return user
+
+    def _end_access(
+        self, session: Session, user: User, actor_id: UUID, client: Client
+    ) -> None:
+        session_service.end_all(session, user.id)
+        api_token_service.revoke_all(session, user.id, client, actor_id=actor_id)
 
     def _record(
         self,

@@ -29,7 +29,7 @@ from backend.modules.user.admin.admin import admin_service
 from backend.modules.user.exceptions import LastAdmin, OwnTwoFactor
 from backend.modules.user.lib import AccountState, Filters, Sort
 
-router = Router(prefix="/admin")
+router = Router(prefix="/admin", api_scope="admin")
 
 
 class UserForAdmin(UserPublic):
@@ -187,7 +187,7 @@ def admin_change_user(
 def admin_end_sessions(
     user_id: UUID, actor: FreshAdminDep, client: ClientDep, session: SessionDep
 ) -> None:
-    """End all login sessions of an account."""
+    """End all login sessions and API tokens of an account."""
     admin_service.end_sessions(session, user_id, actor_id=actor.id, client=client)
     session.commit()
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from backend.core import clock, token
 from backend.core.client import Client
 from backend.core.password import unusable_hash
+from backend.modules.api_token.api_token import api_token_service
 from backend.modules.book_demo.book_demo import book_demo_service
 from backend.modules.passkey.passkey import passkey_service
 from backend.modules.session.security_log.security_log import security_log_service
@@ -35,8 +36,8 @@ class UndoService:
     ) -> Undone:
         """Restore the old address and revert what a thief may have changed.
 
-        Later changes are undone, all sessions end, the password stops working, and a
-        deletion of the account is cancelled. A code for a new password is sent to the
+        Later changes are undone, all sessions and API tokens end, the password stops
+        working, and a deletion of the account is cancelled. A code for a new password is sent to the
         old address.
 
         Raises:
@@ -60,6 +61,7 @@ class UndoService:
         user.password_hash = unusable_hash()
         user.delete_at = user.undo_delete_digest = None
         session_service.end_all(session, user.id)
+        api_token_service.revoke_all(session, user.id, client)
         security_log_service.record(
             session, "email_change_undone", user_id=user.id, client=client
         )

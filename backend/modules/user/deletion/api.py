@@ -65,7 +65,7 @@ def delete_account(
     client: ClientDep,
     session: SessionDep,
 ) -> AccountDeletion:
-    """Delete the account after a grace period. All login sessions end at once.
+    """Delete the account after a grace period. Login sessions and API tokens end now.
 
     Until `delete_at`, the link in the deletion e-mail undoes it. Then everything is
     permanently deleted: profile, sessions, documents, e-mails and the security log.

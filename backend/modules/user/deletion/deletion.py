@@ -12,6 +12,7 @@ from backend.core.config import settings
 from backend.core.database import RequestSession
 from backend.core.outcome import Outcome
 from backend.models import User
+from backend.modules.api_token.api_token import api_token_service
 from backend.modules.book_demo.book_demo import book_demo_service
 from backend.modules.document.files.files import file_service
 from backend.modules.session.reauth import reauth_service
@@ -41,7 +42,7 @@ class DeletionService:
         password: str,
         code: str | None,
     ) -> Outcome[datetime]:
-        """End all sessions and return the time when everything will be deleted.
+        """End all sessions and API tokens; return when everything will be deleted.
 
         The owner gets an e-mail with a link that undoes the deletion. Until the owner
         uses it, nobody can log in.
@@ -69,6 +70,7 @@ class DeletionService:
         locked.delete_at = delete_at
         locked.undo_delete_digest = token.token_digest(undo_token)
         session_service.end_all(session, locked.id)
+        api_token_service.revoke_all(session, locked.id, client)
         notice = email.deletion_requested(
             locked.reader, client, now, delete_at=delete_at, undo_token=undo_token
         )

@@ -14,7 +14,7 @@ from backend.modules.user.overview.overview import (
     overview_service,
 )
 
-router = Router(prefix="/admin")
+router = Router(prefix="/admin", api_scope="admin")
 
 
 class AccountCounts(ReplyModel):

@@ -22,6 +22,8 @@ export const events: typeof english = {
   passkey_removed: 'Passkey entfernt',
   passkey_failed: 'Passkey abgelehnt',
   passkey_copied: 'Passkey abgelehnt: Er wurde vielleicht kopiert',
+  api_token_added: 'API-Token angelegt',
+  api_token_revoked: 'API-Token widerrufen',
   email_change_requested: 'Änderung der E-Mail-Adresse angefordert',
   email_changed: 'E-Mail-Adresse geändert',
   email_change_undone: 'Änderung der E-Mail-Adresse rückgängig gemacht',

@@ -23,6 +23,8 @@ export const events: Record<SecurityEventPublic['kind'], string> = {
   passkey_removed: 'Passkey removed',
   passkey_failed: 'Passkey refused',
   passkey_copied: 'Passkey refused: it may have been copied',
+  api_token_added: 'API token made',
+  api_token_revoked: 'API token revoked',
   email_change_requested: 'Change of the e-mail address requested',
   email_changed: 'E-mail address changed',
   email_change_undone: 'Change of the e-mail address undone',
