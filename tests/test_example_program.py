@@ -6,14 +6,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 from redis import Redis
 
 from examples import documents as program
+from tests.api_token.steps import made
 from tests.support import environment
-from tests.support.accounts import PASSWORD, code_for
+from tests.support.accounts import bearer, verified
 from tests.support.live import Live
 
-EMAIL = "ada@example.com"
 CONTENT = b"%PDF-1.7\n" + bytes(range(256)) * 2000
 
 
@@ -26,20 +27,21 @@ def live() -> Iterator[Live]:
 
 def test_the_program_completes_all_its_steps(
     live: Live,
+    client: TestClient,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    scopes = ("documents:read", "documents:write")
+    token = made(client, verified(client), *scopes)["token"]
     file = tmp_path / "contract.pdf"
     file.write_bytes(CONTENT)
-    monkeypatch.setattr("builtins.input", lambda _: code_for(EMAIL))
 
-    program.main(file, base_url=live.url)
+    program.main(file, token=token, base_url=live.url)
 
     assert (tmp_path / "copy-contract.pdf").read_bytes() == CONTENT
     assert capsys.readouterr().out.endswith(" Contract\n")
-    with httpx.Client(base_url=live.url, timeout=30) as api:
-        program.log_in(api, EMAIL, PASSWORD)
+    headers = bearer(token)
+    with httpx.Client(base_url=live.url, headers=headers, timeout=30) as api:
         for number in (1, 2):
             note = tmp_path / f"note-{number}.txt"
             note.write_text(f"Note {number}.\n")
