@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 
@@ -9,7 +10,6 @@ import { CodeForm } from '@/components/auth/code-form';
 import { GuestLink } from '@/components/auth/guest-link';
 import { NoStep } from '@/components/auth/no-step';
 import { PendingCard } from '@/components/auth/pending-card';
-import { RecoveryForm } from '@/components/auth/recovery-form';
 import { Button } from '@/components/ui/button';
 import { CheckboxField } from '@/components/ui/checkbox-field';
 import { paths } from '@/config/paths';
@@ -21,6 +21,10 @@ import { toProblem } from '@/lib/error';
 import { auth } from '@/lib/i18n/en/auth';
 import { code } from '@/lib/i18n/en/code';
 import { factor } from '@/lib/i18n/en/factor';
+
+const RecoveryForm = dynamic(() => import('./recovery-form').then((m) => m.RecoveryForm), {
+  ssr: false,
+});
 
 // RFC 6238 as authenticator apps speak it.
 const DIGITS = 6;

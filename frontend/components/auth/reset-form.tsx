@@ -1,10 +1,12 @@
 'use client';
 
+import dynamic from 'next/dynamic';
+import { useEffect } from 'react';
+
 import { ForgotPasswordService } from '@/app/client';
 import { AuthCard } from '@/components/auth/auth-card';
 import { CodeForm } from '@/components/auth/code-form';
 import { GuestLink } from '@/components/auth/guest-link';
-import { NewPasswordForm } from '@/components/auth/new-password-form';
 import { NoStep } from '@/components/auth/no-step';
 import { PendingCard } from '@/components/auth/pending-card';
 import { ResendCode } from '@/components/auth/resend-code';
@@ -16,16 +18,26 @@ import { resendAt, saveSteps, type Steps } from '@/lib/auth';
 import { code } from '@/lib/i18n/en/code';
 import { reset } from '@/lib/i18n/en/reset';
 
+// What measures a new password is loaded while one enters the code.
+const load = () => import('./new-password-form').then((module) => module.NewPasswordForm);
+const NewPasswordForm = dynamic(load, { ssr: false, loading: PendingPassword });
+
 /** The later steps of a new password: its code, then the password. */
 export function ResetForm() {
   const t = useTexts(reset);
   const steps = useSteps();
+  useEffect(() => void load(), []);
   if (!steps) return <PendingCard title={t.noStepTitle} />;
   const step = steps.reset;
   if (step?.resetToken) return <NewPasswordForm step={step} resetToken={step.resetToken} />;
   if (step) return <Code step={step} />;
   const start = { href: paths.forgotPassword, label: t.start };
   return <NoStep title={t.noStepTitle} text={t.noStep} start={start} />;
+}
+
+function PendingPassword() {
+  const t = useTexts(reset);
+  return <PendingCard title={t.passwordTitle} />;
 }
 
 function Code({ step }: { step: NonNullable<Steps['reset']> }) {

@@ -1,6 +1,5 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod/v4-mini';
 
 import { UsersService } from '@/app/client';
@@ -12,40 +11,18 @@ import { useApiForm } from '@/hooks/use-api-form';
 import { useProof } from '@/hooks/use-proof';
 import { useTexts } from '@/hooks/use-texts';
 import { common } from '@/lib/i18n/en/common';
-import { answerBy } from '@/lib/reauthentication';
 
-/** Asks for the password when `withRecentLogin` needs it. */
-export function ReauthenticationDialog() {
+/** Asks for the password, and answers whether it was given and accepted. */
+export function ReauthenticationDialog({ onAnswer }: { onAnswer: (isGiven: boolean) => void }) {
   const t = useTexts(common);
-  const [isOpen, setOpen] = useState(false);
-  const answer = useRef<((isGiven: boolean) => void) | undefined>(undefined);
-
-  useEffect(
-    () =>
-      answerBy(
-        () =>
-          new Promise((resolve) => {
-            answer.current = resolve;
-            setOpen(true);
-          }),
-      ),
-    [],
-  );
-
-  function close(isGiven: boolean) {
-    setOpen(false);
-    answer.current?.(isGiven);
-    answer.current = undefined;
-  }
-
   return (
     <Dialog
-      open={isOpen}
-      onOpenChange={(open) => !open && close(false)}
+      open
+      onOpenChange={(open) => !open && onAnswer(false)}
       title={t.confirmIdentity}
       text={t.confirmIdentityText}
     >
-      <PasswordForm onDone={() => close(true)} onCancel={() => close(false)} />
+      <PasswordForm onDone={() => onAnswer(true)} onCancel={() => onAnswer(false)} />
     </Dialog>
   );
 }

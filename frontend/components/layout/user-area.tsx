@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
 
 import { AppShell } from '@/components/layout/app-shell';
+import { Reauthentication } from '@/components/layout/reauthentication';
 import { LoadProblem } from '@/components/ui/problem';
 import { Skeleton } from '@/components/ui/skeleton';
 import { paths } from '@/config/paths';
@@ -13,11 +14,6 @@ import { leave, toProblem } from '@/lib/error';
 import { chooseLanguage, languageOf } from '@/lib/i18n/language';
 import { newQueryClient } from '@/lib/queries/client';
 import { getToken, onTokenChange } from '@/lib/token';
-
-const ReauthenticationDialog = dynamic(
-  () => import('./reauthentication-dialog').then((module) => module.ReauthenticationDialog),
-  { ssr: false },
-);
 
 const Uploads = dynamic(() => import('@/components/uploads/uploads').then((m) => m.Uploads), {
   ssr: false,
@@ -44,7 +40,7 @@ export function UserArea({ children }: { children: ReactNode }) {
       >
         <FollowLocale />
         <AppShell below={<Uploads />}>{children}</AppShell>
-        <ReauthenticationDialog />
+        <Reauthentication />
       </UserProvider>
     </QueryClientProvider>
   );
