@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from devtools.check import run_shown, run_tool, run_tools
 from devtools.console import say
 from devtools.process import ChildError
+from devtools.web import site
 from devtools.web.node import FRONTEND, Node, alone, node, run
 from devtools.web.packages import install, pnpm
 
@@ -49,6 +50,9 @@ def _checks(*, beside: bool) -> list[str]:
     failed = run_tools(tools, cwd=FRONTEND, env=env)
     if not run_tool("next build", _BUILD):
         return [*failed, "next build", "playwright (not run)"]
+    sizes = [str(its_node.program), "scripts/page-sizes.mjs", str(site.built())]
+    if not run_tool("page sizes", sizes, cwd=FRONTEND):
+        failed.append("page sizes")
     run_tests = run_tool if beside else run_shown
     if not run_tests("playwright", _PLAYWRIGHT):
         failed.append("playwright")
