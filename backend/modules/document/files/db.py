@@ -27,15 +27,17 @@ class OwnedDB:
         limit: int,
     ) -> Sequence[Document]:
         """Return documents of an owner, trash included, by hash and id (an index)."""
-        key = tuple_(col(Document.sha256), col(Document.id))
+        key = (col(Document.sha256), col(Document.id))
         statement = (
             select(Document)
             .options(defer(Document.search))
             .where(col(Document.owner_id) == owner_id)
         )
         if after is not None:
-            statement = statement.where(key > tuple_(*map(literal, after)))
-        return session.execute(statement.order_by(key).limit(limit)).scalars().all()
+            there = tuple_(*map(literal, after))
+            statement = statement.where(tuple_(*key) > there)
+        # Two keys: the index is no help with the order of one key that is a pair.
+        return session.execute(statement.order_by(*key).limit(limit)).scalars().all()
 
     def all_of(
         self, session: Session, ids: Iterable[UUID]
