@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, any_, case, func, not_, or_, select, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
@@ -47,6 +47,11 @@ class ShareDB:
         )
         if document_id is not None:
             statement = statement.where(col(DocumentShare.document_id) == document_id)
+        else:
+            # An array, because for a join Postgres would read the shares of all owners.
+            own = select(col(Document.id)).where(col(Document.owner_id) == owner_id)
+            ids = func.array(own.scalar_subquery())
+            statement = statement.where(col(DocumentShare.document_id) == any_(ids))
         if state is not None:
             statement = statement.where(state_now == state)
         key, share_id = col(DocumentShare.created_at), col(DocumentShare.id)
