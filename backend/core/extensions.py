@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-NEEDED = ("pg_trgm",)
+NEEDED = ("pg_trgm", "btree_gin")
 
 _CREATED = text("SELECT extname FROM pg_extension")
 

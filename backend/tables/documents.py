@@ -229,7 +229,10 @@ class DocumentWords(SQLModel, table=True):
     __tablename__ = "document_words"
     __table_args__ = (
         Index("ix_document_words_newest", "owner_id", "created_at", "document_id"),
-        Index("ix_document_words_words", "words", postgresql_using="gin"),
+        # With the owner, so that a search reads no rows of other owners.
+        Index(
+            "ix_document_words_of_owner", "owner_id", "words", postgresql_using="gin"
+        ),
     )
 
     document_id: UUID = Field(

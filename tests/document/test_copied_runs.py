@@ -32,12 +32,16 @@ _FILE: dict[str, Any] = {
 _RUNS = 6  # of each text
 
 
-def stored(db: Session, title: str, text: str) -> Document:
+def stored(
+    db: Session, title: str, text: str, owner_id: UUID | None = None
+) -> Document:
     """Store a document with this title and text, as the upload and the job do."""
-    owner = User(email=f"{token.new_id()}@example.com", password_hash="x")
-    db.add(owner)
-    db.flush()
-    document = Document(owner_id=owner.id, title=title, title_key="", tags=[], **_FILE)
+    if owner_id is None:
+        owner = User(email=f"{token.new_id()}@example.com", password_hash="x")
+        db.add(owner)
+        db.flush()
+        owner_id = owner.id
+    document = Document(owner_id=owner_id, title=title, title_key="", tags=[], **_FILE)
     describe(document)
     db.add(document)
     db.flush()
@@ -58,8 +62,7 @@ def found(db: Session, owner_id: UUID, search: str) -> Sequence[UUID]:
     """Return the ids of the documents that a search finds without similar titles."""
     parts = parts_of(search)
     query = query_of(search, parts)
-    hits = search_db.find(db, owner_id, query, [], Filters(), after=None, limit=50)
-    return [hit.document.id for hit in hits]
+    return [match.id for match in search_db.matches(db, owner_id, query, Filters())]
 
 
 def says_enough(run: str) -> bool:

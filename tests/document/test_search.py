@@ -7,6 +7,8 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from backend.modules.document.background import read_text
+from backend.modules.document.search import candidates
+from backend.modules.document.search import db as search_db
 from tests.document.steps import DOCUMENTS, uploaded
 from tests.support.accounts import Account
 from tests.support.paging import all_pages
@@ -108,7 +110,8 @@ class TestFinding:
     def test_only_the_newest_matches_are_ranked(
         self, client: TestClient, owner: Account, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("backend.modules.document.search.db.CANDIDATES", 2)
+        for module in (search_db, candidates):
+            monkeypatch.setattr(module, "CANDIDATES", 2)
 
         assert titles(search(client, owner, "invoice")) == ["Holiday", "Contract"]
 

@@ -186,13 +186,18 @@ class DocumentDB:
 
 
 def matching(statement: Any, owner_id: UUID, filters: Filters) -> Any:
-    """Restrict a statement to the owner's documents that match.
+    """Restrict a statement to the owner's documents that match."""
+    return filtered(statement.where(col(Document.owner_id) == owner_id), filters)
+
+
+def filtered(statement: Any, filters: Filters) -> Any:
+    """Restrict a statement to documents that match, of any owner.
 
     They are outside the trash, or in it if the filters say so.
     """
     deleted_at = col(Document.deleted_at)
     place = deleted_at.is_not(None) if filters.in_trash else deleted_at.is_(None)
-    statement = statement.where(col(Document.owner_id) == owner_id, place)
+    statement = statement.where(place)
     if filters.tags:
         statement = statement.where(col(Document.tags).contains(list(filters.tags)))
     if filters.media_type:

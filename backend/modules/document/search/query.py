@@ -23,14 +23,16 @@ Part = Sequence[Word]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search, as tsqueries. `strict` and `loose` have one for each part of it.
+    """A search, as tsqueries. `exact`, `strict` and `loose` have one for each part.
 
     A strict match has words that begin like those of the search, and joined words side
-    by side. A loose match may begin inside a word, and has joined words anywhere.
-    `ranked` counts the words at their beginnings. `old` is for vectors that release
-    1.0.0 made; empty: there is none.
+    by side. An exact match has the words themselves; the index finds it faster. A loose
+    match may begin inside a word, and has joined words anywhere. `ranked` counts the
+    words at their beginnings. `old` is for vectors that release 1.0.0 made; empty: there
+    is none.
     """
 
+    exact: tuple[str, ...]
     strict: tuple[str, ...]
     loose: tuple[str, ...]
     ranked: str
@@ -52,6 +54,7 @@ def query_of(search: str, parts: Sequence[Part]) -> Query:
     """Return the conditions for these parts, of which there is at least one."""
     old = _OLD_WORD.findall(search.lower())[:MAX_PARTS]
     return Query(
+        exact=tuple(map(_exact, parts)),
         strict=tuple(_strict(part, first=part is parts[0]) for part in parts),
         loose=tuple(
             _loose(part, first=part[0] is parts[0][0]) for part in _without_rest(parts)
@@ -70,6 +73,14 @@ def _without_rest(parts: Sequence[Part]) -> Sequence[Part]:
     if first[0].kind != "word" or len(first[0].text) > 1:
         return parts
     return [part for part in (first[1:], *others) if part] or parts
+
+
+def _exact(part: Part) -> str:
+    if part[0].kind != "word":
+        return _of_unspaced(part[0])
+    if len(part) == 1:
+        return quoted(part[0].text[: lexemes.MAX_WORD])
+    return " & ".join(map(quoted, _pairs(part)))
 
 
 def _strict(part: Part, *, first: bool) -> str:
@@ -94,7 +105,11 @@ def _loose(part: Part, *, first: bool) -> str:
 def _side_by_side(part: Part) -> str:
     if len(part) == 1:
         return _beginning(part[0].text)
-    return _all([lexemes.pair(left.text, right.text) for left, right in pairwise(part)])
+    return _all(_pairs(part))
+
+
+def _pairs(part: Part) -> list[str]:
+    return [lexemes.pair(left.text, right.text) for left, right in pairwise(part)]
 
 
 def _of_unspaced(word: Word) -> str:
