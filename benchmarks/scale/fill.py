@@ -26,6 +26,8 @@ COUNTS = {
     "devices": 300_000,
     "factors": 100_000,
     "recovery_codes": 1_000_000,
+    "passkeys": 200_000,
+    "api_tokens": 50_000,
     "counts": 200_000,
     "codes": 100_000,
     "resets": 50_000,

@@ -208,6 +208,27 @@ INSERT INTO recovery_codes (digest, user_id)
 SELECT pg_temp.digest('rc', n), pg_temp.id('u', mod(n, %(factors)s) * 3)
 FROM generate_series(0, %(recovery_codes)s - 1) AS n;
 
+-- rows of passkeys
+INSERT INTO passkeys (id, user_id, credential_id, public_key, sign_count, transports,
+    name, is_synced, created_at)
+SELECT pg_temp.id('pk', n), pg_temp.id('u', mod(n * 5, %(users)s)),
+    pg_temp.digest('pk', n), repeat('x', 77)::bytea, 0, 'internal', 'Phone', true,
+    pg_temp.ago(700)
+FROM generate_series(0, %(passkeys)s - 1) AS n;
+
+-- rows of used_challenges
+INSERT INTO used_challenges (id, expires_at)
+SELECT pg_temp.id('uc', n), now() + random() * interval '10 minutes'
+FROM generate_series(0, %(challenges)s - 1) AS n;
+
+-- rows of api_tokens
+INSERT INTO api_tokens (id, user_id, digest, name, scopes, created_at, expires_at)
+SELECT pg_temp.id('at', n), pg_temp.id('u', mod(n, %(owners)s)),
+    pg_temp.digest('at', n), 'Backup', 'documents:read', made,
+    made + interval '90 days'
+FROM (SELECT n, pg_temp.ago(90) AS made
+    FROM generate_series(0, %(api_tokens)s - 1) AS n) AS numbers;
+
 -- rows of mail_counts
 INSERT INTO mail_counts (id, email, purpose, requester, sends, sends_since,
     sent_at)
