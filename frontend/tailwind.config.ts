@@ -14,6 +14,9 @@ function variables(roles: Record<string, string>): Record<string, string> {
   );
 }
 
+// What is shown of a file fits below the header and the title of its page.
+const PREVIEW = 'max(24rem, calc(100dvh - 14rem))';
+
 const palettes = { 'sample-blue': SAMPLE_BLUE, 'sample-gray': SAMPLE_GRAY };
 
 const config: Config = {
@@ -39,9 +42,9 @@ const config: Config = {
     },
     extend: {
       maxWidth: WIDTHS,
-      maxHeight: { dialog: 'calc(100dvh - 2rem)' },
+      maxHeight: { dialog: 'calc(100dvh - 2rem)', preview: PREVIEW },
       minHeight: { control: '2.5rem' },
-      height: { control: '2.5rem' },
+      height: { control: '2.5rem', preview: PREVIEW },
       transitionDuration: Object.fromEntries(
         Object.entries(MOTION).map(([name, value]) => [name, `${value}ms`]),
       ),

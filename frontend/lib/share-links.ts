@@ -4,7 +4,7 @@
  */
 const links = new Map<string, string>();
 
-/** Remember the link of a new share. @public */
+/** Remember the link of a new share. */
 export function rememberLink(share: { id: string; url: string }): void {
   links.set(share.id, share.url);
 }

@@ -5,8 +5,8 @@ type Shortcut = {
   key: string;
   mod?: boolean;
   shift?: boolean;
-  /** Where it works: on every page, on a page of documents, or on a row that has the focus. */
-  area: 'everywhere' | 'documents' | 'rows';
+  /** Where it works: everywhere, on a list, on a row that has the focus, or on one document. */
+  area: 'everywhere' | 'documents' | 'rows' | 'document';
 };
 
 /** Every shortcut of the app. The help is made of this list. */
@@ -23,6 +23,10 @@ export const SHORTCUTS = {
   open: { key: 'Enter', area: 'rows' },
   rename: { key: 'F2', area: 'rows' },
   trash: { key: 'Delete', area: 'rows' },
+  previousDocument: { key: 'ArrowLeft', area: 'document' },
+  nextDocument: { key: 'ArrowRight', area: 'document' },
+  trashDocument: { key: 'Delete', area: 'document' },
+  leaveDocument: { key: 'Escape', area: 'document' },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof SHORTCUTS;
@@ -48,7 +52,9 @@ export function isShortcut(event: KeyboardEvent, id: ShortcutId): boolean {
   const hasMod = event.ctrlKey || event.metaKey;
   // A sign such as `?` needs Shift on some keyboards and not on others.
   const isShiftRight = isSign(key) || event.shiftKey === (shift ?? false);
-  return event.key === key && hasMod === (mod ?? false) && !event.altKey && isShiftRight;
+  // With Caps Lock it is a capital.
+  const isKey = event.key.toLowerCase() === key.toLowerCase();
+  return isKey && hasMod === (mod ?? false) && !event.altKey && isShiftRight;
 }
 
 /** Whether shortcuts of a single sign work: they can be switched off (WCAG 2.1.4). */
@@ -56,7 +62,7 @@ export function areSignsOn(): boolean {
   return local.read(keys.shortcuts) !== 'off';
 }
 
-/** Switch shortcuts of a single sign on or off, in this browser. @public */
+/** Switch shortcuts of a single sign on or off, in this browser. */
 export function switchSigns(isOn: boolean): void {
   if (isOn) local.remove(keys.shortcuts);
   else local.write(keys.shortcuts, 'off');
@@ -65,7 +71,7 @@ export function switchSigns(isOn: boolean): void {
 
 const listeners = new Set<() => void>();
 
-/** Call a function when shortcuts are switched on or off. @public */
+/** Call a function when shortcuts are switched on or off. */
 export function onSwitch(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -73,13 +79,15 @@ export function onSwitch(listener: () => void): () => void {
 
 function handleKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isElsewhere(event)) return;
-  const id = (Object.keys(SHORTCUTS) as ShortcutId[]).find(
-    (each) => SHORTCUTS[each].area !== 'rows' && isShortcut(event, each),
-  );
-  if (!id || (isSign(SHORTCUTS[id].key) && !areSignsOn() && !event.ctrlKey && !event.metaKey))
+  // A key can have a meaning for each page; what the page bound tells which.
+  for (const id of Object.keys(SHORTCUTS) as ShortcutId[]) {
+    if (SHORTCUTS[id].area === 'rows' || !isShortcut(event, id)) continue;
+    if (isSign(SHORTCUTS[id].key) && !areSignsOn()) continue;
+    const handler = [...bound].reverse().find((handlers) => handlers[id])?.[id];
+    if (!handler) continue;
+    if (handler(event) !== false) event.preventDefault();
     return;
-  const handler = [...bound].reverse().find((handlers) => handlers[id])?.[id];
-  if (handler && handler(event) !== false) event.preventDefault();
+  }
 }
 
 /** Whether a key belongs to a field, a dialog or a menu. Only the palette opens from a field. */

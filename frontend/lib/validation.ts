@@ -31,13 +31,19 @@ export function email() {
 
 /** A new password, by the rule of GET config. Its bounds are bytes (bcrypt). */
 export function newPassword(rule: PasswordRule | undefined) {
-  return checked((value) => {
-    if (value === '') return texts().passwordRequired;
-    const bytes = new TextEncoder().encode(value.normalize('NFC')).length;
-    if (rule && bytes < rule.min_bytes) return texts().passwordShort(rule.min_bytes);
-    if (rule && bytes > rule.max_bytes) return texts().passwordLong(rule.max_bytes);
-    return undefined;
-  });
+  return checked((value) => (value === '' ? texts().passwordRequired : wrongLength(value, rule)));
+}
+
+/** A new password, or none. */
+export function optionalNewPassword(rule: PasswordRule | undefined) {
+  return checked((value) => (value === '' ? undefined : wrongLength(value, rule)));
+}
+
+function wrongLength(value: string, rule: PasswordRule | undefined): string | undefined {
+  const bytes = new TextEncoder().encode(value.normalize('NFC')).length;
+  if (rule && bytes < rule.min_bytes) return texts().passwordShort(rule.min_bytes);
+  if (rule && bytes > rule.max_bytes) return texts().passwordLong(rule.max_bytes);
+  return undefined;
 }
 
 /** A password that exists already. */
@@ -50,4 +56,13 @@ export function code(digits: number) {
   return checked((value) =>
     value.replace(/\D/g, '').length === digits ? undefined : texts().codeIncomplete(digits),
   );
+}
+
+/** A whole number between two bounds, or nothing. */
+export function optionalNumber(least: number, most: number, message: string) {
+  return checked((value) => {
+    const text = value.trim();
+    const isRight = /^\d{1,15}$/.test(text) && Number(text) >= least && Number(text) <= most;
+    return text === '' || isRight ? undefined : message;
+  });
 }

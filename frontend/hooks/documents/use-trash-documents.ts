@@ -30,7 +30,8 @@ async function trash(client: QueryClient, ids: readonly string[]): Promise<boole
     handleError(thrown);
     return false;
   }
-  void refreshOthers(client);
+  // Its page is shown no more: it asks again when one comes back to it.
+  void refreshOthers(client, ids, 'none');
   notify({
     kind: 'success',
     text: translated(documents).trashed(ids.length),
@@ -46,14 +47,22 @@ async function restore(client: QueryClient, ids: readonly string[], putBack: () 
   try {
     await runBatch({ action: 'restore' }, ids);
     putBack();
-    void refreshOthers(client);
+    void refreshOthers(client, ids, 'active');
     notify({ kind: 'success', text: translated(documents).restored(ids.length) });
   } catch (thrown) {
     handleError(thrown);
   }
 }
 
-async function refreshOthers(client: QueryClient): Promise<void> {
+async function refreshOthers(
+  client: QueryClient,
+  ids: readonly string[],
+  refetchType: 'none' | 'active',
+): Promise<void> {
+  for (const id of ids) {
+    const queryKey = documentKeys.detail(id);
+    void client.invalidateQueries({ queryKey, exact: true, refetchType });
+  }
   await refreshLists(client, documentKeys.trash);
   await client.invalidateQueries({ queryKey: documentKeys.counts });
 }

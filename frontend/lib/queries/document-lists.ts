@@ -25,6 +25,15 @@ export function changeInLists(
   });
 }
 
+/** Return a document as a list has it, if one does. */
+export function findInLists(client: QueryClient, id: string): DocumentFound | undefined {
+  return client
+    .getQueriesData<Loaded>({ queryKey: documentKeys.lists })
+    .flatMap(([, data]) => data?.pages ?? [])
+    .flatMap(({ items }) => items)
+    .find((item) => item.id === id);
+}
+
 /** Show what the API says about a document, in all lists and on its own page. */
 export function patchDocument(client: QueryClient, document: DocumentPublic): void {
   client.setQueryData(documentKeys.detail(document.id), document);

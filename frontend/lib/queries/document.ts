@@ -1,7 +1,8 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 
 import { DocumentsService } from '@/app/client';
 import { loadText } from '@/lib/preview';
+import { documentKeys } from '@/lib/queries/documents';
 
 /**
  * A link that shows a version of a document, for some minutes. Who shows it keeps it: another
@@ -25,5 +26,29 @@ export function textQuery(id: string, version: number) {
     queryKey: ['texts', id, version] as const,
     queryFn: ({ signal }) => loadText(id, version, signal),
     staleTime: Infinity,
+  });
+}
+
+/** The versions of a document, page by page, the newest first. */
+export function versionsQuery(id: string) {
+  return infiniteQueryOptions({
+    queryKey: [...documentKeys.detail(id), 'versions'] as const,
+    queryFn: async ({ pageParam: cursor, signal }) => {
+      const path = { document_id: id };
+      return (await DocumentsService.listVersions({ path, query: { cursor }, signal })).data;
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+  });
+}
+
+/** The newest shares of a document. */
+export function documentSharesQuery(id: string) {
+  return queryOptions({
+    queryKey: [...documentKeys.detail(id), 'shares'] as const,
+    queryFn: async ({ signal }) => {
+      const path = { document_id: id };
+      return (await DocumentsService.listShares({ path, query: { limit: 100 }, signal })).data;
+    },
   });
 }

@@ -5,6 +5,7 @@ import type { ListQuery } from '@/lib/document-filters';
 
 /** Documents in a page of a list: the most that the API returns at once. */
 export const PAGE_SIZE = 100;
+const FOUND = 6;
 
 /** The names of all data about documents, from the general to the single. */
 export const documentKeys = {
@@ -38,6 +39,17 @@ export function documentsQuery(query: ListQuery) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     staleTime: Infinity,
+  });
+}
+
+/** The few documents that match a text best. */
+export function foundQuery(search: string) {
+  return queryOptions({
+    queryKey: [...documentKeys.counts, 'found', search] as const,
+    queryFn: async ({ signal }) => {
+      const query = { search, limit: FOUND };
+      return (await DocumentsService.listDocuments({ query, signal })).data.items;
+    },
   });
 }
 
@@ -75,7 +87,8 @@ export function sharesQuery(state?: SharePublic['state']) {
 /** A small picture of a version, which never changes. */
 export function thumbnailQuery(id: string, version: number) {
   return queryOptions({
-    queryKey: [...documentKeys.detail(id), 'thumbnail', version] as const,
+    // No part of the document's data, which is loaded anew after each change.
+    queryKey: ['thumbnails', id, version] as const,
     queryFn: async ({ signal }) => {
       const path = { document_id: id };
       const { data } = await DocumentsService.getThumbnail({ path, query: { version }, signal });

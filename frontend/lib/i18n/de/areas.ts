@@ -31,4 +31,3 @@ export { uploads } from './uploads';
 export { userPage } from './user-page';
 export { users } from './users';
 export { validation } from './validation';
-export { viewer } from './viewer';

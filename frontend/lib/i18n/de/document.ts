@@ -16,7 +16,6 @@ export const document: typeof english = {
 
   editTitle: 'Titel ändern',
   title: 'Titel',
-  titleRequired: 'Geben Sie einen Titel ein.',
   conflictTitle: 'Jemand hat den Titel inzwischen geändert',
   conflictText: 'Nichts ist verloren. Wählen Sie, welchen Titel das Dokument behält.',
   theirs: 'Der andere',
@@ -33,12 +32,12 @@ export const document: typeof english = {
   noPreview: 'Diese Art Datei wird hier nicht gezeigt',
   noPreviewText: 'Laden Sie sie herunter, um sie auf Ihrem Gerät zu öffnen.',
   noPdf: 'Dieser Browser zeigt PDF-Dateien nicht in Seiten',
-  noPdfText: 'Öffnen Sie sie in einem neuen Tab, oder laden Sie sie herunter.',
+  noPdfText: 'Laden Sie die Datei herunter, um alle Seiten zu lesen.',
   broken: 'Diese Datei konnte nicht gezeigt werden',
   brokenText: 'Laden Sie sie herunter, und versuchen Sie, sie auf Ihrem Gerät zu öffnen.',
-  open: 'Öffnen',
   cutText: (size) =>
     `Das sind die ersten ${size}. Laden Sie die Datei herunter, um den Rest zu lesen.`,
+  noVersion: (version) => `Eine Version ${version} dieses Dokuments gibt es nicht.`,
   olderVersion: (version) => `Sie sehen Version ${version}. Sie ist nicht die aktuelle.`,
   showCurrent: 'Die aktuelle zeigen',
 
@@ -77,7 +76,6 @@ export const document: typeof english = {
   sameSize: 'gleich groß',
   showVersion: 'Zeigen',
   showVersionOf: (n) => `Version ${number(n)} zeigen`,
-  downloadVersionOf: (n) => `Version ${number(n)} herunterladen`,
   restore: 'Zurückholen',
   restoreOf: (n) => `Version ${number(n)} zurückholen`,
   restored: (n) => `Version ${number(n)} ist wieder die aktuelle.`,

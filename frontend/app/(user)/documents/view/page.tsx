@@ -1,14 +1,9 @@
 import type { Metadata } from 'next';
-import { Suspense } from 'react';
 
-import { DocumentViewer } from '@/components/documents/document-viewer';
+import { DocumentViewPage } from '@/components/documents/view/document-view-page';
 
 export const metadata: Metadata = { title: 'Document' };
 
-export default function DocumentPage() {
-  return (
-    <Suspense>
-      <DocumentViewer />
-    </Suspense>
-  );
+export default function Page() {
+  return <DocumentViewPage />;
 }
