@@ -23,6 +23,7 @@ export { reset } from './reset';
 export { service } from './service';
 export { sessions } from './sessions';
 export { settings } from './settings';
+export { shared } from './shared';
 export { signup } from './signup';
 export { trash } from './trash';
 export { twoFactor } from './two-factor';

@@ -1,0 +1,16 @@
+export const shared = {
+  title: 'Shared document',
+  sharedBy: (name: string) => `${name} shares this document with you.`,
+  sharedByNobody: 'Somebody shares this document with you.',
+  until: 'available until',
+  show: 'Open in a new tab',
+  begun: 'Your browser saves the file now.',
+  passwordTitle: 'Enter the password of this link',
+  password: 'Password of the link',
+  passwordHint: 'Whoever sent you the link knows it.',
+  unlock: 'Show the document',
+  endTitle: 'This link does not work any more',
+  endReasons: 'It has expired, was revoked, or was used as often as it allows',
+  endText: 'A link of which a part is missing does not work either.',
+  endAsk: 'Ask whoever sent it to you for a new one.',
+};
