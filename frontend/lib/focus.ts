@@ -27,3 +27,8 @@ export function focusNeighbour(element: Element | null): void {
 export function focusHeading(): void {
   document.querySelector<HTMLElement>('h1')?.focus();
 }
+
+/** Give the focus to the first row of the list of the page. */
+export function focusFirstRow(): void {
+  document.querySelector<HTMLElement>('[data-row-link]')?.focus();
+}

@@ -5,6 +5,7 @@ import { type Ref, useEffect, useRef, useState } from 'react';
 
 import { Input } from '@/components/ui/input';
 import { useTexts } from '@/hooks/use-texts';
+import { focusFirstRow } from '@/lib/focus';
 import { documents } from '@/lib/i18n/en/documents';
 
 type Props = {
@@ -56,6 +57,7 @@ export function SearchField({ value, onChange, ref }: Props) {
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && text !== '') setText('');
+          if (event.key === 'ArrowDown') focusFirstRow();
         }}
         className="pl-9 pr-10 [&::-webkit-search-cancel-button]:hidden"
       />

@@ -5,6 +5,7 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 
 import { AccountMenu } from '@/components/layout/account-menu';
+import { Commands } from '@/components/layout/commands';
 import { Logo } from '@/components/layout/logo';
 import { SkipLink } from '@/components/layout/skip-link';
 import { isBelow, paths } from '@/config/paths';
@@ -25,7 +26,7 @@ export function AppShell({ children, below }: { children: ReactNode; below?: Rea
             <Logo />
           </Link>
           <Navigation />
-          <div id="header-tools" className="ml-auto" />
+          <Commands />
           <AccountMenu />
         </div>
       </header>

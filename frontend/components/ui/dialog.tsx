@@ -2,7 +2,7 @@
 
 import * as Radix from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 
 import { useTexts } from '@/hooks/use-texts';
 import { common } from '@/lib/i18n/en/common';
@@ -15,6 +15,8 @@ type Props = {
   text?: ReactNode;
   /** Wider than a form. */
   wide?: boolean;
+  /** What has the focus first, if not the first button or field. */
+  focus?: RefObject<HTMLElement | null>;
   children: ReactNode;
 };
 
@@ -22,7 +24,7 @@ type Props = {
  * A modal dialog: title, a sentence, content. Escape closes it, and the focus goes back to
  * where it was. A click on a toast above it does not close it.
  */
-export function Dialog({ open, onOpenChange, title, text, wide, children }: Props) {
+export function Dialog({ open, onOpenChange, title, text, wide, focus, children }: Props) {
   const t = useTexts(common);
   const opener = useRef<HTMLElement>(null);
   return (
@@ -35,8 +37,11 @@ export function Dialog({ open, onOpenChange, title, text, wide, children }: Prop
             const target = event.target as Element | null;
             if (target?.closest('[data-sonner-toaster]')) event.preventDefault();
           }}
-          onOpenAutoFocus={() => {
+          onOpenAutoFocus={(event) => {
             opener.current = document.activeElement as HTMLElement | null;
+            if (!focus?.current) return;
+            event.preventDefault();
+            focus.current.focus();
           }}
           onCloseAutoFocus={(event) => {
             // Radix knows a trigger only. And what opened it can be gone by what it did.

@@ -3,6 +3,7 @@
 import type { KeyboardEvent } from 'react';
 
 import type { DocumentFound } from '@/app/client';
+import { focusNeighbour } from '@/lib/focus';
 import { isShortcut } from '@/lib/shortcuts';
 
 type Options = {
@@ -32,13 +33,19 @@ export function useRowKeys({ items, lanes, onChoose, onRename, onTrash }: Option
     const isLink = target.matches('[data-row-link]');
     const isBox = target.matches('input[type="checkbox"]');
     if (step !== 0 && (isLink || isBox)) focusRow(event.currentTarget, index + step);
-    else if (isShortcut(native, 'trash')) onTrash(item.id);
+    else if (isShortcut(native, 'trash')) trash(target, item.id);
     else if (isLink && isShortcut(native, 'choose')) onChoose(item.id, false);
     else if (isLink && isShortcut(native, 'chooseRange')) onChoose(item.id, true);
     else if (isLink && isShortcut(native, 'rename')) onRename(item.id);
     else return;
     event.preventDefault();
   };
+
+  function trash(target: HTMLElement, id: string) {
+    // The row goes away at once.
+    focusNeighbour(target);
+    onTrash(id);
+  }
 }
 
 /** Give the focus to the row with this number, if it is there. */

@@ -12,6 +12,7 @@ export const common: typeof english = {
   signUp: 'Registrieren',
   logOut: 'Abmelden',
   account: 'Ihr Konto',
+  commands: 'Suche und Befehle',
   openMenu: 'Menü öffnen',
   preferences: 'Farben und Sprache',
   timeZone: 'Zeitzone',

@@ -4,6 +4,7 @@ export { adminLog } from './admin-log';
 export { auth } from './auth';
 export { bookDemo } from './book-demo';
 export { code } from './code';
+export { commands } from './commands';
 export { common } from './common';
 export { credentials } from './credentials';
 export { dashboard } from './dashboard';

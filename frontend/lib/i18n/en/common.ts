@@ -10,6 +10,7 @@ export const common = {
   signUp: 'Sign up',
   logOut: 'Log out',
   account: 'Your account',
+  commands: 'Search and commands',
   openMenu: 'Open the menu',
   preferences: 'Theme and language',
   timeZone: 'Time zone',

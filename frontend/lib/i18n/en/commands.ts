@@ -1,0 +1,53 @@
+import type { ShortcutId } from '@/lib/shortcuts';
+
+const names: Record<ShortcutId, string> = {
+  palette: 'Search and commands',
+  help: 'Show the shortcuts',
+  search: 'Search documents',
+  chooseAll: 'Select all',
+  chooseNone: 'Clear the selection',
+  next: 'Next row',
+  previous: 'Previous row',
+  choose: 'Select the row',
+  chooseRange: 'Select as far as the row',
+  open: 'Open the document',
+  rename: 'Rename it',
+  trash: 'Move it to the trash',
+  previousDocument: 'Previous document',
+  nextDocument: 'Next document',
+  trashDocument: 'Move it to the trash',
+  leaveDocument: 'Back to the list',
+};
+
+export const commands = {
+  title: 'Search and commands',
+  label: 'Page, action or document',
+  placeholder: 'Type a page, an action or a document',
+  goTo: (page: string) => `Go to ${page}`,
+  upload: 'Upload files',
+  shares: 'Shared links',
+  trash: 'Trash',
+  theme: (name: string) => `Theme: ${name}`,
+  shortcuts: 'Keyboard shortcuts',
+  names,
+  areas: {
+    everywhere: 'On every page',
+    documents: 'In a list of documents',
+    rows: 'On a row of a list',
+    document: 'On the page of a document',
+  },
+  keys: {
+    Control: 'Ctrl',
+    Shift: 'Shift',
+    ' ': 'Space',
+    Enter: 'Enter',
+    Escape: 'Esc',
+    Delete: 'Del',
+    ArrowUp: '↑',
+    ArrowDown: '↓',
+    ArrowLeft: '←',
+    ArrowRight: '→',
+  },
+  signs: 'Shortcuts of a single sign',
+  signsHint: 'Switch “/” and “?” off if you speak to your computer, or press them by accident.',
+};
