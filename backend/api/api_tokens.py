@@ -1,20 +1,31 @@
 """Finds the user of an API token, which its text does not name."""
 
+import math
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
+from fastapi import Request
+from redis.exceptions import RedisError
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
+from backend.core import limit_headers, metrics
 from backend.core.auth import AccessToken
+from backend.core.callers import network_address
 from backend.core.database import RequestSession
+from backend.core.exceptions import RateLimited
+from backend.core.failure_limit import Attempt, Outcome
 from backend.core.threads import run_with_slot
 from backend.models import ApiToken
 
 _BY_DIGESTS = select(col(ApiToken.user_id), col(ApiToken.id)).where(
     col(ApiToken.digest).in_(bindparam("digests", expanding=True))
 )
-_AT_MOST = 10_000
+_REMEMBERED = 10_000
+_WRONG, _MINUTE = 30, 60
+_NAME = f"unknown-tokens-{_MINUTE}"
+_POLICY = f'"{_NAME}";q={_WRONG};w={_MINUTE}'
 
 
 class ApiTokens:
@@ -25,19 +36,48 @@ class ApiTokens:
     """
 
     def __init__(self) -> None:
-        self._known: dict[bytes, AccessToken] = {}
+        # None: there is no such token, and there will never be.
+        self._known: dict[bytes, AccessToken | None] = {}
 
-    async def find(self, digests: Sequence[bytes], *, scope: str) -> AccessToken | None:
-        """Return what the token with one of these digests names; it may be over."""
-        found = self._known.get(digests[0])
-        if found is None:
-            found = await run_with_slot(lambda: _stored(digests))
-            if found is None:
-                return None
-            if len(self._known) >= _AT_MOST:
+    async def find(
+        self, request: Request, digests: Sequence[bytes], *, scope: str
+    ) -> AccessToken | None:
+        """Return what the token with one of these digests names; it may be over.
+
+        Raises:
+            RateLimited: many unknown tokens came from this network address. Without
+                this limit, strangers could make the database work for them.
+        """
+        if digests[0] not in self._known:
+            found = await _looked_up(request, digests)
+            if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             self._known[digests[0]] = found
-        return replace(found, api_scope=scope)
+        known = self._known[digests[0]]
+        return replace(known, api_scope=scope) if known else None
+
+
+async def _looked_up(request: Request, digests: Sequence[bytes]) -> AccessToken | None:
+    redis = request.app.state.redis
+    key = f"failures:api tokens:{network_address(request)}"
+    attempt = Attempt(redis, key, _WRONG, _MINUTE * 1000)
+    wait = 0
+    with suppress(RedisError):
+        wait = await attempt.begin()
+    if wait:
+        metrics.RATE_LIMITED.labels("any", "network address").inc()
+        reset = max(1, math.ceil(wait / 1000))
+        limit_headers.note(request, _NAME, _POLICY, left=0, reset=reset)
+        raise RateLimited(retry_after=reset)
+    outcome: Outcome = "not evaluated"
+    try:
+        found = await run_with_slot(lambda: _stored(digests))
+        if found is None:
+            outcome = "failed"
+        return found
+    finally:
+        with suppress(RedisError):
+            await attempt.settle(outcome)
 
 
 def _stored(digests: Sequence[bytes]) -> AccessToken | None:

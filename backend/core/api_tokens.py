@@ -26,7 +26,9 @@ _PATTERN = re.compile(
 class Directory(Protocol):
     """Finds API tokens: `app.state.api_tokens` is one."""
 
-    async def find(self, digests: Sequence[bytes], *, scope: str) -> AccessToken | None:
+    async def find(
+        self, request: Request, digests: Sequence[bytes], *, scope: str
+    ) -> AccessToken | None:
         """Return what the token with one of these digests names; it may be over."""
 
 
@@ -66,13 +68,14 @@ async def read(request: Request, text: str) -> AccessToken:
     Raises:
         InvalidToken: the token is malformed, or never existed.
         ApiTokenRefused: the route takes no API token.
+        RateLimited: many unknown tokens came from this network address.
     """
     known = digests(text)
     scope: str | None = request.scope["route"].api_scope
     if scope is None:
         raise ApiTokenRefused
     directory: Directory = request.app.state.api_tokens
-    found = await directory.find(known, scope=scope)
+    found = await directory.find(request, known, scope=scope)
     if found is None:
         raise InvalidToken
     return found

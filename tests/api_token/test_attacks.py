@@ -7,20 +7,13 @@ from zlib import crc32
 
 import pytest
 from fastapi.testclient import TestClient
-from redis import Redis
-from sqlalchemy import text
 from sqlmodel import Session, select
 
-from backend.api import presence
 from backend.core import api_tokens, clock, token
-from backend.core.config import settings
-from backend.core.database import engine
 from backend.core.exceptions import InvalidToken
 from backend.models import ApiToken, User
 from tests.api_token.steps import listed, made, program, read, revoke, try_to_make
-from tests.conftest import Time
 from tests.forgot_password.steps import reset, ticket
-from tests.support import environment
 from tests.support.accounts import API, Account, assert_error, bearer, log_in, verified
 from tests.support.racing import while_held
 from tests.support.work import Work
@@ -226,68 +219,3 @@ def test_no_request_that_begins_after_the_revocation_succeeds(
 
     assert_error(read(client, robot), 401, "invalid_token")
     assert set(late) <= {401}
-
-
-def test_a_stolen_token_uses_up_no_calls_of_its_owner(
-    client: TestClient, time: Time
-) -> None:
-    account = verified(client)
-    new = made(client, account, "documents:read")
-    robot = Account(account.email, "", bearer(new["token"]), account.user)
-    minute = int(clock.now().timestamp() // 60)
-    with Redis.from_url(environment.valkey.url) as redis:
-        for each in (minute, minute + 1):
-            calls = settings.DEFAULT_LIMIT_PER_MINUTE
-            redis.set(f"limit:default:{each}:{new['id']}", calls)
-
-    shares = f"{API}/documents/shares"
-    assert_error(read(client, robot), 429, "rate_limited")
-    time.advance(minutes=2)
-    left = []
-    for headers in (account.headers, robot.headers, robot.headers):
-        reply = client.get(shares, headers=headers)
-        left.append(reply.headers["RateLimit"].split(",")[0])
-
-    assert ["r=119" in left[0], "r=119" in left[1], "r=118" in left[2]] == [True] * 3
-
-
-def test_a_session_costs_what_it_did_and_a_token_one_query_too(
-    client: TestClient, db: Session, time: Time, work: Work
-) -> None:
-    account = verified(client)
-    robot = program(client, account, "account:read")
-    url = f"{API}/users/me"
-    counts = []
-    for headers in (account.headers, robot.headers, robot.headers):
-        with work.counted() as done:
-            assert client.get(url, headers=headers).status_code == 200
-        counts.append(len(done.statements))
-        assert done.writes == []
-
-    # The first request of a token in a process finds its user by the digest.
-    assert counts == [1, 2, 1]
-
-
-def test_the_last_use_is_written_after_the_requests_once_a_minute(
-    client: TestClient, db: Session, time: Time
-) -> None:
-    account = verified(client)
-    robot = program(client, account, "documents:read")
-    read(client, account)
-    assert listed(client, account)[0]["last_used_at"] is None
-
-    used = []
-    for seconds in (0, 30, 40):
-        time.advance(seconds=seconds)
-        assert read(client, robot).status_code == 200
-        presence.write(engine)
-        used.append(listed(client, account)[0]["last_used_at"])
-
-    assert used[0] is not None
-    assert used[0] == used[1] < used[2]
-    # A stolen token that is refused is not in use.
-    db.execute(text("UPDATE api_tokens SET last_used_at = NULL"))
-    db.commit()
-    client.delete(f"{API}/documents/trash", headers=robot.headers)
-    presence.write(engine)
-    assert listed(client, account)[0]["last_used_at"] is None

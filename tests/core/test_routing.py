@@ -1,4 +1,4 @@
-"""The errors and limits that a route documents, and the routes of a module."""
+"""The errors, limits and scopes that a route documents, and the routes of a module."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from backend.core.exceptions import AdminRequired, EmailNotVerified
 from backend.core.in_thread import in_thread
 from backend.core.rate_limit import rate_limit
-from backend.core.routing import Router, raises
+from backend.core.routing import Router, api_scope, raises, sessions_only
 from backend.core.token import new_id
 from tests.core.throwaway import TRY, only
 
@@ -145,6 +145,94 @@ class TestDocumentation:
 
         assert schema["type"] == "array"
         assert schema["items"] == {"type": "integer"}
+
+
+class Login:
+    """A dependency that takes the token of a login, or an API token."""
+
+    TAKES_API_TOKENS = True
+
+    def __call__(self) -> None:
+        """Let everybody in."""
+
+
+LoginDep = Annotated[None, Depends(Login())]
+
+
+@sessions_only
+def fresh(_: LoginDep) -> None:
+    """Let no API token in."""
+
+
+class TestApiTokens:
+    """The scope that lets API tokens in."""
+
+    @staticmethod
+    def scopes(router: Router) -> dict[str, str | None]:
+        """Return the scope of each operation."""
+        app = FastAPI()
+        router.add_to(app, prefix="", tag="Try")
+        operations = app.openapi()["paths"]["/try"]
+        assert all(
+            ("x-api-token-scope" in each) == ("`" in each["description"])
+            for each in operations.values()
+        )
+        return {
+            method: each.get("x-api-token-scope") for method, each in operations.items()
+        }
+
+    def test_a_route_that_names_no_scope_refuses_them(self) -> None:
+        def endpoint(_: LoginDep) -> None:
+            """Do it."""
+
+        operation = documented(endpoint)
+
+        assert "x-api-token-scope" not in operation
+        assert "**API token:** refused." in operation["description"]
+        assert codes_of(operation) == {"api_token_refused"}
+
+    def test_a_router_lets_them_read_and_write(self) -> None:
+        router = Router(api_scope="notes")
+        for register in (router.get, router.post, router.delete):
+
+            @register(TRY)
+            def endpoint(_: LoginDep) -> None:
+                """Do it."""
+
+        assert self.scopes(router) == {
+            "get": "notes:read",
+            "post": "notes:write",
+            "delete": "notes:write",
+        }
+
+    def test_a_route_says_otherwise_and_a_dependency_has_the_last_word(self) -> None:
+        router = Router(api_scope="notes")
+
+        @router.get(TRY)
+        @api_scope(None)
+        def closed(_: LoginDep) -> None:
+            """Do it."""
+
+        @router.post(TRY)
+        @api_scope("notes:read")
+        def search(_: LoginDep) -> None:
+            """Do it."""
+
+        @router.put(TRY)
+        @api_scope("notes:write")
+        def replace(_: Annotated[None, Depends(fresh)]) -> None:
+            """Do it."""
+
+        @router.delete(TRY)
+        def public() -> None:
+            """Do it."""
+
+        assert self.scopes(router) == {
+            "get": None,
+            "post": "notes:read",
+            "put": None,
+            "delete": None,
+        }
 
 
 class TestRouter:
