@@ -8,7 +8,15 @@ from sqlmodel import Session
 from backend.modules.api_token.lib import ADMIN_SCOPES, Scope
 from tests.api_token.steps import made, program, read
 from tests.document.steps import uploaded
-from tests.support.accounts import API, Account, assert_error, bearer, verified
+from tests.support.accounts import (
+    API,
+    PASSWORD,
+    Account,
+    assert_error,
+    bearer,
+    new_email,
+    verified,
+)
 from tests.support.operations import OPERATIONS, SCHEMAS, Operation
 from tests.upload.steps import created, offset_of, patch
 from tests.user.steps import promote
@@ -162,3 +170,7 @@ def test_a_public_route_ignores_tokens(client: TestClient) -> None:
     without = client.post(url, json=body)
     assert with_token.status_code == without.status_code
     assert with_token.json()["code"] == without.json()["code"]
+    headers = robot.headers | {"Idempotency-Key": "0123456789abcdef"}
+    person = {"email": new_email(), "password": PASSWORD}
+    signup = client.post(f"{API}/users/signup", json=person, headers=headers)
+    assert signup.status_code == 202
