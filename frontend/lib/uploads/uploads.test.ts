@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { File as NodeFile } from 'node:buffer';
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
