@@ -9,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 from coverage import Coverage
 from fastapi.testclient import TestClient
+from hypothesis import is_hypothesis_test
 from redis import Redis
 from sqlalchemy import inspect, text
 from sqlmodel import Session, SQLModel
@@ -25,18 +26,35 @@ from tests.support.order import turn
 from tests.support.undeclared import undeclared
 from tests.support.work import Work
 
-# Hypothesis checks no deadlines: no test depends on how fast the machine is.
-hypothesis.settings.register_profile("unhurried", deadline=None)
-hypothesis.settings.load_profile("unhurried")
+# Hypothesis checks no deadlines: no test depends on how fast the machine is. A value that
+# fails rarely is found by the nightly run, or by one of many normal runs.
+hypothesis.settings.register_profile("normal", deadline=None, max_examples=25)
+hypothesis.settings.register_profile("nightly", deadline=None, max_examples=1_000)
 
 _engine = new_engine(pool_size=5, application_name="tests")
 _autocommit = _engine.execution_options(isolation_level="AUTOCOMMIT")
 _redis = Redis.from_url(environment.valkey.url)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort the files as tests/support/order.py says."""
+def _is_nightly(config: pytest.Config) -> bool:
+    return bool(config.getoption("markexpr") == "nightly")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many values a property test tries."""
+    hypothesis.settings.load_profile("nightly" if _is_nightly(config) else "normal")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Sort the files as tests/support/order.py says. Property tests are nightly, too."""
     items.sort(key=lambda item: turn(item.path))
+    if _is_nightly(config):
+        for item in items:
+            if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
+                item.add_marker("nightly")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -117,7 +117,12 @@ def zone(db: Session, request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "zone", ["Pacific/Kiritimati", "America/Los_Angeles"], indirect=True
+    "zone",
+    [
+        "Pacific/Kiritimati",
+        pytest.param("America/Los_Angeles", marks=pytest.mark.nightly),
+    ],
+    indirect=True,
 )
 def test_times_depend_on_no_time_zone_and_on_no_style_of_dates(
     db: Session, zone: str

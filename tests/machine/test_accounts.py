@@ -121,7 +121,7 @@ def run(machine: type[Accounts], *, runs: int, steps: int) -> None:
 
 
 def test_accounts_follow_the_model(machine: type[Accounts]) -> None:
-    run(machine, runs=12, steps=30)
+    run(machine, runs=6, steps=30)
 
 
 @pytest.mark.nightly
