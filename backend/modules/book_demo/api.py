@@ -1,11 +1,11 @@
-"""The routes of visitors: free slots, and bookings by their token."""
+"""The routes of visitors: free slots, bookings by their token, and the next demo."""
 
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Response, status
 from pydantic import AfterValidator, Field, StringConstraints
 
-from backend.api.deps import ClientDep, LocaleDep, SessionDep
+from backend.api.deps import ClientDep, CurrentUserDep, LocaleDep, SessionDep
 from backend.api.idempotency import IdempotencyDep
 from backend.core.auth import AccessToken
 from backend.core.callers import by_address, by_everyone, by_field
@@ -41,6 +41,7 @@ from backend.modules.book_demo.schemas import (
     BookingPublic,
     DemoSlot,
     DemoSlotList,
+    NextDemo,
 )
 from backend.modules.session.security_log.security_log import security_log_service
 from backend.modules.session.session import session_service
@@ -152,9 +153,20 @@ def book(
     booked = book_demo_service.book(
         session, visitor, start=data.start, is_robot=bool(data.website)
     )
-    reply = once.keep(BookingCreated.of(booked))
+    reply = once.keep(BookingCreated.with_token(booked))
     session.commit()
     return reply
+
+
+@router.get("/next")
+def next_demo(user: CurrentUserDep, session: SessionDep) -> NextDemo:
+    """Return the user's next demo, or the one that takes place now.
+
+    It was booked with the user's verified address. Only the link in its e-mails moves
+    or cancels it.
+    """
+    found = book_demo_service.next_of(session, user.id, email=user.email)
+    return NextDemo(demo=BookingPublic.of(found) if found else None)
 
 
 @router.get("/manage/{token}", dependencies=_READING)

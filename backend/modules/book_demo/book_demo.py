@@ -55,11 +55,17 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True)
-class Managed:
-    """A booking and its token, as the visitor sees them."""
+class Shown:
+    """A booking as the visitor sees it."""
 
     booking: DemoBooking
     location: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Managed(Shown):
+    """A booking as the visitor sees it, and its token."""
+
     manage_token: str
 
 
@@ -170,6 +176,18 @@ class BookDemoService:
         return booking_db.of_user(
             session, user_id, email=email, after=after, limit=limit
         )
+
+    def next_of(self, session: Session, user_id: UUID, *, email: str) -> Shown | None:
+        """Return the user's next demo or the one that takes place now, or None.
+
+        The user's bookings are those of `bookings_of`.
+        """
+        booking = booking_db.next_of_user(
+            session, user_id, email=email, now=clock.now()
+        )
+        if booking is None:
+            return None
+        return Shown(booking, booking_db.availability(session).location)
 
     def keep_for(self, session: Session, user_id: UUID, *, email: str) -> None:
         """Assign the address's unassigned bookings to the user who gives it up.

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
@@ -118,15 +128,27 @@ class BookingDB:
         limit: int,
     ) -> Sequence[DemoBooking]:
         """Return the user's bookings and those of the address without a user, by id."""
-        unassigned = and_(
-            col(DemoBooking.user_id).is_(None), col(DemoBooking.email) == email
-        )
-        assigned = col(DemoBooking.user_id) == user_id
-        statement = select(DemoBooking).where(or_(assigned, unassigned))
+        statement = select(DemoBooking).where(_belongs_to(user_id, email))
         if after is not None:
             statement = statement.where(col(DemoBooking.id) > after)
         statement = statement.order_by(col(DemoBooking.id)).limit(limit)
         return session.execute(statement).scalars().all()
+
+    def next_of_user(
+        self, session: Session, user_id: UUID, *, email: str, now: datetime
+    ) -> DemoBooking | None:
+        """Return the first confirmed demo of `of_user` that has not ended, or None."""
+        statement = (
+            select(DemoBooking)
+            .where(
+                _belongs_to(user_id, email),
+                col(DemoBooking.status) == "confirmed",
+                col(DemoBooking.ends_at) > now,
+            )
+            .order_by(col(DemoBooking.starts_at))
+            .limit(1)
+        )
+        return session.execute(statement).scalars().first()
 
     def mails_since(
         self, session: Session, email: str, since: datetime
@@ -169,6 +191,13 @@ class BookingDB:
             down=down,
         )
         return session.execute(statement.limit(limit)).scalars().all()
+
+
+def _belongs_to(user_id: UUID, email: str) -> ColumnElement[bool]:
+    unassigned = and_(
+        col(DemoBooking.user_id).is_(None), col(DemoBooking.email) == email
+    )
+    return or_(col(DemoBooking.user_id) == user_id, unassigned)
 
 
 def _filtered(filters: BookingFilters) -> Select[DemoBooking]:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from backend.core.validation import ReplyModel
 from backend.models import DemoBooking
-from backend.modules.book_demo.book_demo import Managed
+from backend.modules.book_demo.book_demo import Managed, Shown
 from backend.modules.book_demo.lib import Status
 
 
@@ -37,16 +37,16 @@ class BookingPublic(ReplyModel):
     location: str | None = Field(examples=["https://meet.example.com/demo"])
 
     @classmethod
-    def of(cls, managed: Managed) -> Self:
-        """Return the reply to a caller who knows the token."""
-        booking = managed.booking
+    def of(cls, shown: Shown) -> Self:
+        """Return the reply to the visitor."""
+        booking = shown.booking
         return cls(
             id=booking.id,
             status=cast(Status, booking.status),
             start=booking.starts_at,
             end=booking.ends_at,
             timezone=booking.timezone,
-            location=managed.location,
+            location=shown.location,
         )
 
 
@@ -56,10 +56,16 @@ class BookingCreated(BookingPublic):
     manage_token: str
 
     @classmethod
-    def of(cls, managed: Managed) -> Self:
+    def with_token(cls, managed: Managed) -> Self:
         """Return the reply to the visitor who booked."""
         shown = BookingPublic.of(managed).model_dump()
         return cls(**shown, manage_token=managed.manage_token)
+
+
+class NextDemo(ReplyModel):
+    """The next demo of a user; null if none is booked."""
+
+    demo: BookingPublic | None
 
 
 class BookingForAdmin(ReplyModel):
