@@ -32,3 +32,10 @@ export function focusHeading(): void {
 export function focusFirstRow(): void {
   document.querySelector<HTMLElement>('[data-row-link]')?.focus();
 }
+
+/** Give the focus to the heading of the part of the page in which something is about to go. */
+export function focusHeadingOf(element: Element): void {
+  const heading = element.closest('section')?.querySelector<HTMLElement>('h2[tabindex]');
+  if (heading) heading.focus();
+  else focusHeading();
+}

@@ -3,6 +3,7 @@
 import type { BookingPublic } from '@/app/client';
 import { DemoTime } from '@/components/book-demo/chosen-time';
 import { Button } from '@/components/ui/button';
+import { Place } from '@/components/ui/place';
 import { apiUrl } from '@/config/api';
 import { APP_NAME } from '@/config/app';
 import { useTexts } from '@/hooks/use-texts';
@@ -29,7 +30,7 @@ export function BookingDetails({ booking, token, habits }: Props) {
           <div>
             <dt className="text-small text-muted">{t.where}</dt>
             <dd className="break-words font-medium">
-              <Location text={booking.location} />
+              <Place text={booking.location} />
             </dd>
           </div>
         )}
@@ -54,15 +55,5 @@ export function BookingDetails({ booking, token, habits }: Props) {
         </div>
       )}
     </>
-  );
-}
-
-/** A place: a link if it is an address of the web, else words. */
-function Location({ text }: { text: string }) {
-  if (!/^https?:\/\//.test(text)) return text;
-  return (
-    <a href={text} target="_blank" rel="noreferrer" className="text-link underline">
-      {text}
-    </a>
   );
 }

@@ -16,7 +16,7 @@ const DocumentBrowser = dynamic(load, { ssr: false, loading: () => <ListSkeleton
 inBrowser(load);
 
 /** All documents of the user. `action` is what adds one. */
-export function DocumentsPage({ action }: { action?: ReactNode }) {
+export function DocumentsPage({ action }: { action: ReactNode }) {
   const t = useTexts(documents);
   return (
     <div className="flex flex-col gap-6">

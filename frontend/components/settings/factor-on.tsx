@@ -12,11 +12,10 @@ import { ProofFields } from '@/components/ui/proof-fields';
 import { useApiForm } from '@/hooks/use-api-form';
 import { useProof } from '@/hooks/use-proof';
 import { useTexts } from '@/hooks/use-texts';
+import { focusHeading } from '@/lib/focus';
+import { areFew } from '@/lib/hints';
 import { twoFactor } from '@/lib/i18n/en/two-factor';
 import { notify } from '@/lib/notify';
-
-// As the e-mail of the service that warns.
-const FEW = 2;
 
 type Props = { left: number; onCodes: (codes: string[]) => Promise<void> };
 
@@ -26,8 +25,8 @@ export function FactorOn({ left, onCodes }: Props) {
   const client = useQueryClient();
   return (
     <>
-      <Alert kind={left <= FEW ? 'warning' : 'info'}>
-        {t.left(left)} {left <= FEW && t.few}
+      <Alert kind={areFew(left) ? 'warning' : 'info'}>
+        {t.left(left)} {areFew(left) && t.few}
       </Alert>
       <Section title={t.renew} text={t.renewText}>
         <Proof
@@ -44,6 +43,7 @@ export function FactorOn({ left, onCodes }: Props) {
           onProof={async (body) => {
             await TwoFaService.disable({ body });
             notify({ kind: 'success', text: t.disabled });
+            focusHeading();
             await client.invalidateQueries();
           }}
         />

@@ -18,7 +18,9 @@ export function Section(props: {
     <section aria-label={props.title} className="flex flex-col gap-4">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div>
-          <h2 className="text-lead font-semibold">{props.title}</h2>
+          <h2 tabIndex={-1} className="text-lead font-semibold">
+            {props.title}
+          </h2>
           {props.text && <p className="text-small text-muted">{props.text}</p>}
         </div>
         {props.action}

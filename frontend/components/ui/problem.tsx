@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button';
 import { useSecondsUntil } from '@/hooks/use-now';
 import { useTexts } from '@/hooks/use-texts';
 import { type Problem, toProblem } from '@/lib/error';
+import { focusHeadingOf } from '@/lib/focus';
 import { formatCountdown } from '@/lib/format';
 import { common } from '@/lib/i18n/en/common';
 
@@ -35,7 +36,16 @@ export function LoadProblem({ thrown, onRetry }: { thrown: unknown; onRetry: () 
       <p className="font-medium">{t.loadFailed}</p>
       <p>{problem.message}</p>
       {problem.requestId && <p>{t.requestId(problem.requestId)}</p>}
-      <Button look="secondary" size="small" className="mt-3" onClick={onRetry}>
+      <Button
+        look="secondary"
+        size="small"
+        className="mt-3"
+        onClick={(event) => {
+          // This button goes away meanwhile.
+          focusHeadingOf(event.currentTarget);
+          onRetry();
+        }}
+      >
         {t.retry}
       </Button>
     </Alert>

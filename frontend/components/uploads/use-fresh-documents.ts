@@ -42,6 +42,7 @@ async function show(client: QueryClient, done: readonly Upload[]): Promise<void>
   const added = done.filter(({ target }) => !target);
   void client.invalidateQueries({ queryKey: documentKeys.usage });
   void client.invalidateQueries({ queryKey: documentKeys.counts });
+  void client.invalidateQueries({ queryKey: documentKeys.latest });
   for (const document of await load(versions)) {
     patchDocument(client, document);
     void client.invalidateQueries({ queryKey: documentKeys.detail(document.id) });

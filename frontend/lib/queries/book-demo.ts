@@ -27,3 +27,9 @@ export function bookingQuery(token: string) {
       (await BookDemoService.getBooking({ path: { token }, signal })).data,
   });
 }
+
+/** The next demo of the user, null without one. */
+export const nextDemoQuery = queryOptions({
+  queryKey: ['next-demo'],
+  queryFn: async ({ signal }) => (await BookDemoService.nextDemo({ signal })).data,
+});

@@ -6,12 +6,15 @@ import type { ListQuery } from '@/lib/document-filters';
 /** Documents in a page of a list: the most that the API returns at once. */
 export const PAGE_SIZE = 100;
 const FOUND = 6;
+const LATEST = 5;
 
 /** The names of all data about documents, from the general to the single. */
 export const documentKeys = {
   all: ['documents'] as const,
   lists: ['documents', 'list'] as const,
   list: (query: ListQuery) => [...documentKeys.lists, query] as const,
+  /** The few that changed last. */
+  latest: ['documents', 'latest'] as const,
   trash: ['documents', 'trash'] as const,
   shares: ['documents', 'shares'] as const,
   usage: ['documents', 'usage'] as const,
@@ -130,6 +133,17 @@ export const lastBatchQuery = queryOptions({
     return data.items[0] ?? null;
   },
   refetchInterval: ({ state }) => (state.data?.state === 'running' ? 1000 : false),
+});
+
+/** The documents that changed last: a few, without pages. */
+export const latestDocumentsQuery = queryOptions({
+  queryKey: documentKeys.latest,
+  queryFn: async ({ signal }) => {
+    const query = { limit: LATEST, sort: 'updated' } as const;
+    return (await DocumentsService.listDocuments({ query, signal })).data.items;
+  },
+  // Pages that change documents know only the lists.
+  staleTime: 0,
 });
 
 /** The storage that is used, and the quota. */

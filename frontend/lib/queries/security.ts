@@ -4,6 +4,7 @@ import { TwoFaService, UsersService } from '@/app/client';
 
 /** Entries in a page of the security log. */
 const LOG_PAGE = 25;
+const LATEST = 5;
 // The most at once. The service keeps 50 logins of an account unless it is told otherwise.
 const SESSIONS_PAGE = 100;
 
@@ -13,6 +14,7 @@ export const securityKeys = {
   sessions: ['security', 'sessions'] as const,
   devices: ['security', 'devices'] as const,
   log: ['security', 'log'] as const,
+  latest: ['security', 'latest'] as const,
 };
 
 /** Where one is logged in, page by page, the newest login first. */
@@ -37,4 +39,11 @@ export const securityLogQuery = infiniteQueryOptions({
     (await UsersService.getSecurityLog({ query: { limit: LOG_PAGE, cursor }, signal })).data,
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last) => last.next_cursor ?? undefined,
+});
+
+/** What happened to the account last: a few events. */
+export const latestEventsQuery = queryOptions({
+  queryKey: securityKeys.latest,
+  queryFn: async ({ signal }) =>
+    (await UsersService.getSecurityLog({ query: { limit: LATEST }, signal })).data.items,
 });

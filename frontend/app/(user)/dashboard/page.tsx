@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 
 import { Dashboard } from '@/components/dashboard/dashboard';
+import { UploadButton } from '@/components/uploads/upload-button';
 
 export const metadata: Metadata = { title: 'Dashboard' };
 
 export default function DashboardPage() {
-  return <Dashboard />;
+  return <Dashboard action={<UploadButton />} />;
 }

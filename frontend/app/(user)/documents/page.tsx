@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 
 import { DocumentsPage } from '@/components/documents/documents-page';
+import { UploadButton } from '@/components/uploads/upload-button';
 
 export const metadata: Metadata = { title: 'Documents' };
 
 export default function Page() {
-  return <DocumentsPage />;
+  return <DocumentsPage action={<UploadButton />} />;
 }

@@ -2,6 +2,7 @@ import type { uploads as english } from '@/lib/i18n/en/uploads';
 
 export const uploads: typeof english = {
   title: 'Hochladen',
+  choose: 'Dateien hochladen',
   drop: 'Dateien hier ablegen, um sie hochzuladen',
   running: (done, all, percent) => `${done + 1} von ${all} wird hochgeladen · ${percent} %`,
   ended: (done, failed) => {

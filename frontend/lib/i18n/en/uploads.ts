@@ -1,5 +1,6 @@
 export const uploads = {
   title: 'Uploads',
+  choose: 'Upload files',
   drop: 'Drop files to upload them',
   running: (done: number, all: number, percent: number) =>
     `Uploading ${done + 1} of ${all} · ${percent} %`,
