@@ -5,12 +5,15 @@ import { errors } from '@/lib/i18n/en/errors';
 import { translated } from '@/lib/i18n/language';
 import { notify } from '@/lib/notify';
 import { askForPassword } from '@/lib/reauthentication';
-import { clearToken } from '@/lib/token';
+import { clearToken, getToken } from '@/lib/token';
 
 /** Why something did not work, in a form that pages can show. */
 export type Problem = {
-  /** The API's code; `offline` if no answer came, `unknown` if it was not the API's. */
-  code: ErrorCode | 'offline' | 'unknown';
+  /**
+   * The API's code; `offline` if no answer came, `unknown` if it was not the API's, `renewed`
+   * if the login that was refused has been replaced by another one since.
+   */
+  code: ErrorCode | 'offline' | 'unknown' | 'renewed';
   /** The HTTP status, 0 without an answer. */
   status: number;
   /** A sentence for the person, in their language. */
@@ -25,19 +28,19 @@ export type Problem = {
 /** Return why a call failed, whatever was thrown. */
 export function toProblem(thrown: unknown): Problem {
   const failure = apiFailure(thrown);
-  if (failure) {
+  if (failure && !isRenewed(thrown)) {
     const code = failure.code as ErrorCode;
     return { ...failure, code, message: messageOf(code, failure.detail), fields: failure.errors };
   }
-  const status = thrown instanceof Refusal ? thrown.response.status : 0;
-  const code = status === 0 && isNetworkError(thrown) ? 'offline' : 'unknown';
+  const code = isRenewed(thrown) ? 'renewed' : isNetworkError(thrown) ? 'offline' : 'unknown';
+  const status = code === 'unknown' && thrown instanceof Refusal ? thrown.response.status : 0;
   const message = translated(errors)[code];
   return { code, status, message, fields: [], retryAfter: undefined, requestId: undefined };
 }
 
-/** Whether the same call can succeed later: no network, or the service is away. */
+/** Whether the same call can succeed later: no network, the service is away, a new login. */
 export function isTemporary(problem: Problem): boolean {
-  return problem.code === 'offline' || [502, 503, 504].includes(problem.status);
+  return ['offline', 'renewed'].includes(problem.code) || [502, 503, 504].includes(problem.status);
 }
 
 /**
@@ -83,6 +86,13 @@ export async function withRecentLogin<T>(call: () => Promise<T>): Promise<T> {
 function messageOf(code: ErrorCode, detail: string): string {
   const texts: Record<string, string | undefined> = translated(errors);
   return texts[code] ?? detail;
+}
+
+// Another tab can log in again, or change the password, while a call of this one is on its way.
+function isRenewed(thrown: unknown): boolean {
+  if (!(thrown instanceof Refusal) || thrown.response.status !== 401) return false;
+  const token = getToken();
+  return token !== undefined && thrown.token !== undefined && token !== thrown.token;
 }
 
 // fetch throws a TypeError if the server cannot be reached (Fetch standard, 5.6).

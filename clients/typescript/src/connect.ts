@@ -21,6 +21,10 @@ client.interceptors.response.use((response, _request, options) => {
 });
 
 // Without this, only the body of an error would be thrown, without its status and headers.
-client.interceptors.error.use((thrown, response: Response | undefined) =>
-  response && !response.ok ? new Refusal(response, thrown) : thrown,
+client.interceptors.error.use(
+  (thrown, response: Response | undefined, request: Request | undefined) => {
+    if (!response || response.ok) return thrown;
+    const sent = request?.headers.get('Authorization')?.replace(/^Bearer /, '');
+    return new Refusal(response, thrown, sent);
+  },
 );

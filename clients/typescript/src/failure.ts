@@ -16,12 +16,15 @@ export type ApiFailure = {
 export class Refusal extends Error {
   readonly response: Response;
   readonly body: unknown;
+  /** The access token that was refused; another one can have taken its place since. */
+  readonly token: string | undefined;
 
-  constructor(response: Response, body: unknown) {
+  constructor(response: Response, body: unknown, token?: string) {
     super(`${response.status} ${response.url}`);
     this.name = 'Refusal';
     this.response = response;
     this.body = body;
+    this.token = token;
   }
 }
 

@@ -35,6 +35,7 @@ export const sendByTus: Send = (job) => {
   void import('tus-js-client').then(
     ({ Upload }) => {
       if (isStopped) return;
+      let token: string | undefined;
       const upload = new Upload(job.file, {
         ...(job.id === undefined
           ? { endpoint: apiUrl(job.path) }
@@ -43,12 +44,13 @@ export const sendByTus: Send = (job) => {
         retryDelays: null,
         storeFingerprintForResuming: false,
         onBeforeRequest: (request) => {
-          if (OpenAPI.TOKEN) request.setHeader('Authorization', `Bearer ${OpenAPI.TOKEN}`);
+          token = OpenAPI.TOKEN;
+          if (token) request.setHeader('Authorization', `Bearer ${token}`);
         },
         onUploadUrlAvailable: () => job.onId(lastPart(upload.url ?? '')),
         onProgress: job.onProgress,
         onSuccess: ({ lastResponse }) => job.onDone(lastResponse.getHeader('X-Document-Id') ?? ''),
-        onError: (error) => job.onFail(toThrown(error)),
+        onError: (error) => job.onFail(toThrown(error, token)),
       });
       stop = () => void upload.abort();
       upload.start();
@@ -65,12 +67,13 @@ export function lastPart(path: string): string {
 }
 
 /** Return an error of tus-js-client as the client of the API would throw it. */
-function toThrown(error: Error | DetailedError): unknown {
+function toThrown(error: Error | DetailedError, token: string | undefined): unknown {
   const reply = 'originalResponse' in error ? error.originalResponse : null;
   if (!reply?.getStatus()) return new TypeError(error.message);
   return new Refusal(
     new Response(null, { status: reply.getStatus(), headers: headersOf(reply) }),
     bodyOf(reply),
+    token,
   );
 }
 

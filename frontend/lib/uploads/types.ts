@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@/app/client';
+import type { Problem } from '@/lib/error';
 
 /**
  * - `waiting`: its turn will come;
@@ -16,7 +16,7 @@ export type Target = { documentId: string; label?: string };
 
 /** Why an upload failed: a code of the API, or what is wrong with the file itself. */
 export type Refusal = {
-  code: ErrorCode | 'offline' | 'unknown' | 'empty_file' | 'name_too_long' | 'unreadable';
+  code: Problem['code'] | 'empty_file' | 'name_too_long' | 'unreadable';
   /** What the API said about it, in the language of that moment. */
   message?: string;
   /** The document that has the same content. */

@@ -1,8 +1,9 @@
 import type { ErrorCode } from '@/app/client';
 
-export const errors: Record<ErrorCode | 'offline' | 'unknown', string> = {
+export const errors: Record<ErrorCode | 'offline' | 'unknown' | 'renewed', string> = {
   offline: 'Keine Antwort. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
   unknown: 'Bei uns ist etwas schiefgegangen. Ihre Eingaben sind noch da.',
+  renewed: 'Sie haben sich in einem anderen Tab neu angemeldet. Versuchen Sie es noch einmal.',
   admin_required: 'Das dürfen nur Administratoren.',
   api_token_not_found: 'Dieses API-Token gibt es nicht mehr.',
   api_token_refused: 'Dazu müssen Sie sich anmelden. Ein API-Token kann das nicht.',

@@ -1,11 +1,13 @@
 import type { ErrorCode } from '@/app/client';
 
 /** A sentence for each code. English falls back to the sentence of the API. */
-export type ErrorTexts = Partial<Record<ErrorCode, string>> & { offline: string; unknown: string };
+export type ErrorTexts = Partial<Record<ErrorCode, string>> &
+  Record<'offline' | 'unknown' | 'renewed', string>;
 
 export const errors: ErrorTexts = {
   offline: 'No answer. Check your connection, then try again.',
   unknown: 'Something broke on our side. What you typed is still here. Try again.',
+  renewed: 'You logged in again in another tab. Try again.',
   internal_error: 'Something broke on our side. What you typed is still here. Try again.',
   invalid_code: 'This code is not right, or it has expired. Use the newest e-mail.',
   invalid_credentials: 'Wrong e-mail or password.',
