@@ -4,7 +4,7 @@ import { keys, local, tab } from '@/lib/storage';
 import { saveToken } from '@/lib/token';
 
 /** A sentence on the login page: why one is there. */
-export type LoginNotice = 'loggedOut' | 'factorExpired' | 'passwordReset';
+export type LoginNotice = 'loggedOut' | 'factorExpired' | 'passwordReset' | 'toBeDeleted';
 
 /**
  * What a flow of several pages has reached. It is kept for the tab, so that a page which

@@ -8,6 +8,7 @@ import { AppShell } from '@/components/layout/app-shell';
 import { Reauthentication } from '@/components/layout/reauthentication';
 import { LoadProblem } from '@/components/ui/problem';
 import { Skeleton } from '@/components/ui/skeleton';
+import { APP_NAME } from '@/config/app';
 import { paths } from '@/config/paths';
 import { UserProvider, useUser } from '@/contexts/user-context';
 import { leave, toProblem } from '@/lib/error';
@@ -76,6 +77,9 @@ function Failed({ thrown, onRetry }: { thrown: unknown; onRetry: () => void }) {
   if (isMended) return <Pending />;
   return (
     <AppShell>
+      <h1 tabIndex={-1} className="sr-only">
+        {APP_NAME}
+      </h1>
       <LoadProblem thrown={thrown} onRetry={onRetry} />
     </AppShell>
   );

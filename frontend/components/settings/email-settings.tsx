@@ -17,6 +17,7 @@ import { useApiForm } from '@/hooks/use-api-form';
 import { useConfig } from '@/hooks/use-config';
 import { useProof } from '@/hooks/use-proof';
 import { useTexts } from '@/hooks/use-texts';
+import { focusHeading } from '@/lib/focus';
 import { credentials } from '@/lib/i18n/en/credentials';
 import { settings } from '@/lib/i18n/en/settings';
 import { notify } from '@/lib/notify';
@@ -30,6 +31,13 @@ export function EmailSettings() {
   const user = useUser();
   const [isOther, setOther] = useState(false);
   const waits = user.new_email !== null && !isOther;
+
+  // One form takes the place of the other, which had the focus.
+  function change(toOther: boolean) {
+    setOther(toOther);
+    focusHeading();
+  }
+
   return (
     <>
       <PageHeading title={titles.email} text={t.emailText(user.email)} />
@@ -38,12 +46,12 @@ export function EmailSettings() {
           <>
             <Alert kind="info">{t.pending(user.new_email ?? '')}</Alert>
             <CodeForm />
-            <Button look="link" size="inline" className="self-start" onClick={() => setOther(true)}>
+            <Button look="link" size="inline" className="self-start" onClick={() => change(true)}>
               {t.otherAddress}
             </Button>
           </>
         ) : (
-          <AddressForm onSent={() => setOther(false)} />
+          <AddressForm onSent={() => change(false)} />
         )}
       </Card>
     </>
@@ -91,6 +99,7 @@ function CodeForm() {
     onSubmit: async (values) => {
       await UsersService.verifyEmail({ body: { code: values.code.replace(/\D/g, '') } });
       await client.invalidateQueries();
+      focusHeading();
       notify({ kind: 'success', text: t.emailChanged });
     },
   });

@@ -16,6 +16,7 @@ import { useApiForm } from '@/hooks/use-api-form';
 import { useConfig } from '@/hooks/use-config';
 import { useProof } from '@/hooks/use-proof';
 import { useTexts } from '@/hooks/use-texts';
+import { saveSteps } from '@/lib/auth';
 import { toProblem, withRecentLogin } from '@/lib/error';
 import { ownData } from '@/lib/i18n/en/own-data';
 import { settings } from '@/lib/i18n/en/settings';
@@ -64,6 +65,7 @@ function Deletion() {
     fieldOf,
     onSubmit: async (body) => {
       await prove(() => UsersService.deleteAccount({ body }));
+      saveSteps({ notice: 'toBeDeleted' });
       clearToken();
       location.assign(paths.login);
     },

@@ -12,6 +12,7 @@ import { Badge } from '@/components/ui/badge';
 import { PageHeading } from '@/components/ui/page-heading';
 import { useUser } from '@/contexts/user-context';
 import { useTexts } from '@/hooks/use-texts';
+import { focusHeading } from '@/lib/focus';
 import { settings } from '@/lib/i18n/en/settings';
 import { twoFactor } from '@/lib/i18n/en/two-factor';
 
@@ -24,6 +25,17 @@ export function TwoFactor() {
   const [setup, setSetup] = useState<TwoFaSetup>();
   // Shown once, and never stored.
   const [codes, setCodes] = useState<string[]>();
+
+  // Each step takes the place of the one that had the focus.
+  function begin(made: TwoFaSetup) {
+    setSetup(made);
+    focusHeading();
+  }
+
+  function keep() {
+    setCodes(undefined);
+    focusHeading();
+  }
 
   async function show(made: string[]) {
     setSetup(undefined);
@@ -45,13 +57,13 @@ export function TwoFactor() {
         }
       />
       {codes ? (
-        <RecoveryCodes codes={codes} onKept={() => setCodes(undefined)} />
+        <RecoveryCodes codes={codes} onKept={keep} />
       ) : user.two_fa_enabled ? (
         <FactorOn left={user.recovery_codes_left ?? 0} onCodes={show} />
       ) : setup ? (
         <FactorSetup setup={setup} onCodes={show} onAgain={() => setSetup(undefined)} />
       ) : (
-        <FactorOff onSetup={setSetup} />
+        <FactorOff onSetup={begin} />
       )}
     </>
   );

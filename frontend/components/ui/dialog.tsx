@@ -8,6 +8,8 @@ import { useTexts } from '@/hooks/use-texts';
 import { common } from '@/lib/i18n/en/common';
 import { cn } from '@/lib/utils';
 
+const FIELD = ':is(input, select, textarea):not([hidden], [type=hidden], :disabled)';
+
 type Props = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -15,7 +17,7 @@ type Props = {
   text?: ReactNode;
   /** Wider than a form. */
   wide?: boolean;
-  /** What has the focus first, if not the first button or field. */
+  /** What has the focus first, if not the first field, or else the first button. */
   focus?: RefObject<HTMLElement | null>;
   children: ReactNode;
 };
@@ -39,9 +41,12 @@ export function Dialog({ open, onOpenChange, title, text, wide, focus, children 
           }}
           onOpenAutoFocus={(event) => {
             opener.current = document.activeElement as HTMLElement | null;
-            if (!focus?.current) return;
+            // A form begins with its first field, not with the button that closes it.
+            const field = (event.target as Element).querySelector<HTMLElement>(FIELD);
+            const first = focus?.current ?? field;
+            if (!first) return;
             event.preventDefault();
-            focus.current.focus();
+            first.focus();
           }}
           onCloseAutoFocus={(event) => {
             // Radix knows a trigger only. And what opened it can be gone by what it did.

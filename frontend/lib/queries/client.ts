@@ -12,12 +12,15 @@ export function newQueryClient(): QueryClient {
     queryCache: new QueryCache({ onError: (thrown) => void leave(toProblem(thrown)) }),
     defaultOptions: {
       queries: {
+        // A browser that says it is offline may be wrong, and nobody should wait in silence.
+        networkMode: 'always',
+        refetchOnReconnect: true,
         staleTime: STALE_AFTER,
         // Only what can succeed later is asked again, and not sooner than the API says.
         retry: (failures, thrown) => failures < TRIES && isTemporary(toProblem(thrown)),
         retryDelay: (failures, thrown) => (toProblem(thrown).retryAfter ?? 2 ** failures) * 1000,
       },
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: 'always' },
     },
   });
 }

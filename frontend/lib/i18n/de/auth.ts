@@ -16,4 +16,6 @@ export const auth: typeof english = {
     'Diese Anmeldung hat zu lange gedauert, oder zu viele Codes waren falsch. Melden Sie sich neu an.',
   passwordReset:
     'Ihr Passwort ist geändert, und alle Geräte sind abgemeldet. Melden Sie sich mit dem neuen an.',
+  toBeDeleted:
+    'Ihr Konto wird gelöscht, und alle Geräte sind abgemeldet. Bis dahin behalten Sie es mit dem Link in unserer E-Mail.',
 };

@@ -13,4 +13,6 @@ export const auth = {
   factorExpired: 'That login took too long, or had too many wrong codes. Log in again.',
   passwordReset:
     'Your password is changed, and all devices are logged out. Log in with the new one.',
+  toBeDeleted:
+    'Your account is going to be deleted, and all devices are logged out. Until then, the link in our e-mail keeps it.',
 };
