@@ -26,8 +26,10 @@ export function AppShell({ children, below }: { children: ReactNode; below?: Rea
             <Logo />
           </Link>
           <Navigation />
-          <Commands />
-          <AccountMenu />
+          <div className="ml-auto flex items-center gap-1">
+            <Commands />
+            <AccountMenu />
+          </div>
         </div>
       </header>
       <main id="content" className={cn(COLUMN, 'max-w-list grow py-8')}>

@@ -32,7 +32,7 @@ export function Commands() {
         aria-label={t.commands}
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
-        className="ml-auto max-sm:hidden"
+        className="max-sm:hidden"
         onPointerEnter={() => void loadPalette()}
         onFocus={() => void loadPalette()}
         onClick={() => setOpen('palette')}
