@@ -132,7 +132,9 @@ class IndexDB:
         if found:
             return found
         changed = col(Document.search_revision) != col(Document.revision)
-        return _locked(session, DOCUMENTS.where(changed), limit)
+        # In the order of the index: Postgres expects that most rows have changed.
+        other = DOCUMENTS.where(changed).order_by(col(Document.id))
+        return _locked(session, other, limit)
 
 
 def _vector(lexemes: list[str]) -> Any:
