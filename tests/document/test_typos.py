@@ -1,11 +1,14 @@
 """Tests of misspelt searches: which words they may mean, and which titles they find."""
 
+from functools import partialmethod
+
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.modules.document.search import candidates
+from backend.modules.document.search.candidates import Candidates
 from backend.modules.document.search.typos import corrected, neighbours_of
 from tests.document.steps import uploaded
 from tests.document.test_search import search, titles
@@ -73,7 +76,8 @@ def test_a_misspelt_search_finds_like_titles_and_of_a_large_owner_those_one_typo
         uploaded(client, owner, title.encode(), title=title)
 
     alike = [titles(search(client, owner, typo)) for typo, _, _ in SEARCHES]
-    monkeypatch.setattr(candidates, "_COMPARED", 0)
+    monkeypatch.setattr(candidates, "FEW", 0)
+    monkeypatch.setattr(Candidates, "alike", lambda *_: [])
     near = [titles(search(client, owner, typo)) for typo, _, _ in SEARCHES]
 
     assert [tuple(found) for found in near] == [titles for _, titles, _ in SEARCHES]
@@ -85,7 +89,9 @@ def test_without_a_title_one_typo_away_those_of_the_newest_documents_are_compare
 ) -> None:
     for title in ("Contracts", "Contractual"):
         uploaded(client, owner, title.encode(), title=title)
-    monkeypatch.setattr(candidates, "_COMPARED", 1)
+    monkeypatch.setattr(candidates, "FEW", 1)
+    newest = partialmethod(Candidates.alike, among=1)
+    monkeypatch.setattr(Candidates, "alike", newest)
 
     found = search(client, owner, "cntrac")
 

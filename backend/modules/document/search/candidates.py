@@ -38,14 +38,19 @@ from backend.modules.document.search.lexemes import VERSION
 CANDIDATES = 1000
 # If Postgres expects more rows of the owner, it is cheaper to read the newest ones.
 _MANY = 50_000
-# Only so many titles, the newest, are compared with misspelt words.
-_COMPARED = 5000
+# An index entry of any owner costs this part of what it costs to read a vector.
+_CHEAPER = 10
+# If the owner has more documents, only so many titles, the newest, are compared with
+# misspelt words.
+FEW = 10_000
+_COMPARED = 1000
 # Besides the rarest part of a search, so many parts are looked up in the index, if they
 # are less than so many times as frequent.
 _LEADS = 2
 _RARER = 10
 
-_OF_OWNER = "SELECT 1 FROM document_words WHERE owner_id = :owner_id"
+_OF_ALL = "SELECT 1 FROM document_words"
+_OF_OWNER = f"{_OF_ALL} WHERE owner_id = :owner_id"
 _Words, _Others = (cast_type(Any, aliased(DocumentWords)) for _ in range(2))
 
 
@@ -56,6 +61,23 @@ class Match:
     id: UUID
     created_at: datetime
     rank: float
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How many rows of the owner match each tsquery; all of the owner's, and all rows."""
+
+    rows: list[int]
+    own: int
+    total: int
+
+    def costly(self, *rows: int) -> bool:
+        """Return whether it is cheaper to read all vectors of the owner.
+
+        For a prefix, the index first collects the rows of all owners. The rows of this
+        one are taken as a sample of them.
+        """
+        return sum(rows) * self.total > _CHEAPER * self.own * self.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +98,17 @@ class Candidates:
         None of them has a prefix, so the index finds the rows one after the other.
         """
         query = _all(parts)
-        expected, _ = self._expected([query])
+        [expected] = self._expected([query]).rows
         return self.newest(query) if expected > _MANY else self.indexed(query)
 
     def whole(self, parts: Sequence[str]) -> list[Match]:
         """Return documents with all these tsqueries in one row: the head or the text.
 
-        They may have prefixes, for which the index first collects the rows of all
-        owners. So it is not used if a quarter of the owner's rows match.
+        They may have prefixes.
         """
         query = _all(parts)
-        expected, rows = self._expected([query])
-        frequent = expected > _MANY or expected > rows / 4
+        expected = self._expected([query])
+        frequent = sum(expected.rows) > _MANY or expected.costly(*expected.rows)
         return self.newest(query) if frequent else self.indexed(query)
 
     def spread(
@@ -97,22 +118,26 @@ class Candidates:
 
         The rank is one higher if each of the `better` ones is there too.
         """
-        *expected, _ = self._expected(parts)
-        (rarest, first), *others = sorted(zip(expected, parts, strict=True))
+        expected = self._expected(parts)
+        rarest, *others = sorted(zip(expected.rows, parts, strict=True))
         # The index looks up similarly rare parts. For the others it would collect far
         # more rows than are left, so their vectors are read.
-        leads = [part for rows, part in others if rows < _RARER * rarest][:_LEADS]
-        rows = intersect(*(self._rows(part) for part in [first, *leads])).subquery()
-        rest = [part for _, part in others if part not in leads]
-        found = select(rows.c.document_id, rows.c.created_at).where(
-            *(_has(rows.c.document_id, part) for part in rest)
-        )
+        near = [each for each in others if each[0] < _RARER * rarest[0]][:_LEADS]
+        leads = [part for _, part in (rarest, *near)]
+        if expected.costly(*(rows for rows, _ in (rarest, *near))):
+            found = self._having(parts)
+        else:
+            rows = intersect(*map(self._rows, leads)).subquery()
+            rest = [part for part in parts if part not in leads]
+            found = select(rows.c.document_id, rows.c.created_at).where(
+                *(_has(rows.c.document_id, part) for part in rest)
+            )
         bonus: Any = 0
         if better is not None:
             more = [part for part in better if part not in parts]
             every = and_(true(), *(_has(col(Document.id), part) for part in more))
             bonus = cast(every, Integer)
-        return self._live(_in_order(found, rows.c).offset(0), bonus)
+        return self._live(_in_order(found, found.selected_columns).offset(0), bonus)
 
     def indexed(self, *queries: str) -> list[Match]:
         """Return documents of which one row matches, found by the index of vectors."""
@@ -139,19 +164,22 @@ class Candidates:
         return self._read(_newest_documents(statement).limit(CANDIDATES))
 
     def few(self) -> bool:
-        """Return whether `alike` compares the titles of all documents."""
+        """Return whether the owner has few documents that match the filters."""
         ids = matching(select(col(Document.id)), self.owner_id, self.filters)
-        count = select(func.count()).select_from(ids.limit(_COMPARED + 1).subquery())
-        return int(self.session.execute(count).scalar_one()) <= _COMPARED
+        count = select(func.count()).select_from(ids.limit(FEW + 1).subquery())
+        return int(self.session.execute(count).scalar_one()) <= FEW
 
-    def alike(self, words: Iterable[str]) -> list[Match]:
+    def alike(self, words: Iterable[str], *, among: int = _COMPARED) -> list[Match]:
         """Return those of the newest documents that have titles like all the words."""
-        ids = matching(select(col(Document.id)), self.owner_id, self.filters)
-        newest = _newest_documents(ids).limit(_COMPARED).subquery()
+        columns = select(col(Document.id), col(Document.title_key))
+        titles = matching(columns, self.owner_id, self.filters)
+        # Postgres compares the titles of the subquery. It would look up those of the
+        # table in the index of trigrams, among the titles of all owners.
+        newest = _newest_documents(titles).limit(among).subquery()
         statement = (
             select(col(Document.id), col(Document.created_at), self.rank)
             .join(newest, newest.c.id == Document.id)
-            .where(*(literal(w).op("<%")(col(Document.title_key)) for w in words))
+            .where(*(literal(w).op("<%")(newest.c.title_key) for w in words))
         )
         return self._read(_newest_documents(statement).limit(CANDIDATES))
 
@@ -187,18 +215,28 @@ class Candidates:
     def _read(self, statement: Any) -> list[Match]:
         return [Match(*row) for row in self.session.execute(statement)]
 
-    def _expected(self, queries: Sequence[str]) -> list[int]:
-        """Return how many rows of the owner Postgres expects for each tsquery, and in all.
+    def _having(self, parts: Sequence[str]) -> Select[Any]:
+        """Return the query for all documents with these parts, found by reading all."""
+        every = (func.bool_or(_matches(_Words, part)) for part in parts)
+        rows = select(_Words.document_id, _Words.created_at).where(
+            _Words.owner_id == self.owner_id
+        )
+        return rows.group_by(_Words.document_id, _Words.created_at).having(and_(*every))
+
+    def _expected(self, queries: Sequence[str]) -> Expected:
+        """Return how many rows of the owner Postgres expects for each tsquery.
 
         It knows the frequencies of the most frequent lexemes.
         """
         values = {f"query_{place}": query for place, query in enumerate(queries)}
         branches = [f"{_OF_OWNER} AND words @@ CAST(:{v} AS tsquery)" for v in values]
-        explain = f"EXPLAIN (FORMAT JSON) {' UNION ALL '.join([*branches, _OF_OWNER])}"
+        every = " UNION ALL ".join([*branches, _OF_OWNER, _OF_ALL])
         [found] = self.session.execute(
-            text(explain), {**values, "owner_id": self.owner_id}
+            text(f"EXPLAIN (FORMAT JSON) {every}"),
+            {**values, "owner_id": self.owner_id},
         ).scalar_one()
-        return [plan["Plan Rows"] for plan in found["Plan"]["Plans"]]
+        *rows, own, total = (plan["Plan Rows"] for plan in found["Plan"]["Plans"])
+        return Expected(rows, own, total)
 
 
 def tsquery(query: str) -> Any:

@@ -17,6 +17,7 @@ from backend.models import Document, DocumentText, DocumentVersion
 from backend.modules.document.lib import Filters
 from backend.modules.document.search.candidates import (
     CANDIDATES,
+    FEW,
     Candidates,
     Match,
     tsquery,
@@ -86,15 +87,16 @@ class SearchDB:
     ) -> list[Match]:
         """Return documents with words like all of these in their title, in any order.
 
-        The words are compared with the newest titles. If there are more titles than
-        that, the tsqueries of the corrected words are first looked for among all of them.
+        Of few documents, all titles are compared with the words. Of many, those that
+        match the tsqueries of the corrected words are found, or else the newest titles
+        are compared.
         """
         title = col(Document.title_key)
         likeness = [func.word_similarity(word, title) for word in words]
         rank = sum(likeness[1:], likeness[0]) / len(words)
         search = Candidates(session, owner_id, filters, rank)
         if search.few():
-            return search.alike(words)
+            return search.alike(words, among=FEW)
         return search.indexed(*corrected) or search.alike(words)
 
     def load(
