@@ -5,7 +5,7 @@ import type { Page, Request } from '@playwright/test';
 import { type Account, api, promote, signUp } from './support/account';
 import { expectAccessible } from './support/axe';
 import { contentOf, give, MODIFIED, PICTURE, sha256, slow } from './support/files';
-import { Relay } from './support/relay';
+import { lossy } from './support/lossy';
 import { expect, failed, open, test } from './support/test';
 
 const MEGABYTE = 1_000_000;
@@ -96,15 +96,6 @@ test('uploads pause, go on and stop, while one moves about', async ({
   expect(sent.filter(({ offset }) => offset > 0)).toHaveLength(1);
   const { items } = await api<Found>(account, 'GET', 'uploads');
   expect(items).toEqual([]);
-});
-
-const lossy = test.extend<{ relay: Relay }>({
-  relay: async ({}, use) => {
-    const relay = await Relay.start();
-    await use(relay);
-    relay.stop();
-  },
-  proxy: async ({ relay }, use) => use(relay.proxy),
 });
 
 lossy.use({ expectedProblems: [/net::ERR_/] });

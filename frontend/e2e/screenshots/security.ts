@@ -1,10 +1,5 @@
 import { type Account, logIn } from '../support/account';
-
-/** Devices that a person has. */
-export const PHONE =
-  'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1';
-export const LAPTOP =
-  'Mozilla/5.0 (Macintosh; Intel Mac OS X 14.7; rv:145.0) Gecko/20100101 Firefox/145.0';
+import { LAPTOP, PHONE } from '../support/devices';
 
 /** Log in on two other devices. */
 export async function logInElsewhere(account: Account): Promise<void> {

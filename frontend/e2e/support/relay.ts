@@ -1,6 +1,14 @@
 import { createServer, request as send, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
+const BUSY = { 'Content-Type': 'application/problem+json', 'Retry-After': '1' };
+const BUSY_BODY = {
+  status: 503,
+  code: 'service_unavailable',
+  detail: 'The service is not available. Try again later.',
+  request_id: 'relay',
+};
+
 /**
  * A proxy between the browser and everything else, whose wire can be cut. A browser that is
  * told to be offline finishes what it has begun; a cut wire ends it.
@@ -9,9 +17,15 @@ export class Relay {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #isCut = false;
+  #isBusy = false;
 
   private constructor() {
     this.#server = createServer((request, reply) => {
+      if (this.#isBusy && request.url?.includes('/api/')) {
+        request.resume();
+        reply.writeHead(503, BUSY).end(JSON.stringify(BUSY_BODY));
+        return;
+      }
       const { method, headers } = request;
       const forwarded = send(request.url ?? '', { method, headers }, (answer) => {
         reply.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -46,8 +60,14 @@ export class Relay {
     this.#sockets.forEach((socket) => socket.destroy());
   }
 
+  /** Answer every call of the API as a service does that has no database. */
+  refuse(): void {
+    this.#isBusy = true;
+  }
+
   mend(): void {
     this.#isCut = false;
+    this.#isBusy = false;
   }
 
   stop(): void {
