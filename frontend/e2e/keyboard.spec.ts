@@ -43,6 +43,11 @@ test('the list of documents works by keys alone', async ({ userPage: page, accou
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(link(page, 'Beta')).toBeVisible();
 
+  await page.getByRole('button', { name: 'Actions for Gamma' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Move to trash' }).press('Enter');
+  await expect(link(page, 'Gamma')).toHaveCount(0);
+  await expect(link(page, 'Beta')).toBeFocused();
+
   await link(page, 'Beta').press('F2');
   await expect(page.getByLabel('New title')).toBeFocused();
   await page.keyboard.press('Escape');

@@ -2,6 +2,7 @@
 
 import { Download, Ellipsis, ExternalLink, Link2, Pencil, Tag, Trash2 } from 'lucide-react';
 import Link from 'next/link';
+import { useRef } from 'react';
 
 import type { DocumentFound } from '@/app/client';
 import { Button } from '@/components/ui/button';
@@ -11,6 +12,7 @@ import { useDocumentListContext } from '@/contexts/document-list-context';
 import { useTexts } from '@/hooks/use-texts';
 import { downloadDocument } from '@/lib/download';
 import { handleError } from '@/lib/error';
+import { focusNeighbour } from '@/lib/focus';
 import { common } from '@/lib/i18n/en/common';
 import { documents } from '@/lib/i18n/en/documents';
 
@@ -20,11 +22,13 @@ export function RowMenuOpen({ document }: { document: DocumentFound }) {
   const { download } = useTexts(common);
   const list = useDocumentListContext();
   const path = documentPath(document.id, list.params);
+  const trigger = useRef<HTMLButtonElement>(null);
   return (
     <Menu
       defaultOpen
       trigger={
         <Button
+          ref={trigger}
           look="quiet"
           size="icon"
           aria-label={t.menuOf(document.title)}
@@ -59,10 +63,16 @@ export function RowMenuOpen({ document }: { document: DocumentFound }) {
         </Link>
       </MenuItem>
       <MenuLine />
-      <MenuItem danger onSelect={() => list.onTrash(document.id)}>
+      <MenuItem danger onSelect={trash}>
         <Trash2 aria-hidden />
         {t.moveToTrash}
       </MenuItem>
     </Menu>
   );
+
+  function trash() {
+    // The row goes away at once.
+    focusNeighbour(trigger.current);
+    list.onTrash(document.id);
+  }
 }
