@@ -17,6 +17,7 @@ export async function downloadDocument(id: string, version?: number): Promise<vo
 export async function show(load: () => Promise<DownloadLink>): Promise<void> {
   // Opened before the link is there: later, a browser would take it for an advertisement.
   const tab = open('about:blank', '_blank');
+  if (tab) tab.opener = null;
   try {
     (tab?.location ?? location).assign(apiUrl((await load()).url));
   } catch (thrown) {
