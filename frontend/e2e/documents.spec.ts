@@ -8,6 +8,13 @@ test('an empty list says what to do', async ({ userPage: page }) => {
   await expect(page.getByText('No documents yet')).toBeVisible();
   await expect(page.getByText('0 bytes of')).toBeVisible();
   await expectAccessible(page);
+
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Upload files' }).click(),
+  ]);
+  await chooser.setFiles({ name: 'lease.txt', mimeType: 'text/plain', buffer: Buffer.from('a') });
+  await expect(page.getByRole('table').getByRole('link', { name: 'lease' })).toBeVisible();
 });
 
 test('a search marks its words in title and text, and stands in the address', async ({
