@@ -129,6 +129,12 @@ class Server(Child):
         return (int(fields[11]) + int(fields[12])) / _TICKS_PER_SECOND
 
 
+def cpu_milliseconds(pid: int) -> float:
+    """Return the CPU time of a process with one thread, such as one of Postgres."""
+    # The first number of schedstat is in nanoseconds; see the kernel's documentation.
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e6
+
+
 @dataclass(frozen=True)
 class Measurement:
     """The result of one run of wrk; errors are numbers of requests."""

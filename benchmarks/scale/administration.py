@@ -19,6 +19,7 @@ def demos(call: Calls) -> None:
         f"/book-demo/manage/{booked['manage_token']}",
         "/book-demo/manage/{token}",
     )
+    call("GET", "/book-demo/next")
     call("GET", path, of=of)
     call("GET", f"{path}/ics", of=f"{of}/ics")
     call.post(f"{path}/reschedule", of=f"{of}/reschedule", start=starts[3])
@@ -32,14 +33,14 @@ def demos(call: Calls) -> None:
         {},
         {"sort": "newest"},
         {"status": "completed"},
-        {"search": "visitor 77"},
+        {"search": "abcd"},
         {"search": "nobody at all"},
         {"starts_from": f"{day}T00:00:00Z"},
     )
     for params in lists:
         call.pages(f"{admin}/bookings", **params)
-    call("GET", f"{admin}/bookings/export", params={"search": "visitor 77"})
-    filters = {"search": "visitor 77"}
+    call("GET", f"{admin}/bookings/export", params={"search": "abcd"})
+    filters = {"search": "abcd"}
     link = call("GET", f"{admin}/bookings/export-link", params=filters).json()
     call.follow("/book-demo/linked-export", link)
     at = f"{day}T23:00:00Z"

@@ -1,5 +1,7 @@
 """Calls the operations of passkeys and API tokens, for `benchmarks.scale`."""
 
+import pyotp
+
 from benchmarks.scale.client import PASSWORD, Calls, account
 from tests.passkey.authenticator import Authenticator
 
@@ -17,11 +19,12 @@ def passkeys(call: Calls) -> None:
     call("PATCH", path, of=of, token=token, json={"name": "Old phone"})
     answer = authenticator.get(_options(call, "/passkeys/login/options"))
     call.post("/passkeys/login", credential=answer)
+    secret = call.post("/two-fa/setup", token=token, password=PASSWORD)["secret"]
+    call.post("/two-fa/enable", token=token, code=pyotp.TOTP(secret).now())
     pending = call.post("/users/login", email=email, password=PASSWORD)["access_token"]
     answer = authenticator.get(_options(call, "/passkeys/factor/options", pending))
     done = call.post("/passkeys/factor", token=pending, credential=answer)
     token = done["access_token"]
-    call.post("/users/reauthenticate", token=token, password=PASSWORD)
     call("DELETE", path, of=of, token=token)
 
 

@@ -288,7 +288,8 @@ FROM generate_series(0, %(challenges)s - 1) AS n;
 -- rows of demo_bookings
 INSERT INTO demo_bookings (id, name, email, company, timezone, starts_at,
     ends_at, free_at, status, manage_digest, sequence, created_at, updated_at)
-SELECT pg_temp.id('b', n), 'Visitor ' || n, pg_temp.email(n * 3), 'Company',
+SELECT pg_temp.id('b', n), initcap(substr(md5('bf' || n), 1, 6)) || ' '
+        || initcap(substr(md5('bl' || n), 1, 8)), pg_temp.email(n * 3), 'Company',
     'UTC', starts, starts + interval '30 minutes', starts + interval '45 minutes',
     CASE WHEN mod(n, 50) = 0 THEN 'completed' ELSE 'cancelled' END,
     pg_temp.digest('b', n), 0, starts, starts

@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 from sqlalchemy import Engine, event
+
+from benchmarks.load import cpu_milliseconds
 
 _TRIES = 3
 _EXPLAIN = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) "
@@ -83,9 +84,9 @@ class Watch:
         plans = []
         times = []
         for _ in range(_TRIES):
-            started = _cpu_milliseconds(raw)
+            started = cpu_milliseconds(raw.info.backend_pid)
             plans.append(_explained(raw, statement, first))
-            times.append(_cpu_milliseconds(raw) - started)
+            times.append(cpu_milliseconds(raw.info.backend_pid) - started)
         # The numbers of parameters in a list differ from call to call.
         text = re.sub(r"(%\(\w+?)(?:_\d+)*\)s", r"\1)s", statement)
         text = re.sub(r"(%\(\w+\)s(?:::\w+)?)(?:, \1)+", r"\1", text)
@@ -121,12 +122,6 @@ def _explained(raw: Any, statement: str, parameters: Any) -> dict[str, Any]:
             cursor.execute("ROLLBACK TO SAVEPOINT explained")
             cursor.execute("RELEASE SAVEPOINT explained")
     return plan
-
-
-def _cpu_milliseconds(raw: Any) -> float:
-    # See schedstat in the kernel's documentation of /proc: the first number is in ns.
-    used = Path(f"/proc/{raw.info.backend_pid}/schedstat").read_text().split()[0]
-    return int(used) / 1e6
 
 
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
