@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleUser, LogOut, Settings } from 'lucide-react';
+import { CircleUser, LogOut, Settings, ShieldUser } from 'lucide-react';
 import Link from 'next/link';
 
 import { PreferenceItems } from '@/components/layout/preferences-menu';
@@ -45,6 +45,14 @@ export function AccountMenuOpen() {
           {t.settings}
         </Link>
       </MenuItem>
+      {user?.is_admin && (
+        <MenuItem asChild>
+          <Link href={paths.admin} className="sm:hidden">
+            <ShieldUser aria-hidden />
+            {t.admin}
+          </Link>
+        </MenuItem>
+      )}
       <MenuLine />
       <PreferenceItems onLanguage={choose} />
       <MenuLine />

@@ -53,7 +53,8 @@ function Navigation() {
     <nav aria-label={t.mainNavigation} className="min-w-0 overflow-x-auto">
       <ul className="flex gap-1">
         {pages.map(([path, label]) => (
-          <li key={path}>
+          // A phone has room for two; the menu of the account has the third.
+          <li key={path} className={cn(path === paths.admin && 'max-sm:hidden')}>
             <Link
               href={path}
               aria-current={isBelow(pathname, path) ? 'page' : undefined}
