@@ -1,28 +1,28 @@
 import type { Page } from '@playwright/test';
 
-import type { Account } from '../support/account';
-import { logInElsewhere } from './security';
+import { type Place, places } from '../support/places';
 
 /** A page to take pictures of, in one state. */
-export type Shot = {
+type Shot = Place & {
   /** The beginning of the file's name. */
   name: string;
   path: string;
-  /** Who looks at it; nobody is logged in without it. */
-  as?: 'user' | 'admin';
-  /** Fills the new account of this shot by the API. */
-  prepare?: (account: Account) => Promise<void>;
   /** Brings the page into the state to show: an open dialog, an error. */
-  act?: (page: Page) => Promise<void>;
+  act?: (page: Page) => Promise<unknown>;
 };
 
-/** One line for each page. What a page needs stands in a file of its area beside this one. */
+/** Every page as it is found; add a line for a state that one should look at. */
 export const shots: readonly Shot[] = [
-  { name: 'home', path: '/' },
-  { name: 'login', path: '/login' },
-  { name: 'dashboard', path: '/dashboard', as: 'user' },
-  { name: 'settings', path: '/settings', as: 'user' },
-  { name: 'settings-sessions', path: '/settings/sessions', as: 'user', prepare: logInElsewhere },
-  { name: 'settings-devices', path: '/settings/devices', as: 'user' },
-  { name: 'settings-log', path: '/settings/security-log', as: 'user', prepare: logInElsewhere },
+  ...Object.entries(places).map(([path, place]) => ({
+    ...place,
+    name: path.slice(1).replaceAll('/', '-') || 'home',
+    path,
+    act: undefined,
+  })),
+  {
+    as: 'admin',
+    name: 'account-menu',
+    path: '/admin',
+    act: (page) => page.getByRole('button', { name: 'Your account' }).click(),
+  },
 ];

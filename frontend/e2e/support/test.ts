@@ -1,6 +1,7 @@
 import {
   type Browser,
   type BrowserContext,
+  type BrowserContextOptions,
   expect,
   type Page,
   test as base,
@@ -27,10 +28,12 @@ export async function openContext(
   browser: Browser,
   account?: Account,
   ip = account?.ip ?? newIp(),
+  options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
     extraHTTPHeaders: { 'X-Forwarded-For': ip },
     reducedMotion: 'reduce',
+    ...options,
   });
   if (account) {
     // Once a tab: a script that set it at every load would undo a logout.
