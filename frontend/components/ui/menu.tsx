@@ -78,5 +78,5 @@ export function MenuChoices(props: {
 
 /** A line between parts of a menu. */
 export function MenuLine() {
-  return <Radix.Separator className="my-1 h-px bg-line" />;
+  return <Radix.Separator className="my-1 h-px bg-muted/20" />;
 }
