@@ -22,7 +22,7 @@ def main() -> None:
     """Fill the database, and measure in a process that has its settings."""
     parser = argparse.ArgumentParser(prog="benchmarks.scale", description=__doc__)
     parser.add_argument(
-        "--rows", type=float, default=1.0, help="the share of all rows; 1: 5 GB"
+        "--rows", type=float, default=1.0, help="the share of all rows; 1: 10 GB"
     )
     parser.add_argument(
         "--data", type=Path, help="keep the database in this folder, and use it again"
