@@ -42,6 +42,7 @@ from backend.tables.documents import (
     DocumentWords,
     StoredFileDeletion,
 )
+from backend.tables.invitations import Invitation
 from backend.tables.outbox import OutboxEmail
 from backend.tables.passkeys import Passkey, UsedChallenge
 from backend.tables.records import (
@@ -75,6 +76,7 @@ __all__ = [
     "EmailChange",
     "EmailCode",
     "IdempotencyKey",
+    "Invitation",
     "JobRun",
     "LoginChallenge",
     "MailCount",

@@ -21,6 +21,7 @@ from backend.core.templates import RenderedEmail
 from backend.models import DemoBooking
 from backend.modules.api_token import email as api_token
 from backend.modules.book_demo import email as book_demo
+from backend.modules.invitation import email as invitation
 from backend.modules.passkey import email as passkey
 from backend.modules.session import email as session
 from backend.modules.two_fa import email as two_fa
@@ -95,6 +96,11 @@ EMAILS: dict[str, dict[str, Render]] = {
     "api_token": {
         "added": lambda r, v: api_token.added(
             r, _from(v), _AT, name=v, scopes=("documents:read", "documents:write")
+        ),
+    },
+    "invitation": {
+        "invited": lambda r, v: invitation.invited(
+            r, inviter=v, invitation_token=_TOKEN, expires_at=_LATER
         ),
     },
     "passkey": {

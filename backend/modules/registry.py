@@ -91,6 +91,7 @@ MODULES = [
         "Forgot Password",
         "A new password with an e-mailed code.",
     ),
+    Module("invitation", "/users", "Invitations", "Accounts by invitation."),
     Module("book_demo", "/book-demo", "Book Demo", "Demo bookings and opening hours."),
     Module("document", "/documents", "Documents", "Files: storage, search, sharing."),
     Module("upload", "/uploads", "Uploads", "Resumable uploads by tus 1.0."),

@@ -1,7 +1,7 @@
 """After CODE_SECRET_KEY and JWT_SECRET_KEY change, digests and tokens of old keys work.
 
-The app of the other tests has one of each key. These tests start a second service on the
-same database, with a new key in front of the old one.
+The other tests' app has one of each key. These tests start a second service on the same
+database, with a new key in front of the old one.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,15 +11,17 @@ import jwt
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import LargeBinary
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
 from backend.core import auth, clock, token
+from backend.core.database import engine
 from tests.api_token.steps import made
 from tests.book_demo.steps import book, booked, slots
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, uploaded
 from tests.faults.steps import Caller
 from tests.forgot_password.steps import NEW, ask, code_of, ticket
+from tests.invitation.steps import administrator, invited, token_for
 from tests.support.accounts import (
     PASSWORD,
     bearer,
@@ -74,8 +76,7 @@ def _trusted_device(old: TestClient, new: Caller, time: Time) -> None:
 
 def _share(old: TestClient, new: Caller, time: Time) -> None:
     owner = verified(old)
-    document = uploaded(old, owner)
-    path = f"{DOCUMENTS}/{document['id']}/shares"
+    path = f"{DOCUMENTS}/{uploaded(old, owner)['id']}/shares"
     shared = old.post(path, json={}, headers=owner.headers).json()["token"]
     body = {"token": shared}
     assert new.call("POST", "/documents/shared", json=body).is_success
@@ -146,6 +147,13 @@ def _api_token(old: TestClient, new: Caller, time: Time) -> None:
     assert new.call("GET", "/documents", headers=headers).status_code == 200
 
 
+def _invitation(old: TestClient, new: Caller, time: Time) -> None:
+    with Session(engine) as session:
+        admin = administrator(old, session)
+    body = {"token": token_for(invited(old, admin)["email"])}
+    assert new.call("POST", "/users/invitations/lookup", json=body).is_success
+
+
 USES: dict[str, Callable[[TestClient, Caller, Time], None]] = {
     "api_tokens.digest": _api_token,
     "demo_bookings.manage_digest": _booking,
@@ -154,6 +162,7 @@ USES: dict[str, Callable[[TestClient, Caller, Time], None]] = {
     "idempotency_keys.digest": _idempotency_key,
     "idempotency_keys.fingerprint": _idempotency_key,
     "idempotency_keys.reply": _idempotency_key,
+    "invitations.digest": _invitation,
     "one_time_codes.digest": _emailed_code,
     "password_resets.digest": _reset_ticket,
     "recovery_codes.digest": _recovery_code,

@@ -41,6 +41,7 @@ SECRETS = {
     "two_factors": {"secret", "last_step", "failures", "pauses", "paused_until"},
     "recovery_codes": {"digest"},
     "api_tokens": {"digest"},
+    "invitations": {"digest"},
     # Of use to nobody but the service.
     "passkeys": {"credential_id", "public_key", "sign_count"},
     "email_changes": {"undo_digest", "undo_expires_at"},

@@ -49,6 +49,8 @@ Kind = Literal[
     "share_revoked",
     "quota_changed",
     "email_retried",
+    "user_invited",
+    "invitation_withdrawn",
     "disabled",
     "enabled",
     "made_admin",

@@ -23,6 +23,7 @@ from backend.modules.user import email
 from backend.modules.user.codes.codes import code_service
 from backend.modules.user.db import user_db
 from backend.modules.user.exceptions import (
+    EmailTaken,
     InvalidCode,
     SignupDisabled,
     SignupTokenRequired,
@@ -129,16 +130,43 @@ class SignupService:
         )
         if not right or user.is_verified or not user.is_active:
             return failed
-        user.password_hash = signup.password_hash
-        user.full_name = signup.full_name
-        user.locale = signup.locale
-        user.email_verified_at = clock.now()
-        user.delete_at = user.undo_delete_digest = None
-        session_service.end_all(session, user.id)
-        signup_db.delete_all(session, user.id)
+        self._complete(
+            session, user, signup.password_hash, signup.full_name, signup.locale
+        )
         return Outcome(
             session_service.open_for(session, user, client, kind="signed_up")
         )
+
+    def verify_invited(
+        self,
+        session: Session,
+        *,
+        email: str,
+        password_hash: str,
+        full_name: str | None,
+        locale: str,
+    ) -> User | None:
+        """Verify the account of an invited address; create it if it is new.
+
+        Ends all sessions of unverified sign-ups, and deletes them. Return None, without a
+        change, if the account is disabled.
+
+        Raises:
+            EmailTaken: the address has a verified account.
+        """
+        user = user_db.create_or_lock(
+            session, email, password_hash=unusable_hash(), locale=locale
+        )
+        if user.is_verified:
+            raise EmailTaken
+        if not user.is_active:
+            return None
+        self._complete(session, user, password_hash, full_name, locale)
+        return user
+
+    def is_taken(self, session: Session, email: str) -> bool:
+        """Return whether a verified or disabled account has this address."""
+        return user_db.verified_owner(session, email) is not None
 
     def of_session(self, session: Session, access: AccessToken | None) -> Signup | None:
         """Return the sign-up that this token's session was opened with, or None."""
@@ -152,6 +180,22 @@ class SignupService:
     def delete_all(self, session: Session, user_id: UUID) -> None:
         """Delete all sign-ups of an account that was verified in another way."""
         signup_db.delete_all(session, user_id)
+
+    def _complete(
+        self,
+        session: Session,
+        user: User,
+        password_hash: str,
+        full_name: str | None,
+        locale: str,
+    ) -> None:
+        user.password_hash = password_hash
+        user.full_name = full_name
+        user.locale = locale
+        user.email_verified_at = clock.now()
+        user.delete_at = user.undo_delete_digest = None
+        session_service.end_all(session, user.id)
+        signup_db.delete_all(session, user.id)
 
     def _find(
         self, session: Session, signup_token: str | None, access: AccessToken | None

@@ -35,6 +35,8 @@ export const events: typeof english = {
   share_revoked: 'Freigabe widerrufen',
   quota_changed: 'Speicherplatz geändert',
   email_retried: 'Gescheiterte E-Mail noch einmal gesendet',
+  user_invited: 'Person eingeladen',
+  invitation_withdrawn: 'Einladung zurückgezogen',
   disabled: 'Konto gesperrt',
   enabled: 'Konto entsperrt',
   made_admin: 'Zum Administrator gemacht',

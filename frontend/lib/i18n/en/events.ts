@@ -36,6 +36,8 @@ export const events: Record<SecurityEventPublic['kind'], string> = {
   share_revoked: 'Share revoked',
   quota_changed: 'Storage limit changed',
   email_retried: 'Failed e-mail sent again',
+  user_invited: 'Person invited',
+  invitation_withdrawn: 'Invitation withdrawn',
   disabled: 'Account disabled',
   enabled: 'Account enabled again',
   made_admin: 'Made an administrator',

@@ -1,0 +1,1 @@
+"""Invitations: an administrator lets a person make an account."""
