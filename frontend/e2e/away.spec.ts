@@ -54,6 +54,7 @@ lossy(
     await page.context().setOffline(true);
     await page.getByRole('link', { name: 'Documents' }).first().click();
     await expect(alert(page)).toContainText(AWAY);
+    await expect(page.getByText('0 found')).toHaveCount(0);
     await page.context().setOffline(false);
     await expect(page.getByText('No documents yet')).toBeVisible();
   },

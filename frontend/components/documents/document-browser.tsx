@@ -92,7 +92,11 @@ export function DocumentBrowser() {
               {selection.isRule || selection.ids.size > 0 ? (
                 <SelectionActions query={query} total={total} />
               ) : (
-                <ListStatus loaded={items.length} total={total} hasMore={list.hasMore} />
+                <ListStatus
+                  loaded={list.isPending || list.error ? undefined : items.length}
+                  total={total}
+                  hasMore={list.hasMore}
+                />
               )}
             </div>
             {content()}

@@ -4,8 +4,9 @@ import { useTexts } from '@/hooks/use-texts';
 import { documents } from '@/lib/i18n/en/documents';
 
 type Props = {
-  /** How many are loaded, of how many; undefined for a search, which does not count. */
-  loaded: number;
+  /** How many are loaded; undefined until it is known. */
+  loaded: number | undefined;
+  /** Of how many; undefined for a search, which does not count. */
   total: number | undefined;
   hasMore: boolean;
 };
@@ -20,6 +21,7 @@ export function ListStatus({ loaded, total, hasMore }: Props) {
   );
 
   function textOf(): string {
+    if (loaded === undefined) return '';
     if (total === undefined) return t.found(loaded, hasMore);
     return loaded < total ? t.loaded(loaded, total) : t.total(total);
   }
