@@ -54,7 +54,7 @@ export function Hints() {
                 <p className="break-words font-medium">{words.title}</p>
                 <p className="text-small text-muted">{words.text}</p>
               </div>
-              <Button asChild look="secondary" size="small">
+              <Button asChild look="secondary" size="small" className="max-sm:ml-9">
                 <Link href={PATHS[kind]}>{words.action}</Link>
               </Button>
             </li>
