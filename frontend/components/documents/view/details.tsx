@@ -8,18 +8,16 @@ import { Bytes } from '@/components/ui/bytes';
 import { Time } from '@/components/ui/time';
 import { useTexts } from '@/hooks/use-texts';
 import { document as texts } from '@/lib/i18n/en/document';
-import { documents } from '@/lib/i18n/en/documents';
 import { kindOf } from '@/lib/media-types';
 
 /** What is known about a document. */
 export function Details({ document }: { document: DocumentPublic }) {
   const t = useTexts(texts);
-  const { kinds } = useTexts(documents);
   return (
     <Part title={t.details}>
       <dl className="flex flex-col gap-3 text-small">
         <Row name={t.fileName}>{document.name}</Row>
-        <Row name={t.kind}>{kinds[kindOf(document.media_type)]}</Row>
+        <Row name={t.kind}>{t.kinds[kindOf(document.media_type)]}</Row>
         <Row name={t.size}>
           <Bytes value={document.size} />
         </Row>

@@ -1,4 +1,19 @@
+import type { Kind } from '@/lib/media-types';
+
 const number = (value: number) => new Intl.NumberFormat('en').format(value);
+
+const kinds: Record<Kind, string> = {
+  pdf: 'PDF',
+  image: 'Image',
+  word: 'Text document',
+  sheet: 'Spreadsheet',
+  slides: 'Presentation',
+  text: 'Plain text',
+  archive: 'ZIP archive',
+  audio: 'Audio',
+  video: 'Video',
+  other: 'Other file',
+};
 
 export const document = {
   pageTitle: 'Document',
@@ -41,6 +56,7 @@ export const document = {
   details: 'Details',
   fileName: 'File name',
   kind: 'Kind',
+  kinds,
   size: 'Size',
   added: 'Added',
   changed: 'Changed',
