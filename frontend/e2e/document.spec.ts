@@ -46,7 +46,6 @@ test('documents are shown in their list, one after the other', async ({
   await expect(heading(page, 'Beta')).toBeVisible();
   const picture = preview(page).getByRole('img', { name: 'Preview of Beta' });
   await expect(picture).toHaveJSProperty('naturalWidth', 1);
-  await expectAccessible(page);
   const [tab] = await Promise.all([
     page.waitForEvent('popup'),
     page.getByRole('button', { name: 'Open it in a new tab' }).click(),

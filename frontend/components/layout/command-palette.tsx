@@ -1,6 +1,6 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 
 import { Dialog } from '@/components/ui/dialog';
 import { Input } from '@/components/ui/input';
@@ -18,7 +18,6 @@ type Props = { onHelp: () => void; onClose: () => void };
 export function CommandPalette({ onHelp, onClose }: Props) {
   const t = useTexts(texts);
   const { noMatches, matches } = useTexts(common);
-  const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
   const items = useCommands(typed, onHelp);
   const box = useCombobox({ items, typed, isOpen: true, onChoose: run });
@@ -30,7 +29,7 @@ export function CommandPalette({ onHelp, onClose }: Props) {
   }
 
   return (
-    <Dialog open onOpenChange={onClose} title={t.title} focus={input} wide>
+    <Dialog open onOpenChange={onClose} title={t.title} wide>
       <div
         onKeyDown={(event) => {
           if (!isShortcut(event.nativeEvent, 'palette')) return;
@@ -40,7 +39,6 @@ export function CommandPalette({ onHelp, onClose }: Props) {
       >
         <Input
           {...box.input}
-          ref={input}
           aria-label={t.label}
           placeholder={t.placeholder}
           value={typed}

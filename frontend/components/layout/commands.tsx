@@ -24,6 +24,14 @@ export function Commands() {
     () => bindShortcuts({ palette: () => setOpen('palette'), help: () => setOpen('help') }),
     [],
   );
+  useEffect(() => {
+    // Somebody who presses Ctrl may press K next, and types at once.
+    const prepare = ({ key }: KeyboardEvent) => {
+      if (key === 'Control' || key === 'Meta') void loadPalette();
+    };
+    addEventListener('keydown', prepare);
+    return () => removeEventListener('keydown', prepare);
+  }, []);
   return (
     <>
       <Button

@@ -2,7 +2,7 @@
 
 import * as Radix from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import { type ReactNode, type RefObject, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 
 import { useTexts } from '@/hooks/use-texts';
 import { common } from '@/lib/i18n/en/common';
@@ -17,8 +17,6 @@ type Props = {
   text?: ReactNode;
   /** Wider than a form. */
   wide?: boolean;
-  /** What has the focus first, if not the first field, or else the first button. */
-  focus?: RefObject<HTMLElement | null>;
   children: ReactNode;
 };
 
@@ -26,7 +24,7 @@ type Props = {
  * A modal dialog: title, a sentence, content. Escape closes it, and the focus goes back to
  * where it was. A click on a toast above it does not close it.
  */
-export function Dialog({ open, onOpenChange, title, text, wide, focus, children }: Props) {
+export function Dialog({ open, onOpenChange, title, text, wide, children }: Props) {
   const t = useTexts(common);
   const opener = useRef<HTMLElement>(null);
   return (
@@ -43,10 +41,9 @@ export function Dialog({ open, onOpenChange, title, text, wide, focus, children 
             opener.current = document.activeElement as HTMLElement | null;
             // A form begins with its first field, not with the button that closes it.
             const field = (event.target as Element).querySelector<HTMLElement>(FIELD);
-            const first = focus?.current ?? field;
-            if (!first) return;
+            if (!field) return;
             event.preventDefault();
-            first.focus();
+            field.focus();
           }}
           onCloseAutoFocus={(event) => {
             // Radix knows a trigger only. And what opened it can be gone by what it did.
