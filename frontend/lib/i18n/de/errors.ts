@@ -5,7 +5,8 @@ export const errors: Record<ErrorCode | 'offline' | 'unknown' | 'renewed', strin
   unknown: 'Bei uns ist etwas schiefgegangen. Ihre Eingaben sind noch da.',
   renewed: 'Sie haben sich in einem anderen Tab neu angemeldet. Versuchen Sie es noch einmal.',
   admin_required: 'Das dürfen nur Administratoren.',
-  already_invited: 'Diese Adresse hat eine offene Einladung. Senden Sie sie noch einmal, oder ziehen Sie sie zurück.',
+  already_invited:
+    'Diese Adresse hat eine offene Einladung. Senden Sie sie noch einmal, oder ziehen Sie sie zurück.',
   api_token_not_found: 'Dieses API-Token gibt es nicht mehr.',
   api_token_refused: 'Dazu müssen Sie sich anmelden. Ein API-Token kann das nicht.',
   availability_changed: 'Die Öffnungszeiten wurden inzwischen geändert. Laden Sie sie neu.',
