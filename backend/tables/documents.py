@@ -100,6 +100,7 @@ class Document(SQLModel, table=True):
             "id",
             postgresql_where=text("search_revision <> revision"),
         ),
+        # Only release 1.0.0 reads it, so the release after 2.0.0 can drop it.
         Index(
             "ix_documents_title_trigrams",
             "title_key",

@@ -4,7 +4,7 @@ They are compared with what the plainest query finds.
 """
 
 from collections.abc import Sequence
-from itertools import cycle, islice
+from itertools import cycle
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
@@ -40,17 +40,18 @@ def having(db: Session, owner_id: UUID, parts: Sequence[str]) -> set[UUID]:
     return set(db.execute(text(query), values | {"owner_id": owner_id}).scalars())
 
 
-def expects(counts: Sequence[int]) -> Any:
+def expects(counts: Sequence[int], own: int) -> Any:
     """Return a planner that expects these numbers of rows, in turns."""
 
     def expected(_: Candidates, queries: Sequence[str]) -> Expected:
-        return Expected([*islice(cycle(counts), len(queries))], own=100, total=10**4)
+        rows = dict(zip(queries, cycle(counts), strict=False))
+        return Expected(rows, own=own, total=100 * own)
 
     return expected
 
 
 @settings(
-    max_examples=15,
+    max_examples=20,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
@@ -59,12 +60,15 @@ def expects(counts: Sequence[int]) -> Any:
     st.lists(_searches, min_size=3, max_size=3),
     # Few rows, very many, and few of one part.
     st.sampled_from([(1,), (10**6,), (3, 5, 10**4), (10**4, 10**6, 3)]),
+    # A small owner, and a large one.
+    st.sampled_from([100, 10**5]),
 )
 def test_a_search_finds_what_has_all_parts_however_many_rows_postgres_expects(
     db: Session,
     documents: list[tuple[str, str]],
     searches: list[str],
     counts: tuple[int, ...],
+    own: int,
 ) -> None:
     first = stored(db, *documents[0])
     for title, body in documents[1:]:
@@ -74,7 +78,7 @@ def test_a_search_finds_what_has_all_parts_however_many_rows_postgres_expects(
         query = query_of(search, parts_of(search))
         strict = having(db, first.owner_id, query.strict)
         loose = having(db, first.owner_id, query.loose)
-        with patch.object(Candidates, "_expected", expects(counts)):
+        with patch.object(Candidates, "expect", expects(counts, own)):
             found = search_db.matches(db, first.owner_id, query, Filters())
 
         assert {match.id for match in found} == strict | loose, search

@@ -5,7 +5,7 @@ rows are found by the index of vectors, without reading the vectors. Only for a 
 a great many rows have, the newest rows are read one by one, until enough of them match.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -67,17 +67,22 @@ class Match:
 class Expected:
     """How many rows of the owner match each tsquery; all of the owner's, and all rows."""
 
-    rows: list[int]
+    rows: Mapping[str, int]
     own: int
     total: int
 
-    def costly(self, *rows: int) -> bool:
+    def many(self, query: str) -> bool:
+        """Return whether it is cheaper to read the newest rows until enough match."""
+        return self.rows[query] > _MANY
+
+    def costly(self, *queries: str) -> bool:
         """Return whether it is cheaper to read all vectors of the owner.
 
         For a prefix, the index first collects the rows of all owners. The rows of this
         one are taken as a sample of them.
         """
-        return sum(rows) * self.total > _CHEAPER * self.own * self.own
+        found = sum(self.rows[query] for query in queries)
+        return found * self.total > _CHEAPER * self.own * self.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +97,31 @@ class Candidates:
     filters: Filters
     rank: Any
 
-    def exact(self, parts: Sequence[str]) -> list[Match]:
-        """Return documents with all these tsqueries in one row: the head or the text.
+    def expect(self, queries: Sequence[str]) -> Expected:
+        """Return how many rows of the owner Postgres expects for each tsquery.
 
-        None of them has a prefix, so the index finds the rows one after the other.
+        It knows the frequencies of the most frequent lexemes.
         """
-        query = _all(parts)
-        [expected] = self._expected([query]).rows
-        return self.newest(query) if expected > _MANY else self.indexed(query)
+        values = {f"query_{place}": query for place, query in enumerate(queries)}
+        branches = [f"{_OF_OWNER} AND words @@ CAST(:{v} AS tsquery)" for v in values]
+        every = " UNION ALL ".join([*branches, _OF_OWNER, _OF_ALL])
+        [found] = self.session.execute(
+            text(f"EXPLAIN (FORMAT JSON) {every}"),
+            {**values, "owner_id": self.owner_id},
+        ).scalar_one()
+        *rows, own, total = (plan["Plan Rows"] for plan in found["Plan"]["Plans"])
+        return Expected(dict(zip(queries, rows, strict=True)), own, total)
 
-    def whole(self, parts: Sequence[str]) -> list[Match]:
-        """Return documents with all these tsqueries in one row: the head or the text.
+    def exact(self, query: str, expected: Expected) -> list[Match]:
+        """Return documents of which one row, the head or the text, matches.
 
-        They may have prefixes.
+        The tsquery has no prefix, so the index finds the rows one after the other.
         """
-        query = _all(parts)
-        expected = self._expected([query])
-        frequent = sum(expected.rows) > _MANY or expected.costly(*expected.rows)
+        return self.newest(query) if expected.many(query) else self.indexed(query)
+
+    def whole(self, query: str, expected: Expected) -> list[Match]:
+        """Return documents of which one row, the head or the text, matches."""
+        frequent = expected.many(query) or expected.costly(query)
         return self.newest(query) if frequent else self.indexed(query)
 
     def spread(
@@ -118,13 +131,13 @@ class Candidates:
 
         The rank is one higher if each of the `better` ones is there too.
         """
-        expected = self._expected(parts)
-        rarest, *others = sorted(zip(expected.rows, parts, strict=True))
+        expected = self.expect(parts)
+        rarest, *others = sorted(parts, key=expected.rows.__getitem__)
         # The index looks up similarly rare parts. For the others it would collect far
         # more rows than are left, so their vectors are read.
-        near = [each for each in others if each[0] < _RARER * rarest[0]][:_LEADS]
-        leads = [part for _, part in (rarest, *near)]
-        if expected.costly(*(rows for rows, _ in (rarest, *near))):
+        most = _RARER * expected.rows[rarest]
+        leads = [rarest, *[p for p in others if expected.rows[p] < most][:_LEADS]]
+        if expected.costly(*leads):
             found = self._having(parts)
         else:
             rows = intersect(*map(self._rows, leads)).subquery()
@@ -223,28 +236,14 @@ class Candidates:
         )
         return rows.group_by(_Words.document_id, _Words.created_at).having(and_(*every))
 
-    def _expected(self, queries: Sequence[str]) -> Expected:
-        """Return how many rows of the owner Postgres expects for each tsquery.
-
-        It knows the frequencies of the most frequent lexemes.
-        """
-        values = {f"query_{place}": query for place, query in enumerate(queries)}
-        branches = [f"{_OF_OWNER} AND words @@ CAST(:{v} AS tsquery)" for v in values]
-        every = " UNION ALL ".join([*branches, _OF_OWNER, _OF_ALL])
-        [found] = self.session.execute(
-            text(f"EXPLAIN (FORMAT JSON) {every}"),
-            {**values, "owner_id": self.owner_id},
-        ).scalar_one()
-        *rows, own, total = (plan["Plan Rows"] for plan in found["Plan"]["Plans"])
-        return Expected(rows, own, total)
-
 
 def tsquery(query: str) -> Any:
     """Return the SQL of a tsquery."""
     return cast(literal(query), TSQUERY)
 
 
-def _all(parts: Sequence[str]) -> str:
+def all_of(parts: Sequence[str]) -> str:
+    """Return the tsquery that all of these match."""
     return " & ".join(f"({part})" for part in parts)
 
 

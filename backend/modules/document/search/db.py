@@ -19,7 +19,9 @@ from backend.modules.document.search.candidates import (
     CANDIDATES,
     FEW,
     Candidates,
+    Expected,
     Match,
+    all_of,
     tsquery,
 )
 from backend.modules.document.search.query import Query
@@ -65,14 +67,18 @@ class SearchDB:
 
         These are the newest CANDIDATES exact matches. If there are fewer, strict and
         loose ones follow, and those with old vectors: the newest CANDIDATES of each. All
-        but loose and old ones have ranks above 1.
+        but loose and old ones have ranks of 1 and more.
         """
         rank = func.ts_rank(col(Document.search), tsquery(query.ranked))
         search = Candidates(session, owner_id, filters, rank)
-        strict = search.exact(query.exact)
+        exact, *others = map(all_of, (query.exact, query.strict, query.loose))
+        expected = search.expect([exact, *others])
+        strict: list[Match] = []
         loose: list[Match] = []
+        if expected.own >= CANDIDATES:
+            strict = search.exact(exact, expected)
         if len(strict) < CANDIDATES:
-            strict, loose = _inexact(search, query)
+            strict, loose = _inexact(search, query, expected)
         found = {match.id: match for match in loose}
         found |= {m.id: Match(m.id, m.created_at, m.rank + 1) for m in strict}
         return list(found.values())
@@ -117,19 +123,21 @@ class SearchDB:
         return {document.id: Found(document, text) for document, text in rows}
 
 
-def _inexact(search: Candidates, query: Query) -> tuple[list[Match], list[Match]]:
-    """Return strict matches, and loose ones; those known to be strict rank above 1."""
+def _inexact(
+    search: Candidates, query: Query, expected: Expected
+) -> tuple[list[Match], list[Match]]:
+    """Return strict matches, and loose ones; strict ones of these have higher ranks."""
     loose = search.old(query.old) if query.old else []
     if len(query.loose) > 1:
         every = search.spread(query.loose, better=query.strict)
         loose += every
         if len(every) < CANDIDATES:
             return [], loose
-    strict = search.whole(query.strict)
+    strict = search.whole(all_of(query.strict), expected)
     if len(strict) < CANDIDATES and len(query.strict) > 1:
         strict += search.spread(query.strict)
     if len(strict) < CANDIDATES and len(query.loose) == 1:
-        loose += search.whole(query.loose)
+        loose += search.whole(all_of(query.loose), expected)
     return strict, loose
 
 

@@ -12,7 +12,7 @@ from backend.modules.document.search.lexemes import HEAD, quoted
 # Shorter words have too many neighbours that are not meant. Longer ones are rare.
 SHORTEST = 4
 _LONGEST = 20
-# A Latin word of ten letters has 650 neighbours; together they must stay affordable.
+# A Latin word of ten letters has 600 neighbours; together they must stay affordable.
 _MOST = 2500
 
 
@@ -67,8 +67,10 @@ def neighbours_of(word: str) -> Iterator[str]:
         before, after = word[:place], word[place + 1 :]
         yield before + after
         yield before + after[:1] + letter + after[1:]
-        for other in alphabet + _ACCENTED.get(letter, ""):
+        for other in alphabet:
             yield before + other + after
             yield before + other + letter + after
+        for other in _ACCENTED.get(letter, ""):
+            yield before + other + after
     for other in alphabet:
         yield word + other
