@@ -8,7 +8,7 @@ import pytest
 
 from backend.core.config import Settings
 from backend.modules.registry import MODULES, Module
-from devtools import errors
+from devtools import access, errors
 from main import app
 from tests.support.each import each
 from tests.support.environment import ROOT
@@ -139,3 +139,8 @@ def test_the_settings_of_the_tools_match_the_documents() -> None:
 def test_the_catalogue_of_errors_matches_the_routes() -> None:
     is_that = errors.FILE.read_text(encoding="utf-8") == errors.page()
     assert is_that, "the errors of a route have changed: python -m devtools.errors"
+
+
+def test_the_table_of_access_matches_the_routes() -> None:
+    is_that = access.FILE.read_text(encoding="utf-8") == access.page()
+    assert is_that, "the callers of a route have changed: python -m devtools.access"

@@ -63,7 +63,8 @@ class Route(APIRoute):
     """A route whose endpoint and database dependencies run in one thread.
 
     Its limits, the errors it can return and the scope that lets API tokens in are added
-    to its documentation. `api_scope` is None if it takes no API token.
+    to its documentation. `api_scope` is None if it takes no API token. `depends` are all
+    functions that it depends on.
     """
 
     def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:
@@ -73,6 +74,7 @@ class Route(APIRoute):
         needs_token = any(getattr(each, "TAKES_API_TOKENS", False) for each in depends)
         scope = _api_scope(endpoint, options.get("methods") or (), depends)
         self.api_scope = scope if needs_token else None
+        self.depends = frozenset(depends)
         if self.api_scope:
             extra = {"x-api-token-scope": self.api_scope}
             options["openapi_extra"] = (options.get("openapi_extra") or {}) | extra

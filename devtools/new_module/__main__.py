@@ -23,7 +23,11 @@ from devtools.new_module.refusal import Refused
 from devtools.venv import ROOT
 
 # The files that are generated from the code, and their generators.
-GENERATED = {"openapi.json": "devtools.openapi", "docs/errors.md": "devtools.errors"}
+GENERATED = {
+    "openapi.json": "devtools.openapi",
+    "docs/errors.md": "devtools.errors",
+    "docs/access.md": "devtools.access",
+}
 
 
 class _Writing:

@@ -183,9 +183,12 @@ OPERATIONS = [
 ]
 
 
-def stored_token(*, is_admin: bool = False, is_verified: bool = True) -> str:
+def stored_token(
+    *, is_admin: bool = False, is_verified: bool = True, proved: bool = False
+) -> str:
     """Store an account in the database and return the token of a login.
 
+    If `proved`, the password has just been entered; otherwise that was long ago.
     Signing up and verifying would take five times as long, in some hundred tests.
     """
     later = clock.now() + timedelta(hours=1)
@@ -195,7 +198,8 @@ def stored_token(*, is_admin: bool = False, is_verified: bool = True) -> str:
         email_verified_at=clock.now() if is_verified else None,
         is_admin=is_admin,
     )
-    login = UserSession(user_id=user.id, expires_at=later)
+    proved_at = clock.now() if proved else None
+    login = UserSession(user_id=user.id, expires_at=later, proved_at=proved_at)
     token = auth.AccessToken(user.id, login.id)
     with Session(engine) as session:
         session.add_all([user, login])
