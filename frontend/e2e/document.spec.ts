@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { type Account, api, signUp } from './support/account';
-import { expectAccessible } from './support/axe';
+import { expectAccessible, expectAccessibleIn, PHONE } from './support/axe';
 import { upload, type Uploaded } from './support/documents';
 import { contentOf, PICTURE } from './support/files';
 import { expect, failed, open, test } from './support/test';
@@ -193,7 +193,7 @@ test.describe('a document', () => {
     const theirs = await upload(await signUp(), { name: 'a.txt', content: 'secret' });
     await open(page, path(theirs));
     await expect(page.getByText('This document is not here')).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessibleIn(page, PHONE, 'dark');
     await open(page, '/documents/view?id=nonsense');
     await expect(page.getByText('This document is not here')).toBeVisible();
 

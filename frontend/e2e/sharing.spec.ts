@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 
 import { type Account, api, PASSWORD } from './support/account';
-import { expectAccessible } from './support/axe';
+import { expectAccessible, expectAccessibleIn, PHONE } from './support/axe';
 import { upload, type Uploaded } from './support/documents';
 import { reload } from './support/forms';
 import { expect, failed, open, openContext, test } from './support/test';
@@ -50,7 +50,7 @@ test('an owner shares a document with a stranger, once and with a password', asy
   await expect(form.getByLabel('Link', { exact: true })).toBeFocused();
   const url = await form.getByLabel('Link', { exact: true }).inputValue();
   await expect(form.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
-  await expectAccessible(owner);
+  await expectAccessibleIn(owner, PHONE, 'light');
   await owner.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await form.getByRole('button', { name: 'Copy the link' }).click();
   await expect(form.getByText('Copied')).toBeAttached();
@@ -78,7 +78,7 @@ test('an owner shares a document with a stranger, once and with a password', asy
   await expect(stranger.getByText('Your browser saves the file now.')).toBeVisible();
   await stranger.getByRole('button', { name: 'Download' }).click();
   await expect(heading(stranger, 'This link does not work any more')).toBeVisible();
-  await expectAccessible(stranger);
+  await expectAccessibleIn(stranger, PHONE, 'dark');
 
   await reload(owner);
   await shares(owner).getByText('1 link that has ended').click();
