@@ -101,3 +101,18 @@ def administration(call: Calls) -> None:
     of = "/documents/admin/users/{user_id}/usage"
     call("GET", usage, of=of)
     call("PATCH", usage, of=of, json={"limit_files": 20000})
+
+
+def invitations(call: Calls) -> None:
+    """Invite two people as user 0; one accepts, and one is no longer invited."""
+    admin = "/users/admin/invitations"
+    of = f"{admin}/{{invitation_id}}"
+    emails = (new_email(), new_email())
+    one, other = (call.post(admin, email=email)["id"] for email in emails)
+    for params in ({}, {"state": "open"}, {"state": "expired"}):
+        call.pages(admin, **params)
+    call("POST", f"{admin}/{one}/resend", of=f"{of}/resend")
+    call("DELETE", f"{admin}/{other}", of=of)
+    body = {"token": call.mailed(emails[0], r"/invitation#([\w-]+)")}
+    call("POST", "/users/invitations/lookup", json=body)
+    call("POST", "/users/invitations/accept", json=body | {"password": PASSWORD})

@@ -28,6 +28,7 @@ COUNTS = {
     "recovery_codes": 1_000_000,
     "passkeys": 200_000,
     "api_tokens": 50_000,
+    "invitations": 20_000,
     "counts": 200_000,
     "codes": 100_000,
     "resets": 50_000,

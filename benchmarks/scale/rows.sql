@@ -229,6 +229,15 @@ SELECT pg_temp.id('at', n), pg_temp.id('u', mod(n, %(owners)s)),
 FROM (SELECT n, pg_temp.ago(90) AS made
     FROM generate_series(0, %(api_tokens)s - 1) AS n) AS numbers;
 
+-- rows of invitations
+INSERT INTO invitations (id, email, is_admin, locale, digest, invited_by, user_id,
+    created_at, sent_at, expires_at, accepted_at)
+SELECT pg_temp.id('iv', n), pg_temp.email(n), false, 'en', pg_temp.digest('iv', n),
+    pg_temp.id('u', 0), CASE WHEN mod(n, 2) = 0 THEN pg_temp.id('u', n) END, made, made,
+    made + interval '7 days', CASE WHEN mod(n, 2) = 0 THEN made END
+FROM (SELECT n, pg_temp.ago(90) AS made
+    FROM generate_series(0, %(invitations)s - 1) AS n) AS numbers;
+
 -- rows of mail_counts
 INSERT INTO mail_counts (id, email, purpose, requester, sends, sends_since,
     sent_at)

@@ -40,6 +40,7 @@ _CALLS = (
     documents.uploads,
     administration.demos,
     administration.administration,
+    administration.invitations,
 )
 _SIZES = "SELECT relname, reltuples::bigint FROM pg_class WHERE relkind = 'r'"
 
