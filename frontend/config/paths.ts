@@ -32,6 +32,7 @@ export const paths = {
   adminOutbox: '/admin/outbox',
   adminAvailability: '/admin/availability',
   adminBookings: '/admin/bookings',
+  adminBooking: '/admin/bookings/view',
   adminService: '/admin/service',
 } as const;
 
@@ -73,4 +74,9 @@ export function documentPath(id: string, list = new URLSearchParams()): string {
 /** The administrators' page of one account. `list` is the query of the list it was opened from. */
 export function adminUserPath(id: string, list = new URLSearchParams()): string {
   return `${paths.adminUser}?${new URLSearchParams([['id', id], ...list])}`;
+}
+
+/** The administrators' page of one demo. `list` is the query of the list it was opened from. */
+export function adminBookingPath(id: string, list = new URLSearchParams()): string {
+  return `${paths.adminBooking}?${new URLSearchParams([['id', id], ...list])}`;
 }

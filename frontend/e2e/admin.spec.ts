@@ -8,6 +8,8 @@ const PAGES = [
   '',
   '/users',
   '/users/view?id=01890000-0000-7000-8000-000000000000',
+  '/bookings',
+  '/bookings/view?id=01890000-0000-7000-8000-000000000000',
   '/security-log',
   '/outbox',
   '/service',

@@ -1,6 +1,6 @@
-import { TZDate } from '@date-fns/tz';
-
 import type { DocumentsListDocumentsData } from '@/app/client';
+import { addDays } from '@/lib/calendar';
+import { startOfDay } from '@/lib/day-start';
 
 type Query = NonNullable<DocumentsListDocumentsData['query']>;
 
@@ -91,8 +91,8 @@ export function toQuery(filters: DocumentFilters, timeZone: string): ListQuery {
   if (filters.search.trim() !== '') query.search = filters.search.trim();
   if (filters.tags.length > 0) query.tag = [...filters.tags];
   if (filters.type !== '') query.type = filters.type;
-  if (filters.from !== '') query.created_from = startOfDay(filters.from, 0, timeZone);
-  if (filters.to !== '') query.created_to = startOfDay(filters.to, 1, timeZone);
+  if (filters.from !== '') query.created_from = startOfDay(filters.from, timeZone);
+  if (filters.to !== '') query.created_to = startOfDay(addDays(filters.to, 1), timeZone);
   if (filters.sort !== NO_FILTERS.sort) query.sort = filters.sort;
   if (filters.reverse) query.reverse = true;
   return query;
@@ -102,10 +102,4 @@ function readDay(text: string | null): string {
   const isDay =
     text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
   return isDay ? text : '';
-}
-
-function startOfDay(day: string, later: number, timeZone: string): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const start = new TZDate(year, month - 1, date + later, timeZone);
-  return new Date(start.getTime()).toISOString();
 }

@@ -17,6 +17,14 @@ export const User = dynamic(() => import('./user/user').then((module) => module.
   ssr: false,
   loading: Pending,
 });
+export const Bookings = dynamic(
+  () => import('./bookings/bookings').then((module) => module.Bookings),
+  { ssr: false, loading: Pending },
+);
+export const Booking = dynamic(() => import('./booking/booking').then((module) => module.Booking), {
+  ssr: false,
+  loading: Pending,
+});
 export const Outbox = dynamic(() => import('./outbox/outbox').then((module) => module.Outbox), {
   ssr: false,
   loading: Pending,

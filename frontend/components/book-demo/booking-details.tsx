@@ -1,9 +1,9 @@
 'use client';
 
 import type { BookingPublic } from '@/app/client';
-import { DemoTime } from '@/components/book-demo/chosen-time';
 import { Button } from '@/components/ui/button';
 import { Place } from '@/components/ui/place';
+import { TimeSpan } from '@/components/ui/time-span';
 import { apiUrl } from '@/config/api';
 import { APP_NAME } from '@/config/app';
 import { useTexts } from '@/hooks/use-texts';
@@ -23,7 +23,7 @@ export function BookingDetails({ booking, token, habits }: Props) {
         <div>
           <dt className="text-small text-muted">{t.when}</dt>
           <dd className="font-medium">
-            <DemoTime slot={booking} habits={habits} />
+            <TimeSpan span={booking} habits={habits} />
           </dd>
         </div>
         {booking.location && (

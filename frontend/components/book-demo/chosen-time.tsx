@@ -4,25 +4,10 @@ import { CalendarClock } from 'lucide-react';
 
 import type { DemoSlot } from '@/app/client';
 import { Button } from '@/components/ui/button';
+import { TimeSpan } from '@/components/ui/time-span';
 import { useTexts } from '@/hooks/use-texts';
-import { formatTime, type Habits } from '@/lib/format';
+import type { Habits } from '@/lib/format';
 import { bookDemo } from '@/lib/i18n/en/book-demo';
-import { zoneName } from '@/lib/zones';
-
-/** A demo's day, time and zone in words. */
-export function DemoTime({ slot, habits }: { slot: DemoSlot; habits: Habits }) {
-  const { locale, timeZone } = habits;
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone });
-  return (
-    <span>
-      <time dateTime={slot.start}>
-        {`${day.format(new Date(slot.start))}, ${formatTime(slot.start, habits)}`}
-      </time>
-      {` – ${formatTime(slot.end, habits)} `}
-      <span className="text-muted">{`(${zoneName(timeZone)})`}</span>
-    </span>
-  );
-}
 
 /** The time that is chosen, and the way back to the others. */
 export function ChosenTime(props: { slot: DemoSlot; habits: Habits; onChange: () => void }) {
@@ -32,7 +17,7 @@ export function ChosenTime(props: { slot: DemoSlot; habits: Habits; onChange: ()
       <CalendarClock aria-hidden className="size-5 shrink-0 text-link" />
       <p className="min-w-0 grow font-medium">
         <span className="sr-only">{`${t.chosen}: `}</span>
-        <DemoTime slot={props.slot} habits={props.habits} />
+        <TimeSpan span={props.slot} habits={props.habits} />
       </p>
       <Button look="secondary" size="small" onClick={props.onChange}>
         {t.changeTime}

@@ -11,6 +11,7 @@ import { admin } from '@/lib/i18n/en/admin';
 /** The pages of the administration in order, with the keys of their names. */
 export const ADMIN_PAGES = [
   [paths.adminUsers, 'users'],
+  [paths.adminBookings, 'bookings'],
   [paths.adminLog, 'log'],
   [paths.adminOutbox, 'outbox'],
   [paths.adminService, 'service'],
@@ -26,8 +27,8 @@ export function AdminNavigation() {
   const pages = [[paths.admin, 'overview'] as const, ...ADMIN_PAGES];
   return (
     <>
-      {/* The page of one account leads back to the list it came from. */}
-      {pathname !== paths.admin && pathname !== paths.adminUser && (
+      {/* The page of one thing leads back to the list it came from. */}
+      {![paths.admin, paths.adminUser, paths.adminBooking].some((path) => path === pathname) && (
         <Link
           href={paths.admin}
           className="-mb-2 -ml-1 flex min-h-6 items-center gap-1 self-start rounded-control text-small text-muted hover:text-text sm:hidden"

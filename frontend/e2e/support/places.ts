@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -97,6 +98,15 @@ export const places: Readonly<Record<string, Place>> = {
     ...admin,
     address: async (account) => `/admin/users/view?id=${await idOf(account)}`,
   },
+  '/admin/bookings': admin,
+  '/admin/bookings/view': {
+    ...admin,
+    address: async (account) => `/admin/bookings/view?id=${await idOfBooking(account)}`,
+    act: async (page) => {
+      await button('Call it off')(page);
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
   '/admin/security-log': admin,
   '/admin/outbox': admin,
   '/admin/service': admin,
@@ -159,6 +169,14 @@ async function chooseTime(page: Page): Promise<void> {
 async function openMenu(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Your account' }).click();
   await expect(page.getByRole('menu')).toBeVisible();
+}
+
+async function idOfBooking(account: Account): Promise<string> {
+  // Some day after those that visitors can book.
+  const start = new Date(Date.now() + (100 + randomInt(200)) * 86_400_000);
+  start.setUTCHours(1, 0, 0, 0);
+  const body = { name: 'Ada', email: newEmail(), start, timezone: 'UTC' };
+  return (await api<{ id: string }>(account, 'POST', 'book-demo/admin/bookings', body)).id;
 }
 
 async function bookedDemo(): Promise<string> {

@@ -21,7 +21,7 @@ export const adminKeys = {
   outbox: [...ADMIN, 'outbox'] as const,
 };
 
-type Query<Data extends { query?: unknown }> = Omit<NonNullable<Data['query']>, 'cursor'>;
+export type Query<Data extends { query?: unknown }> = Omit<NonNullable<Data['query']>, 'cursor'>;
 export type UsersQuery = Query<UsersAdminListUsersData>;
 export type LogQuery = Query<UsersAdminGetSecurityLogData>;
 export type OutboxQuery = Query<UsersAdminListOutboxData>;
@@ -29,7 +29,8 @@ export type OutboxQuery = Query<UsersAdminListOutboxData>;
 // How often the state of the service is asked for while somebody looks at it.
 const EVERY = 30_000;
 
-const pages = {
+/** What all lists by pages share. */
+export const pages = {
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last: { next_cursor: string | null }) => last.next_cursor ?? undefined,
   // While one types, the list stays until the next one is there.

@@ -20,6 +20,11 @@ export function Numbers({ overview }: { overview: AdminOverview }) {
   const { accounts } = overview;
   const tiles: Tile[] = [
     {
+      name: t.upcomingDemos,
+      value: number(overview.upcoming_bookings),
+      path: `${paths.adminBookings}?view=list&status=confirmed`,
+    },
+    {
       name: t.pendingEmails,
       value: number(overview.pending_emails),
       path: `${paths.adminOutbox}?status=pending`,

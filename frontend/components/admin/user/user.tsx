@@ -18,8 +18,7 @@ import { useTexts } from '@/hooks/use-texts';
 import { toProblem } from '@/lib/error';
 import { userPage } from '@/lib/i18n/en/user-page';
 import { userQuery } from '@/lib/queries/admin';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { UUID } from '@/lib/uuid';
 
 /** One account, by `id` of the address, with everything that can be changed. */
 export function User() {

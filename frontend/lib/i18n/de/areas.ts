@@ -3,6 +3,8 @@ export { admin } from './admin';
 export { adminLog } from './admin-log';
 export { auth } from './auth';
 export { bookDemo } from './book-demo';
+export { bookingPage } from './booking-page';
+export { bookings } from './bookings';
 export { code } from './code';
 export { commands } from './commands';
 export { common } from './common';

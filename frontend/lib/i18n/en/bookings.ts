@@ -1,0 +1,32 @@
+export const bookings = {
+  title: 'Demos',
+  text: (zone: string) => `What visitors booked. Times are yours: ${zone}.`,
+  search: 'Search by name, address or company',
+  view: 'View',
+  asWeek: 'As a week',
+  asList: 'As a list',
+  state: 'State',
+  allStates: 'All states',
+  confirmed: 'Booked',
+  completed: 'Took place',
+  no_show: 'No-show',
+  declined: 'Called off',
+  cancelled: 'Cancelled',
+  period: 'Period',
+  coming: 'Today and later',
+  past: 'Before today',
+  all: 'All times',
+  thisWeek: 'This week',
+  weekBefore: 'Previous week',
+  weekAfter: 'Next week',
+  today: 'today',
+  noneOfDay: 'No demos',
+  none: 'No demos in this period',
+  noneMatch: 'No demo matches',
+  clear: 'Clear the filters',
+  download: 'Download as CSV',
+  found: (count: number, hasMore: boolean) => {
+    if (hasMore) return `${count} demos and more`;
+    return count === 1 ? '1 demo' : `${count} demos`;
+  },
+};
