@@ -14,6 +14,7 @@ export const paths = {
   settingsPassword: '/settings/password',
   settingsEmail: '/settings/email',
   settingsTwoFa: '/settings/two-factor',
+  settingsPasskeys: '/settings/passkeys',
   settingsSessions: '/settings/sessions',
   settingsDevices: '/settings/devices',
   settingsLog: '/settings/security-log',

@@ -20,11 +20,11 @@ lossy(
     await expect(alert(page)).toContainText(AWAY);
     relay.mend();
     relay.refuse();
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
     await expect(alert(page)).toContainText(BUSY);
     await expect(page.getByLabel('E-mail address')).toHaveValue(account.email);
     relay.mend();
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
     await expectPage(page, '/dashboard', 'Dashboard');
 
     await open(page, '/settings');

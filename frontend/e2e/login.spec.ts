@@ -6,7 +6,7 @@ test.describe('login', () => {
     await open(page, '/login');
     await page.getByLabel('E-mail address').fill(account.email);
     await page.getByLabel('Password', { exact: true }).fill(account.password);
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
 
     await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
     await expect(page).toHaveURL('/dashboard');
@@ -19,7 +19,7 @@ test.describe('login', () => {
       await open(page, '/login');
       await page.getByLabel('E-mail address').fill(account.email);
       await page.getByLabel('Password', { exact: true }).fill('wrong-horse-battery');
-      await page.getByRole('button', { name: 'Log in' }).click();
+      await page.getByRole('button', { name: 'Log in', exact: true }).click();
 
       await expect(page.locator('main').getByRole('alert')).toContainText(
         'Wrong e-mail or password.',
@@ -31,7 +31,7 @@ test.describe('login', () => {
 
   test('names what is missing, and focuses the first field', async ({ page }) => {
     await open(page, '/login');
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
 
     await expect(page.getByText('Enter your e-mail address.')).toBeVisible();
     await expect(page.getByLabel('E-mail address')).toBeFocused();

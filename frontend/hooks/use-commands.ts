@@ -86,6 +86,7 @@ function useAll(onHelp: () => void): Command[] {
     page(c.settings, paths.settings, Settings),
     page(s.password, paths.settingsPassword, Settings),
     page(s.twoFactor, paths.settingsTwoFa, Settings),
+    page(s.passkeys, paths.settingsPasskeys, Settings),
     page(s.sessions, paths.settingsSessions, Settings),
     ...(user?.is_admin ? [page(c.admin, paths.admin, ShieldUser)] : []),
     theme('light', c.themeLight, Sun),

@@ -4,6 +4,7 @@ import { loginPath, saveSteps } from '@/lib/auth';
 import { errors } from '@/lib/i18n/en/errors';
 import { translated } from '@/lib/i18n/language';
 import { notify } from '@/lib/notify';
+import { PasskeyError } from '@/lib/passkey-error';
 import { askForPassword } from '@/lib/reauthentication';
 import { clearToken, getToken } from '@/lib/token';
 
@@ -11,9 +12,10 @@ import { clearToken, getToken } from '@/lib/token';
 export type Problem = {
   /**
    * The API's code; `offline` if no answer came, `unknown` if it was not the API's, `renewed`
-   * if the login that was refused has been replaced by another one since.
+   * if the login that was refused has been replaced by another one since. Those of
+   * PasskeyError are the browser's.
    */
-  code: ErrorCode | 'offline' | 'unknown' | 'renewed';
+  code: ErrorCode | PasskeyError['code'] | 'offline' | 'unknown' | 'renewed';
   /** The HTTP status, 0 without an answer. */
   status: number;
   /** A sentence for the person, in their language. */
@@ -32,7 +34,7 @@ export function toProblem(thrown: unknown): Problem {
     const code = failure.code as ErrorCode;
     return { ...failure, code, message: messageOf(code, failure.detail), fields: failure.errors };
   }
-  const code = isRenewed(thrown) ? 'renewed' : isNetworkError(thrown) ? 'offline' : 'unknown';
+  const code = codeOf(thrown);
   const status = code === 'unknown' && thrown instanceof Refusal ? thrown.response.status : 0;
   const message = translated(errors)[code];
   return { code, status, message, fields: [], retryAfter: undefined, requestId: undefined };
@@ -81,6 +83,11 @@ export async function withRecentLogin<T>(call: () => Promise<T>): Promise<T> {
     if (isStale && (await askForPassword())) return call();
     throw thrown;
   }
+}
+
+function codeOf(thrown: unknown) {
+  if (thrown instanceof PasskeyError) return thrown.code;
+  return isRenewed(thrown) ? 'renewed' : isNetworkError(thrown) ? 'offline' : 'unknown';
 }
 
 function messageOf(code: ErrorCode, detail: string): string {

@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 
-import { TwoFaService } from '@/app/client';
+import { type Auth, TwoFaService } from '@/app/client';
 import { AuthCard } from '@/components/auth/auth-card';
 import { CodeForm } from '@/components/auth/code-form';
 import { GuestLink } from '@/components/auth/guest-link';
@@ -26,10 +26,16 @@ const RecoveryForm = dynamic(() => import('./recovery-form').then((m) => m.Recov
   ssr: false,
 });
 
+const PasskeyFactor = dynamic(() => import('./passkey-factor').then((m) => m.PasskeyFactor), {
+  ssr: false,
+  // The page does not jump when it comes.
+  loading: () => <div className="h-control" />,
+});
+
 // RFC 6238 as authenticator apps speak it.
 const DIGITS = 6;
 
-/** The second factor of a login: a code of the app, or a recovery code. */
+/** The second factor of a login: a code of the app, a recovery code, or a passkey. */
 export function FactorForm() {
   const t = useTexts(factor);
   const words = useTexts(auth);
@@ -50,10 +56,14 @@ function Factor({ pending }: { pending: string }) {
   const [isPaused, setPaused] = useState(false);
   const trust = useRef(false);
 
-  async function verify(typed: string) {
+  function verify(typed: string) {
+    const body = { code: typed, trust_device: trust.current };
+    return complete(() => TwoFaService.verify({ body, auth: () => pending }));
+  }
+
+  async function complete(call: () => Promise<{ data: Auth }>) {
     try {
-      const body = { code: typed, trust_device: trust.current };
-      saveLogin((await TwoFaService.verify({ body, auth: () => pending })).data);
+      saveLogin((await call()).data);
     } catch (thrown) {
       const problem = toProblem(thrown);
       setPaused(problem.code === 'two_factor_paused');
@@ -104,6 +114,9 @@ function Factor({ pending }: { pending: string }) {
           {trustField}
         </CodeForm>
       )}
+      <div className="mt-3">
+        <PasskeyFactor pending={pending} isTrusted={() => trust.current} complete={complete} />
+      </div>
     </AuthCard>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { z } from 'zod/v4-mini';
 
@@ -19,6 +20,17 @@ import { saveLogin, saveSteps } from '@/lib/auth';
 import { auth } from '@/lib/i18n/en/auth';
 import { keys, local } from '@/lib/storage';
 import { email, password } from '@/lib/validation';
+
+const PasskeyLogin = dynamic(() => import('./passkey-login').then((m) => m.PasskeyLogin), {
+  ssr: false,
+  // The page does not jump when it comes.
+  loading: () => (
+    <>
+      <div className="my-5 h-5" />
+      <div className="h-control" />
+    </>
+  ),
+});
 
 const schema = z.object({ email: email(), password: password() });
 
@@ -62,7 +74,12 @@ export function LoginForm() {
     >
       <Form onSubmit={submit} failure={failure}>
         {notice && !failure && <Alert kind="info">{t[notice]}</Alert>}
-        <AuthInput type="email" label={t.email} autoComplete="username" {...field('email')} />
+        <AuthInput
+          type="email"
+          label={t.email}
+          autoComplete="username webauthn"
+          {...field('email')}
+        />
         <AuthInput
           type="password"
           label={t.password}
@@ -74,6 +91,7 @@ export function LoginForm() {
           <GuestLink href={paths.forgotPassword}>{t.forgotPassword}</GuestLink>
         </p>
       </Form>
+      <PasskeyLogin />
     </AuthCard>
   );
 }

@@ -70,6 +70,7 @@ export const places: Readonly<Record<string, Place>> = {
   '/settings/password': user,
   '/settings/email': user,
   '/settings/two-factor': user,
+  '/settings/passkeys': user,
   '/settings/sessions': {
     ...user,
     prepare: logInElsewhere,

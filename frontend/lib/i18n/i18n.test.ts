@@ -16,6 +16,7 @@ const SAME = new Set([
   'CSV',
   'Text',
   'Export',
+  'Passkeys',
 ]);
 
 const areas = Object.keys(en) as (keyof typeof en)[];

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 
-import { TwoFaService, UsersService } from '@/app/client';
+import { PasskeysService, TwoFaService, UsersService } from '@/app/client';
 
 /** Entries in a page of the security log. */
 const LOG_PAGE = 25;
@@ -13,6 +13,7 @@ export const securityKeys = {
   all: ['security'] as const,
   sessions: ['security', 'sessions'] as const,
   devices: ['security', 'devices'] as const,
+  passkeys: ['security', 'passkeys'] as const,
   log: ['security', 'log'] as const,
   latest: ['security', 'latest'] as const,
 };
@@ -30,6 +31,12 @@ export const sessionsQuery = infiniteQueryOptions({
 export const devicesQuery = queryOptions({
   queryKey: securityKeys.devices,
   queryFn: async ({ signal }) => (await TwoFaService.listTrustedDevices({ signal })).data.items,
+});
+
+/** The passkeys of the account, all of them, the oldest first. */
+export const passkeysQuery = queryOptions({
+  queryKey: securityKeys.passkeys,
+  queryFn: async ({ signal }) => (await PasskeysService.listPasskeys({ signal })).data.items,
 });
 
 /** What happened to the account, page by page, the newest first. */

@@ -20,6 +20,7 @@ export { log } from './log';
 export { outbox } from './outbox';
 export { ownData } from './own-data';
 export { ownShares } from './own-shares';
+export { passkeys } from './passkeys';
 export { password } from './password';
 export { profile } from './profile';
 export { reset } from './reset';

@@ -9,6 +9,8 @@ export const auth: typeof english = {
   email: 'E-Mail-Adresse',
   password: 'Passwort',
   newPassword: 'Neues Passwort',
+  or: 'oder',
+  passkeyLogin: 'Mit Passkey anmelden',
   forgotPassword: 'Passwort vergessen?',
   backToLogin: 'Zurück zur Anmeldung',
   loggedOut: 'Sie wurden auf diesem Gerät abgemeldet. Melden Sie sich an, um weiterzumachen.',

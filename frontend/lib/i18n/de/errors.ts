@@ -1,9 +1,17 @@
 import type { ErrorCode } from '@/app/client';
+import type { PasskeyError } from '@/lib/passkey-error';
 
-export const errors: Record<ErrorCode | 'offline' | 'unknown' | 'renewed', string> = {
+type Code = ErrorCode | 'offline' | 'unknown' | 'renewed' | PasskeyError['code'];
+
+export const errors: Record<Code, string> = {
   offline: 'Keine Antwort. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
   unknown: 'Bei uns ist etwas schiefgegangen. Ihre Eingaben sind noch da.',
   renewed: 'Sie haben sich in einem anderen Tab neu angemeldet. Versuchen Sie es noch einmal.',
+  passkey_cancelled:
+    'Es wurde kein Passkey verwendet. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
+  passkey_taken: 'Dieses Gerät hat schon einen Passkey für Ihr Konto.',
+  passkey_missing: 'Ihr Konto hat keinen Passkey. Nehmen Sie einen Code.',
+  passkey_unsupported: 'Dieser Browser konnte hier keinen Passkey verwenden.',
   admin_required: 'Das dürfen nur Administratoren.',
   already_invited:
     'Diese Adresse hat eine offene Einladung. Senden Sie sie noch einmal, oder ziehen Sie sie zurück.',

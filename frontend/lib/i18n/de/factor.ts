@@ -12,6 +12,7 @@ export const factor: typeof english = {
   recoveryCode: 'Wiederherstellungscode',
   toApp: 'Die Authenticator-App nehmen',
   submit: 'Anmelden',
+  passkey: 'Einen Passkey nehmen',
   paused: 'Ein neues Passwort beendet diese Pause.',
   toReset: 'Neues Passwort festlegen',
   noStepTitle: 'Melden Sie sich zuerst an',

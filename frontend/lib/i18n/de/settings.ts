@@ -8,6 +8,7 @@ export const settings: typeof english = {
   password: 'Passwort',
   email: 'E-Mail-Adresse',
   twoFactor: 'Zweiter Faktor',
+  passkeys: 'Passkeys',
   sessions: 'Anmeldungen',
   devices: 'Vertraute Geräte',
   log: 'Sicherheitsprotokoll',

@@ -7,6 +7,8 @@ export const auth = {
   email: 'E-mail address',
   password: 'Password',
   newPassword: 'New password',
+  or: 'or',
+  passkeyLogin: 'Log in with a passkey',
   forgotPassword: 'Forgot your password?',
   backToLogin: 'Back to the login',
   loggedOut: 'You were logged out on this device. Log in to go on.',

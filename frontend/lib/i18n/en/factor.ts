@@ -9,6 +9,7 @@ export const factor = {
   recoveryCode: 'Recovery code',
   toApp: 'Use the authenticator app',
   submit: 'Log in',
+  passkey: 'Use a passkey',
   paused: 'A new password ends this pause.',
   toReset: 'Set a new password',
   noStepTitle: 'Log in first',

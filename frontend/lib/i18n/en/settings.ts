@@ -6,6 +6,7 @@ export const settings = {
   password: 'Password',
   email: 'E-mail address',
   twoFactor: 'Two-factor',
+  passkeys: 'Passkeys',
   sessions: 'Logins',
   devices: 'Trusted devices',
   log: 'Security log',

@@ -1,0 +1,23 @@
+export const passkeys = {
+  text: 'Log in with your fingerprint, face or PIN. A passkey takes the place of password and code.',
+  add: 'Add a passkey',
+  added: 'Passkey added. You can log in with it from now on.',
+  places: { phone: 'Phone', key: 'Security key', passkey: 'Passkey' } as Record<string, string>,
+  list: 'Your passkeys',
+  emptyTitle: 'No passkeys yet',
+  emptyText: 'A passkey stays on your device. Nobody can guess it, and no false page can get it.',
+  unsupportedTitle: 'This browser cannot make passkeys',
+  unsupportedText:
+    'Your password works as before. To add a passkey, open this page in the newest version of your browser, or on your phone.',
+  synced: 'On several devices',
+  bound: 'On one device',
+  addedAt: 'Added',
+  used: 'Last used',
+  never: 'Not used yet',
+  renameTitle: 'Rename the passkey',
+  remove: 'Remove',
+  removeOf: (name: string) => `Remove ${name}`,
+  removeTitle: (name: string) => `Remove “${name}”?`,
+  removeText: 'It no longer logs you in. Your password and your other passkeys go on working.',
+  removed: 'Passkey removed.',
+};
