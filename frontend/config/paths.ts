@@ -17,6 +17,7 @@ export const paths = {
   settingsPasskeys: '/settings/passkeys',
   settingsSessions: '/settings/sessions',
   settingsDevices: '/settings/devices',
+  settingsApiTokens: '/settings/api-tokens',
   settingsLog: '/settings/security-log',
   settingsData: '/settings/data',
   documents: '/documents',

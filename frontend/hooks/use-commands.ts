@@ -88,6 +88,7 @@ function useAll(onHelp: () => void): Command[] {
     page(s.twoFactor, paths.settingsTwoFa, Settings),
     page(s.passkeys, paths.settingsPasskeys, Settings),
     page(s.sessions, paths.settingsSessions, Settings),
+    page(s.apiTokens, paths.settingsApiTokens, Settings),
     ...(user?.is_admin ? [page(c.admin, paths.admin, ShieldUser)] : []),
     theme('light', c.themeLight, Sun),
     theme('dark', c.themeDark, Moon),

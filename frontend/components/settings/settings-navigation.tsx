@@ -11,6 +11,7 @@ import {
   MonitorSmartphone,
   ScrollText,
   Smartphone,
+  SquareTerminal,
   UserRound,
 } from 'lucide-react';
 import Link from 'next/link';
@@ -29,6 +30,7 @@ const PAGES: readonly [path: string, text: keyof typeof settings, icon: LucideIc
   [paths.settingsPasskeys, 'passkeys', Fingerprint],
   [paths.settingsSessions, 'sessions', MonitorSmartphone],
   [paths.settingsDevices, 'devices', Laptop],
+  [paths.settingsApiTokens, 'apiTokens', SquareTerminal],
   [paths.settingsLog, 'log', ScrollText],
   [paths.settingsData, 'data', Database],
 ];

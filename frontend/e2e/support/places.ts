@@ -80,6 +80,13 @@ export const places: Readonly<Record<string, Place>> = {
     },
   },
   '/settings/devices': user,
+  '/settings/api-tokens': {
+    ...user,
+    act: async (page) => {
+      await button('Make a token')(page);
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
   '/settings/security-log': user,
   '/settings/data': user,
   '/documents': {

@@ -1,6 +1,7 @@
 // One line for each file of this folder.
 export { admin } from './admin';
 export { adminLog } from './admin-log';
+export { apiTokens } from './api-tokens';
 export { auth } from './auth';
 export { bookDemo } from './book-demo';
 export { bookingPage } from './booking-page';

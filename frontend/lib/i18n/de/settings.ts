@@ -11,6 +11,7 @@ export const settings: typeof english = {
   passkeys: 'Passkeys',
   sessions: 'Anmeldungen',
   devices: 'Vertraute Geräte',
+  apiTokens: 'API-Tokens',
   log: 'Sicherheitsprotokoll',
   data: 'Ihre Daten',
 };

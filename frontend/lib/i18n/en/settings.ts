@@ -9,6 +9,7 @@ export const settings = {
   passkeys: 'Passkeys',
   sessions: 'Logins',
   devices: 'Trusted devices',
+  apiTokens: 'API tokens',
   log: 'Security log',
   data: 'Your data',
 };

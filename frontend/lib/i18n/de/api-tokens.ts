@@ -1,0 +1,52 @@
+import type { apiTokens as english } from '@/lib/i18n/en/api-tokens';
+
+export const apiTokens: typeof english = {
+  text: 'Ein Programm verwendet ein Token anstelle Ihrer Anmeldung. Es kann das, was Sie hier wählen, und sonst nichts.',
+  create: 'Token anlegen',
+  list: 'Ihre API-Tokens',
+  emptyTitle: 'Keine API-Tokens',
+  emptyText:
+    'Legen Sie eines für ein Programm an, das mit Ihren Dokumenten arbeitet, etwa eine nächtliche Sicherung.',
+  scopes: {
+    'documents:read': 'Dokumente lesen',
+    'documents:write': 'Dokumente ändern',
+    'account:read': 'Profil lesen',
+    'account:write': 'Profil ändern',
+    'admin:read': 'Verwaltung lesen',
+    'bookings:read': 'Buchungen lesen',
+  },
+  hints: {
+    'documents:read': 'Auflisten, suchen und herunterladen.',
+    'documents:write': 'Hochladen, umbenennen, teilen und löschen.',
+    'account:read': 'Name, Adresse und Zeitzone.',
+    'account:write': 'Name, Zeitzone und Sprache.',
+    'admin:read': 'Konten, E-Mails, Speicher und das Sicherheitsprotokoll.',
+    'bookings:read': 'Buchungen und Öffnungszeiten.',
+  },
+  expires: 'Gilt bis',
+  forever: 'Läuft nicht ab',
+  used: 'Zuletzt verwendet',
+  never: 'Noch nicht verwendet',
+  createdAt: 'Angelegt',
+  createTitle: 'API-Token anlegen',
+  nameHint: 'Wie das Programm heißt.',
+  scopesLabel: 'Was es darf',
+  scopesHint: 'Wer ändern darf, darf damit noch nicht lesen.',
+  scopesRequired: 'Wählen Sie mindestens eines.',
+  lifetime: 'Wie lange es gilt',
+  lifetimes: { '30': '30 Tage', '90': '90 Tage', '180': '180 Tage', '365': 'Ein Jahr' },
+  lifetimeNever: 'Bis ich es widerrufe',
+  readyTitle: 'Ihr neues API-Token',
+  readyText:
+    'Es wird nur jetzt gezeigt. Bewahren Sie es dort auf, wo Ihr Programm es findet und sonst niemand.',
+  token: 'Token-Text',
+  copy: 'Token kopieren',
+  done: 'Fertig',
+  renameTitle: 'Token umbenennen',
+  revoke: 'Widerrufen',
+  revokeOf: (name) => `${name} widerrufen`,
+  revokeTitle: (name) => `„${name}“ widerrufen?`,
+  revokeText:
+    'Programme, die es verwenden, haben keinen Zugang mehr. Das lässt sich nicht rückgängig machen.',
+  revoked: 'Token widerrufen.',
+};
