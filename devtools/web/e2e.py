@@ -12,7 +12,6 @@ The tests find in their environment:
   objects with id, to, from, subject, text, html, received_at, headers and more.
   DELETE /messages empties it, PUT /faults {"mode": "status", "status": 500} makes it
   fail, DELETE /faults ends that: see devtools/mailbox.
-- E2E_CONTROL_URL: POST /service/stop and POST /service/start: see devtools.web.control.
 - E2E_PYTHON, E2E_ROOT: `$E2E_PYTHON -m backend.cli promote ADDRESS`, run in that folder,
   makes an administrator. All settings of the service are in the environment, too.
 - CHROME_PATH: the browser.
@@ -29,6 +28,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -44,7 +44,6 @@ from devtools.stack import Stack, migrate
 from devtools.venv import ROOT
 from devtools.web.browser import browser
 from devtools.web.build import build
-from devtools.web.control import Control
 from devtools.web.node import FRONTEND, Node, alone, node
 from devtools.web.packages import install
 
@@ -82,30 +81,21 @@ class Service:
         self._log = data / "log" / "app.log"
         self.url = f"http://localhost:{self._port}"
 
-    def start_all(self) -> None:
-        """Start the servers and the service."""
+    def start(self) -> None:
+        """Start the servers and the service, and return when it answers."""
         self._stack.start()
         self._stack.wait(self._check)
-        migrate({**os.environ, **self.env}, self._check)
-        self.start()
-
-    def start(self) -> None:
-        """Start the service if it does not run, and return when it answers."""
-        if self._app is None:
-            self._app = App(self._port, {**os.environ, **self.env}, self._log)
-            self._app.start()
-            self._app.serve()
-            self._app.wait(self._check)
+        environment = {**os.environ, **self.env}
+        migrate(environment, self._check)
+        self._app = App(self._port, environment, self._log)
+        self._app.start()
+        self._app.serve()
+        self._app.wait(self._check)
 
     def stop(self) -> None:
-        """Stop the service if it runs."""
+        """Stop what was started."""
         if self._app is not None:
             self._app.stop()
-            self._app = None
-
-    def stop_all(self) -> None:
-        """Stop everything."""
-        self.stop()
         self._stack.stop()
 
     @property
@@ -126,8 +116,8 @@ def running(site: Path, check: Callable[[], None]) -> Iterator[Service]:
         data = Path(tempfile.mkdtemp(prefix="sample-e2e-"))
         exits.callback(shutil.rmtree, data, ignore_errors=True)
         service = Service(site, data, check)
-        exits.callback(service.stop_all)
-        service.start_all()
+        exits.callback(service.stop)
+        service.start()
         yield service
 
 
@@ -143,11 +133,10 @@ def prepare() -> tuple[Node, Path, Path]:
         return its_node, browser(its_node), site
 
 
-def _variables(service: Service, control: Control, chrome: Path) -> dict[str, str]:
+def _variables(service: Service, chrome: Path) -> dict[str, str]:
     return {
         "E2E_BASE_URL": service.url,
         "E2E_MAILBOX_URL": service.mailbox,
-        "E2E_CONTROL_URL": control.url,
         "E2E_PYTHON": sys.executable,
         "E2E_ROOT": str(ROOT),
         "CHROME_PATH": str(chrome),
@@ -158,20 +147,15 @@ def main(arguments: Sequence[str]) -> int:
     """Run the tests, or keep the service up; return the exit code of Playwright."""
     interrupts = Interrupts()
     its_node, chrome, site = prepare()
-    with running(site, interrupts.check) as service, Control() as control:
-        orders = {"stop": service.stop, "start": service.start}
-        found = _variables(service, control, chrome)
-
-        def check() -> None:
-            interrupts.check()
-            control.obey(orders, seconds=0.2)
-
+    with running(site, interrupts.check) as service:
+        found = _variables(service, chrome)
         if list(arguments) == ["--keep"]:
             _print(found, service.env)
             while True:
-                check()
+                interrupts.check()
+                time.sleep(0.2)
         env = its_node.environment(**service.env, **found)
-        return _playwright(its_node, arguments, env, check)
+        return _playwright(its_node, arguments, env, interrupts.check)
 
 
 def _playwright(
@@ -187,6 +171,7 @@ def _playwright(
     try:
         while process.poll() is None:
             check()
+            time.sleep(0.2)
     finally:
         end(process, politely=signal.SIGINT)
     return process.returncode

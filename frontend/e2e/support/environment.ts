@@ -9,7 +9,6 @@ export const environment = {
   // The app is on another port than the API if `next dev` serves it.
   apiUrl: process.env.E2E_API_URL ?? variable('E2E_BASE_URL'),
   mailboxUrl: variable('E2E_MAILBOX_URL'),
-  controlUrl: variable('E2E_CONTROL_URL'),
   python: variable('E2E_PYTHON'),
   root: variable('E2E_ROOT'),
 };
