@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { useSteps } from '@/hooks/use-steps';
 import { saveSteps, type Steps } from '@/lib/auth';
 
-type Link = 'undoEmailChange' | 'undoDeletion';
+type Link = 'undoEmailChange' | 'undoDeletion' | 'invitation';
 
 /**
  * Return the token of a mailed link: undefined at first, '' if there is none. It leaves the
@@ -24,5 +24,6 @@ export function useMailedToken(link: Link): string | undefined {
 }
 
 function inAddress(): string | null {
-  return new URLSearchParams(location.search).get('token');
+  // Newer links have it where no server gets to see it.
+  return new URLSearchParams(location.search).get('token') ?? (location.hash.slice(1) || null);
 }

@@ -27,6 +27,7 @@ export type Steps = {
   /** The tokens of mailed links, which leave the address at once. */
   undoEmailChange?: string;
   undoDeletion?: string;
+  invitation?: string;
 };
 
 const listeners = new Set<() => void>();

@@ -37,3 +37,7 @@ export const Service = dynamic(() => import('./service/service').then((module) =
   ssr: false,
   loading: Pending,
 });
+export const Invitations = dynamic(
+  () => import('./invitations/invitations').then((module) => module.Invitations),
+  { ssr: false, loading: Pending },
+);

@@ -11,6 +11,7 @@ import { admin } from '@/lib/i18n/en/admin';
 /** The pages of the administration in order, with the keys of their names. */
 export const ADMIN_PAGES = [
   [paths.adminUsers, 'users'],
+  [paths.adminInvitations, 'invitations'],
   [paths.adminBookings, 'bookings'],
   [paths.adminLog, 'log'],
   [paths.adminOutbox, 'outbox'],

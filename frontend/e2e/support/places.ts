@@ -15,6 +15,7 @@ import { idOf } from './admin';
 import { logInElsewhere } from './devices';
 import { upload } from './documents';
 import { give } from './files';
+import { invite } from './invitations';
 import { openContext } from './test';
 
 export type Kind = 'guest' | 'user' | 'admin';
@@ -26,6 +27,8 @@ export type Place = {
   prepare?: (account: Account) => Promise<void>;
   /** Returns the address, if a part of it says what the page shows. */
   address?: (account: Account) => Promise<string>;
+  /** The address in the end, if a secret leaves it at once. */
+  lands?: string;
   /** Where the flows of the tab stand: see lib/auth.ts. */
   steps?: object;
   /** What most people do here, for which the page may load more scripts. */
@@ -61,6 +64,7 @@ export const places: Readonly<Record<string, Place>> = {
   },
   '/undo-email-change': { ...guest, steps: { undoEmailChange: 'x' } },
   '/undo-delete-account': { ...guest, steps: { undoDeletion: 'x' } },
+  '/invitation': { ...guest, address: invitationLink, lands: '/invitation' },
   '/shared': { ...guest, address: sharedDocument },
   '/book-demo': { ...guest, act: chooseTime },
   '/book-demo/manage': { ...guest, address: bookedDemo, act: button('Move to another time') },
@@ -115,6 +119,13 @@ export const places: Readonly<Record<string, Place>> = {
       await expect(page.getByRole('dialog')).toBeVisible();
     },
   },
+  '/admin/invitations': {
+    ...admin,
+    act: async (page) => {
+      await button('Invite a person')(page);
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
   '/admin/security-log': admin,
   '/admin/outbox': admin,
   '/admin/service': admin,
@@ -146,7 +157,7 @@ export async function newVisitor(
 export async function visit(
   page: Page,
   path: string,
-  { prepare, address = async () => path, steps }: Place,
+  { prepare, address = async () => path, steps, lands }: Place,
   account: Account,
 ): Promise<string> {
   await prepare?.(account);
@@ -158,7 +169,7 @@ export async function visit(
   const found = await address(account);
   await page.goto(found);
   await settle(page);
-  return found;
+  return lands ?? found;
 }
 
 /** Wait until a page reacts, and its heading, its data and its pictures are there. */
@@ -217,4 +228,10 @@ async function sharedDocument(): Promise<string> {
   const { id } = await upload(owner, { name: 'walk.md', content: '# Walk' });
   const { url } = await api<{ url: string }>(owner, 'POST', `documents/${id}/shares`, {});
   return `/shared${new URL(url).hash}`;
+}
+
+async function invitationLink(): Promise<string> {
+  const admin = await signUp();
+  await promote(admin);
+  return invite(admin);
 }

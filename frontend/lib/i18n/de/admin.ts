@@ -6,6 +6,7 @@ export const admin: typeof english = {
   navigation: 'Verwaltung',
   overview: 'Überblick',
   users: 'Konten',
+  invitations: 'Einladungen',
   log: 'Sicherheitsprotokoll',
   outbox: 'E-Mails',
   availability: 'Sprechzeiten',

@@ -17,6 +17,7 @@ export { errors } from './errors';
 export { events } from './events';
 export { factor } from './factor';
 export { home } from './home';
+export { invitation } from './invitation';
 export { log } from './log';
 export { outbox } from './outbox';
 export { ownData } from './own-data';

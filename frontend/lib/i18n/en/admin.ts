@@ -4,6 +4,7 @@ export const admin = {
   navigation: 'Administration',
   overview: 'Overview',
   users: 'Users',
+  invitations: 'Invitations',
   log: 'Security log',
   outbox: 'E-mails',
   availability: 'Opening hours',
