@@ -1,5 +1,5 @@
-import { expectAccessible } from './support/axe';
 import { api } from './support/account';
+import { expectAccessible, expectAccessibleIn, PHONE } from './support/axe';
 import { expect, open, test } from './support/test';
 
 test('an API token is made, used, renamed and revoked', async ({ userPage: page, account }) => {
@@ -19,7 +19,7 @@ test('an API token is made, used, renamed and revoked', async ({ userPage: page,
   const text = dialog.getByLabel('Token', { exact: true });
   await expect(text).toHaveValue(/^sample_pat_\w{36}$/);
   const program = { token: await text.inputValue(), ip: account.ip };
-  await expectAccessible(page);
+  await expectAccessibleIn(page, PHONE, 'dark');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await dialog.getByRole('button', { name: 'Copy the token' }).click();
   await expect(dialog.getByText('Copied')).toBeAttached();

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { addAuthenticator } from './support/authenticator';
-import { expectAccessible } from './support/axe';
+import { expectAccessible, expectAccessibleIn, PHONE } from './support/axe';
 import { sql } from './support/database';
 import { alert, expectPage, logIn } from './support/forms';
 import { expect, failed, open, test } from './support/test';
@@ -58,7 +58,6 @@ test('a passkey is added, named, logs in with nothing else, and is removed', asy
   await expect(alert(page)).toContainText('No passkey was used.');
   // After the failure it is offered again, but not for ever to a browser that refuses.
   await expect.poll(device.asked).toBe(2 + 10);
-  await expectAccessible(page);
   await device.recognises(true);
   await page.getByRole('button', { name: LOG_IN }).click();
   await expectPage(page, '/settings/passkeys', 'Passkeys');
@@ -95,7 +94,6 @@ test('a passkey is a second factor; one that was removed is forgotten', async ({
   await device.answers(true);
   await page.getByRole('button', { name: 'Use a passkey' }).click();
   await expect(alert(page)).toContainText('No passkey was used.');
-  await expectAccessible(page);
   await device.recognises(true);
   await page.getByLabel('Trust this device for 30 days').check();
   await page.getByRole('button', { name: 'Use a passkey' }).press('Enter');
@@ -112,4 +110,34 @@ test('a passkey is a second factor; one that was removed is forgotten', async ({
   await logIn(page, account.email, account.password);
   await page.getByRole('button', { name: 'Use a passkey' }).click();
   await expect(alert(page)).toContainText('Your account has no passkey. Use a code.');
+});
+
+test('an offer is renewed before the service stops taking its answer', async ({ page }) => {
+  const device = await addAuthenticator(page);
+  await device.answers(false);
+  await page.clock.install();
+  await open(page, '/login');
+  await expect.poll(device.asked).toBe(1);
+
+  // Three quarters of the five minutes.
+  await page.clock.runFor('03:46');
+
+  await expect.poll(device.asked).toBe(2);
+  await page.clock.runFor('00:10');
+  expect(await device.asked()).toBe(2);
+});
+
+test('a browser without passkeys says so, and offers none', async ({ userPage: page }) => {
+  await page.addInitScript(() => {
+    Object.assign(window, { PublicKeyCredential: undefined });
+  });
+  await open(page, '/settings/passkeys');
+  await expect(page.getByText('This browser cannot make passkeys')).toBeVisible();
+  await expect(page.getByText('No passkeys yet')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add a passkey' })).toHaveCount(0);
+  await expectAccessibleIn(page, PHONE, 'light');
+  await leave(page);
+  // The place that is kept for the button is given up.
+  await expect(page.locator('div.h-control:empty')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: LOG_IN })).toHaveCount(0);
 });
