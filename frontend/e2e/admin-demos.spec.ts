@@ -145,3 +145,122 @@ test.describe('demos', () => {
     await expect(page.getByRole('heading', { name: 'There is no such demo' })).toBeVisible();
   });
 });
+
+type Rules = {
+  weekly_hours: { weekday: string; start: string; end: string }[];
+  horizon_days: number;
+};
+
+test.describe('opening hours', () => {
+  test.use({ expectedProblems: [failed(412)] });
+  const path = 'book-demo/admin/availability';
+
+  test('are typed, dragged and set by keys, and joined with those of somebody else', async ({
+    adminPage: page,
+    admin,
+    chief,
+  }) => {
+    // Others book meanwhile: this adds hours at weekends, and puts back what was.
+    const before = await api<Rules>(chief, 'GET', path);
+    await open(page, '/admin');
+    await page.getByRole('link', { name: 'Opening hours' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Opening hours' })).toBeVisible();
+
+    await page.getByRole('button', { name: 'Add hours on Sunday' }).click();
+    const from = page.getByLabel('Sunday, hours 1, from');
+    const until = page.getByLabel('Sunday, hours 1, until');
+    await from.fill('20:00');
+    await until.fill('19:00');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('The end must be later than the start.')).toBeVisible();
+    await expect(from).toBeFocused();
+    await expectAccessible(page);
+    await until.fill('21:00');
+
+    const cell = (name: string) => page.getByRole('gridcell', { name });
+    const saturday = page.getByLabel('Saturday, hours 1, until');
+    await cell('Saturday, 20:00–20:30').hover();
+    await page.mouse.down();
+    await cell('Saturday, 21:00–21:30').hover();
+    await page.mouse.up();
+    await expect(page.getByLabel('Saturday, hours 1, from')).toHaveValue('20:00');
+    await expect(saturday).toHaveValue('21:30');
+    await expect(cell('Saturday, 21:00–21:30, open')).toBeVisible();
+    await page.keyboard.press('Space');
+    await expect(page.getByLabel('Saturday, hours 1, from')).toHaveValue('20:30');
+    await page.keyboard.press('Space');
+    for (const key of ['ArrowDown', 'ArrowDown', 'Space', 'Shift+ArrowUp']) {
+      await page.keyboard.press(key);
+    }
+    await expect(saturday).toHaveValue('20:30');
+    await page.keyboard.press('Space');
+    await expect(saturday).toHaveValue('21:00');
+
+    const day = new Date(Date.now() + 55 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel('Day', { exact: true }).fill(day);
+    await page.keyboard.press('Enter');
+    const days = page.getByRole('list', { name: 'Days without demos' });
+    await expect(days.getByRole('listitem')).toHaveCount(1);
+    await page
+      .getByRole('grid')
+      .getByRole('button', { name: /, no demos$/ })
+      .click();
+    await expect(days.getByRole('listitem')).toHaveCount(0);
+    await page.getByRole('button', { name: 'Next month' }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await expect(days.getByRole('listitem')).toHaveCount(1);
+    await page
+      .getByRole('button', { name: /^Remove / })
+      .last()
+      .click();
+    await expect(page.getByLabel('Day', { exact: true })).toBeFocused();
+
+    // Somebody else saves first: one thing that is theirs alone, one that both changed.
+    const hours = { weekday: 'sunday', start: '22:00', end: '23:00' };
+    await api(chief, 'PUT', path, {
+      ...before,
+      weekly_hours: [...before.weekly_hours, hours],
+      horizon_days: before.horizon_days + 1,
+    });
+    try {
+      await page.getByRole('button', { name: 'Save' }).click();
+      const alert = page.locator('main').getByRole('alert');
+      await expect(alert).toContainText('Somebody else saved other opening hours meanwhile.');
+      await expect(alert).toContainText('as you had not changed it: Days ahead.');
+      await expect(alert).toContainText('Sunday:22:00–23:00');
+      await expect(from).toHaveValue('20:00');
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByText('The opening hours are saved.')).toBeVisible();
+      await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+      const saved = await api<Rules>(admin, 'GET', path);
+      expect(saved.horizon_days).toBe(before.horizon_days + 1);
+      expect(saved.weekly_hours).toEqual([
+        ...before.weekly_hours,
+        { weekday: 'saturday', start: '20:00', end: '21:00' },
+        { weekday: 'sunday', start: '20:00', end: '21:00' },
+      ]);
+    } finally {
+      await api(chief, 'PUT', path, before);
+    }
+
+    // Changes that are not saved are not lost by a slip.
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'Save' })).toBeHidden();
+    const place = page.getByLabel('Place (optional)');
+    await place.fill('A room');
+    await page.getByRole('link', { name: 'Users' }).click();
+    const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await page.goBack();
+    await expect(question).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(place).toHaveValue('A room');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await expect(place).not.toHaveValue('A room');
+    await page.getByRole('link', { name: 'Users' }).click();
+    await expect(page).toHaveURL('/admin/users');
+  });
+});

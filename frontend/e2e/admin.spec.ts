@@ -10,6 +10,7 @@ const PAGES = [
   '/users/view?id=01890000-0000-7000-8000-000000000000',
   '/bookings',
   '/bookings/view?id=01890000-0000-7000-8000-000000000000',
+  '/availability',
   '/security-log',
   '/outbox',
   '/service',

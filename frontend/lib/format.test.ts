@@ -4,6 +4,7 @@ import {
   formatBytes,
   formatCountdown,
   formatDateTime,
+  formatDuration,
   formatRelative,
   formatWeekdayTime,
 } from '@/lib/format';
@@ -48,3 +49,11 @@ test.each([
 ])('%d seconds count down as %s', (seconds, text) => {
   expect(formatCountdown(seconds)).toBe(text);
 });
+
+test.each([
+  [90, 'en-GB', '1 hour, 30 minutes'],
+  [2880, 'en-GB', '2 days'],
+  [1501, 'de-DE', '1 Tag, 1 Stunde und 1 Minute'],
+])('%i minutes are %s: %s', (minutes, locale, text) =>
+  expect(formatDuration(minutes, locale)).toBe(text),
+);

@@ -18,7 +18,9 @@ export type Week = readonly (readonly TimeRange[])[];
 /** A range in minutes of the day; an end of 1440 is midnight. */
 type Minutes = { start: number; end: number };
 
-export const DAY_MINUTES = 1440;
+const DAY_MINUTES = 1440;
+/** The minutes of a row of the grid. */
+export const SLOT = 30;
 
 /** Return the hours of the API as ranges by weekday. */
 export function readWeek(hours: readonly OpeningHours[]): Week {

@@ -25,6 +25,10 @@ export const Booking = dynamic(() => import('./booking/booking').then((module) =
   ssr: false,
   loading: Pending,
 });
+export const Availability = dynamic(
+  () => import('./availability/availability').then((module) => module.Availability),
+  { ssr: false, loading: Pending },
+);
 export const Outbox = dynamic(() => import('./outbox/outbox').then((module) => module.Outbox), {
   ssr: false,
   loading: Pending,

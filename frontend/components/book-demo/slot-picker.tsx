@@ -3,16 +3,18 @@
 import { useRef, useState } from 'react';
 
 import type { DemoSlot } from '@/app/client';
-import { MonthCalendar } from '@/components/book-demo/month-calendar';
 import { NextFreeDay } from '@/components/book-demo/next-free-day';
 import { SlotTimes } from '@/components/book-demo/slot-times';
 import { ZoneField } from '@/components/ui/zone-field';
+import { type DayLook, MonthCalendar } from '@/components/ui/month-calendar';
 import { LoadProblem } from '@/components/ui/problem';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useHabits } from '@/hooks/use-habits';
 import { useSlots } from '@/hooks/use-slots';
+import { useTexts } from '@/hooks/use-texts';
 import { byDay } from '@/lib/booking';
 import { type Day, dayOf, monthOf } from '@/lib/calendar';
+import { bookDemo } from '@/lib/i18n/en/book-demo';
 
 type Props = {
   timeZone: string;
@@ -22,6 +24,7 @@ type Props = {
 
 /** Chooses a free time: a month, a day of it, a time of that. */
 export function SlotPicker({ timeZone, onTimeZone, onPick }: Props) {
+  const t = useTexts(bookDemo);
   const { locale } = useHabits();
   const [chosenDay, setDay] = useState<Day>();
   const [chosenMonth, setMonth] = useState<Day>();
@@ -45,6 +48,12 @@ export function SlotPicker({ timeZone, onTimeZone, onPick }: Props) {
     setMonth(monthOf(wanted));
   }
 
+  function lookOf(each: Day): DayLook {
+    const count = days.get(each)?.length ?? 0;
+    if (count === 0) return { text: t.noFreeTimes, kind: 'plain', isDisabled: true };
+    return { text: t.freeTimes(count), kind: each === day ? 'chosen' : 'offered' };
+  }
+
   function choose(wanted: Day) {
     show(wanted);
     setChosen(true);
@@ -58,7 +67,7 @@ export function SlotPicker({ timeZone, onTimeZone, onPick }: Props) {
           day={day}
           today={today}
           locale={locale}
-          countOf={(each) => days.get(each)?.length ?? 0}
+          lookOf={lookOf}
           onMove={show}
           onMonth={setMonth}
           onChoose={choose}

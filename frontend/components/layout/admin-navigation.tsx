@@ -13,6 +13,7 @@ export const ADMIN_PAGES = [
   [paths.adminUsers, 'users'],
   [paths.adminInvitations, 'invitations'],
   [paths.adminBookings, 'bookings'],
+  [paths.adminAvailability, 'availability'],
   [paths.adminLog, 'log'],
   [paths.adminOutbox, 'outbox'],
   [paths.adminService, 'service'],

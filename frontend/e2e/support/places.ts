@@ -126,6 +126,7 @@ export const places: Readonly<Record<string, Place>> = {
       await expect(page.getByRole('dialog')).toBeVisible();
     },
   },
+  '/admin/availability': admin,
   '/admin/security-log': admin,
   '/admin/outbox': admin,
   '/admin/service': admin,

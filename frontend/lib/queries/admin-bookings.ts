@@ -1,6 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 
-import { type BookDemoAdminListBookingsData, BookDemoService } from '@/app/client';
+import {
+  type AvailabilityPublic,
+  type AvailabilityRequest,
+  type BookDemoAdminListBookingsData,
+  BookDemoService,
+} from '@/app/client';
+import { withRecentLogin } from '@/lib/error';
 import { ADMIN, pages, type Query } from '@/lib/queries/admin';
 
 /** The names of the bookings, from the general to the single. */
@@ -26,4 +32,34 @@ export function adminBookingQuery(id: string) {
     queryFn: async ({ signal }) =>
       (await BookDemoService.adminGetBooking({ path: { booking_id: id }, signal })).data,
   });
+}
+
+/** The rules for when demos can be booked, and their ETag for If-Match. */
+export type Availability = { rules: AvailabilityPublic; etag: string };
+
+type Reply = { data: AvailabilityPublic; response: Response };
+
+const withEtag = ({ data, response }: Reply): Availability => ({
+  rules: data,
+  etag: response.headers.get('ETag') ?? '*',
+});
+
+/** The rules for when demos can be booked. */
+export const availabilityQuery = queryOptions({
+  queryKey: [...ADMIN, 'availability'],
+  queryFn: async ({ signal }) => withEtag(await BookDemoService.adminGetAvailability({ signal })),
+  // Who edits them keeps what they began with; each visit begins anew.
+  staleTime: Infinity,
+  gcTime: 0,
+});
+
+/** Save rules, unless somebody else changed those with this ETag (412). */
+export async function saveAvailability(
+  body: AvailabilityRequest,
+  etag: string,
+): Promise<Availability> {
+  const headers = { 'if-match': etag };
+  return withEtag(
+    await withRecentLogin(() => BookDemoService.adminSetAvailability({ body, headers })),
+  );
 }

@@ -3,6 +3,7 @@ export { admin } from './admin';
 export { adminLog } from './admin-log';
 export { apiTokens } from './api-tokens';
 export { auth } from './auth';
+export { availability } from './availability';
 export { bookDemo } from './book-demo';
 export { bookingPage } from './booking-page';
 export { bookings } from './bookings';

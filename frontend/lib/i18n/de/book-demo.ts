@@ -4,8 +4,6 @@ export const bookDemo: typeof english = {
   title: 'Eine Demo buchen',
   lead: 'Wählen Sie eine Zeit. Wir zeigen Ihnen alles und beantworten Ihre Fragen.',
   day: 'Tag',
-  previousMonth: 'Voriger Monat',
-  nextMonth: 'Nächster Monat',
   freeTimes: (count) => (count === 1 ? '1 Zeit frei' : `${count} Zeiten frei`),
   noFreeTimes: 'keine Zeit frei',
   timeZone: 'Zeitzone',

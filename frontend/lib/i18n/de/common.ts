@@ -70,5 +70,7 @@ export const common: typeof english = {
   leave: 'Verlassen',
   unsaved: 'Ihre Änderungen sind noch nicht gespeichert.',
   discard: 'Verwerfen',
+  previousMonth: 'Voriger Monat',
+  nextMonth: 'Nächster Monat',
   toasts: 'Meldungen',
 };

@@ -2,8 +2,6 @@ export const bookDemo = {
   title: 'Book a demo',
   lead: 'Choose a time. We show you everything, and answer what you want to know.',
   day: 'Day',
-  previousMonth: 'Previous month',
-  nextMonth: 'Next month',
   freeTimes: (count: number) => (count === 1 ? '1 time free' : `${count} times free`),
   noFreeTimes: 'no time free',
   timeZone: 'Time zone',

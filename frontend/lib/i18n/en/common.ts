@@ -67,5 +67,7 @@ export const common = {
   leave: 'Leave',
   unsaved: 'Your changes are not saved yet.',
   discard: 'Discard',
+  previousMonth: 'Previous month',
+  nextMonth: 'Next month',
   toasts: 'Notices',
 };

@@ -4,21 +4,29 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 
 import { Button } from '@/components/ui/button';
+import { MonthDay } from '@/components/ui/month-day';
 import { useTexts } from '@/hooks/use-texts';
 import { addMonths, type Day, formatDay, monthEnd, weeksOf, weekStart } from '@/lib/calendar';
 import { dayForKey } from '@/lib/calendar-keys';
-import { bookDemo } from '@/lib/i18n/en/book-demo';
-import { cn } from '@/lib/utils';
+import { common } from '@/lib/i18n/en/common';
+
+/** How a day looks, and what is said of it after its name. */
+export type DayLook = {
+  text: string;
+  kind: 'plain' | 'offered' | 'chosen';
+  /** A day that cannot be chosen can still be reached by keys. */
+  isDisabled?: boolean;
+};
 
 type Props = {
   /** The first day of the month that shows. */
   month: Day;
-  /** The day that is chosen, and that Tab reaches. */
+  /** The day that Tab reaches. */
   day: Day;
+  /** Days before it are not reached. */
   today: Day;
   locale: string;
-  /** How many times are free on a day. */
-  countOf: (day: Day) => number;
+  lookOf: (day: Day) => DayLook;
   /** Called for each day that the keys reach. It may lie in another month. */
   onMove: (day: Day) => void;
   onMonth: (month: Day) => void;
@@ -28,10 +36,11 @@ type Props = {
 
 /** A month of days: the grid of a date picker (APG), with one stop for Tab. */
 export function MonthCalendar(props: Props) {
-  const t = useTexts(bookDemo);
-  const { month, day, today, locale } = props;
+  const t = useTexts(common);
+  const { month, day, today, locale, lookOf, onMove, onMonth, onChoose } = props;
   const first = weekStart(locale);
   const weeks = weeksOf(month, first);
+  const tabStop = day >= month && day <= monthEnd(month) ? day : month;
   const focused = useRef<HTMLButtonElement>(null);
   const hasMoved = useRef(false);
 
@@ -45,7 +54,7 @@ export function MonthCalendar(props: Props) {
     if (target === undefined) return;
     event.preventDefault();
     hasMoved.current = true;
-    props.onMove(target < today ? today : target);
+    onMove(target < today ? today : target);
   }
 
   const title = formatDay(month, locale, { month: 'long', year: 'numeric' });
@@ -57,7 +66,7 @@ export function MonthCalendar(props: Props) {
           size="icon"
           aria-label={t.previousMonth}
           disabled={month <= today}
-          onClick={() => props.onMonth(addMonths(month, -1))}
+          onClick={() => onMonth(addMonths(month, -1))}
         >
           <ChevronLeft aria-hidden />
         </Button>
@@ -68,7 +77,7 @@ export function MonthCalendar(props: Props) {
           look="quiet"
           size="icon"
           aria-label={t.nextMonth}
-          onClick={() => props.onMonth(addMonths(month, 1))}
+          onClick={() => onMonth(addMonths(month, 1))}
         >
           <ChevronRight aria-hidden />
         </Button>
@@ -100,11 +109,14 @@ export function MonthCalendar(props: Props) {
               {week.map((each, index) => (
                 <td key={index} className="p-0.5">
                   {each && (
-                    <DayButton
-                      {...props}
-                      own={each}
-                      isTabStop={each === (day >= month && day <= monthEnd(month) ? day : month)}
-                      buttonRef={each === day ? focused : undefined}
+                    <MonthDay
+                      day={each}
+                      locale={locale}
+                      look={lookOf(each)}
+                      isToday={each === today}
+                      isTabStop={each === tabStop}
+                      onChoose={onChoose}
+                      ref={each === day ? focused : undefined}
                     />
                   )}
                 </td>
@@ -114,43 +126,5 @@ export function MonthCalendar(props: Props) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-type DayProps = Props & {
-  own: Day;
-  isTabStop: boolean;
-  buttonRef?: React.Ref<HTMLButtonElement>;
-};
-
-function DayButton({ own, day, today, locale, countOf, onChoose, isTabStop, buttonRef }: DayProps) {
-  const t = useTexts(bookDemo);
-  const count = countOf(own);
-  const isFree = count > 0;
-  const name = formatDay(own, locale, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  });
-  return (
-    <button
-      ref={buttonRef}
-      type="button"
-      tabIndex={isTabStop ? 0 : -1}
-      aria-label={`${name}, ${isFree ? t.freeTimes(count) : t.noFreeTimes}`}
-      aria-pressed={own === day && isFree}
-      aria-disabled={!isFree}
-      aria-current={own === today ? 'date' : undefined}
-      onClick={() => isFree && onChoose(own)}
-      className={cn(
-        'flex h-10 w-full items-center justify-center rounded-control tabular-nums transition-colors duration-hover',
-        isFree ? 'bg-badge font-medium text-on-badge hover:bg-hover' : 'cursor-default text-muted',
-        own === today && 'underline underline-offset-4',
-        own === day && isFree && 'bg-primary text-on-primary hover:bg-primary-hover',
-      )}
-    >
-      {Number(own.slice(8))}
-    </button>
   );
 }

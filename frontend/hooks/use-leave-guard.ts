@@ -1,0 +1,73 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+
+/**
+ * Ask before somebody leaves a page with changes: by a link, by "Back", or by closing it.
+ * Return the question, while there is one: `leave` goes on, `stay` does not.
+ */
+export function useLeaveGuard(isDirty: boolean) {
+  const router = useRouter();
+  const [target, setTarget] = useState<string>();
+  const isLeaving = useRef(false);
+  // "Back" cannot be refused. It finds this page once more, which then asks.
+  const isTwice = useRef(false);
+
+  useEffect(() => {
+    if (!isDirty || isTwice.current) return;
+    history.pushState(history.state, '', location.href);
+    isTwice.current = true;
+  }, [isDirty]);
+
+  useEffect(() => {
+    function handleBack() {
+      if (!isTwice.current || isLeaving.current) return;
+      isTwice.current = false;
+      if (isDirty) setTarget('back');
+      else history.back();
+    }
+    addEventListener('popstate', handleBack);
+    return () => removeEventListener('popstate', handleBack);
+  }, [isDirty]);
+
+  useEffect(() => {
+    if (!isDirty) return;
+
+    function handleUnload(event: BeforeUnloadEvent) {
+      if (!isLeaving.current) event.preventDefault();
+    }
+    function handleClick(event: MouseEvent) {
+      const link = (event.target as Element).closest('a');
+      const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+      if (!link || !isPlain || link.target === '_blank') return;
+      if (link.origin !== location.origin || link.pathname === location.pathname) return;
+      // Before the router sees it, which listens on the links.
+      event.preventDefault();
+      event.stopPropagation();
+      setTarget(link.href.slice(location.origin.length));
+    }
+
+    addEventListener('beforeunload', handleUnload);
+    document.addEventListener('click', handleClick, true);
+    return () => {
+      removeEventListener('beforeunload', handleUnload);
+      document.removeEventListener('click', handleClick, true);
+    };
+  }, [isDirty]);
+
+  function stay() {
+    if (target === 'back') history.pushState(history.state, '', location.href);
+    isTwice.current = true;
+    setTarget(undefined);
+  }
+
+  function leave() {
+    isLeaving.current = true;
+    if (target === 'back') history.back();
+    else if (target !== undefined) router.push(target);
+    setTarget(undefined);
+  }
+
+  return target === undefined ? undefined : { stay, leave };
+}
