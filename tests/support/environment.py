@@ -56,8 +56,7 @@ def variables(**changes: str) -> dict[str, str]:
         **_example,
         **_secrets,
         "BCRYPT_COST": "4",
-        # Each sender looks for e-mails whenever one is added: with four, the tests took a
-        # fifth longer.
+        # A sender that takes an e-mail calls another one. Two are enough for that.
         "EMAIL_CONCURRENCY": "2",
         "POSTGRES_SERVER": postgres.host,
         "POSTGRES_PORT": str(postgres.port),
