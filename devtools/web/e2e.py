@@ -16,6 +16,9 @@ The tests find in their environment:
   makes an administrator. All settings of the service are in the environment, too.
 - CHROME_PATH: the browser.
 
+E2E_TRACE=1 keeps a trace of each test that fails, and E2E_THOROUGH=1 checks each state for
+accessibility in every size and theme. Both make a run much longer.
+
 `next dev` may use the service of `--keep` from a port between 3000 and 3020: start it
 with NEXT_PUBLIC_API_URL set to E2E_BASE_URL. Then set E2E_API_URL to that address, too,
 and E2E_BASE_URL to the one of `next dev`, and run Playwright.
