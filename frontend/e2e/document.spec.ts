@@ -125,6 +125,7 @@ test.describe('of two people who change a document', () => {
     await page.getByRole('button', { name: 'Keep theirs' }).click();
     await expect(heading(page, 'Theirs again')).toBeVisible();
     await page.getByRole('button', { name: 'Change the title' }).click();
+    await expect(field).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(heading(page, 'Theirs again')).toBeFocused();
 

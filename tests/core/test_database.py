@@ -167,4 +167,4 @@ def test_dependencies_that_use_the_database_are_hidden_from_fastapi() -> None:
     assert isinstance(route, Route)
     seen = [d.call for d in route.dependant.dependencies]
 
-    assert [type(call).__name__ for call in seen] == ["_TokenScheme"]
+    assert [type(call).__name__ for call in seen] == ["TokenScheme"]
