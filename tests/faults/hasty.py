@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from backend.core import pace
 from backend.core.protocol import BoundedProtocol
-from backend.modules.document import lib
+from backend.modules.document.uploads import turns
 
 pace.SILENCE_SECONDS = 1.0
-lib.UPLOAD_TURN_TIME = timedelta(seconds=1)
+turns.UPLOAD_TURN_TIME = timedelta(seconds=1)  # type: ignore[attr-defined]
 
 
 class HastyProtocol(BoundedProtocol):
