@@ -21,6 +21,7 @@ export function ApiTokenDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={onClose}
+      firm={made !== undefined}
       title={made ? t.readyTitle : t.createTitle}
       text={made ? t.readyText : undefined}
     >

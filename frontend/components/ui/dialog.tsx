@@ -17,6 +17,8 @@ type Props = {
   text?: ReactNode;
   /** Wider than a form. */
   wide?: boolean;
+  /** A click beside it does not close it: it shows what is shown only once. */
+  firm?: boolean;
   children: ReactNode;
 };
 
@@ -24,7 +26,7 @@ type Props = {
  * A modal dialog: title, a sentence, content. Escape closes it, and the focus goes back to
  * where it was. A click on a toast above it does not close it.
  */
-export function Dialog({ open, onOpenChange, title, text, wide, children }: Props) {
+export function Dialog({ open, onOpenChange, title, text, wide, firm, children }: Props) {
   const t = useTexts(common);
   const opener = useRef<HTMLElement>(null);
   return (
@@ -35,7 +37,7 @@ export function Dialog({ open, onOpenChange, title, text, wide, children }: Prop
           {...(text === undefined && { 'aria-describedby': undefined })}
           onInteractOutside={(event) => {
             const target = event.target as Element | null;
-            if (target?.closest('[data-sonner-toaster]')) event.preventDefault();
+            if (firm || target?.closest('[data-sonner-toaster]')) event.preventDefault();
           }}
           onOpenAutoFocus={(event) => {
             opener.current = document.activeElement as HTMLElement | null;

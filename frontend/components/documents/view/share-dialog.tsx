@@ -19,6 +19,7 @@ export function ShareDialog({ document, onClose }: Props) {
     <Dialog
       open
       onOpenChange={onClose}
+      firm={made !== undefined}
       title={made ? t.readyTitle : t.newShare}
       text={made ? t.readyText : t.newShareText}
     >
