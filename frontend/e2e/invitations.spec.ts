@@ -75,6 +75,7 @@ test('an invitation is withdrawn, and its link ends', async ({
   await open(page, '/admin/invitations?state=open');
   await page.getByRole('button', { name: `Withdraw: ${email}` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
   const row = page.getByRole('listitem').filter({ hasText: email });
   await expect(row).toBeHidden();
   await page.getByLabel('State').selectOption('Withdrawn');
