@@ -91,13 +91,16 @@ def stopped(server: Child) -> Iterator[None]:
     """Pause a server during the block (SIGSTOP); its connections stay open."""
     assert server.process is not None
     pids = {server.process.pid, *descendants(server.process.pid)}
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
     try:
+        for pid in pids:
+            # A process of a connection may just have ended.
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGSTOP)
         yield
     finally:
         for pid in pids:
-            os.kill(pid, signal.SIGCONT)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
 
 
 def killed(server: Child) -> None:
