@@ -26,41 +26,35 @@ _STALE = min(timedelta(minutes=4), timedelta(minutes=settings.SESSION_IDLE_MINUT
 # Programs call often, and owners want to know whether a token is in use right now.
 _TOKEN_STALE = timedelta(minutes=1)
 _AT_ONCE = 1000  # bounds the duration of the locks
-_TABLE = SQLModel.metadata.tables["user_sessions"]
-_SESSIONS = _TABLE.alias()
-# Skips locked rows: the writer must not wait for a request that waits for the writer. A
-# locked session is being ended, or is noted again at its next use.
-_NOT_LOCKED = (
-    select(_SESSIONS.c.id)
-    .where(_SESSIONS.c.id == bindparam("session_id"))
-    .with_for_update(skip_locked=True, key_share=True)
-)
-_UPDATE = (
-    update(_TABLE)
-    .where(
-        _TABLE.c.id == _NOT_LOCKED.scalar_subquery(),
-        # Another process may have written this or a later time already.
-        _TABLE.c.last_seen_at < bindparam("stale_before"),
-    )
-    .values(last_seen_at=bindparam("seen"))
-)
-_TOKENS_TABLE = SQLModel.metadata.tables["api_tokens"]
-_TOKENS = _TOKENS_TABLE.alias()
-_UPDATE_TOKENS = (
-    update(_TOKENS_TABLE)
-    .where(
-        _TOKENS_TABLE.c.id
-        == select(_TOKENS.c.id)
-        .where(_TOKENS.c.id == bindparam("session_id"))
+
+
+def _update(table_name: str, column: str) -> Update:
+    """Return the statement that writes when a row was last used.
+
+    It skips locked rows: the writer must not wait for a request that waits for the
+    writer. Such a row is being ended, or is noted again at its next use.
+    """
+    table = SQLModel.metadata.tables[table_name]
+    other = table.alias()
+    not_locked = (
+        select(other.c.id)
+        .where(other.c.id == bindparam("row_id"))
         .with_for_update(skip_locked=True, key_share=True)
-        .scalar_subquery(),
-        or_(
-            _TOKENS_TABLE.c.last_used_at.is_(None),
-            _TOKENS_TABLE.c.last_used_at < bindparam("stale_before"),
-        ),
     )
-    .values(last_used_at=bindparam("seen"))
-)
+    stored = table.c[column]
+    return (
+        update(table)
+        .where(
+            table.c.id == not_locked.scalar_subquery(),
+            # Another process may have written this or a later time already.
+            or_(stored.is_(None), stored < bindparam("stale_before")),
+        )
+        .values({column: bindparam("seen")})
+    )
+
+
+_UPDATE_SESSIONS = _update("user_sessions", "last_seen_at")
+_UPDATE_TOKENS = _update("api_tokens", "last_used_at")
 
 _seen: dict[UUID, datetime] = {}
 _used: dict[UUID, datetime] = {}
@@ -80,7 +74,7 @@ def note_api_token(token_id: UUID, now: datetime, *, stored: datetime | None) ->
 
 def write(engine: Engine) -> None:
     """Write the noted times; if that fails, keep them for the next call."""
-    _write(engine, _seen, _UPDATE, _STALE)
+    _write(engine, _seen, _UPDATE_SESSIONS, _STALE)
     _write(engine, _used, _UPDATE_TOKENS, _TOKEN_STALE)
 
 
@@ -90,16 +84,16 @@ def _write(
     waiting = sorted((key, noted.pop(key)) for key in list(noted))
     while waiting:
         rows = [
-            {"session_id": session_id, "seen": at, "stale_before": at - stale / 2}
-            for session_id, at in waiting[:_AT_ONCE]
+            {"row_id": row_id, "seen": at, "stale_before": at - stale / 2}
+            for row_id, at in waiting[:_AT_ONCE]
         ]
         try:
             with engine.begin() as connection:
                 connection.execute(statement, rows)
         except SQLAlchemyError as error:
             log.warning("last-seen times not written", error=type(error).__name__)
-            for session_id, at in waiting:
-                noted.setdefault(session_id, at)
+            for row_id, at in waiting:
+                noted.setdefault(row_id, at)
             return
         del waiting[:_AT_ONCE]
 

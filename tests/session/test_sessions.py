@@ -190,9 +190,9 @@ def test_last_seen_is_kept_after_a_failed_write(
 
         hurried = text(
             "WITH hurry AS (SELECT set_config('lock_timeout', '50ms', true)) "
-            "UPDATE user_sessions SET last_seen_at = :seen FROM hurry WHERE id = :session_id"
+            "UPDATE user_sessions SET last_seen_at = :seen FROM hurry WHERE id = :row_id"
         )
-        patch.setattr(presence, "_UPDATE", hurried)
+        patch.setattr(presence, "_UPDATE_SESSIONS", hurried)
         presence.write(engine)
     db.rollback()
     assert db.exec(select(UserSession.last_seen_at)).one() == before

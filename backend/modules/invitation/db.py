@@ -56,7 +56,12 @@ class InvitationDB:
         return session.execute(statement).scalars().first()
 
     def by_token(
-        self, session: Session, digests: Sequence[bytes], *, now: datetime
+        self,
+        session: Session,
+        digests: Sequence[bytes],
+        *,
+        now: datetime,
+        lock: bool = False,
     ) -> Invitation | None:
         """Return the open invitation of a token, if its sender may still invite."""
         statement = (
@@ -71,6 +76,10 @@ class InvitationDB:
                 col(User.delete_at).is_(None),
             )
         )
+        if lock:
+            statement = statement.with_for_update(of=Invitation).execution_options(
+                populate_existing=True
+            )
         return session.execute(statement).scalars().first()
 
     def page(

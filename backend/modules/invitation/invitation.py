@@ -134,10 +134,12 @@ class InvitationService:
             session, "invitation_withdrawn", user_id=admin_id, client=client
         )
 
-    def look_up(self, session: Session, invitation_token: str) -> Invitation:
+    def look_up(
+        self, session: Session, invitation_token: str, *, lock: bool = False
+    ) -> Invitation:
         """Return the open invitation of a token, or raise InvalidInvitation."""
         digests = token.token_digests(invitation_token)
-        found = invitation_db.by_token(session, digests, now=clock.now())
+        found = invitation_db.by_token(session, digests, now=clock.now(), lock=lock)
         if found is None:
             raise InvalidInvitation
         return found
@@ -175,10 +177,9 @@ class InvitationService:
             full_name=full_name,
             locale=locale,
         )
-        invitation = invitation_db.lock(session, invited.id)
-        if user is None or invitation is None:
+        invitation = self.look_up(session, invitation_token, lock=True)
+        if user is None:
             raise InvalidInvitation
-        self.look_up(session, invitation_token)  # it may have a new link by now
         user.is_admin = invitation.is_admin
         invitation.accepted_at = clock.now()
         invitation.user_id = user.id
