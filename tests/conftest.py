@@ -21,10 +21,12 @@ from backend.outbox.delivery import Worker
 from devtools.mailbox import Mailbox
 from main import app
 from tests.support import environment
+from tests.support.accounts import Account
 from tests.support.live import Live
 from tests.support.order import turn
 from tests.support.undeclared import undeclared
 from tests.support.work import Work
+from tests.user.steps import administrator
 
 # Hypothesis checks no deadlines: no test depends on how fast the machine is. A value that
 # fails rarely is found by the nightly run, or by one of many normal runs.
@@ -190,6 +192,12 @@ def _empty(_migrated: None) -> None:
     _redis.flushdb()
     environment.mailbox.heal()
     environment.mailbox.clear()
+
+
+@pytest.fixture
+def admin(client: TestClient, db: Session) -> Account:
+    """Return a verified administrator who has just logged in."""
+    return administrator(client, db)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, uploaded
 from tests.faults.steps import Caller
 from tests.forgot_password.steps import NEW, ask, code_of, ticket
-from tests.invitation.steps import administrator, invited, token_for
+from tests.invitation.steps import invited, token_for
 from tests.support.accounts import (
     PASSWORD,
     bearer,
@@ -34,7 +34,7 @@ from tests.support.accounts import (
 from tests.support.environment import SECRET, mailbox
 from tests.support.live import Live
 from tests.two_fa.steps import guarded, pending, verify
-from tests.user.steps import call, request_deletion, undo_token
+from tests.user.steps import administrator, call, request_deletion, undo_token
 
 NEW_KEY = "Zk8-wE2rT9yU4iO1_aS6dF3gH8jK5lQx-new"
 BOTH = f"{NEW_KEY}, {SECRET}"

@@ -5,20 +5,11 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlmodel import Session
 
-from tests.support.accounts import API, PASSWORD, Account, new_email, post, verified
+from tests.support.accounts import API, PASSWORD, Account, new_email, post
 from tests.support.environment import mailbox
-from tests.user.steps import promote
 
 INVITATIONS = API + "/users/admin/invitations"
-
-
-def administrator(client: TestClient, db: Session) -> Account:
-    """Return an administrator who has just logged in."""
-    account = verified(client)
-    promote(db, account)
-    return account
 
 
 def try_to_invite(client: TestClient, admin: Account, **body: Any) -> Response:

@@ -11,7 +11,6 @@ from tests.conftest import Time
 from tests.invitation.steps import (
     INVITATIONS,
     accept,
-    administrator,
     invited,
     listed,
     look_up,
@@ -21,12 +20,7 @@ from tests.invitation.steps import (
 )
 from tests.support.accounts import API, Account, assert_error, new_email, verified
 from tests.support.racing import at_once
-
-
-@pytest.fixture
-def admin(client: TestClient, db: Session) -> Account:
-    """Return an administrator who has just logged in."""
-    return administrator(client, db)
+from tests.user.steps import administrator
 
 
 def test_only_administrators_invite_list_and_withdraw(

@@ -16,7 +16,6 @@ from tests.conftest import Time
 from tests.invitation.steps import (
     INVITATIONS,
     accept,
-    administrator,
     invited,
     listed,
     look_up,
@@ -37,12 +36,6 @@ from tests.support.accounts import (
     verified,
 )
 from tests.support.paging import all_pages
-
-
-@pytest.fixture
-def admin(client: TestClient, db: Session) -> Account:
-    """Return an administrator who has just logged in."""
-    return administrator(client, db)
 
 
 def me(client: TestClient, reply: Any) -> dict[str, Any]:

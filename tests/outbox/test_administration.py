@@ -2,25 +2,15 @@
 
 from uuid import uuid4
 
-import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from devtools.mailbox import Mailbox
-from tests.support.accounts import API, Account, assert_error, verified
+from tests.support.accounts import API, Account, assert_error
 from tests.support.mails import add
 from tests.support.paging import all_pages
-from tests.user.steps import promote
 
 OUTBOX = API + "/users/admin/outbox"
-
-
-@pytest.fixture
-def admin(client: TestClient, db: Session) -> Account:
-    """Return a verified administrator."""
-    account = verified(client)
-    promote(db, account)
-    return account
 
 
 def test_the_outbox_shows_the_status_of_each_mail_and_never_its_text(

@@ -34,14 +34,6 @@ FRESH = [
 ]
 
 
-@pytest.fixture
-def admin(client: TestClient, db: Session) -> Account:
-    """Return an administrator who has just logged in."""
-    account = verified(client)
-    promote(db, account)
-    return account
-
-
 def grow_old(db: Session) -> None:
     """Date the password checks of all logins back, just beyond the allowed age."""
     too_long = timedelta(minutes=settings.FRESH_AUTHENTICATION_MINUTES, seconds=1)

@@ -11,17 +11,9 @@ from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, uploaded
 from tests.support.accounts import API, PASSWORD, Account, bearer, new_email, verified
 from tests.two_fa.steps import guarded, pending, verify
-from tests.user.steps import call, promote
+from tests.user.steps import call
 
 WRONG = "another-horse-battery"
-
-
-@pytest.fixture
-def admin(client: TestClient, db: Session) -> Account:
-    """Return an administrator who has just logged in."""
-    account = verified(client)
-    promote(db, account)
-    return account
 
 
 def log(client: TestClient, account: Account) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from tests.conftest import Time
 from tests.support.accounts import Account, verified
 from tests.support.environment import mailbox
 from tests.two_fa.steps import Guarded, guarded
-from tests.user.steps import promote
+from tests.user.steps import administrator
 
 
 @dataclass
@@ -28,9 +28,7 @@ class World:
 
     def admin(self) -> Account:
         """Return an administrator."""
-        account = self.user()
-        promote(self.db, account)
-        return account
+        return administrator(self.client, self.db)
 
     def guarded(self) -> Guarded:
         """Return an account with a second factor."""

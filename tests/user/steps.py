@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from backend.models import User
 from devtools.mailbox import Mailbox
-from tests.support.accounts import API, PASSWORD, Account, bearer
+from tests.support.accounts import API, PASSWORD, Account, bearer, verified
 
 FIREFOX = (
     "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
@@ -38,6 +38,13 @@ def sessions(client: TestClient, headers: dict[str, str]) -> list[dict[str, obje
 def call(client: TestClient, account: Account, path: str, **body: str) -> Response:
     """POST as this account."""
     return client.post(API + path, json=body, headers=account.headers)
+
+
+def administrator(client: TestClient, db: Session) -> Account:
+    """Return a verified administrator who has just logged in."""
+    account = verified(client)
+    promote(db, account)
+    return account
 
 
 def promote(db: Session, account: Account) -> None:

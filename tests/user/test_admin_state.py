@@ -16,17 +16,8 @@ from tests.support.accounts import API, Account, bearer, log_in, sign_up, verifi
 from tests.support.paging import all_pages
 from tests.support.work import Work
 from tests.two_fa.steps import guarded
-from tests.user.steps import promote
 
 ADMIN = API + "/users/admin"
-
-
-@pytest.fixture
-def admin(client: TestClient, db: Session) -> Account:
-    """Return a verified administrator."""
-    account = verified(client)
-    promote(db, account)
-    return account
 
 
 def listed(client: TestClient, admin: Account, **params: str) -> dict[str, Any]:

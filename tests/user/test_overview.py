@@ -29,14 +29,6 @@ ADMIN = API + "/users/admin"
 [_COUNTING] = [job for job in JOBS if job.name == "account counts"]
 
 
-@pytest.fixture
-def admin(client: TestClient, db: Session) -> Account:
-    """Return a verified administrator."""
-    account = verified(client)
-    promote(db, account)
-    return account
-
-
 def overview(client: TestClient, admin: Account) -> dict[str, Any]:
     """Return the numbers."""
     reply = client.get(f"{ADMIN}/overview", headers=admin.headers)
