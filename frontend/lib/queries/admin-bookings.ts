@@ -7,7 +7,8 @@ import {
   BookDemoService,
 } from '@/app/client';
 import { withRecentLogin } from '@/lib/error';
-import { ADMIN, pages, type Query } from '@/lib/queries/admin';
+import { ADMIN, type Query } from '@/lib/queries/admin';
+import { steadyPages } from '@/lib/queries/pages';
 
 /** The names of the bookings, from the general to the single. */
 export const bookingKeys = {
@@ -18,7 +19,7 @@ export const bookingKeys = {
 /** Bookings by their start, page by page. */
 export function bookingsQuery(query: Query<BookDemoAdminListBookingsData>) {
   return infiniteQueryOptions({
-    ...pages,
+    ...steadyPages,
     queryKey: [...bookingKeys.lists, query],
     queryFn: async ({ pageParam: cursor, signal }) =>
       (await BookDemoService.adminListBookings({ query: { ...query, cursor }, signal })).data,

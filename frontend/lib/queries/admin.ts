@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 
 import {
   DocumentsService,
@@ -8,6 +8,7 @@ import {
   type UsersAdminListOutboxData,
   type UsersAdminListUsersData,
 } from '@/app/client';
+import { steadyPages } from '@/lib/queries/pages';
 
 /** The beginning of the names of all data of administrators. */
 export const ADMIN = ['admin'] as const;
@@ -29,14 +30,6 @@ export type OutboxQuery = Query<UsersAdminListOutboxData>;
 // How often the state of the service is asked for while somebody looks at it.
 const EVERY = 30_000;
 
-/** What all lists by pages share. */
-export const pages = {
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (last: { next_cursor: string | null }) => last.next_cursor ?? undefined,
-  // While one types, the list stays until the next one is there.
-  placeholderData: keepPreviousData,
-};
-
 /** The numbers of the first page. */
 export const overviewQuery = queryOptions({
   queryKey: adminKeys.overview,
@@ -47,7 +40,7 @@ export const overviewQuery = queryOptions({
 /** A list of accounts, page by page. */
 export function usersQuery(query: UsersQuery) {
   return infiniteQueryOptions({
-    ...pages,
+    ...steadyPages,
     queryKey: [...adminKeys.users, query],
     queryFn: async ({ pageParam: cursor, signal }) =>
       (await UsersService.adminListUsers({ query: { ...query, cursor }, signal })).data,
@@ -75,7 +68,7 @@ export function userUsageQuery(id: string) {
 /** The security log of all accounts, page by page, the newest first. */
 export function adminLogQuery(query: LogQuery) {
   return infiniteQueryOptions({
-    ...pages,
+    ...steadyPages,
     queryKey: [...adminKeys.log, query],
     queryFn: async ({ pageParam: cursor, signal }) =>
       (await UsersService.adminGetSecurityLog({ query: { ...query, cursor }, signal })).data,
@@ -85,7 +78,7 @@ export function adminLogQuery(query: LogQuery) {
 /** E-mails, page by page, the newest first. */
 export function outboxQuery(query: OutboxQuery) {
   return infiniteQueryOptions({
-    ...pages,
+    ...steadyPages,
     queryKey: [...adminKeys.outbox, query],
     queryFn: async ({ pageParam: cursor, signal }) =>
       (await UsersService.adminListOutbox({ query: { ...query, cursor }, signal })).data,

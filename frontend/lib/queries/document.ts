@@ -3,6 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { DocumentsService } from '@/app/client';
 import { loadText } from '@/lib/preview';
 import { documentKeys } from '@/lib/queries/documents';
+import { pages } from '@/lib/queries/pages';
 
 /**
  * A link that shows a version of a document, for some minutes. Who shows it keeps it: another
@@ -32,13 +33,12 @@ export function textQuery(id: string, version: number) {
 /** The versions of a document, page by page, the newest first. */
 export function versionsQuery(id: string) {
   return infiniteQueryOptions({
+    ...pages,
     queryKey: [...documentKeys.detail(id), 'versions'] as const,
     queryFn: async ({ pageParam: cursor, signal }) => {
       const path = { document_id: id };
       return (await DocumentsService.listVersions({ path, query: { cursor }, signal })).data;
     },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
   });
 }
 

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 
 import { DocumentsService, type SharePublic } from '@/app/client';
 import type { ListQuery } from '@/lib/document-filters';
+import { pages } from '@/lib/queries/pages';
 
 /** Documents in a page of a list: the most that the API returns at once. */
 export const PAGE_SIZE = 100;
@@ -33,14 +34,13 @@ export const documentKeys = {
  */
 export function documentsQuery(query: ListQuery) {
   return infiniteQueryOptions({
+    ...pages,
     queryKey: documentKeys.list(query),
     queryFn: async ({ pageParam: cursor, signal }) => {
       // Counting takes longer than a page does, so only the first page asks for it.
       const page = { limit: PAGE_SIZE, ...(cursor ? { cursor } : { total: true }) };
       return (await DocumentsService.listDocuments({ query: { ...query, ...page }, signal })).data;
     },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
     staleTime: Infinity,
   });
 }
@@ -67,23 +67,21 @@ export function documentQuery(id: string) {
 
 /** The trash, page by page, the last deleted first. */
 export const trashQuery = infiniteQueryOptions({
+  ...pages,
   queryKey: documentKeys.trash,
   queryFn: async ({ pageParam: cursor, signal }) =>
     (await DocumentsService.listTrash({ query: { limit: PAGE_SIZE, cursor }, signal })).data,
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (last) => last.next_cursor ?? undefined,
 });
 
 /** The shares of all documents, page by page, the newest first. */
 export function sharesQuery(state?: SharePublic['state']) {
   return infiniteQueryOptions({
+    ...pages,
     queryKey: [...documentKeys.shares, { state }] as const,
     queryFn: async ({ pageParam: cursor, signal }) => {
       const query = { limit: PAGE_SIZE, state, cursor };
       return (await DocumentsService.listOwnShares({ query, signal })).data;
     },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
   });
 }
 

@@ -1,7 +1,8 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 
 import { type InvitationsAdminListInvitationsData, InvitationsService } from '@/app/client';
 import { ADMIN } from '@/lib/queries/admin';
+import { steadyPages } from '@/lib/queries/pages';
 
 /** The name of all lists of invitations. */
 export const invitationsKey = [...ADMIN, 'invitations'] as const;
@@ -11,10 +12,8 @@ type State = NonNullable<InvitationsAdminListInvitationsData['query']>['state'];
 /** Invitations, page by page, the newest first. */
 export function invitationsQuery(state: State) {
   return infiniteQueryOptions({
+    ...steadyPages,
     queryKey: [...invitationsKey, state],
-    placeholderData: keepPreviousData,
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last: { next_cursor: string | null }) => last.next_cursor ?? undefined,
     queryFn: async ({ pageParam: cursor, signal }) =>
       (await InvitationsService.adminListInvitations({ query: { state, cursor }, signal })).data,
   });

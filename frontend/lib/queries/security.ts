@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 
 import { PasskeysService, TwoFaService, UsersService } from '@/app/client';
+import { pages } from '@/lib/queries/pages';
 
 /** Entries in a page of the security log. */
 const LOG_PAGE = 25;
@@ -20,11 +21,10 @@ export const securityKeys = {
 
 /** Where one is logged in, page by page, the newest login first. */
 export const sessionsQuery = infiniteQueryOptions({
+  ...pages,
   queryKey: securityKeys.sessions,
   queryFn: async ({ pageParam: cursor, signal }) =>
     (await UsersService.listSessions({ query: { limit: SESSIONS_PAGE, cursor }, signal })).data,
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (last) => last.next_cursor ?? undefined,
 });
 
 /** The devices that need no second factor, all of them. */
@@ -41,11 +41,10 @@ export const passkeysQuery = queryOptions({
 
 /** What happened to the account, page by page, the newest first. */
 export const securityLogQuery = infiniteQueryOptions({
+  ...pages,
   queryKey: securityKeys.log,
   queryFn: async ({ pageParam: cursor, signal }) =>
     (await UsersService.getSecurityLog({ query: { limit: LOG_PAGE, cursor }, signal })).data,
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (last) => last.next_cursor ?? undefined,
 });
 
 /** What happened to the account last: a few events. */
