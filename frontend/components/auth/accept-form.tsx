@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { z } from 'zod/v4-mini';
 
-import { type InvitationPublic, InvitationsService, UsersService } from '@/app/client';
+import { type InvitationPublic, InvitationsService } from '@/app/client';
 import { AuthButton } from '@/components/auth/auth-button';
 import { AuthCard } from '@/components/auth/auth-card';
 import { AuthInput } from '@/components/auth/auth-input';
@@ -13,7 +13,7 @@ import { paths } from '@/config/paths';
 import { useApiForm } from '@/hooks/use-api-form';
 import { useConfig } from '@/hooks/use-config';
 import { useTexts } from '@/hooks/use-texts';
-import { saveLogin } from '@/lib/auth';
+import { saveFirstLogin } from '@/lib/first-login';
 import { auth } from '@/lib/i18n/en/auth';
 import { common } from '@/lib/i18n/en/common';
 import { invitation } from '@/lib/i18n/en/invitation';
@@ -39,11 +39,7 @@ export function AcceptForm({ token, invited }: Props) {
     onSubmit: async (values) => {
       const body = { token, ...values, full_name: values.full_name?.trim() || null };
       const { data } = await InvitationsService.acceptInvitation({ body });
-      // The zone of new accounts is UTC. If the API does not know this one, it stays so.
-      const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      const access = () => data.access_token;
-      await UsersService.updateMe({ body: { timezone }, auth: access }).catch(() => undefined);
-      saveLogin(data);
+      await saveFirstLogin(data);
       router.replace(paths.dashboard);
     },
   });

@@ -12,7 +12,8 @@ import { paths } from '@/config/paths';
 import { useConfig } from '@/hooks/use-config';
 import { useSteps } from '@/hooks/use-steps';
 import { useTexts } from '@/hooks/use-texts';
-import { resendAt, saveLogin, saveSteps, type Steps } from '@/lib/auth';
+import { resendAt, saveSteps, type Steps } from '@/lib/auth';
+import { saveFirstLogin } from '@/lib/first-login';
 import { auth } from '@/lib/i18n/en/auth';
 import { code } from '@/lib/i18n/en/code';
 import { signup } from '@/lib/i18n/en/signup';
@@ -39,11 +40,7 @@ function Code({ signup: step }: { signup: NonNullable<Steps['signup']> }) {
 
   async function confirm(typed: string) {
     const { data } = await UsersService.verifySignup({ body: { code: typed, ...named }, ...call });
-    // The zone of new accounts is UTC. If the API does not know this one, it stays so.
-    const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const token = () => data.access_token;
-    await UsersService.updateMe({ body: { timezone }, auth: token }).catch(() => undefined);
-    saveLogin(data);
+    await saveFirstLogin(data);
   }
 
   async function resend() {
