@@ -6,12 +6,10 @@ import type { SharePublic } from '@/app/client';
 import { ShareActions } from '@/components/documents/share-actions';
 import { ShareDocument } from '@/components/documents/share-document';
 import { Badge } from '@/components/ui/badge';
+import { TableOrList } from '@/components/ui/table-or-list';
 import { Time } from '@/components/ui/time';
-import { VirtualList } from '@/components/ui/virtual-list';
-import { type Column, VirtualTable } from '@/components/ui/virtual-table';
-import { useMedia } from '@/hooks/use-media';
+import type { Column } from '@/components/ui/virtual-table';
 import { useTexts } from '@/hooks/use-texts';
-import { useWindowRows } from '@/hooks/use-window-rows';
 import { ownShares } from '@/lib/i18n/en/own-shares';
 
 type Props = {
@@ -21,23 +19,11 @@ type Props = {
   onRevoke: (share: SharePublic) => void;
 };
 
-const TABLE_ROW = 64;
-const LIST_ROW = 108;
-const keyOf = (item: SharePublic) => item.id;
+const HEIGHTS = { row: 64, item: 108 };
 
 /** The shares: a table, on phones a list. */
-export function ShareRows(props: Props) {
-  const isDesk = useMedia('(min-width: 640px)');
-  return isDesk ? <ShareTable {...props} /> : <ShareList {...props} />;
-}
-
-function ShareTable({ items, isMore, onEnd, onRevoke }: Props) {
+export function ShareRows({ items, isMore, onEnd, onRevoke }: Props) {
   const t = useTexts(ownShares);
-  const rows = useWindowRows<HTMLTableSectionElement>({
-    count: items.length,
-    height: TABLE_ROW,
-    onEnd,
-  });
   const columns = useMemo(
     (): Column<SharePublic>[] => [
       { id: 'document', head: t.columnDocument, cell: (item) => <ShareDocument share={item} /> },
@@ -68,23 +54,6 @@ function ShareTable({ items, isMore, onEnd, onRevoke }: Props) {
     ],
     [onRevoke, t],
   );
-  return (
-    <VirtualTable
-      label={t.list}
-      columns={columns}
-      items={items}
-      keyOf={keyOf}
-      rows={rows}
-      height={TABLE_ROW}
-      total={isMore ? undefined : items.length}
-      isMore={isMore}
-    />
-  );
-}
-
-function ShareList({ items, isMore, onEnd, onRevoke }: Props) {
-  const t = useTexts(ownShares);
-  const rows = useWindowRows<HTMLUListElement>({ count: items.length, height: LIST_ROW, onEnd });
   const render = useCallback(
     (item: SharePublic) => (
       <div className="flex h-full items-center gap-2 border-b px-3">
@@ -101,15 +70,14 @@ function ShareList({ items, isMore, onEnd, onRevoke }: Props) {
     [onRevoke, t],
   );
   return (
-    <VirtualList
+    <TableOrList
       label={t.list}
       items={items}
-      keyOf={keyOf}
+      columns={columns}
       render={render}
-      rows={rows}
-      height={LIST_ROW}
-      total={isMore ? undefined : items.length}
+      heights={HEIGHTS}
       isMore={isMore}
+      onEnd={onEnd}
     />
   );
 }

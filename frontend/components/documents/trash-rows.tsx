@@ -8,12 +8,10 @@ import { DocumentChoice } from '@/components/documents/document-choice';
 import { Thumbnail } from '@/components/documents/thumbnail';
 import { TrashActions } from '@/components/documents/trash-actions';
 import { Bytes } from '@/components/ui/bytes';
+import { TableOrList } from '@/components/ui/table-or-list';
 import { Time } from '@/components/ui/time';
-import { VirtualList } from '@/components/ui/virtual-list';
-import { type Column, VirtualTable } from '@/components/ui/virtual-table';
-import { useMedia } from '@/hooks/use-media';
+import type { Column } from '@/components/ui/virtual-table';
 import { useTexts } from '@/hooks/use-texts';
-import { useWindowRows } from '@/hooks/use-window-rows';
 import { trash } from '@/lib/i18n/en/trash';
 
 type Props = {
@@ -24,23 +22,11 @@ type Props = {
   onPurge: (id: string) => void;
 };
 
-const TABLE_ROW = 64;
-const LIST_ROW = 84;
-const keyOf = (item: DocumentPublic) => item.id;
+const HEIGHTS = { row: 64, item: 84 };
 
 /** The documents of the trash: a table, on phones a list. */
-export function TrashRows(props: Props) {
-  const isDesk = useMedia('(min-width: 640px)');
-  return isDesk ? <TrashTable {...props} /> : <TrashList {...props} />;
-}
-
-function TrashTable({ items, isMore, onEnd, isChosen, onPurge }: Props) {
+export function TrashRows({ items, isMore, onEnd, isChosen, onPurge }: Props) {
   const t = useTexts(trash);
-  const rows = useWindowRows<HTMLTableSectionElement>({
-    count: items.length,
-    height: TABLE_ROW,
-    onEnd,
-  });
   const columns = useMemo(
     (): Column<DocumentPublic>[] => [
       {
@@ -80,24 +66,6 @@ function TrashTable({ items, isMore, onEnd, isChosen, onPurge }: Props) {
     ],
     [onPurge, t],
   );
-  return (
-    <VirtualTable
-      label={t.list}
-      columns={columns}
-      items={items}
-      keyOf={keyOf}
-      isChosen={isChosen}
-      rows={rows}
-      height={TABLE_ROW}
-      total={isMore ? undefined : items.length}
-      isMore={isMore}
-    />
-  );
-}
-
-function TrashList({ items, isMore, onEnd, isChosen, onPurge }: Props) {
-  const t = useTexts(trash);
-  const rows = useWindowRows<HTMLUListElement>({ count: items.length, height: LIST_ROW, onEnd });
   const render = useCallback(
     (item: DocumentPublic) => (
       <div className="flex h-full items-center gap-2 border-b px-1 group-data-[chosen]:bg-selected">
@@ -114,16 +82,15 @@ function TrashList({ items, isMore, onEnd, isChosen, onPurge }: Props) {
     [onPurge, t],
   );
   return (
-    <VirtualList
+    <TableOrList
       label={t.list}
       items={items}
-      keyOf={keyOf}
-      isChosen={isChosen}
+      columns={columns}
       render={render}
-      rows={rows}
-      height={LIST_ROW}
-      total={isMore ? undefined : items.length}
+      isChosen={isChosen}
+      heights={HEIGHTS}
       isMore={isMore}
+      onEnd={onEnd}
     />
   );
 }
