@@ -6,12 +6,10 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 
 import { ApiTokenRow } from '@/components/settings/api-token-row';
-import { RowsPending } from '@/components/settings/rows-pending';
+import { ListCard } from '@/components/settings/list-card';
 import { Button } from '@/components/ui/button';
-import { Card } from '@/components/ui/card';
 import { Empty } from '@/components/ui/empty';
 import { PageHeading } from '@/components/ui/page-heading';
-import { LoadProblem } from '@/components/ui/problem';
 import { useTexts } from '@/hooks/use-texts';
 import { apiTokens } from '@/lib/i18n/en/api-tokens';
 import { settings } from '@/lib/i18n/en/settings';
@@ -34,21 +32,12 @@ export function ApiTokens() {
         text={t.text}
         action={<Button onClick={() => setMaking(true)}>{t.create}</Button>}
       />
-      {query.error && <LoadProblem thrown={query.error} onRetry={() => void query.refetch()} />}
-      {query.isPending && <RowsPending />}
-      {query.data && (
-        <Card>
-          {query.data.length > 0 ? (
-            <ul aria-label={t.list} className="divide-y">
-              {query.data.map((token) => (
-                <ApiTokenRow key={token.id} token={token} />
-              ))}
-            </ul>
-          ) : (
-            <Empty icon={SquareTerminal} title={t.emptyTitle} text={t.emptyText} />
-          )}
-        </Card>
-      )}
+      <ListCard
+        query={query}
+        label={t.list}
+        row={(token) => <ApiTokenRow token={token} />}
+        empty={<Empty icon={SquareTerminal} title={t.emptyTitle} text={t.emptyText} />}
+      />
       {isMaking && <ApiTokenDialog onClose={() => setMaking(false)} />}
     </>
   );

@@ -3,14 +3,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Fingerprint } from 'lucide-react';
 
+import { ListCard } from '@/components/settings/list-card';
 import { PasskeyRow } from '@/components/settings/passkey-row';
-import { RowsPending } from '@/components/settings/rows-pending';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import { Card } from '@/components/ui/card';
 import { Empty } from '@/components/ui/empty';
 import { PageHeading } from '@/components/ui/page-heading';
-import { FormProblem, LoadProblem } from '@/components/ui/problem';
+import { FormProblem } from '@/components/ui/problem';
 import { useAddPasskey } from '@/hooks/use-add-passkey';
 import { useTexts } from '@/hooks/use-texts';
 import { passkeys } from '@/lib/i18n/en/passkeys';
@@ -45,21 +44,12 @@ export function Passkeys() {
           <p>{t.unsupportedText}</p>
         </Alert>
       )}
-      {query.error && <LoadProblem thrown={query.error} onRetry={() => void query.refetch()} />}
-      {query.isPending && <RowsPending />}
-      {query.data && (
-        <Card>
-          {query.data.length > 0 ? (
-            <ul aria-label={t.list} className="divide-y">
-              {query.data.map((passkey) => (
-                <PasskeyRow key={passkey.id} passkey={passkey} />
-              ))}
-            </ul>
-          ) : (
-            <Empty icon={Fingerprint} title={t.emptyTitle} text={t.emptyText} />
-          )}
-        </Card>
-      )}
+      <ListCard
+        query={query}
+        label={t.list}
+        row={(passkey) => <PasskeyRow passkey={passkey} />}
+        empty={<Empty icon={Fingerprint} title={t.emptyTitle} text={t.emptyText} />}
+      />
     </>
   );
 }

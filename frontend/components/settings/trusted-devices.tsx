@@ -4,13 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Laptop } from 'lucide-react';
 import Link from 'next/link';
 
-import { RowsPending } from '@/components/settings/rows-pending';
+import { ListCard } from '@/components/settings/list-card';
 import { TrustedDeviceRow } from '@/components/settings/trusted-device-row';
 import { Button } from '@/components/ui/button';
-import { Card } from '@/components/ui/card';
 import { Empty } from '@/components/ui/empty';
 import { PageHeading } from '@/components/ui/page-heading';
-import { LoadProblem } from '@/components/ui/problem';
 import { paths } from '@/config/paths';
 import { useUser } from '@/contexts/user-context';
 import { useTexts } from '@/hooks/use-texts';
@@ -30,31 +28,24 @@ export function TrustedDevices() {
   return (
     <>
       <PageHeading title={titles.devices} text={days ? t.devicesText(days) : undefined} />
-      {query.error && <LoadProblem thrown={query.error} onRetry={() => void query.refetch()} />}
-      {query.isPending && <RowsPending />}
-      {query.data && (
-        <Card>
-          {query.data.length > 0 ? (
-            <ul aria-label={t.devicesList} className="divide-y">
-              {query.data.map((device) => (
-                <TrustedDeviceRow key={device.id} device={device} />
-              ))}
-            </ul>
-          ) : (
-            <Empty
-              icon={Laptop}
-              title={t.noDevices}
-              text={hasFactor ? t.noDevicesText : t.noFactorText}
-            >
-              {!hasFactor && (
-                <Button asChild look="secondary">
-                  <Link href={paths.settingsTwoFa}>{t.setUpFactor}</Link>
-                </Button>
-              )}
-            </Empty>
-          )}
-        </Card>
-      )}
+      <ListCard
+        query={query}
+        label={t.devicesList}
+        row={(device) => <TrustedDeviceRow device={device} />}
+        empty={
+          <Empty
+            icon={Laptop}
+            title={t.noDevices}
+            text={hasFactor ? t.noDevicesText : t.noFactorText}
+          >
+            {!hasFactor && (
+              <Button asChild look="secondary">
+                <Link href={paths.settingsTwoFa}>{t.setUpFactor}</Link>
+              </Button>
+            )}
+          </Empty>
+        }
+      />
     </>
   );
 }

@@ -5,13 +5,9 @@ import { MailCheck } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 
 import { EmailRow } from '@/components/admin/outbox/email-row';
-import { RowsPending } from '@/components/admin/pending';
-import { Card } from '@/components/ui/card';
-import { Empty } from '@/components/ui/empty';
+import { RowList } from '@/components/admin/row-list';
 import { FilterSelect } from '@/components/ui/filter-select';
-import { LoadMore } from '@/components/ui/load-more';
 import { PageHeading } from '@/components/ui/page-heading';
-import { LoadProblem } from '@/components/ui/problem';
 import { useTexts } from '@/hooks/use-texts';
 import { changeAddress } from '@/lib/address';
 import { outbox } from '@/lib/i18n/en/outbox';
@@ -24,7 +20,6 @@ export function Outbox() {
   const t = useTexts(outbox);
   const status = oneOf(EMAIL_STATES, useSearchParams().get('status'));
   const query = useInfiniteQuery(outboxQuery({ status }));
-  const emails = query.data?.pages.flatMap((page) => page.items);
   return (
     <>
       <PageHeading
@@ -40,29 +35,13 @@ export function Outbox() {
           />
         }
       />
-      {query.error && !emails && (
-        <LoadProblem thrown={query.error} onRetry={() => void query.refetch()} />
-      )}
-      {query.isPending && <RowsPending />}
-      {emails?.length === 0 && (
-        <Card>
-          <Empty icon={MailCheck} title={status ? t.noneOfState : t.none} />
-        </Card>
-      )}
-      {emails && emails.length > 0 && (
-        <div className="flex flex-col gap-4">
-          <ul
-            aria-label={t.title}
-            aria-busy={query.isPlaceholderData}
-            className="divide-y overflow-hidden rounded-card border bg-raised"
-          >
-            {emails.map((email) => (
-              <EmailRow key={email.id} email={email} />
-            ))}
-          </ul>
-          <LoadMore query={query} />
-        </div>
-      )}
+      <RowList
+        query={query}
+        label={t.title}
+        row={(email) => <EmailRow email={email} />}
+        icon={MailCheck}
+        none={status ? t.noneOfState : t.none}
+      />
     </>
   );
 }
