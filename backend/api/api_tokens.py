@@ -1,6 +1,5 @@
 """Finds the user of an API token, which its text does not name."""
 
-import math
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -14,7 +13,6 @@ from backend.core import limit_headers, metrics
 from backend.core.auth import AccessToken
 from backend.core.callers import network_address
 from backend.core.database import RequestSession
-from backend.core.exceptions import RateLimited
 from backend.core.failure_limit import Attempt, Outcome
 from backend.core.threads import run_with_slot
 from backend.models import ApiToken
@@ -66,9 +64,7 @@ async def _looked_up(request: Request, digests: Sequence[bytes]) -> AccessToken 
         wait = await attempt.begin()
     if wait:
         metrics.RATE_LIMITED.labels("any", "network address").inc()
-        reset = max(1, math.ceil(wait / 1000))
-        limit_headers.note(request, _NAME, _POLICY, left=0, reset=reset)
-        raise RateLimited(retry_after=reset)
+        raise limit_headers.used_up(request, _NAME, _POLICY, wait)
     outcome: Outcome = "not evaluated"
     try:
         found = await run_with_slot(lambda: _stored(digests))

@@ -7,10 +7,13 @@
 default limit counts by the minute of the clock; the other windows begin with a call.
 """
 
+import math
 from typing import Any
 
 from fastapi import Request
 from starlette.types import Scope
+
+from backend.core.exceptions import RateLimited
 
 _KEY = "limits"
 _DESCRIPTIONS = {
@@ -37,6 +40,17 @@ def note(
     """
     state = None if left is None else f'"{name}";r={left};t={reset}'
     request.scope["state"].setdefault(_KEY, []).append((policy, state))
+
+
+def used_up(request: Request, name: str, policy: str, wait: int) -> RateLimited:
+    """Add a limit that lets no call through, and return the error for the caller.
+
+    Args:
+        wait: The milliseconds until a call is let through.
+    """
+    reset = max(1, math.ceil(wait / 1000))
+    note(request, name, policy, left=0, reset=reset)
+    return RateLimited(retry_after=reset)
 
 
 def headers(scope: Scope) -> list[tuple[bytes, bytes]]:

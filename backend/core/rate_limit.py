@@ -133,9 +133,7 @@ class RateLimit(RateLimiter):
         if wait:
             name = request.scope["endpoint"].__qualname__
             metrics.RATE_LIMITED.labels(name, PER[self.identify]).inc()
-            reset = max(1, _seconds(wait))
-            limit_headers.note(request, self._name, self._policy, left=0, reset=reset)
-            raise RateLimited(retry_after=reset)
+            raise limit_headers.used_up(request, self._name, self._policy, wait)
         if attempt is None:
             try:
                 yield
@@ -176,13 +174,13 @@ class RateLimit(RateLimiter):
             # told whether another one has used it.
             left = self.times - count if self.identify in OWN else None
             limit_headers.note(
-                request, self._name, self._policy, left=left, reset=_seconds(reset)
+                request,
+                self._name,
+                self._policy,
+                left=left,
+                reset=math.ceil(reset / 1000),
             )
         return wait
-
-
-def _seconds(milliseconds: int) -> int:
-    return math.ceil(milliseconds / 1000)
 
 
 def rate_limit(
