@@ -6,6 +6,7 @@ The checks of the web app run beside those of the backend.
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -114,11 +115,18 @@ def _backend() -> list[str]:
 
 
 def _both() -> list[str]:
-    # A process of its own, which Ctrl-C ends as it ends this one.
-    with subprocess.Popen([*WEB, "--beside"]) as web:
-        failed = _backend()
-        if web.wait():
-            failed.append("the web app")
+    # Its output comes last and in one piece, or what failed there would stand somewhere
+    # between the dots of pytest.
+    with tempfile.TemporaryFile("w+") as output:
+        say("the web app: started beside the backend, its output comes at the end")
+        # A process of its own, which Ctrl-C ends as it ends this one.
+        command = [*WEB, "--beside"]
+        with subprocess.Popen(command, stdout=output, stderr=output) as web:
+            failed = _backend()
+            if web.wait():
+                failed.append("the web app")
+        output.seek(0)
+        say(output.read().rstrip())
     return failed
 
 
