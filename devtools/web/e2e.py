@@ -17,7 +17,8 @@ The tests find in their environment:
 - CHROME_PATH: the browser.
 
 E2E_TRACE=1 keeps a trace of each test that fails, and E2E_THOROUGH=1 checks each state for
-accessibility in every size and theme. Both make a run much longer.
+accessibility in every size and theme; otherwise the sizes and themes take turns. Both
+make a run much longer.
 
 `next dev` may use the service of `--keep` from a port between 3000 and 3020: start it
 with NEXT_PUBLIC_API_URL set to E2E_BASE_URL. Then set E2E_API_URL to that address, too,
