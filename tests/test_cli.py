@@ -1,6 +1,7 @@
 """The command line: its output, its effects and its exit codes."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlmodel import Session, select
 from backend.cli.app import app
 from backend.core import clock
 from backend.models import JobRun, OutboxEmail, StoredFileDeletion, User
+from backend.modules import registry
 from backend.outbox import queue
 from backend.outbox.queue import outbox
 from main import app as service
@@ -146,6 +148,24 @@ def test_dead_items_are_listed_and_retried(db: Session) -> None:
     assert [json.loads(done.output)["retried"] for done in (one, all_)] == [1, 1]
     for wrong in (("unknown",), ("texts", "no-id")):
         assert run("jobs", "retry", *wrong).exit_code == 1
+
+
+def test_a_worker_is_healthy_if_every_job_succeeded_in_time(db: Session) -> None:
+    never = run("jobs", "check")
+    now = clock.now()
+    db.add_all(JobRun(name=job.name, succeeded_at=now) for job in registry.jobs())
+    db.commit()
+    done = run("jobs", "check")
+    purge = db.get_one(JobRun, "purge trash")
+    purge.succeeded_at = now - timedelta(hours=4)
+    db.commit()
+
+    late = run("jobs", "check")
+
+    assert never.exit_code == 1
+    assert all(job.name in never.stderr for job in registry.jobs())
+    assert (done.exit_code, done.output) == (0, "")
+    assert (late.exit_code, late.stderr) == (1, "Late, or never done: purge trash.\n")
 
 
 def test_the_cleanup_prints_what_it_deleted(db: Session) -> None:

@@ -31,6 +31,17 @@ def ages(session: Session, jobs: Sequence[Job]) -> Mapping[str, timedelta]:
     }
 
 
+def late(session: Session, jobs: Sequence[Job]) -> list[str]:
+    """Return the names of the jobs that are late, or that have never succeeded."""
+    now = clock.now()
+    known = runs_db.successes(session)
+    return [
+        job.name
+        for job in jobs
+        if job.name not in known or now - known[job.name] > job.late_after
+    ]
+
+
 def problems(
     session: Session, jobs: Sequence[Job], queues: Sequence[Queue]
 ) -> Iterator[str]:

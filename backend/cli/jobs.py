@@ -5,6 +5,7 @@ from dataclasses import asdict
 import click
 
 from backend.background.runs import runs_db
+from backend.background.status import late
 from backend.cli.terminal import as_json, print_rows, refuse, transaction
 from backend.modules import registry
 
@@ -39,6 +40,18 @@ def status(as_json: bool) -> None:
             for queue in registry.queues()
         ]
     print_rows([*rows, *queues], as_json=as_json)
+
+
+@jobs.command("check")
+def check() -> None:
+    """Exit with 1 if a job is late or has never succeeded: the health check of a worker.
+
+    It looks at the jobs of all workers together, because they share them.
+    """
+    with transaction() as session:
+        found = late(session, registry.jobs())
+    if found:
+        refuse(f"Late, or never done: {', '.join(found)}.")
 
 
 @jobs.command()
