@@ -110,7 +110,7 @@ def _backend() -> list[str]:
     failed = run_tools(TOOLS)
     if not run_shown("pytest", [*PYTEST, *PARALLEL, *COVERAGE, *SLOWEST]):
         failed.append("pytest")
-    say("Not run: what needs Node (clients, linters): run.py test -m node")
+    say("Not run: what needs Node (run.py test -m node) or Docker (-m docker)")
     return failed
 
 
