@@ -109,7 +109,11 @@ def test_the_long_tests_run_each_week() -> None:
 
     assert len(workflow["on"]["schedule"]) == 1
     assert job["if"] == "github.event_name == 'schedule'"
-    assert job["steps"][-1]["run"] == "python3 run.py test -m nightly"
+    assert [step["run"] for step in job["steps"][-2:]] == [
+        "python3 run.py test -m nightly",
+        "python3 run.py test --web",
+    ]
+    assert job["steps"][-1]["env"] == {"E2E_THOROUGH": "1"}
 
 
 def test_dependabot_watches_everything_that_is_locked() -> None:
