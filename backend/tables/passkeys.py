@@ -1,4 +1,4 @@
-"""The tables of passkeys and of the challenges that they answered."""
+"""The tables of passkeys, and of signed values that were used."""
 
 from datetime import datetime
 from uuid import UUID
@@ -39,7 +39,7 @@ class Passkey(SQLModel, table=True):
 
 
 class UsedChallenge(SQLModel, table=True):
-    """A challenge that a passkey has answered, until it would expire anyway.
+    """A challenge of a passkey or a login elsewhere that was answered, until it expires.
 
     Challenges are signed, not stored, so that an opened login page writes nothing.
     This row keeps one from being answered twice.

@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
-from backend.core import clock, links
-from backend.modules.passkey.db import passkey_db
+from backend.core import links
 from backend.modules.passkey.exceptions import InvalidPasskey
+from backend.modules.session.single_use.single_use import single_use_service
 
 # To add a passkey, to log in with one, to answer as the second factor.
 Purpose = Literal["passkey-add", "passkey-login", "passkey-factor"]
@@ -34,7 +34,6 @@ def spend(
     parts = links.read(purpose, challenge)
     if parts is None or parts[0] != (bound_to.hex if bound_to else ""):
         raise InvalidPasskey
-    # Not before the challenge itself ends.
-    expires_at = clock.now() + links.LIFETIME
-    if not passkey_db.use_challenge(session, UUID(parts[1]), expires_at=expires_at):
+    challenge_id = UUID(parts[1])
+    if not single_use_service.spend(session, challenge_id, lifetime=links.LIFETIME):
         raise InvalidPasskey

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
-from backend.models import Passkey, UsedChallenge
+from backend.models import Passkey
 
 
 class PasskeyDB:
@@ -85,18 +85,6 @@ class PasskeyDB:
             .returning(col(Passkey.id))
         )
         return session.execute(statement).scalars().all()
-
-    def use_challenge(
-        self, session: Session, challenge_id: UUID, *, expires_at: datetime
-    ) -> bool:
-        """Use up a challenge; return False if it was used before."""
-        statement = (
-            insert(UsedChallenge)
-            .values(id=challenge_id, expires_at=expires_at)
-            .on_conflict_do_nothing()
-            .returning(col(UsedChallenge.id))
-        )
-        return session.execute(statement).first() is not None
 
 
 passkey_db = PasskeyDB()

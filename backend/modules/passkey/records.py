@@ -1,11 +1,7 @@
-"""How long used challenges are kept, and the exported columns of passkeys."""
+"""The exported columns of passkeys."""
 
-from sqlmodel import col
-
-from backend.background.records import Exported, Kept
-from backend.models import Passkey, UsedChallenge
-
-KEPT = (Kept(UsedChallenge, col(UsedChallenge.expires_at)),)
+from backend.background.records import Exported
+from backend.models import Passkey
 
 EXPORTED = {
     "passkeys": Exported(

@@ -7,7 +7,13 @@ from sqlmodel import col
 
 from backend.background.records import Exported, Kept
 from backend.core.config import settings
-from backend.models import LoginChallenge, SecurityEvent, TrustedDevice, UserSession
+from backend.models import (
+    LoginChallenge,
+    SecurityEvent,
+    TrustedDevice,
+    UsedChallenge,
+    UserSession,
+)
 
 _RETENTION = timedelta(days=settings.RETENTION_DAYS)
 
@@ -19,6 +25,7 @@ KEPT = (
     ),
     Kept(SecurityEvent, col(SecurityEvent.created_at), _RETENTION),
     Kept(LoginChallenge, col(LoginChallenge.expires_at)),
+    Kept(UsedChallenge, col(UsedChallenge.expires_at)),
     Kept(
         TrustedDevice,
         col(TrustedDevice.expires_at),

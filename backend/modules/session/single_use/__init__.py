@@ -1,0 +1,1 @@
+"""Signed values that are accepted once."""
