@@ -30,8 +30,10 @@ from backend.core import (
 )
 from backend.core.config import settings
 from backend.core.database import engine
+from backend.core.json_client import JsonClient
 from backend.frontend import frontend
 from backend.modules import registry
+from backend.modules.oidc.providers import Providers
 from backend.monitoring import MetricsServer
 from backend.outbox.delivery import Worker
 
@@ -60,6 +62,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         tracing.start(engine)
     app.state.redis = rate_limit.new_client()
     app.state.api_tokens = ApiTokens()
+    app.state.json_client = JsonClient()
+    app.state.providers = Providers(settings.OIDC_PROVIDERS, app.state.json_client)
     threads: list[BackgroundThread] = [presence.Writer()]
     if settings.RUN_WORKER:
         threads += [Worker(), *runners(registry.jobs())]
@@ -71,6 +75,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         thread.request_stop()
     for thread in threads:
         thread.stop()
+    await app.state.json_client.aclose()
     await app.state.redis.aclose()
     engine.dispose()
 

@@ -9,7 +9,7 @@ Postgres aborts one of them. So every transaction locks in this order:
 1. accounts (`users`), several of them in id order, FOR NO KEY UPDATE: this does not
    block new rows that refer to the account, such as entries of the security log;
 2. rows of an account: e-mailed codes, e-mail changes, second factors, trusted devices,
-   login sessions, API tokens, invitations;
+   login sessions, API tokens, linked identities, invitations;
 3. batches of documents, then `document_usage`, then documents, then their versions,
    texts and thumbnails, then resumable uploads with their parts, then the queue of
    files to delete; a transaction that locks several documents locks `document_usage`
@@ -42,6 +42,7 @@ from backend.tables.documents import (
     DocumentWords,
     StoredFileDeletion,
 )
+from backend.tables.identities import OidcIdentity
 from backend.tables.invitations import Invitation
 from backend.tables.outbox import OutboxEmail
 from backend.tables.passkeys import Passkey, UsedChallenge
@@ -80,6 +81,7 @@ __all__ = [
     "JobRun",
     "LoginChallenge",
     "MailCount",
+    "OidcIdentity",
     "OneTimeCode",
     "OutboxEmail",
     "Passkey",

@@ -22,6 +22,7 @@ from backend.models import DemoBooking
 from backend.modules.api_token import email as api_token
 from backend.modules.book_demo import email as book_demo
 from backend.modules.invitation import email as invitation
+from backend.modules.oidc import email as oidc
 from backend.modules.passkey import email as passkey
 from backend.modules.session import email as session
 from backend.modules.two_fa import email as two_fa
@@ -102,6 +103,10 @@ EMAILS: dict[str, dict[str, Render]] = {
         "invited": lambda r, v: invitation.invited(
             r, inviter=v, invitation_token=_TOKEN, expires_at=_LATER
         ),
+    },
+    "oidc": {
+        "linked": lambda r, v: oidc.linked(r, _from(v), _AT, provider=v),
+        "unlinked": lambda r, v: oidc.unlinked(r, _from(v), _AT, provider=v),
     },
     "passkey": {
         "added": lambda r, v: passkey.added(r, _from(v), _AT, name=v),

@@ -100,6 +100,21 @@ def test_a_migration_names_an_extension_that_the_server_does_not_allow(
     assert "permission denied" in str(stopped.value)
 
 
+@pytest.fixture
+def no_providers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check the servers without providers: one of the tests' providers is down."""
+    without = settings.model_copy(update={"OIDC_PROVIDERS": ()})
+    monkeypatch.setattr(checks, "settings", without)
+
+
+def test_the_check_names_a_provider_that_does_not_answer() -> None:
+    done = CliRunner().invoke(app, ["check"])
+
+    sentence = "OIDC_PROVIDERS: gone cannot be used (ConnectError).\n"
+    assert (done.exit_code, done.stderr) == (1, sentence)
+
+
+@pytest.mark.usefixtures("no_providers")
 def test_the_check_finds_nothing_wrong_and_leaves_no_file() -> None:
     before = [storage.get().names(shard) for shard in storage.SHARDS]
 
@@ -109,6 +124,7 @@ def test_the_check_finds_nothing_wrong_and_leaves_no_file() -> None:
     assert [storage.get().names(shard) for shard in storage.SHARDS] == before
 
 
+@pytest.mark.usefixtures("no_providers")
 def test_the_check_names_every_server_that_does_not_work(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -135,6 +151,7 @@ def test_the_check_names_every_server_that_does_not_work(
     assert "s3cret" not in done.output
 
 
+@pytest.mark.usefixtures("no_providers")
 def test_the_check_tells_a_database_without_tables_to_be_migrated(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -141,12 +141,12 @@ def check() -> None:
     """Check that the servers of the settings work; leave nothing changed.
 
     The database must answer, allow the extensions and be migrated, Redis must answer,
-    and files must be writable.
+    files must be writable, and the providers of OIDC_PROVIDERS must describe themselves.
     """
     found = list(checks.problems())
     if found:
         refuse("\n".join(found))
-    click.echo("Database, Redis and storage work.")
+    click.echo("Database, Redis, storage and providers work.")
 
 
 @app.command()

@@ -9,10 +9,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from backend.core import extensions, rate_limit, storage
+from backend.core.config import settings
 from backend.core.database import engine
 from backend.core.exceptions import AppException
+from backend.core.json_client import JsonClient, NoAnswer
 from backend.modules.health.exceptions import NotReady
 from backend.modules.health.health import health_service
+from backend.modules.oidc.providers import Provider
 
 
 def problems() -> Iterator[str]:
@@ -25,6 +28,7 @@ def problems() -> Iterator[str]:
     except (AppException, OSError) as error:
         reason = error.__cause__ or error
         yield f"STORAGE_URL: a file cannot be written ({type(reason).__name__})."
+    yield from asyncio.run(_of_the_providers())
 
 
 def _of_the_database() -> Iterator[str]:
@@ -50,6 +54,19 @@ async def _redis_answers() -> bool:
             return bool(await client.ping())
         except (RedisError, OSError):
             return False
+
+
+async def _of_the_providers() -> list[str]:
+    found = []
+    async with aclosing(JsonClient()) as client:
+        for configured in settings.OIDC_PROVIDERS:
+            try:
+                await Provider(configured, client).check()
+            except NoAnswer as error:
+                found.append(
+                    f"OIDC_PROVIDERS: {configured.id} cannot be used ({error})."
+                )
+    return found
 
 
 async def _write_a_file() -> None:

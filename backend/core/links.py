@@ -42,12 +42,17 @@ class DownloadLink(ReplyModel):
         return cls(url=url, expires_at=link.expires_at)
 
 
-def sign(purpose: str, *parts: str) -> Link:
-    """Return a link with these parts, which contain no dots, valid for LIFETIME."""
-    expires_at = int((clock.now() + LIFETIME).timestamp())
+def sign(purpose: str, *parts: str, lifetime: timedelta = LIFETIME) -> Link:
+    """Return a link with these parts, which contain no dots."""
+    expires_at = int((clock.now() + lifetime).timestamp())
     payload = ".".join((*parts, str(expires_at)))
     signature = encoded(token.keyed_digest(purpose, payload))
-    return Link(f"{payload}.{signature}", datetime.fromtimestamp(expires_at, UTC))
+    return Link(f"{payload}.{signature}", ending(str(expires_at)))
+
+
+def ending(seconds: str) -> datetime:
+    """Return the time that the last part before the signature stands for."""
+    return datetime.fromtimestamp(int(seconds), UTC)
 
 
 def read(purpose: str, link: str) -> list[str] | None:

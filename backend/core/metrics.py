@@ -41,6 +41,11 @@ BREACH_CHECKS = Counter(
     "Breach checks of new passwords; failed: no answer, so the password was accepted.",
     ["result"],
 )
+PROVIDER_LOGINS = Counter(
+    "sample_provider_logins",
+    "Logins at other providers: proved or refused; unavailable: no answer, also to begin.",
+    ["provider", "result"],
+)
 SECURITY_EVENTS = Counter(
     "sample_security_events",
     "Entries of the security log: logins, failed logins, changes of accounts.",

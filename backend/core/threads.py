@@ -13,7 +13,7 @@ import sys
 import threading
 from asyncio import AbstractEventLoop, Future
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
@@ -126,6 +126,16 @@ def slot_lent() -> Iterator[None]:
         yield
     finally:
         asyncio.run_coroutine_threadsafe(_slots.acquire(), loop).result()
+
+
+def with_slot_lent(work: Coroutine[Any, Any, T]) -> T:
+    """Run `work` on the event loop, and wait for it with this request's slot lent.
+
+    Only an endpoint or its dependencies may call this, without a database connection.
+    """
+    loop: AbstractEventLoop = _lender.loop
+    with slot_lent():
+        return asyncio.run_coroutine_threadsafe(work, loop).result()
 
 
 @dataclass(frozen=True, slots=True)

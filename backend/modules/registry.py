@@ -84,6 +84,9 @@ MODULES = [
     Module("outbox", "/users", "Users"),
     Module("two_fa", "/two-fa", "Two FA", "A second factor from an authenticator app."),
     Module("passkey", "/passkeys", "Passkeys", "Logins without a password (WebAuthn)."),
+    Module(
+        "oidc", "/users/oidc", "OIDC", "Logins at other providers (OpenID Connect)."
+    ),
     Module("api_token", "/api-tokens", "API Tokens", "Tokens for programs."),
     Module(
         "forgot_password",

@@ -13,6 +13,7 @@ const STRIKING: ReadonlySet<EventKind> = new Set<EventKind>([
   'two_factor_reset',
   'passkey_failed',
   'passkey_copied',
+  'identity_refused',
   'email_change_requested',
   'email_changed',
   'deletion_requested',

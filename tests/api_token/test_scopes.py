@@ -27,7 +27,7 @@ PROTECTED = [o for o in OPERATIONS if o.spec["security"] == [{"Bearer": []}]]
 OWNERS = (
     *("/passkeys", "/two-fa", "/api-tokens", "/users/sessions", "/users/logout"),
     *("/users/change-", "/users/verify-email", "/users/reauthenticate"),
-    *("/users/export", "/users/delete-account", "/users/security-log"),
+    *("/users/export", "/users/delete-account", "/users/security-log", "/users/oidc"),
 )
 
 

@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 from devtools.mailbox import Mailbox
 from devtools.servers import Postgres, Valkey
 from tests.support import locales
+from tests.support.provider import Providers
 
 ROOT = Path(__file__).parents[2]
 SECRET = "Vb3-kQ9_xZ7tLm2WcR8yPf5NdH1sJg4A-tests"
@@ -43,6 +44,7 @@ postgres = _running.enter_context(
 valkey = _running.enter_context(Valkey(_data, throwaway=True))
 storage = _data / "storage"
 mailbox = _running.enter_context(Mailbox(key=SENDGRID_KEY))
+providers = _running.enter_context(Providers())
 
 
 # Read once, because some tests ask for the variables hundreds of times.
@@ -64,6 +66,10 @@ def variables(**changes: str) -> dict[str, str]:
         "SENDGRID_HOST": mailbox.url,
         "SENDGRID_API_KEY": SENDGRID_KEY,
         "STORAGE_URL": f"file://{storage}",
+        # Production takes no provider without TLS.
+        "OIDC_PROVIDERS": (
+            "[]" if changes.get("ENVIRONMENT") == "production" else providers.setting
+        ),
         "RUN_WORKER": "false",
         "TRUSTED_PROXIES": f"{PROXY}/32",
         **changes,

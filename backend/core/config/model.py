@@ -22,6 +22,7 @@ from backend.core.config.addresses import (
 from backend.core.config.email_url import From, SendGrid, SmtpServer, account
 from backend.core.config.folders import FrontendFolder
 from backend.core.config.keys import EncryptionKeys, Keys, OptionalSecret, Secret
+from backend.core.config.oidc import OidcProviders
 from backend.core.config.postgres import Identifier, RootCertificates, Server, SslMode
 from backend.core.config.redis_url import RedisUrl
 from backend.core.config.stores import StorageUrl
@@ -91,6 +92,7 @@ class Settings(BaseModel):
     FRESH_AUTHENTICATION_MINUTES: int = Field(ge=1, le=1440)
     BCRYPT_COST: int = Field(ge=4, le=16)
     BREACHED_PASSWORDS_URL: OptionalHttpUrl
+    OIDC_PROVIDERS: OidcProviders
 
     # SENDGRID_FROM_EMAIL counts for SMTP too, the rest for SendGrid only.
     EMAIL_URL: SendGrid | SmtpServer

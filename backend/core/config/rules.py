@@ -118,6 +118,8 @@ def _https(s: Settings) -> Iterator[Fault]:
     for name in ("APP_PUBLIC_URL", "SENDGRID_HOST", "BREACHED_PASSWORDS_URL"):
         if getattr(s, name, "").startswith("http:"):
             yield name, "must be https in production"
+    if any(each.issuer.startswith("http:") for each in s.OIDC_PROVIDERS):
+        yield "OIDC_PROVIDERS", "must have https issuers in production"
 
 
 def _verified_email_server(s: Settings) -> Iterator[Fault]:

@@ -46,6 +46,7 @@ from backend.modules.user.exceptions import (
     WeakPassword,
 )
 from backend.modules.user.export.api import router as export
+from backend.modules.user.oidc_signups.api import router as oidc_signups
 from backend.modules.user.overview.api import router as overview
 from backend.modules.user.schemas import Accepted, MyAccount, SignupAccepted
 from backend.modules.user.signups.signups import signup_service
@@ -256,5 +257,5 @@ def update_me(
 
 
 # Routes are matched in this order, so the most requested ones are above.
-for topic in (credentials, deletion, export, admin, overview):
+for topic in (credentials, deletion, export, oidc_signups, admin, overview):
     router.include_router(topic)

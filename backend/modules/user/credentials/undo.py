@@ -9,6 +9,7 @@ from backend.core.client import Client
 from backend.core.password import unusable_hash
 from backend.modules.api_token.api_token import api_token_service
 from backend.modules.book_demo.book_demo import book_demo_service
+from backend.modules.oidc.oidc import oidc_service
 from backend.modules.passkey.passkey import passkey_service
 from backend.modules.session.security_log.security_log import security_log_service
 from backend.modules.session.session import session_service
@@ -36,8 +37,9 @@ class UndoService:
     ) -> Undone:
         """Restore the old address and revert what a thief may have changed.
 
-        Later changes are undone, all sessions and API tokens end, the password stops
-        working, and a deletion of the account is cancelled. A code for a new password is sent to the
+        Later changes are undone, and passkeys and logins at providers that were added
+        since are removed. All sessions and API tokens end, the password stops working, and
+        a deletion of the account is cancelled. A code for a new password is sent to the
         old address.
 
         Raises:
@@ -57,6 +59,7 @@ class UndoService:
                 raise EmailTaken
             user.email_verified_at = now
         passkey_service.remove_since(session, user.id, client, since=change.created_at)
+        oidc_service.remove_since(session, user.id, client, since=change.created_at)
         email_change_db.undo_since(session, user.id, change.created_at, now=now)
         user.password_hash = unusable_hash()
         user.delete_at = user.undo_delete_digest = None

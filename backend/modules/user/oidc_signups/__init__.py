@@ -1,0 +1,1 @@
+"""Sign-ups with a login at another provider."""
