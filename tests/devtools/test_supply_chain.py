@@ -128,6 +128,7 @@ def test_dependabot_watches_everything_that_is_locked() -> None:
         ("npm", "/clients/typescript"),
         ("npm", "/devtools/web/locks/pnpm"),
         ("npm", "/devtools/web/locks/chromium"),
+        ("npm", "/devtools/web/locks/oidc"),
         ("npm", "/frontend"),
     }
     assert (ROOT / "clients/typescript/package-lock.json").exists()
