@@ -23,6 +23,8 @@ WORKDIR /source
 COPY alembic alembic
 COPY backend backend
 COPY alembic.ini main.py ./
+# The builder before BuildKit misreads .dockerignore and would leave out most files.
+RUN test -f backend/modules/registry.py
 # Compile now: the file system is read-only later, and compiling takes a tenth of the start.
 # The files may be private to their owner in the folder that is built from.
 RUN /app/.venv/bin/python -m compileall -q --invalidation-mode unchecked-hash backend main.py \

@@ -176,7 +176,7 @@ def test_every_container_becomes_healthy(stack: Stack, earlier: dict[str, str]) 
         eventually(
             lambda name=name: stack.inspect(name)["State"]["Health"]["Status"]  # type: ignore[misc]
             == "healthy",
-            seconds=150,
+            seconds=240,
         )
 
     assert stack.inspect("migrate")["State"]["ExitCode"] == 0
