@@ -124,6 +124,7 @@ def test_dependabot_watches_everything_that_is_locked() -> None:
     assert watched == {
         ("pip", "/"),
         ("docker", "/"),
+        ("docker-compose", "/"),
         ("github-actions", "/"),
         ("npm", "/clients/typescript"),
         ("npm", "/devtools/web/locks/pnpm"),
