@@ -9,6 +9,7 @@ import json
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -91,7 +92,10 @@ class JsonClient:
 def _new_client() -> "httpx2.AsyncClient":
     import httpx2
 
+    # What a server sets for one person must not be sent for the next.
+    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
     return httpx2.AsyncClient(
+        cookies=no_cookies,
         # As for e-mail: SSL_CERT_FILE can name a private authority.
         verify=ssl.create_default_context(),
         headers=_HEADERS,

@@ -19,6 +19,7 @@ from tests.document.steps import DOCUMENTS, uploaded
 from tests.document.test_shares import open_share, share
 from tests.forgot_password.steps import ask, reset, ticket
 from tests.forgot_password.steps import verify as verify_reset
+from tests.oidc.steps import answered, begun, mend, sign_up, try_to_complete
 from tests.support.accounts import (
     API,
     PASSWORD,
@@ -31,6 +32,7 @@ from tests.support.accounts import (
 )
 from tests.support.environment import SECRET, SENDGRID_KEY
 from tests.support.operations import new_caller
+from tests.support.provider import CLIENT_SECRET
 from tests.two_fa.steps import Guarded, guarded, pending, verify, wrong_code
 
 NEW_PASSWORD = "canary-quiet-orchard-at-dusk"
@@ -168,6 +170,26 @@ def plant_api_token(client: TestClient, planted: Planted) -> None:
     planted.note(client.get(f"{DOCUMENTS}/{token}", params={"token": token}))
 
 
+def plant_provider(client: TestClient, planted: Planted) -> None:
+    """Log in at a provider, with right and wrong answers, and sign up."""
+    mend()
+    flow = begun(client)
+    body = answered(flow)
+    planted.secrets |= {
+        "secret for the provider": CLIENT_SECRET,
+        "flow token": flow["flow_token"],
+        "code of the provider": body["code"],
+        "access token of the provider": "an-access-token",
+    }
+    planted.note(try_to_complete(client, body | {"code": f"{body['code']}x"}))
+    done = try_to_complete(client, body)
+    token = done.json()["new_identity"]["link_token"]
+    planted.secrets["link token"] = token
+    planted.note(try_to_complete(client, body))
+    planted.note(sign_up(client, f"{token}x"))
+    planted.note(sign_up(client, token))
+
+
 def test_no_secret_is_in_a_log_line_an_error_or_a_metric(
     client: TestClient, db: Session, time: Time, logs: Logs
 ) -> None:
@@ -179,6 +201,7 @@ def test_no_secret_is_in_a_log_line_an_error_or_a_metric(
     plant_reset(client, planted, owner)
     plant_share(client, planted)
     plant_api_token(client, planted)
+    plant_provider(client, planted)
     time.travel_to(MONDAY)
     plant_booking(client, planted)
     port = any_port()
@@ -186,7 +209,7 @@ def test_no_secret_is_in_a_log_line_an_error_or_a_metric(
         metrics = httpx.get(f"http://127.0.0.1:{port}/metrics").text
 
     assert planted.statuses >= {200, 202, 400, 401, 403, 404, 422}
-    assert len(planted.secrets) == 20
+    assert len(planted.secrets) == 25
     assert len(planted.errors) >= 12
     assert planted.found_in(logs.text) == []
     assert planted.found_in("\n".join(planted.errors)) == []

@@ -2,19 +2,15 @@
 
 import pytest
 
-from backend.core.config import settings
-from backend.modules.oidc.providers import Providers
-from main import app
+from tests.oidc.steps import mend
 from tests.support.environment import providers
 from tests.support.provider import Provider
 
 
 @pytest.fixture(autouse=True)
-def _forgotten(running_client: object) -> None:
+def _mended(running_client: object) -> None:
     """Let each test find providers without faults, of which nothing is cached."""
-    for provider in (providers.acme, providers.globex):
-        provider.reset()
-    app.state.providers = Providers(settings.OIDC_PROVIDERS, app.state.json_client)
+    mend()
 
 
 @pytest.fixture

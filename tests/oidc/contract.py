@@ -6,43 +6,42 @@ from sqlmodel import SQLModel
 
 from backend.core import token
 from backend.models import OidcIdentity, User
-from tests.oidc.steps import answered, begun, linked, newcomer
-from tests.support.environment import providers
+from tests.oidc.steps import answered, begun, linked, mend, newcomer
 from tests.support.examples import Sent, World
 
 CREATED = {"OIDC-complete_link", "OIDC-link", "Users-sign_up_with_provider"}
 
 
 def _beginning(world: World) -> Sent:
-    providers.acme.reset()
+    mend()
     return Sent(world.user().headers, instead={"provider": "acme"})
 
 
 def _logging_in(world: World) -> Sent:
-    providers.acme.reset()
+    mend()
     return Sent(instead=answered(begun(world.client)))
 
 
 def _linking(world: World) -> Sent:
-    providers.acme.reset()
+    mend()
     account = world.user()
     flow = begun(world.client, path="/link/begin", account=account)
     return Sent(account.headers, instead=answered(flow))
 
 
 def _linking_later(world: World) -> Sent:
-    providers.acme.reset()
+    mend()
     token = newcomer(world.client)["link_token"]
     return Sent(world.user().headers, instead={"link_token": token})
 
 
 def _signing_up(world: World) -> Sent:
-    providers.acme.reset()
+    mend()
     return Sent(instead={"link_token": newcomer(world.client)["link_token"]})
 
 
 def _proving(world: World) -> Sent:
-    providers.acme.reset()
+    mend()
     account = world.user()
     linked(world.client, account)
     flow = begun(world.client, path="/reauthenticate/begin", account=account)

@@ -6,12 +6,23 @@ import httpx2
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from backend.core.config import settings
 from backend.modules.oidc.lib import REDIRECT_URI
+from backend.modules.oidc.providers import Providers
+from main import app
 from tests.support.accounts import API, Account
+from tests.support.environment import providers
 from tests.support.provider import answer_in
 
 OIDC = API + "/users/oidc"
 Body = dict[str, Any]
+
+
+def mend() -> None:
+    """Let the providers behave as they should, and the app know nothing of them yet."""
+    for provider in (providers.acme, providers.globex):
+        provider.reset()
+    app.state.providers = Providers(settings.OIDC_PROVIDERS, app.state.json_client)
 
 
 def begun(

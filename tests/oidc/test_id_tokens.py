@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from joserfc import jwt
+from joserfc.jwk import RSAKey
 
 from tests.oidc.steps import (
     answered,
@@ -222,12 +223,29 @@ def test_rsa_keys_are_understood(
         [{"kty": "EC", "kid": "key-1", "crv": 7, "x": [], "y": None}],
         [{"kty": "oct", "kid": "key-1", "k": "AAAA"}],
         [{"kty": "EC", "kid": "key-1"}] * 2,
+        [{"kty": "RSA", "kid": "key-1", "n": "AQAB", "e": "AQAB"}],
     ],
-    ids=range(7),
+    ids=range(8),
 )
 def test_keys_that_are_none_prove_nobody(
     client: TestClient, acme: Provider, keys: list[Any]
 ) -> None:
     acme.published = keys
+
+    assert_error(try_to_log_in(client), 400, "provider_login_failed")
+
+
+@pytest.mark.filterwarnings("ignore:Key size")
+def test_a_short_rsa_key_signs_nothing(client: TestClient, acme: Provider) -> None:
+    acme.sign_with(RSAKey.generate_key(1024, {"kid": "short"}))
+    acme.algorithm = "RS256"
+
+    assert_error(try_to_log_in(client), 400, "provider_login_failed")
+
+
+def test_keys_without_an_id_must_be_one(client: TestClient, acme: Provider) -> None:
+    public = acme.key.as_dict(private=False)
+    acme.header = {"kid": None}
+    acme.published = [public, new_key("other").as_dict(private=False)]
 
     assert_error(try_to_log_in(client), 400, "provider_login_failed")

@@ -136,6 +136,13 @@ def test_after_a_failure_it_is_not_asked_for_five_seconds(
     assert asked_again == asked
 
 
+def test_no_cookie_of_a_provider_comes_back(client: TestClient, acme: Provider) -> None:
+    for _ in range(2):
+        newcomer(client)
+
+    assert "with a cookie" not in acme.asked
+
+
 def test_a_failing_token_endpoint_stops_no_other_login(
     client: TestClient, acme: Provider
 ) -> None:

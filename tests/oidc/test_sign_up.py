@@ -4,8 +4,10 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
+from backend.core.config import settings
 from backend.models import OidcIdentity, SecurityEvent, User
-from backend.modules.oidc import link_tokens
+from backend.modules.oidc import link_tokens, schemas
+from backend.modules.user.oidc_signups import oidc_signups
 from tests.conftest import Time
 from tests.oidc.steps import OIDC, newcomer, sign_up, try_to_log_in
 from tests.support.accounts import API, assert_error, bearer, verified
@@ -70,6 +72,20 @@ def test_an_address_that_the_provider_does_not_vouch_for_makes_no_account(
     assert found["can_sign_up"] is False
     assert_error(reply, 409, "provider_email_unverified")
     assert db.exec(select(User)).all() == []
+
+
+def test_no_one_signs_up_while_it_is_switched_off(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = settings.model_copy(update={"ENABLE_SIGNUP": False})
+    for module in (schemas, oidc_signups):
+        monkeypatch.setattr(module, "settings", closed)
+    found = newcomer(client)
+
+    reply = sign_up(client, found["link_token"])
+
+    assert found["can_sign_up"] is False
+    assert_error(reply, 403, "signup_disabled")
 
 
 def test_a_token_signs_up_once(client: TestClient, db: Session) -> None:

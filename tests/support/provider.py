@@ -201,6 +201,8 @@ class Providers:
                 parts = urlsplit(self.path)
                 _, name, *rest = parts.path.split("/")
                 authorization = self.headers.get("authorization", "")
+                if "cookie" in self.headers:
+                    by_path[name].asked.append("with a cookie")
                 status, kind, body = by_path[name].answer(
                     "/" + "/".join(rest), parts.query, form, authorization
                 )
@@ -209,6 +211,7 @@ class Providers:
                     self.send_header("location", body.decode())
                     body = b""
                 self.send_header("content-type", kind)
+                self.send_header("set-cookie", "person=ada; Path=/")
                 self.send_header("content-length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
