@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
@@ -144,18 +145,19 @@ class Provider:
     async def _claims(
         self, metadata: Metadata, flow: Flow, id_token: str
     ) -> dict[str, Any]:
-        expected = {
-            "issuer": self._own.issuer,
-            "client_id": self._own.client_id,
-            "nonce": flow.nonce,
-        }
+        verify = partial(
+            id_tokens.verify,
+            id_token,
+            issuer=self._own.issuer,
+            client_id=self._own.client_id,
+            nonce=flow.nonce,
+        )
+        # In a thread: the first use imports the library, and a key may be a long one.
         try:
-            return id_tokens.verify(
-                id_token, await self._known_keys(metadata), **expected
-            )
+            return await asyncio.to_thread(verify, await self._known_keys(metadata))
         except UnknownKey:
             newer = await self._known_keys(metadata, for_unknown=True)
-            return id_tokens.verify(id_token, newer, **expected)
+            return await asyncio.to_thread(verify, newer)
 
     async def _userinfo(
         self, metadata: Metadata, tokens: dict[str, Any], subject: str
