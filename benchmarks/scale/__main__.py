@@ -16,6 +16,7 @@ from benchmarks.load import ROOT
 from benchmarks.scale.fill import fill
 from benchmarks.stack import servers
 from devtools.process import ChildError
+from tests.support.provider import Providers
 
 
 def main() -> None:
@@ -39,6 +40,7 @@ def main() -> None:
         env = stack.enter_context(servers(folder))
         env |= {"BCRYPT_COST": "4", "POSTGRES_TIMEOUT_SECONDS": "120"}
         env |= {"TRUSTED_PROXIES": "127.0.0.1/32", "LOG_LEVEL": "error"}
+        env["OIDC_PROVIDERS"] = stack.enter_context(Providers()).setting
         _run(env, "alembic", "upgrade", "head")
         fill(env, options.rows)
         _run(env, "benchmarks.scale.run")

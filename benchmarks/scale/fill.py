@@ -27,6 +27,7 @@ COUNTS = {
     "factors": 100_000,
     "recovery_codes": 1_000_000,
     "passkeys": 200_000,
+    "identities": 200_000,
     "api_tokens": 50_000,
     "invitations": 20_000,
     "counts": 200_000,

@@ -216,6 +216,13 @@ SELECT pg_temp.id('pk', n), pg_temp.id('u', mod(n * 5, %(users)s)),
     pg_temp.ago(700)
 FROM generate_series(0, %(passkeys)s - 1) AS n;
 
+-- rows of oidc_identities
+INSERT INTO oidc_identities (id, user_id, issuer, subject, email, created_at)
+SELECT pg_temp.id('oi', n), pg_temp.id('u', mod(n * 5, %(users)s)),
+    'https://accounts.example.com', pg_temp.id('os', n)::text,
+    'person' || n || '@example.com', pg_temp.ago(700)
+FROM generate_series(0, %(identities)s - 1) AS n;
+
 -- rows of used_challenges
 INSERT INTO used_challenges (id, expires_at)
 SELECT pg_temp.id('uc', n), now() + random() * interval '10 minutes'

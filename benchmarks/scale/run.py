@@ -22,7 +22,7 @@ from backend.modules.two_fa import rotation
 from backend.monitoring import DatabaseCollector
 from backend.outbox.delivery import Worker
 from backend.outbox.queue import outbox
-from benchmarks.scale import accounts, administration, documents, keys
+from benchmarks.scale import accounts, administration, documents, keys, providers
 from benchmarks.scale.client import FIRST_USER, Calls
 from benchmarks.scale.fill import connect
 from benchmarks.scale.watch import Cost, Watch
@@ -35,6 +35,7 @@ _CALLS = (
     accounts.accounts,
     keys.passkeys,
     keys.api_tokens,
+    providers.logins,
     accounts.owner,
     documents.documents,
     documents.uploads,

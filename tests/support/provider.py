@@ -155,6 +155,8 @@ class Provider:
             "nonce": asked["nonce"],
             **self.person,
         }
+        if "login_hint" in asked:
+            claims |= {"sub": asked["login_hint"], "email": asked["login_hint"]}
         if "max_age" in asked:
             claims["auth_time"] = now
         header = {"alg": self.algorithm, "kid": self.key.kid, "typ": "JWT"}
