@@ -12,6 +12,7 @@ from backend.modules.oidc.providers import Providers
 from main import app
 from tests.support.accounts import API, Account
 from tests.support.environment import providers
+from tests.support.operations import new_caller
 from tests.support.provider import answer_in
 
 OIDC = API + "/users/oidc"
@@ -33,7 +34,7 @@ def begun(
     account: Account | None = None,
 ) -> Body:
     """Begin a login, or with another path something else."""
-    headers = account.headers if account else {}
+    headers = new_caller() | (account.headers if account else {})
     body = {"provider": provider}
     reply = client.post(f"{OIDC}{path}", json=body, headers=headers)
     assert reply.status_code == 200, reply.text
@@ -55,8 +56,8 @@ def answered(flow: Body, **changes: Any) -> Body:
 
 
 def try_to_complete(client: TestClient, body: Body) -> Response:
-    """Complete a login."""
-    return client.post(f"{OIDC}/complete", json=body)
+    """Complete a login, from an address whose limits are unused."""
+    return client.post(f"{OIDC}/complete", json=body, headers=new_caller())
 
 
 def try_to_log_in(

@@ -1,7 +1,7 @@
 """A provider that is down, slow or talks nonsense costs a 503 and nobody else's time."""
 
-import json
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -11,8 +11,10 @@ from backend.core import json_client
 from backend.core.json_client import MAX_BYTES
 from backend.core.threads import slots
 from tests.conftest import Time
-from tests.oidc.steps import OIDC, answered, begun, newcomer, try_to_complete
+from tests.oidc.steps import OIDC, answered, begun, mend, newcomer, try_to_complete
 from tests.support.accounts import API, assert_error, verified
+from tests.support.each import each
+from tests.support.operations import new_caller
 from tests.support.provider import Provider, reply, slowly
 from tests.support.racing import at_once
 
@@ -21,7 +23,8 @@ DEEP = b"[" * 100_000 + b"]" * 100_000
 
 def try_to_begin(client: TestClient, provider: str = "acme") -> Any:
     """Begin a login."""
-    return client.post(f"{OIDC}/begin", json={"provider": provider})
+    body = {"provider": provider}
+    return client.post(f"{OIDC}/begin", json=body, headers=new_caller())
 
 
 NONSENSE: dict[str, Callable[[], Any]] = {
@@ -37,14 +40,16 @@ NONSENSE: dict[str, Callable[[], Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", NONSENSE)
-@pytest.mark.parametrize(
-    "path", ["/.well-known/openid-configuration", "/keys", "/token"]
-)
+PATHS = ("/.well-known/openid-configuration", "/keys", "/token")
+
+
+@each("case", product(PATHS, NONSENSE))
 def test_nonsense_is_a_503(
-    client: TestClient, acme: Provider, path: str, name: str
+    client: TestClient, acme: Provider, case: tuple[str, str]
 ) -> None:
-    if path == "/.well-known/openid-configuration":
+    mend()
+    path, name = case
+    if path == PATHS[0]:
         acme.instead[path] = NONSENSE[name]
         response = try_to_begin(client)
     else:
@@ -56,7 +61,7 @@ def test_nonsense_is_a_503(
     assert response.headers["retry-after"] == "5"
 
 
-@pytest.mark.parametrize(
+@each(
     "document",
     [
         {"issuer": "https://evil.example"},
@@ -76,11 +81,11 @@ def test_nonsense_is_a_503(
         {"token_endpoint_auth_methods_supported": ["private_key_jwt"]},
         {"userinfo_endpoint": "http://acme.example/userinfo"},
     ],
-    ids=json.dumps,
 )
 def test_a_discovery_document_that_cannot_be_used_is_a_503(
     client: TestClient, acme: Provider, document: dict[str, Any]
 ) -> None:
+    mend()
     acme.document = document
 
     assert_error(try_to_begin(client), 503, "provider_unavailable")
