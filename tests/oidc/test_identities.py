@@ -12,11 +12,13 @@ from tests.oidc.steps import (
     linked,
     listed,
     newcomer,
+    try_to_complete,
     try_to_link,
     try_to_log_in,
 )
 from tests.session.test_reauthentication import grow_old
 from tests.support.accounts import (
+    API,
     Account,
     assert_error,
     bearer,
@@ -203,6 +205,51 @@ def test_a_flow_is_for_the_login_session_that_began_it(
 
     assert_error(reply, 400, "invalid_flow")
     assert acme.asked == []
+
+
+def test_a_flow_that_began_with_a_recent_password_may_take_its_time(
+    client: TestClient, db: Session, account: Account
+) -> None:
+    body = answered(begun(client, path="/link/begin", account=account))
+    grow_old(db)
+
+    reply = client.post(f"{OIDC}/link/complete", json=body, headers=account.headers)
+
+    assert reply.status_code == 201
+
+
+def test_the_flow_of_an_ended_login_session_links_nothing(
+    client: TestClient, account: Account, acme: Provider
+) -> None:
+    body = answered(begun(client, path="/link/begin", account=account))
+    client.post(f"{API}/users/logout", headers=account.headers)
+    acme.asked.clear()
+
+    reply = client.post(f"{OIDC}/link/complete", json=body, headers=account.headers)
+
+    assert_error(reply, 401, "invalid_token")
+    assert acme.asked == []
+
+
+def test_logins_and_an_unlinking_at_once_do_not_disturb_each_other(
+    client: TestClient, account: Account
+) -> None:
+    identity = linked(client, account)
+    bodies = [answered(begun(client)) for _ in range(4)]
+
+    def act(number: int) -> int:
+        if number < len(bodies):
+            return try_to_complete(client, bodies[number]).status_code
+        url = f"{OIDC}/{identity['id']}"
+        return client.delete(url, headers=account.headers).status_code
+
+    statuses = at_once(5, act)
+
+    # A login that loses is refused, or finds a person who is linked to nobody.
+    assert statuses[4] == 204
+    assert set(statuses[:4]) <= {200, 400}
+    assert listed(client, account) == []
+    assert try_to_log_in(client).json()["auth"] is None
 
 
 def test_a_refused_link_is_logged(

@@ -95,6 +95,12 @@ def test_a_provider_that_refuses_connections_is_a_503(client: TestClient) -> Non
     assert_error(try_to_begin(client, "gone"), 503, "provider_unavailable")
 
 
+def test_an_encoded_reply_is_not_unpacked(client: TestClient, acme: Provider) -> None:
+    acme.encoding = "gzip"
+
+    assert_error(try_to_begin(client), 503, "provider_unavailable")
+
+
 def test_an_unknown_provider_is_a_404(client: TestClient) -> None:
     assert_error(try_to_begin(client, "unknown"), 404, "provider_not_found")
 

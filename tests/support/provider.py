@@ -43,6 +43,8 @@ class Provider:
     userinfo: dict[str, Any] | None = None
     header: dict[str, Any] = field(default_factory=dict)
     algorithm: str = "ES256"
+    # The Content-Encoding that it says its replies have.
+    encoding: str = "identity"
     # Replies by the end of the path instead of the right ones.
     instead: dict[str, Callable[[], Reply]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -213,6 +215,7 @@ class Providers:
                     self.send_header("location", body.decode())
                     body = b""
                 self.send_header("content-type", kind)
+                self.send_header("content-encoding", by_path[name].encoding)
                 self.send_header("set-cookie", "person=ada; Path=/")
                 self.send_header("content-length", str(len(body)))
                 self.end_headers()
