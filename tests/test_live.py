@@ -1,6 +1,5 @@
 """The running service under load, in other time zones, and when it is killed."""
 
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -87,12 +86,12 @@ def test_a_mail_is_delivered_after_its_worker_was_killed(
     sign_up(service, email)
     mailbox.hang(30, times=1)
     before = mailbox.requests
-    first = start([sys.executable, "-m", "backend.worker"])
+    first = start(["backend.worker"])
     eventually(lambda: mailbox.requests > before, seconds=60)
     first.kill()
     finish(first)
 
-    second = start([sys.executable, "-m", "backend.worker"])
+    second = start(["backend.worker"])
     arrived = mailbox.wait_for(email, timeout=30)
     second.terminate()
     output = finish(second)

@@ -1,7 +1,5 @@
 """Empty databases on the tests' server, for tests of the migrations."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -10,6 +8,8 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from tests.support import environment
+from tests.support.forks import Fork
+from tests.support.live import start
 
 _numbers = count(1)
 
@@ -93,13 +93,6 @@ def version(database: str) -> list[str]:
     return [revision for (revision,) in rows]
 
 
-def start_upgrade(database: str, **changes: str) -> subprocess.Popen[str]:
+def start_upgrade(database: str, **changes: str) -> Fork:
     """Start `alembic upgrade head` on a database, as a starting service does."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "alembic", "upgrade", "head"],
-        cwd=environment.ROOT,
-        env=environment.variables(POSTGRES_DB=database, **changes),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    return start(["alembic", "upgrade", "head"], POSTGRES_DB=database, **changes)

@@ -24,6 +24,7 @@ from tests.core.databases import (
     version,
 )
 from tests.support.environment import ROOT
+from tests.support.live import finish
 from tests.support.waiting import eventually
 
 CONFIG = Config(ROOT / "alembic.ini")
@@ -91,7 +92,7 @@ def test_four_migrations_at_once_all_succeed_and_leave_one_schema(
     empty_database: str,
 ) -> None:
     racing = [start_upgrade(empty_database) for _ in range(4)]
-    outputs = [process.communicate(timeout=60)[0] for process in racing]
+    outputs = [finish(process) for process in racing]
 
     assert [process.returncode for process in racing] == [0] * 4, outputs
     assert version(empty_database) == OLDEST_FIRST[-1:]
@@ -165,9 +166,9 @@ def test_a_migration_waits_for_another_without_a_limit(
         waiting = start_upgrade(empty_database, POSTGRES_TIMEOUT_SECONDS="1")
         eventually(lambda: waits_for_its_turn(empty_database))
         with pytest.raises(TimeoutExpired):
-            waiting.communicate(timeout=4)
+            waiting.wait(timeout=4)
 
-    output = waiting.communicate(timeout=60)[0]
+    output = finish(waiting)
     assert waiting.returncode == 0, output
 
 

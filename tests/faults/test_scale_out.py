@@ -1,6 +1,5 @@
 """Two instances and two workers share one Postgres and one Valkey."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterator
 
@@ -88,12 +87,11 @@ def test_two_workers_send_each_mail_once(
     world: World, both: tuple[Caller, Caller]
 ) -> None:
     emails = [new_email() for _ in range(60)]
-    command = [sys.executable, "-m", "backend.worker"]
     listening = (
         "SELECT count(*) FROM pg_stat_activity WHERE application_name ~ 'listener$'"
     )
     before = world.count(listening)
-    workers = [start(command, **world.variables()) for _ in range(2)]
+    workers = [start(["backend.worker"], **world.variables()) for _ in range(2)]
     eventually(lambda: world.count(listening) == before + 2, seconds=60)
 
     statuses = at_once(

@@ -2,7 +2,6 @@
 
 import http.client
 import signal
-import sys
 import threading
 import time
 from collections import Counter
@@ -153,7 +152,7 @@ def test_a_stopped_worker_finishes_its_mail_and_starts_no_other(
     seen = world.mailbox.requests
 
     variables = world.variables(EMAIL_CONCURRENCY="2")
-    worker = start([sys.executable, "-m", "backend.worker"], **variables)
+    worker = start(["backend.worker"], **variables)
     eventually(lambda: world.mailbox.requests == seen + 2)
     worker.terminate()
     output = finish(worker)

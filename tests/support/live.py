@@ -2,7 +2,6 @@
 
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -10,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.support.environment import ROOT, variables
+from tests.support.forks import Fork
 
 
 class Live:
@@ -25,7 +25,7 @@ class Live:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/api/v1"
-        command = [sys.executable, "-m", "uvicorn", "main:app", "--no-proxy-headers"]
+        command = ["uvicorn", "main:app", "--no-proxy-headers"]
         command += ["--timeout-keep-alive", str(self.keep_alive)]
         if (folder / "backend/core/protocol.py").exists():  # since 2.0
             command += ["--http", self.protocol]
@@ -78,13 +78,13 @@ class Process(subprocess.Popen[bytes]):
         )
 
 
-def start(command: list[str], folder: Path = ROOT, /, **changes: str) -> Process:
-    """Start a command of the project with the tests' environment."""
+def start(command: list[str], folder: Path = ROOT, /, **changes: str) -> Fork:
+    """Start `python -m command` with the tests' environment."""
     env = {"PATH": "/usr/bin:/bin", **variables(**changes)}
-    return Process(command, env, folder=folder)
+    return Fork(command, env, folder)
 
 
-def finish(process: Process) -> str:
+def finish(process: Process | Fork) -> str:
     """Wait until a process ends, and return its output."""
     process.wait(timeout=120)
     if process.output.closed:
