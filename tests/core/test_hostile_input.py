@@ -19,6 +19,10 @@ from tests.support.operations import OPERATIONS, Operation, token_for
 WRITES = [o for o in OPERATIONS if o.method in ("POST", "PATCH", "PUT")]
 WITH_FIELDS = [o for o in WRITES if o.fields]
 CANARY = "canary-93ab"
+CANARIES: list[Any] = [
+    *(CANARY, CANARY + "\0", CANARY * 1000),
+    *([CANARY], {"inside": CANARY}, {CANARY: 1}),
+]
 BODIES = [
     b"",
     b"{",
@@ -68,10 +72,11 @@ VALUES = [
 
 
 T = TypeVar("T")
+WHOLE = pytest.param(1, marks=pytest.mark.nightly)
 # The run sends one of this many odd values to each place.
-each_share = pytest.mark.parametrize(
-    "one_in", [10, pytest.param(1, marks=pytest.mark.nightly)]
-)
+each_share = pytest.mark.parametrize("one_in", [10, WHOLE])
+# The run sends one of this many odd bodies to each operation.
+each_share_of_bodies = pytest.mark.parametrize("one_in", [5, WHOLE])
 
 
 def part_of(values: Sequence[T], one_in: int, *place: object) -> Sequence[T]:
@@ -97,9 +102,10 @@ def is_error(reply: Response) -> bool:
     return {"detail", "code", "request_id"} <= set(body)
 
 
+@each_share_of_bodies
 @each("operation", WRITES)
 def test_an_odd_body_is_refused_and_never_a_500(
-    client: TestClient, operation: Operation
+    client: TestClient, operation: Operation, one_in: int
 ) -> None:
     token = token_for(operation)
 
@@ -109,7 +115,7 @@ def test_an_odd_body_is_refused_and_never_a_500(
             content=body,
             headers=token | {"Content-Type": kind.encode("latin-1")},
         )
-        for kind, body in KINDS
+        for kind, body in part_of(KINDS, one_in, operation)
     }
 
     assert faults(replies) == {}
@@ -127,9 +133,11 @@ def test_an_odd_body_is_refused_and_never_a_500(
 def test_every_run_sends_every_value_to_some_field() -> None:
     places = [(each, field) for each in WITH_FIELDS for field in each.fields]
 
-    sent = {value for place in places for value in part_of(VALUES, 5, *place)}
+    sent = {value for place in places for value in part_of(VALUES, 10, *place)}
+    bodies = {kind for each in WITH_FIELDS for kind in part_of(KINDS, 5, each)}
 
     assert sent == set(VALUES)
+    assert bodies == set(KINDS)
 
 
 @each_share
@@ -151,19 +159,13 @@ def test_an_odd_value_in_any_field_is_never_a_500(
     assert 422 in {reply.status_code for reply in replies.values()}
 
 
+@pytest.mark.parametrize("one_in", [3, WHOLE])
 @each("operation", WITH_FIELDS)
 def test_the_reply_never_contains_a_refused_value(
-    client: TestClient, operation: Operation
+    client: TestClient, operation: Operation, one_in: int
 ) -> None:
     token = token_for(operation)
-    values = [
-        CANARY,
-        CANARY + "\0",
-        CANARY * 1000,
-        [CANARY],
-        {"inside": CANARY},
-        {CANARY: 1},
-    ]
+    values = part_of(CANARIES, one_in, operation)
 
     replies = [
         operation.call(client, json=operation.example() | body, headers=token)
