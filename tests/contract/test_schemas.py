@@ -122,6 +122,15 @@ class TestSchemas:
         large = [limit for limit in limits if abs(limit) >= 2**53]
         assert large == [], "JavaScript rounds them: give the field a smaller bound"
 
+    def test_no_pattern_counts_to_a_hundred(self) -> None:
+        patterns = {s["pattern"] for s in schemas_in(SPECIFICATION) if "pattern" in s}
+
+        assert patterns
+        counts = [
+            int(n) for p in patterns for n in re.findall(r"\{(?:\d+,)?(\d+)\}", p)
+        ]
+        assert max(counts) < 100, "each count takes memory: give the field a max_length"
+
     def test_every_field_of_a_request_has_an_example(self) -> None:
         missing = [
             f"{operation}: {name}"
