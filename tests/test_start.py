@@ -33,3 +33,23 @@ def test_a_start_freezes_its_objects_and_imports_no_rare_packages() -> None:
     assert not {"PIL", "pypdfium2", "pypdf", "pyexpat"} & set(found["modules"])
     assert found["frozen"] > 50_000
     assert found["collecting"] is True
+
+
+def test_the_worker_and_the_command_line_do_without_the_framework() -> None:
+    look = (
+        "import sys, backend.cli.app, backend.worker\n"
+        "backend.worker.registry.jobs()\n"
+        "print(*sys.modules)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", look],
+        check=True,
+        cwd=Path(__file__).parents[1],
+        env=variables(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert "fastapi" not in done.stdout.split()

@@ -8,7 +8,6 @@ row reveals nothing: it holds digests, and a reply that only the key decrypts.
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -20,16 +19,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from backend.api.deps import SessionDep
-from backend.background.records import Exported, Kept
 from backend.core import token
 from backend.core.callers import caller_id
 from backend.core.exceptions import AppException, IdempotencyKeyReused, Replay
 from backend.core.in_thread import in_thread
 from backend.core.routing import raises
 from backend.models import IdempotencyKey, User
-
-# How long a stored reply is returned.
-_LIFETIME = timedelta(days=1)
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
@@ -200,8 +195,3 @@ def once(
 
 
 IdempotencyDep = Annotated[Once, Depends(once)]
-
-KEPT = (Kept(IdempotencyKey, col(IdempotencyKey.created_at), _LIFETIME),)
-EXPORTED = {
-    "idempotency_keys": Exported(IdempotencyKey, "user_id", ("status", "created_at")),
-}

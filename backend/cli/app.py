@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from backend.background import cleanup as cleaning
-from backend.cli import checks
 from backend.cli.jobs import jobs
 from backend.cli.terminal import as_json, print_rows, refuse, transaction
 from backend.core import clock
@@ -143,6 +142,9 @@ def check() -> None:
     The database must answer, allow the extensions and be migrated, Redis must answer,
     files must be writable, and the providers of OIDC_PROVIDERS must describe themselves.
     """
+    # Imported here: no other command needs the client of Redis and FastAPI.
+    from backend.cli import checks
+
     found = list(checks.problems())
     if found:
         refuse("\n".join(found))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from zlib import crc32
 
-from fastapi import Request
+from starlette.requests import Request
 
 from backend.core import token
 from backend.core.auth import AccessToken

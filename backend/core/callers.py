@@ -10,9 +10,9 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from fastapi import Request
 from pydantic import TypeAdapter
 from redis.exceptions import RedisError
+from starlette.requests import Request
 
 from backend.core import api_tokens, auth, clock, known_device
 from backend.core.client import network_of

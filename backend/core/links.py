@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
-from fastapi import Request
 from pydantic import Field
+from starlette.requests import Request
 
 from backend.core import clock, token
 from backend.core.callers import PER, Identifier, by_address

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 
-from fastapi.responses import StreamingResponse
+from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from backend.core.exceptions import ServiceUnavailable

@@ -4,17 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
-
-from backend.api import idempotency
+from backend.api import records
 from backend.background import cleanup
 from backend.background.jobs import Job
 from backend.background.queues import Queue
 from backend.background.records import Exported, Kept
 from backend.core.config import settings
-from backend.core.routing import Router
+
+# The worker and the command line read this list too. They need no route, so importing
+# it does not import FastAPI, which is a sixth of a start.
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from backend.core.routing import Router
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,15 @@ class Module:
     about: str | None = None
 
     @property
-    def router(self) -> Router:
+    def router(self) -> "Router":
         """The `router` of the module's `api.py`, which is imported on first use.
 
         Raises:
             TypeError: it is not a Router of backend.core.routing. FastAPI's own router
                 would leave limits and errors out of the documentation.
         """
+        from backend.core.routing import Router
+
         api = import_module(f"backend.modules.{self.name}.api")
         router = getattr(api, "router", None)
         if not isinstance(router, Router):
@@ -101,7 +107,7 @@ MODULES = [
 ]
 
 
-def mount(app: FastAPI, modules: list[Module]) -> None:
+def mount(app: "FastAPI", modules: list[Module]) -> None:
     """Mount the modules under API_PREFIX and describe their tags."""
     for module in modules:
         prefix = settings.API_PREFIX + module.prefix
@@ -123,12 +129,12 @@ def queues() -> list[Queue]:
 
 def kept() -> list[Kept]:
     """Return the rules of all modules on how long rows are kept."""
-    return [*idempotency.KEPT, *(rule for module in MODULES for rule in module.kept)]
+    return [*records.KEPT, *(rule for module in MODULES for rule in module.kept)]
 
 
 def exported() -> dict[str, Exported]:
     """Return the tables and columns that a user's export contains, by file name."""
-    files = dict(idempotency.EXPORTED)
+    files = dict(records.EXPORTED)
     for module in MODULES:
         files |= module.exported
     return files
