@@ -1,5 +1,9 @@
 """Runs the migrations on the configured database, one process at a time."""
 
+from backend.core import garbage
+
+garbage.pause()
+
 import time
 from typing import Any, Literal
 
@@ -12,6 +16,8 @@ from sqlmodel.sql.sqltypes import AutoString
 from backend import models  # noqa: F401 (fills SQLModel.metadata)
 from backend.core import extensions
 from backend.core.database import new_engine
+
+garbage.resume_after_loading()
 
 _LOCK = 7_305_112  # any number, but no other program may use it
 _POLL_SECONDS = 0.2

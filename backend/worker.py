@@ -4,6 +4,10 @@ Start it with `python -m backend.worker`; any number may run at once. Unless
 RUN_WORKER=false, the service's own process does this work too.
 """
 
+from backend.core import garbage
+
+garbage.pause()
+
 import signal
 import sys
 import threading
@@ -34,6 +38,7 @@ def main() -> None:
         thread.stop()
 
 
+garbage.resume_after_loading()
 if __name__ == "__main__":
     try:
         main()
