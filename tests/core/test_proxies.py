@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from fastapi import Request
+from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
 from backend.core import middleware
@@ -25,11 +25,33 @@ def caller_address(request: Request) -> str:
     return request.client.host if request.client else "nobody"
 
 
+@pytest.fixture(scope="module")
+def seen() -> FastAPI:
+    """Return an app that tells whom it sees as the caller."""
+    app = serving(caller_address).app
+    assert isinstance(app, FastAPI)
+    return app
+
+
+@pytest.fixture
+def behind_networks(monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    """Return a client of an app that trusts several networks."""
+    networks = {"TRUSTED_PROXIES": (f"{PROXY}/32", "10.9.0.0/16", "fd00::/8")}
+    changed = settings.model_copy(update=networks)
+    monkeypatch.setattr(middleware, "settings", changed)
+    return serving(caller_address)
+
+
+def called_from(host: str, app: FastAPI) -> TestClient:
+    """Return a client that connects from this address."""
+    return TestClient(app, client=(host, 50000))
+
+
 class TestCaller:
     """X-Forwarded-For counts only from a trusted proxy."""
 
-    @pytest.mark.parametrize(
-        ("forwarded", "caller"),
+    @each(
+        "case",
         [
             ([], PROXY),
             (["203.0.113.7"], "203.0.113.7"),
@@ -50,11 +72,12 @@ class TestCaller:
         ],
     )
     def test_a_trusted_proxy_names_the_caller_from_the_right(
-        self, forwarded: list[str], caller: str
+        self, seen: FastAPI, case: tuple[list[str], str]
     ) -> None:
+        forwarded, caller = case
         headers = [("X-Forwarded-For", value) for value in forwarded]
 
-        reply = serving(caller_address).get(TRY, headers=headers)
+        reply = called_from(PROXY, seen).get(TRY, headers=headers)
 
         assert reply.json() == caller
 
@@ -72,15 +95,17 @@ class TestCaller:
         assert reply.status_code == 200
 
     @pytest.mark.parametrize("caller", ["203.0.113.9", "127.0.0.1", "10.0.0.2"])
-    def test_the_header_of_an_untrusted_peer_is_ignored(self, caller: str) -> None:
-        client = serving(caller_address, caller=caller)
+    def test_the_header_of_an_untrusted_peer_is_ignored(
+        self, seen: FastAPI, caller: str
+    ) -> None:
+        client = called_from(caller, seen)
 
         reply = client.get(TRY, headers={"X-Forwarded-For": "1.1.1.1"})
 
         assert reply.json() == caller
 
-    @pytest.mark.parametrize(
-        ("forwarded", "caller"),
+    @each(
+        "case",
         [
             # Two of our proxies in a row, then the caller.
             ("203.0.113.7, 10.9.9.9", "203.0.113.7"),
@@ -91,13 +116,12 @@ class TestCaller:
         ],
     )
     def test_all_trusted_networks_are_skipped_from_the_right(
-        self, monkeypatch: pytest.MonkeyPatch, forwarded: str, caller: str
+        self, behind_networks: TestClient, case: tuple[str, str]
     ) -> None:
-        networks = {"TRUSTED_PROXIES": (f"{PROXY}/32", "10.9.0.0/16", "fd00::/8")}
-        changed = settings.model_copy(update=networks)
-        monkeypatch.setattr(middleware, "settings", changed)
+        forwarded, caller = case
+        headers = {"X-Forwarded-For": forwarded}
 
-        reply = serving(caller_address).get(TRY, headers={"X-Forwarded-For": forwarded})
+        reply = behind_networks.get(TRY, headers=headers)
 
         assert reply.json() == caller
 
@@ -165,8 +189,7 @@ class TestPaths:
 
         replies = [
             operation.call(client, headers=headers | evil, **more)
-            for headers in (token, {})
-            for more in ({}, body)
+            for headers, more in ((token, body), ({}, {}))
         ]
 
         for reply in replies:

@@ -14,6 +14,7 @@ from backend.modules.document.search.lexemes import VERSION, text_lexemes
 from tests.document.steps import DOCUMENTS, uploaded
 from tests.document.test_search import search, titles
 from tests.support.accounts import Account
+from tests.support.each import each
 
 # What release 1.0.0 stores: one vector of title, tags and text.
 _AS_1_0_0 = """
@@ -114,23 +115,33 @@ def test_a_new_title_leaves_the_vector_of_the_text_alone(
     assert titles(search(client, owner, "complaint heating")) == ["Complaint"]
 
 
+LONG = {
+    "han": "".join(chr(0x4E00 + n * 7919 % 20_000) for n in range(87_000)),
+    "operators": "'\\':* & | ! <-> " * 10_000 + "needle",
+    "one letter": "a" * 262_144,
+    "words": " ".join(f"{n:x}" for n in range(45_000)),
+    "table": ",".join(f"{n * 7919:x}" for n in range(35_000)),
+    "phrases": "\ufdfa" * 87_000,
+    "marks": "e\u0301\u0323" * 50_000,
+}
+OF_EACH_RUN = ("han", "operators")
+
+
 @pytest.mark.parametrize(
-    "made",
+    "kind",
     [
-        "".join(chr(0x4E00 + n * 7919 % 20_000) for n in range(87_000)),
-        "a" * 262_144,
-        " ".join(f"{n:x}" for n in range(45_000)),
-        ",".join(f"{n * 7919:x}" for n in range(35_000)),
-        "\ufdfa" * 87_000,
-        "e\u0301\u0323" * 50_000,
-        "'\\':* & | ! <-> " * 10_000 + "needle",
+        *OF_EACH_RUN,
+        *(
+            pytest.param(kind, marks=pytest.mark.nightly)
+            for kind in LONG
+            if kind not in OF_EACH_RUN
+        ),
     ],
-    ids=["han", "one letter", "words", "table", "phrases", "marks", "operators"],
 )
 def test_any_text_fits_into_a_vector(
-    client: TestClient, db: Session, owner: Account, made: str
+    client: TestClient, db: Session, owner: Account, kind: str
 ) -> None:
-    data = made.encode()[:262_144]
+    data = LONG[kind].encode()[:262_144]
     beginning = data.decode(errors="ignore")[:30]
 
     lexemes = text_lexemes(data.decode(errors="ignore"))
@@ -143,7 +154,14 @@ def test_any_text_fits_into_a_vector(
     )
 
 
-@pytest.mark.parametrize(
+@pytest.fixture
+def contract(client: TestClient, owner: Account) -> None:
+    """Upload a document."""
+    uploaded(client, owner, title="Contract 2024-03-15")
+
+
+@pytest.mark.usefixtures("contract")
+@each(
     "words",
     [
         "\u0301" * 200,
@@ -163,8 +181,6 @@ def test_any_text_fits_into_a_vector(
 def test_a_hostile_search_is_answered(
     client: TestClient, owner: Account, words: str
 ) -> None:
-    uploaded(client, owner, title="Contract 2024-03-15")
-
     found = search(client, owner, words)
 
     assert len(found) <= 1

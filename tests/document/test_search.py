@@ -11,6 +11,7 @@ from backend.modules.document.search import candidates
 from backend.modules.document.search import db as search_db
 from tests.document.steps import DOCUMENTS, uploaded
 from tests.support.accounts import Account
+from tests.support.each import each
 from tests.support.paging import all_pages
 
 
@@ -58,8 +59,8 @@ class TestFinding:
 
         assert titles(found) == ["Invoice-2026.07", "Holiday", "Contract"]
 
-    @pytest.mark.parametrize(
-        ("words", "expected"),
+    @each(
+        "case",
         [
             ("inv", ["Invoice-2026.07", "Holiday", "Contract"]),
             ("2026", ["Invoice-2026.07"]),
@@ -72,12 +73,14 @@ class TestFinding:
         ],
     )
     def test_each_search_word_must_be_the_beginning_of_a_word(
-        self, client: TestClient, owner: Account, words: str, expected: list[str]
+        self, client: TestClient, owner: Account, case: tuple[str, list[str]]
     ) -> None:
+        words, expected = case
+
         assert titles(search(client, owner, words)) == expected
 
-    @pytest.mark.parametrize(
-        ("typo", "expected"),
+    @each(
+        "case",
         [
             ("contrcat", "Contract"),
             ("holliday", "Holiday"),
@@ -85,8 +88,10 @@ class TestFinding:
         ],
     )
     def test_a_search_with_a_typo_finds_similar_titles(
-        self, client: TestClient, owner: Account, typo: str, expected: str
+        self, client: TestClient, owner: Account, case: tuple[str, str]
     ) -> None:
+        typo, expected = case
+
         assert titles(search(client, owner, typo))[:1] == [expected]
 
     def test_filters_also_apply_to_a_search(
@@ -96,7 +101,7 @@ class TestFinding:
         assert search(client, owner, "invoice", type="application/pdf") == []
         assert search(client, owner, "invioce", type="application/pdf") == []
 
-    @pytest.mark.parametrize("words", ["invoice", "nvoic", "l", "holliday"])
+    @each("words", ["invoice", "nvoic", "l", "holliday"])
     def test_pages_of_a_search_have_every_document_once_and_in_order(
         self, client: TestClient, owner: Account, words: str
     ) -> None:
@@ -129,8 +134,8 @@ class TestFinding:
         assert titles(search(client, owner, "heating")) == ["Complaint"]
         assert search(client, owner, "letter") == []
 
-    @pytest.mark.parametrize(
-        ("words", "expected"),
+    @each(
+        "case",
         [
             ("ovembe", []),
             ("oliday", ["Holiday"]),
@@ -143,8 +148,10 @@ class TestFinding:
         ],
     )
     def test_a_search_may_begin_inside_a_word(
-        self, client: TestClient, owner: Account, words: str, expected: list[str]
+        self, client: TestClient, owner: Account, case: tuple[str, list[str]]
     ) -> None:
+        words, expected = case
+
         assert titles(search(client, owner, words)) == expected
 
 
