@@ -59,7 +59,7 @@ def test_a_session_ended_at_one_instance_ends_at_the_other_at_once(
     both: tuple[Caller, Caller],
 ) -> None:
     first, second = both
-    for _ in range(20):
+    for _ in range(5):
         token = first.token()
         assert second.me(token).status_code == 200
 
@@ -86,7 +86,7 @@ def test_one_key_at_both_instances_has_one_effect(
 def test_two_workers_send_each_mail_once(
     world: World, both: tuple[Caller, Caller]
 ) -> None:
-    emails = [new_email() for _ in range(60)]
+    emails = [new_email() for _ in range(30)]
     listening = (
         "SELECT count(*) FROM pg_stat_activity WHERE application_name ~ 'listener$'"
     )
@@ -107,5 +107,5 @@ def test_two_workers_send_each_mail_once(
     outputs = [finish(worker) for worker in workers]
 
     assert {status for each in statuses for status in each} == {202}
-    assert [len(world.mailbox.messages(email)) for email in emails] == [1] * 60
+    assert [len(world.mailbox.messages(email)) for email in emails] == [1] * 30
     assert all('"event": "e-mail sent"' in output for output in outputs)

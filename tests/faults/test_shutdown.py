@@ -141,11 +141,10 @@ def test_a_slow_request_is_finished_first(world: World) -> None:
 
 
 def test_a_stopped_worker_finishes_its_mail_and_starts_no_other(
-    world: World,
+    world: World, caller: Caller
 ) -> None:
-    with Live(**world.variables()) as live, Caller(live.url) as caller:
-        for _ in range(3):
-            caller.sign_up(new_email())
+    for _ in range(3):
+        caller.sign_up(new_email())
     pending = "SELECT count(*) FROM outbox_emails WHERE status = 'pending'"
     before = world.count(pending)
     world.mailbox.hang(3, times=2)

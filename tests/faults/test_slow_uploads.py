@@ -28,11 +28,9 @@ PART = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\
 
 
 @pytest.fixture(scope="module")
-def live() -> Iterator[HastyLive]:
-    """Start the service with limits of one second; no client may end it."""
-    with HastyLive(TRUSTED_PROXIES="127.0.0.1/32") as live:
-        yield live
-        assert live.process.poll() is None
+def live(hasty_live: HastyLive) -> HastyLive:
+    """Return the service with limits of one second."""
+    return hasty_live
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,8 @@ import psycopg
 import pytest
 from alembic import command
 from alembic.config import Config
+from redis import Redis
+from sqlmodel import SQLModel
 
 from backend.core import database
 from backend.core.config import settings
@@ -53,6 +55,17 @@ class World:
 
     def __exit__(self, *_: object) -> None:
         self._running.close()
+
+    def empty(self) -> None:
+        """Delete all rows, limits and e-mails."""
+        names = ", ".join(table.name for table in SQLModel.metadata.sorted_tables)
+        with self.connect() as db:
+            db.execute(f"TRUNCATE {names}".encode())
+            db.execute("INSERT INTO demo_availability DEFAULT VALUES")
+        with Redis.from_url(self.valkey.url) as redis:
+            redis.flushdb()
+        self.mailbox.heal()
+        self.mailbox.clear()
 
     def variables(self, **changes: str) -> dict[str, str]:
         """Return the environment of a service that uses these servers."""
