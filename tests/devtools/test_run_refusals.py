@@ -1,13 +1,17 @@
 """run.py refuses wrong options and settings in one sentence, before it starts."""
 
+import os
 import socket
 from pathlib import Path
 
 import pytest
 
 from devtools import ports
+from devtools.bootstrap import parse
+from devtools.outside import refuse_unreachable_servers
 from devtools.ports import any_port
 from devtools.process import ChildError
+from tests.support.each import each
 from tests.support.runs import REACHED, WHOLE, run
 
 
@@ -31,10 +35,11 @@ def test_a_taken_port_is_named_with_the_option_that_moves_it(tmp_path: Path) -> 
 @pytest.mark.parametrize("option", ["--port", "--mailbox-port"])
 @pytest.mark.parametrize("port", ["99999", "65536", "0", "-1"])
 def test_an_invalid_port_is_one_sentence(option: str, port: str) -> None:
-    done = run(f"{option}={port}")
+    with pytest.raises(SystemExit) as stopped:
+        parse([f"{option}={port}"])
 
-    assert done.returncode == 1
-    assert done.stderr == f"run.py: {option} must be 1 to 65535, and is {port}.\n"
+    message = f"run.py: {option} must be 1 to 65535, and is {port}."
+    assert stopped.value.code == message
 
 
 def test_the_same_port_for_both_is_one_sentence(tmp_path: Path) -> None:
@@ -65,8 +70,8 @@ def test_a_privileged_port_is_named_as_such(
 NOWHERE = {"POSTGRES_SERVER": "127.0.0.1", "POSTGRES_PORT": "1"}
 
 
-@pytest.mark.parametrize(
-    ("variables", "beginning"),
+@each(
+    "case",
     [
         (NOWHERE, "POSTGRES_SERVER=127.0.0.1: connection failed"),
         ({"POSTGRES_SERVER": "no.such.host.invalid"}, "POSTGRES_SERVER=no.such.host"),
@@ -76,17 +81,32 @@ NOWHERE = {"POSTGRES_SERVER": "127.0.0.1", "POSTGRES_PORT": "1"}
     ],
 )
 def test_an_unusable_server_address_is_one_sentence(
-    tmp_path: Path, variables: dict[str, str], beginning: str
+    case: tuple[dict[str, str], str],
+) -> None:
+    variables, beginning = case
+    nothing = {"SENDGRID_HOST": "http://127.0.0.1:1"}
+
+    with pytest.raises(ChildError) as refused:
+        refuse_unreachable_servers({**os.environ, **WHOLE, **nothing, **variables})
+
+    message = str(refused.value)
+    assert message.startswith(beginning)
+    assert len(message.splitlines()) == 1
+    assert "s3cret" not in message
+
+
+def test_an_unusable_server_address_is_refused_before_anything_starts(
+    tmp_path: Path,
 ) -> None:
     arguments = ["--data", str(tmp_path), f"--port={any_port()}"]
 
-    nothing = {"SENDGRID_HOST": "http://127.0.0.1:1"}
-    done = run(*arguments, **{**WHOLE, **nothing, **variables})
+    done = run(*arguments, **WHOLE | {"SENDGRID_HOST": "http://127.0.0.1:1"} | NOWHERE)
 
     assert done.returncode == 1
-    assert done.stderr.startswith(f"run.py: {beginning}")
+    assert done.stderr.startswith(
+        "run.py: POSTGRES_SERVER=127.0.0.1: connection failed"
+    )
     assert len(done.stderr.splitlines()) == 1
-    assert "s3cret" not in done.stderr
     assert not (tmp_path / "log").exists()
 
 

@@ -43,7 +43,13 @@ def test_an_email_is_shown_with_sample_values(kind: str, type_: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["en/user/other.html", "en/user/verify_signup.pdf", "x", "../x"]
+    "path",
+    [
+        "en/user/other.html",
+        "../x",
+        pytest.param("en/user/verify_signup.pdf", marks=pytest.mark.nightly),
+        pytest.param("x", marks=pytest.mark.nightly),
+    ],
 )
 def test_an_unknown_path_is_not_found(path: str) -> None:
     with Mailbox(key="SG.key") as mailbox:
