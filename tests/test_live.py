@@ -51,9 +51,9 @@ def test_128_requests_at_once_are_all_answered_while_logins_hash() -> None:
 
             with ThreadPoolExecutor(136) as pool:
                 logins = [pool.submit(log_in, live, email) for _ in range(4)]
-                reads = list(pool.map(me, range(128 * 4)))
+                reads = list(pool.map(me, range(128 * 2)))
 
-    assert reads == [200] * 512
+    assert reads == [200] * 256
     assert {login.result().status_code for login in logins} == {200}
 
 
@@ -80,25 +80,22 @@ def test_a_mail_survives_a_kill_and_the_next_process_ends_cleanly(
 
 
 def test_a_mail_is_delivered_after_its_worker_was_killed(
-    service: Live, db: Session, mailbox: Mailbox
+    service: Live, db: Session, mailbox: Mailbox, background: Background
 ) -> None:
     email = new_email()
     sign_up(service, email)
     mailbox.hang(30, times=1)
     before = mailbox.requests
-    first = start(["backend.worker"])
+    killed = start(["backend.worker"])
     eventually(lambda: mailbox.requests > before, seconds=60)
-    first.kill()
-    finish(first)
+    killed.kill()
+    finish(killed)
 
-    second = start(["backend.worker"])
+    background.start()
     arrived = mailbox.wait_for(email, timeout=30)
-    second.terminate()
-    output = finish(second)
+    background.stop()
 
     assert len(arrived) == 1
-    assert second.returncode == 0
-    assert '"name": "worker", "event": "stopped"' in output
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import asyncio
 import select as select_
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from time import monotonic
 from uuid import UUID
@@ -35,13 +35,6 @@ _MEGABYTE = b"x" * 2**20
 
 
 @pytest.fixture
-def live() -> Iterator[Live]:
-    """A running service in a process of its own."""
-    with Live() as live:
-        yield live
-
-
-@pytest.fixture
 def account(client: TestClient) -> Account:
     """The account that uploads."""
     return verified(client)
@@ -70,12 +63,11 @@ def documents(db: Session) -> int:
 
 
 def test_the_file_of_an_upload_whose_process_was_killed_is_deleted_later(
-    live: Live, db: Session, account: Account, time: Time
+    db: Session, account: Account, time: Time
 ) -> None:
-    connection = begin(live, account, megabytes=5)
-    eventually(lambda: sum(p.stat().st_size for p in stored_files()) > 2**20)
-    live.kill()
-    connection.close()
+    with Live() as live, begin(live, account, megabytes=5):
+        eventually(lambda: sum(p.stat().st_size for p in stored_files()) > 2**20)
+        live.kill()
     assert documents(db) == 0
     assert len(stored_files()) == 1
 
@@ -90,16 +82,17 @@ def test_the_file_of_an_upload_whose_process_was_killed_is_deleted_later(
 
 
 def test_a_client_that_disconnects_during_an_upload_leaves_no_file(
-    live: Live, db: Session, account: Account
+    service: Live, db: Session, account: Account
 ) -> None:
-    connection = begin(live, account, megabytes=5)
+    before = len(service.log())
+    connection = begin(service, account, megabytes=5)
     eventually(lambda: sum(p.stat().st_size for p in stored_files()) > 2**20)
 
     connection.close()
 
     eventually(lambda: stored_files() == [])
     assert documents(db) == 0
-    log = live.stop()
+    log = eventually(lambda: service.log()[before:])
     assert "unhandled error" not in log
 
 

@@ -52,6 +52,10 @@ class Live:
     ) -> None:
         self.stop()
 
+    def log(self) -> str:
+        """Return what the service has logged."""
+        return Path(self.process.output.name).read_text()
+
     def stop(self) -> str:
         """Stop the service as a container does (SIGTERM), and return its log."""
         self.process.terminate()
