@@ -158,7 +158,12 @@ SERVE = (
 
 
 @pytest.mark.parametrize(
-    "settings", [{}, {"OTEL_TRACES_EXPORTER": "none"}, {"OTEL_SDK_DISABLED": "true"}]
+    "settings",
+    [
+        {},
+        {"OTEL_TRACES_EXPORTER": "none"},
+        pytest.param({"OTEL_SDK_DISABLED": "true"}, marks=pytest.mark.nightly),
+    ],
 )
 def test_without_the_variables_opentelemetry_is_not_imported(
     settings: dict[str, str], collector: Collector

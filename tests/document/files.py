@@ -31,8 +31,13 @@ def pdf(words: str, folder: Path) -> bytes:
 @cache
 def bomb() -> bytes:
     """Return a PDF with a page of about 1 MB that unpacks to 1 GB."""
-    packer = zlib.compressobj(9)
-    data = b"".join(packer.compress(b" " * 2**20) for _ in range(1024)) + packer.flush()
+    megabyte, checksum = b" " * 2**20, 1
+    for _ in range(1024):
+        checksum = zlib.adler32(megabyte, checksum)
+    # After a full flush a block needs nothing before it, so that it can be repeated.
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    block = packer.compress(megabyte) + packer.flush(zlib.Z_FULL_FLUSH)
+    data = b"\x78\xda" + block * 1024 + packer.flush() + checksum.to_bytes(4, "big")
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",

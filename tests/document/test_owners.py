@@ -11,6 +11,7 @@ from backend.core import token
 from backend.models import User
 from tests.document.steps import DOCUMENTS, TEXT, uploaded
 from tests.support.accounts import Account, assert_error
+from tests.support.each import each
 from tests.support.operations import OPERATIONS, Operation
 
 OF_ONE = [
@@ -38,21 +39,28 @@ def test_the_list_of_operations_on_a_document_is_not_empty() -> None:
     assert len(OF_ONE) >= 12
 
 
+@pytest.fixture
+def anothers_id(client: TestClient, other: Account) -> str:
+    """Return the id of a document of another user."""
+    document_id: str = uploaded(client, other)["id"]
+    return document_id
+
+
 @pytest.mark.parametrize("in_trash", [False, True])
-@pytest.mark.parametrize("operation", OF_ONE, ids=str)
+@each("operation", OF_ONE)
 def test_another_users_document_is_not_found_like_one_that_does_not_exist(
     client: TestClient,
     owner: Account,
     other: Account,
+    anothers_id: str,
     operation: Operation,
     in_trash: bool,
 ) -> None:
-    document_id = uploaded(client, other)["id"]
-    path = f"{DOCUMENTS}/{document_id}"
+    path = f"{DOCUMENTS}/{anothers_id}"
     if in_trash:
         client.delete(path, headers=other.headers)
 
-    anothers = call(client, owner, operation, document_id)
+    anothers = call(client, owner, operation, anothers_id)
     nobodys = call(client, owner, operation, str(token.new_id()))
 
     assert_error(anothers, 404, "document_not_found")
