@@ -7,8 +7,6 @@ import ipaddress
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ua_parser import parse
-
 _MAX_USER_AGENT = 500
 
 
@@ -33,6 +31,8 @@ def describe_device(user_agent: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _describe(user_agent: str) -> str:
+    from ua_parser import parse  # only logins name devices
+
     found = parse(user_agent)
     browser = found.user_agent.family if found.user_agent else "Unknown browser"
     system = found.os.family if found.os else "unknown system"

@@ -8,7 +8,6 @@ from uuid import UUID
 from backend.core import token
 from backend.core.config import settings
 from backend.core.config.email_url import Sender, SmtpServer
-from backend.core.mail import sendgrid, smtp
 from backend.core.mail.errors import EmailDelayed, EmailRejected, ProviderRefused
 from backend.core.mail.outgoing import Outgoing, recipient, refuse_controls
 from backend.core.templates import Attachment
@@ -52,7 +51,10 @@ def send(
         attachment=attachment,
     )
     refuse_controls(mail.to, mail.subject, attachment.name if attachment else "")
+    # Each imports libraries that only a program that sends e-mails needs.
     if isinstance(settings.EMAIL_URL, SmtpServer):
+        from backend.core.mail import smtp
+
         smtp.send(
             settings.EMAIL_URL,
             mail,
@@ -60,6 +62,8 @@ def send(
             total_timeout=TOTAL_TIMEOUT_SECONDS,
         )
     else:
+        from backend.core.mail import sendgrid
+
         sendgrid.send(
             mail,
             host=settings.SENDGRID_HOST,

@@ -13,23 +13,21 @@ line of the inbox are made from the same content.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    pass_context,
-    select_autoescape,
-)
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from backend.core.config import settings
 from backend.core.locales import LANGUAGES, Reader
 from backend.core.plain_text import plain_text
+
+# A start needs no template.
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.runtime import Context
 
 _SHARED = Path(__file__).parent / "email_templates"
 
@@ -58,7 +56,11 @@ class Templates:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._jinja = {
+
+    @cached_property
+    def _jinja(self) -> "dict[str, Environment]":
+        folder = self._folder
+        return {
             language: _environment(folder / language, _SHARED / language, _SHARED)
             for language in LANGUAGES
         }
@@ -95,13 +97,20 @@ class Templates:
         template = jinja.get_template(f"{name}.txt")
         return template.render(variables, reader=reader).strip()
 
-    def _for(self, file: str, reader: Reader) -> tuple[Reader, Environment]:
+    def _for(self, file: str, reader: Reader) -> "tuple[Reader, Environment]":
         if not (self._folder / reader.language / file).exists():
             reader = reader.in_base()
         return reader, self._jinja[reader.language]
 
 
-def _environment(*folders: Path) -> Environment:
+def _environment(*folders: Path) -> "Environment":
+    from jinja2 import (
+        Environment,
+        FileSystemLoader,
+        StrictUndefined,
+        select_autoescape,
+    )
+
     jinja = Environment(
         loader=FileSystemLoader(folders),
         autoescape=select_autoescape(["html"], default=False),
@@ -125,9 +134,10 @@ def _environment(*folders: Path) -> Environment:
 
 def _filter(method: Callable[..., str]) -> Callable[..., str]:
     """Return a method of the template's reader as a filter."""
+    from jinja2 import pass_context
 
     @pass_context
-    def apply(context: Context, *values: object) -> str:
+    def apply(context: "Context", *values: object) -> str:
         return method(context["reader"], *values)
 
     return apply

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 import pyotp
-import segno
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -72,6 +71,8 @@ def provisioning_uri(secret: str, email: str) -> str:
 
 def qr_svg(uri: str) -> str:
     """Return the URI as a QR code, an SVG element."""
+    import segno  # only a second factor that is set up needs it
+
     return segno.make(uri, error="m").svg_inline(scale=4)
 
 
