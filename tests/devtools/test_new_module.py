@@ -91,6 +91,7 @@ def changed(copy: Path) -> str:
     return git(copy, "diff", "--name-only") + new
 
 
+@pytest.mark.nightly
 def test_a_new_module_is_written_in_the_style_of_the_others(copy: Path) -> None:
     written = in_copy(copy, "devtools.new_module", NAME)
     assert written.returncode == 0, written.stdout
