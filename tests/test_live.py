@@ -14,7 +14,7 @@ from backend.models import OneTimeCode, OutboxEmail, UserSession
 from devtools.mailbox import Mailbox
 from tests.conftest import Background
 from tests.support.accounts import PASSWORD, new_email
-from tests.support.live import Live, finish, start
+from tests.support.live import Live, finish, http, start
 from tests.support.waiting import eventually
 
 
@@ -28,13 +28,13 @@ def _no_other_worker(background: Background) -> Iterator[None]:
 def sign_up(live: Live, email: str) -> None:
     """Sign up at the live service."""
     body = {"email": email, "password": PASSWORD}
-    assert httpx.post(f"{live.url}/users/signup", json=body).status_code == 202
+    assert http.post(f"{live.url}/users/signup", json=body).status_code == 202
 
 
 def log_in(live: Live, email: str) -> httpx.Response:
     """Log in at the live service."""
     body = {"email": email, "password": PASSWORD}
-    return httpx.post(f"{live.url}/users/login", json=body, timeout=30)
+    return http.post(f"{live.url}/users/login", json=body, timeout=30)
 
 
 def test_128_requests_at_once_are_all_answered_while_logins_hash() -> None:
@@ -128,8 +128,8 @@ def test_times_depend_on_no_time_zone_and_on_no_style_of_dates(
         sign_up(live, email)
         reply = log_in(live, email).json()
         token = {"Authorization": f"Bearer {reply['access_token']}"}
-        me = httpx.get(f"{live.url}/users/me", headers=token)
-        sessions = httpx.get(f"{live.url}/users/sessions", headers=token)
+        me = http.get(f"{live.url}/users/me", headers=token)
+        sessions = http.get(f"{live.url}/users/sessions", headers=token)
 
     session = db.exec(select(UserSession)).one()
     lifetime = timedelta(minutes=settings.JWT_EXPIRE_MINUTES_DELTA)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-import httpx
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
     ExportTraceServiceRequest,
@@ -15,7 +14,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
 
 from tests.support.accounts import PASSWORD, new_email
 from tests.support.environment import ROOT, variables
-from tests.support.live import Live
+from tests.support.live import Live, http
 
 CANARY = "canary-token-that-nobody-may-read-here"
 
@@ -83,8 +82,8 @@ def test_a_request_its_statements_and_its_limit_are_one_trace_without_secrets(
     }
 
     with Live(**settings) as live:
-        signup = httpx.post(f"{live.url}/users/signup", json=body)
-        token = httpx.post(f"{live.url}/users/login", json=body).json()["access_token"]
+        signup = http.post(f"{live.url}/users/signup", json=body)
+        token = http.post(f"{live.url}/users/login", json=body).json()["access_token"]
         headers = {"Authorization": f"Bearer {token}", "Cookie": CANARY}
         for path in (
             f"/book-demo/manage/{CANARY}",
@@ -92,8 +91,8 @@ def test_a_request_its_statements_and_its_limit_are_one_trace_without_secrets(
             f"/users/me?token={CANARY}",
             f"/nowhere/{CANARY}?x={CANARY}",
         ):
-            httpx.get(live.url + path, headers=headers)
-        httpx.get(f"{live.url}/health/ready")
+            http.get(live.url + path, headers=headers)
+        http.get(f"{live.url}/health/ready")
         live.stop()
 
     assert signup.status_code == 202
@@ -137,7 +136,7 @@ def test_an_unreachable_collector_does_not_affect_requests() -> None:
     }
 
     with Live(**settings) as live:
-        replies = [httpx.get(f"{live.url}/nowhere").status_code for _ in range(50)]
+        replies = [http.get(f"{live.url}/nowhere").status_code for _ in range(50)]
         output = live.stop()
 
     assert replies == [404] * 50

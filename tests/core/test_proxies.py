@@ -1,6 +1,5 @@
 """Behind proxies: which address counts as the caller's, and the Host header."""
 
-import httpx
 import pytest
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
@@ -13,7 +12,7 @@ from tests.core.throwaway import TRY, serving
 from tests.support.accounts import API, PASSWORD, verified
 from tests.support.each import each
 from tests.support.environment import PROXY, mailbox, variables
-from tests.support.live import Live
+from tests.support.live import Live, http
 from tests.support.operations import OPERATIONS, Operation, token_for
 
 LIVE = "/api/v1/health/live"
@@ -153,7 +152,7 @@ def test_in_production_every_reply_has_the_hsts_header() -> None:
 
     with Live(**production) as live:
         replies = [
-            httpx.get(live.url + path) for path in ("/health/live", "/users/me", "/no")
+            http.get(live.url + path) for path in ("/health/live", "/users/me", "/no")
         ]
 
     assert [reply.status_code for reply in replies] == [200, 401, 404]

@@ -1,7 +1,7 @@
 """Tests of listing, reading and changing documents."""
 
 from datetime import datetime
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from backend.modules.document.lib import clean_tag
 from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, PDF, PNG, uploaded
 from tests.support.accounts import Account, assert_error
+from tests.support.each import each
 from tests.support.paging import all_pages
 from tests.support.work import Work
 
@@ -46,7 +47,7 @@ def many(client: TestClient, owner: Account, time: Time) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("sort", ["newest", "oldest", "updated", "title"])
+@each("sort", ["newest", "oldest", "updated", "title"])
 def test_pages_have_every_document_once_and_in_order(
     client: TestClient, owner: Account, many: list[str], sort: str
 ) -> None:
@@ -65,15 +66,20 @@ def test_pages_have_every_document_once_and_in_order(
     assert whole == pages == expected[sort]
 
 
-@pytest.mark.parametrize("sort", ["name", "size", "title", "newest"])
-@pytest.mark.parametrize("reverse", [False, True])
-def test_each_order_can_be_reversed(
-    client: TestClient, owner: Account, time: Time, sort: str, reverse: bool
-) -> None:
+@pytest.fixture
+def files(client: TestClient, owner: Account, time: Time) -> None:
+    """Upload five files of three sizes."""
     for number, name in enumerate(["b10.txt", "A.txt", "c.txt", "Zoë.txt", "ä.txt"]):
         time.advance(seconds=1)
         uploaded(client, owner, b"%d" % number * (number % 3 + 1), name=name)
 
+
+@pytest.mark.usefixtures("files")
+@each("order", product(["name", "size", "title", "newest"], [False, True]))
+def test_each_order_can_be_reversed(
+    client: TestClient, owner: Account, order: tuple[str, bool]
+) -> None:
+    sort, reverse = order
     query = {"sort": sort, "reverse": reverse}
     found = all_pages(client, DOCUMENTS, owner.headers, limit=2, **query)
 

@@ -18,6 +18,7 @@ from tests.document.steps import (
     uploaded,
 )
 from tests.support.accounts import Account, assert_error
+from tests.support.each import each
 
 
 def get(client: TestClient, account: Account, path: str, **headers: str) -> Response:
@@ -66,8 +67,8 @@ def test_a_caller_that_has_the_file_already_gets_304(
     assert other.status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("range_", "start", "end"),
+@each(
+    "case",
     [
         ("bytes=0-3", 0, 4),
         ("bytes=4-", 4, len(TEXT)),
@@ -83,8 +84,10 @@ def test_a_caller_that_has_the_file_already_gets_304(
     ],
 )
 def test_a_range_returns_the_requested_bytes(
-    client: TestClient, owner: Account, path: str, range_: str, start: int, end: int
+    client: TestClient, owner: Account, path: str, case: tuple[str, int, int]
 ) -> None:
+    range_, start, end = case
+
     reply = get(client, owner, path, Range=range_)
 
     assert reply.status_code == 206
@@ -105,7 +108,7 @@ def test_a_range_after_the_end_of_the_file_is_refused(
     assert reply.headers["Content-Range"] == f"bytes */{len(TEXT)}"
 
 
-@pytest.mark.parametrize(
+@each(
     "range_",
     [
         "bytes=0-1,3-4",
@@ -117,7 +120,6 @@ def test_a_range_after_the_end_of_the_file_is_refused(
         "bytes=0-3 5",
         "",
     ],
-    ids=lambda range_: range_[:20],
 )
 def test_an_invalid_or_multiple_range_returns_the_whole_file(
     client: TestClient, owner: Account, path: str, range_: str

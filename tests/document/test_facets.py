@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from tests.document.steps import DOCUMENTS, PDF, PNG, uploaded
 from tests.support.accounts import Account, assert_error
+from tests.support.each import each
 from tests.support.paging import all_pages
 
 
@@ -43,13 +44,12 @@ def test_tags_are_listed_by_frequency_and_name_in_pages(
 
 
 @pytest.mark.usefixtures("documents")
-@pytest.mark.parametrize(
-    ("prefix", "tags"),
-    [("t", ["tax", "travel"]), (" TR", ["travel"]), ("%", []), ("ome", [])],
-)
+@each("case", [("t", ["tax", "travel"]), (" TR", ["travel"]), ("%", []), ("ome", [])])
 def test_tags_are_found_by_their_beginning(
-    client: TestClient, owner: Account, prefix: str, tags: list[str]
+    client: TestClient, owner: Account, case: tuple[str, list[str]]
 ) -> None:
+    prefix, tags = case
+
     found = get(client, owner, "/tags", prefix=prefix)["items"]
 
     assert [each["tag"] for each in found] == tags

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, func, select
 from backend.models import Document
 from tests.document.steps import DOCUMENTS
 from tests.support.accounts import Account, verified
-from tests.support.live import Live
+from tests.support.live import Live, http
 from tests.support.processes import forget_peak, memory
 from tests.support.s3 import bucket
 
@@ -42,7 +42,7 @@ def large(tmp_path: Path) -> Path:
 def upload(live: Live, account: Account, path: Path) -> httpx.Response:
     """Upload a file from disk, and return the reply."""
     with path.open("rb") as file:
-        return httpx.post(
+        return http.post(
             f"{live.url}/documents/upload",
             files={"file": file},
             headers=account.headers,
@@ -59,7 +59,7 @@ def fetch(live: Live, account: Account, path: str) -> str:
     """Read the body of a reply piece by piece and return its SHA-256."""
     digest = hashlib.sha256()
     url = live.url + path
-    with httpx.stream("GET", url, headers=account.headers, timeout=60) as reply:
+    with http.stream("GET", url, headers=account.headers, timeout=60) as reply:
         for piece in reply.iter_bytes():
             digest.update(piece)
     return digest.hexdigest()

@@ -1,11 +1,9 @@
 """The running service sends by SMTP, with TLS and a login."""
 
-import httpx
-
 from devtools.mailbox import Mailbox, SmtpOptions
 from tests.support.accounts import PASSWORD, new_email
 from tests.support.environment import ROOT
-from tests.support.live import Live
+from tests.support.live import Live, http
 
 CERTIFICATE = ROOT / "tests/data/localhost.pem"
 SMTP_PASSWORD = "smtp-canary-1a2b3c"
@@ -26,10 +24,10 @@ def test_a_code_arrives_by_smtp_once_the_login_is_right(no_worker: None) -> None
         with service as live:
             box.reply("AUTH", 535, times=2)  # smtplib tries PLAIN, then LOGIN
             body = {"email": new_email(), "password": PASSWORD}
-            signup = httpx.post(f"{live.url}/users/signup", json=body, timeout=30)
+            signup = http.post(f"{live.url}/users/signup", json=body, timeout=30)
             [message] = box.wait_for(body["email"], timeout=30)
             body = {"signup_token": signup.json()["signup_token"], "code": message.code}
-            verified = httpx.post(f"{live.url}/users/verify-signup", json=body)
+            verified = http.post(f"{live.url}/users/verify-signup", json=body)
             log = live.stop()
 
     assert verified.status_code == 200
