@@ -1,7 +1,5 @@
 """OpenTelemetry traces are sent only if the standard variables are set."""
 
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,8 +11,8 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
 )
 
 from tests.support.accounts import PASSWORD, new_email
-from tests.support.environment import ROOT, variables
-from tests.support.live import Live, http
+from tests.support.environment import variables
+from tests.support.live import Live, finish, http, start
 
 CANARY = "canary-token-that-nobody-may-read-here"
 
@@ -114,16 +112,16 @@ def test_a_request_its_statements_and_its_limit_are_one_trace_without_secrets(
 def test_a_failed_statement_ends_its_span_without_its_values(
     collector: Collector,
 ) -> None:
-    code = (
+    program = (
         "from fastapi.testclient import TestClient; from main import app\n"
         "from backend.core.database import engine; from sqlalchemy import text\n"
         "with TestClient(app), engine.connect() as c:\n"
         f"    c.execute(text('SELECT CAST(:x AS integer)'), {{'x': '{CANARY}'}})\n"
     )
 
-    done = run(code, OTEL_EXPORTER_OTLP_ENDPOINT=collector.url)
+    code, _ = run(program, OTEL_EXPORTER_OTLP_ENDPOINT=collector.url)
 
-    assert done.returncode == 1
+    assert code == 1
     [span] = [s for s in collector.spans if s.name == "SELECT"]
     assert attributes(span)["error.type"] == "InvalidTextRepresentation"
     assert CANARY.encode() not in b"".join(collector.bodies)
@@ -169,29 +167,28 @@ def test_without_the_variables_opentelemetry_is_not_imported(
 ) -> None:
     endpoint = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.url} if settings else {}
 
-    done = run(NOT_INSTALLED + SERVE, **settings, **endpoint)
+    code, output = run(NOT_INSTALLED + SERVE, **settings, **endpoint)
 
-    assert done.returncode == 0, done.stderr
-    assert "elemetry" not in done.stdout + done.stderr
+    assert code == 0, output
+    assert "elemetry" not in output
     assert collector.paths == set()
 
 
 def test_missing_packages_are_a_warning(collector: Collector) -> None:
-    done = run(NOT_INSTALLED + SERVE, OTEL_EXPORTER_OTLP_ENDPOINT=collector.url)
+    settings = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.url}
 
-    assert done.returncode == 0, done.stderr
-    assert "requires fastapi[opentelemetry]" in done.stdout
+    code, output = run(NOT_INSTALLED + SERVE, **settings)
+
+    assert code == 0, output
+    assert "requires fastapi[opentelemetry]" in output
     assert collector.paths == set()
 
 
-def run(code: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run Python code with the tests' environment and these variables."""
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        check=False,
-        cwd=ROOT,
-        env=variables(**settings),
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+def run(code: str, **settings: str) -> tuple[int | None, str]:
+    """Run Python code with the tests' environment and these variables.
+
+    Returns its exit code and its output.
+    """
+    program = start(["-c", code], **settings)
+    output = finish(program)
+    return program.returncode, output

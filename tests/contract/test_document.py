@@ -6,8 +6,6 @@ and the redirects of 9 are in core/test_middleware.py and core/test_proxies.py.
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,8 +14,8 @@ from fastapi.testclient import TestClient
 import main
 from backend.core.config import settings
 from devtools import openapi
-from tests.support import environment
 from tests.support.each import each
+from tests.support.live import finish, start
 from tests.support.operations import (
     OPERATIONS,
     SCHEMAS,
@@ -195,9 +193,9 @@ def test_the_documentation_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_command_writes_the_same_in_every_environment(tmp_path: Path) -> None:
     file = tmp_path / "written.json"
-    command = [sys.executable, "-m", "devtools.openapi", str(file)]
-    others = environment.variables(APP_NAME="Other", APP_VERSION="9", API_PREFIX="/v9")
+    others = {"APP_NAME": "Other", "APP_VERSION": "9", "API_PREFIX": "/v9"}
 
-    subprocess.run(command, check=True, cwd=environment.ROOT, env=others, timeout=30)
+    output = finish(start(["devtools.openapi", str(file)], **others))
 
+    assert file.exists(), output
     assert file.read_bytes() == openapi.FILE.read_bytes()

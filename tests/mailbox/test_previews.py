@@ -29,7 +29,11 @@ def test_every_email_is_listed_and_linked(listed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "type_"), [("html", "text/html"), ("txt", "text/plain")]
+    ("kind", "type_"),
+    [
+        ("html", "text/html"),
+        pytest.param("txt", "text/plain", marks=pytest.mark.nightly),
+    ],
 )
 def test_an_email_is_shown_with_sample_values(kind: str, type_: str) -> None:
     with Mailbox(key="SG.key") as mailbox:

@@ -20,7 +20,10 @@ _context.set_forkserver_preload(["tests.support.libraries"])
 
 
 class Fork:
-    """`python -m` in a process of its own, which writes its output to a file."""
+    """`python -m` in a process of its own, which writes its output to a file.
+
+    A command that begins with -c is Python code, as for `python`.
+    """
 
     def __init__(self, command: list[str], env: dict[str, str], folder: Path) -> None:
         self.output = tempfile.NamedTemporaryFile()  # noqa: SIM115 (`finish` closes it)
@@ -77,4 +80,7 @@ def _run(command: list[str], env: dict[str, str], folder: str, output: str) -> N
     os.chdir(folder)
     sys.path[0] = folder
     sys.argv = command
-    runpy.run_module(command[0], run_name="__main__", alter_sys=True)
+    if command[0] == "-c":
+        exec(command[1], {"__name__": "__main__"})  # noqa: S102 (the tests wrote it)
+    else:
+        runpy.run_module(command[0], run_name="__main__", alter_sys=True)

@@ -24,23 +24,29 @@ _PROGRAMS = {
 _REPEATING = {
     "": "architecture docs locks",
     "api": "idempotency",
-    "api_token": "scopes",
+    "api_token": "attacks scopes",
+    "background": "cleanup",
     "book_demo": "export invitation lib mail_bomb notices races slots spam",
     "contract": "*",
     "core": (
-        "auth bounded_work constraints database_errors default_limit hostile_addresses "
-        "hostile_input keys logging middleware migration_locks migrations monitoring "
+        "auth bounded_work constraints database_errors default_limit hashing_queue "
+        "hostile_addresses hostile_input keys logging middleware migration_locks migrations monitoring "
         "proxies slow_queries spellings typed_codes understood_limits validation words"
     ),
-    "document": ("again copied_runs draw links office owners pdf races sandbox text"),
+    "document": (
+        "again candidates copied_runs draw links office owners pdf races sandbox search "
+        "text"
+    ),
     "forgot_password": "forgot_password races strangers",
+    "invitation": "attacks",
     "outbox": "senders smtp",
     "session": (
-        "known_devices reauthentication security_log_kinds session_limit sessions"
+        "known_devices reauthentication security_log security_log_kinds session_limit "
+        "sessions"
     ),
     "two_fa": "changes pause recovery_codes",
     "user": (
-        "bcrypt_cost codes languages locks login me passwords_as_typed removal "
+        "address_owners bcrypt_cost codes languages locks login me passwords_as_typed removal "
         "signup_attempts signup_races undo_email_change"
     ),
 }
