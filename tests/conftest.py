@@ -17,6 +17,7 @@ from sqlmodel import Session, SQLModel
 from backend.cli import app as command_line  # noqa: F401 (measured as it is imported)
 from backend.core import clock
 from backend.core.database import new_engine
+from backend.core.mail import sendgrid  # noqa: F401 (late, two e-mails would race)
 from backend.outbox.delivery import Worker
 from devtools.mailbox import Mailbox
 from main import app

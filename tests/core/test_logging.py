@@ -146,10 +146,18 @@ def fail_in_a_constraint(data: SecretRequest, session: SessionDep) -> None:
     session.commit()
 
 
-@pytest.mark.parametrize("as_json", [True, False])
 @pytest.mark.parametrize(
-    "endpoint",
-    [fail_with_a_local, fail_in_a_reply, fail_in_a_statement, fail_in_a_constraint],
+    ("endpoint", "as_json"),
+    [
+        (fail_with_a_local, True),
+        (fail_with_a_local, False),
+        (fail_in_a_reply, True),
+        (fail_in_a_statement, True),
+        (fail_in_a_constraint, True),
+        pytest.param(fail_in_a_reply, False, marks=pytest.mark.nightly),
+        pytest.param(fail_in_a_statement, False, marks=pytest.mark.nightly),
+        pytest.param(fail_in_a_constraint, False, marks=pytest.mark.nightly),
+    ],
 )
 def test_no_secret_of_a_request_that_fails_unexpectedly_is_logged(
     configured_logs: Callable[[bool], Logs],
