@@ -33,9 +33,10 @@ test('users are searched as one types, filtered, sorted and loaded by pages', as
   // The head, and a first page of 50; the next one comes with the end of the list.
   await expect(rows).toHaveCount(51);
   await expect(rows.nth(1)).toContainText(`${word}-1@`);
-  await page.getByRole('button', { name: 'Load more' }).scrollIntoViewIfNeeded();
+  await page.getByRole('button', { name: 'Load more' }).focus();
   await expect(rows).toHaveCount(61);
   await expect(page.getByRole('button', { name: 'Load more' })).toBeHidden();
+  await expect(page.getByText('End of the list')).toBeFocused();
 
   await page.getByLabel('State').selectOption('Disabled');
   await page.getByLabel('Order').selectOption('Oldest first');

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { Button } from '@/components/ui/button';
 import { LoadProblem } from '@/components/ui/problem';
@@ -20,11 +20,13 @@ type Props = {
 
 /**
  * The end of a list that has more pages. The next one is loaded when the end comes near, or
- * by its button, which keys reach too.
+ * by its button, which keys reach too. Whoever stands on the button when the last page comes is
+ * led to the end of the list.
  */
 export function LoadMore({ query }: Props) {
   const t = useTexts(common);
   const button = useRef<HTMLButtonElement>(null);
+  const [isFocused, setFocused] = useState(false);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   const isReady = hasNextPage && !isFetchingNextPage && !isFetchNextPageError;
 
@@ -39,7 +41,7 @@ export function LoadMore({ query }: Props) {
     return () => observer.disconnect();
   }, [isReady, fetchNextPage]);
 
-  if (!hasNextPage) return null;
+  if (!hasNextPage) return isFocused && <ListEnd onLeave={() => setFocused(false)} />;
   if (isFetchNextPageError) {
     return <LoadProblem thrown={query.error} onRetry={() => void fetchNextPage()} />;
   }
@@ -49,9 +51,22 @@ export function LoadMore({ query }: Props) {
       look="secondary"
       busy={isFetchingNextPage}
       onClick={() => void fetchNextPage()}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
       className="w-full"
     >
       {t.more}
     </Button>
+  );
+}
+
+function ListEnd({ onLeave }: { onLeave: () => void }) {
+  const t = useTexts(common);
+  const end = useRef<HTMLParagraphElement>(null);
+  useEffect(() => end.current?.focus(), []);
+  return (
+    <p ref={end} tabIndex={-1} onBlur={onLeave} className="sr-only">
+      {t.listEnd}
+    </p>
   );
 }

@@ -38,6 +38,7 @@ export const common: typeof english = {
   delete: 'Löschen',
   loading: 'Wird geladen',
   more: 'Mehr laden',
+  listEnd: 'Ende der Liste',
   optional: 'freiwillig',
   showPassword: 'Passwort zeigen',
   hidePassword: 'Passwort verbergen',

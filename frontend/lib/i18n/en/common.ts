@@ -36,6 +36,7 @@ export const common = {
   delete: 'Delete',
   loading: 'Loading',
   more: 'Load more',
+  listEnd: 'End of the list',
   optional: 'optional',
   showPassword: 'Show the password',
   hidePassword: 'Hide the password',
