@@ -31,7 +31,8 @@ REFUSALS = {
 _HEAD = """# Who may call what
 
 Written by `python -m devtools.access` from the dependencies of each route; do not edit. A test calls every route as every
-kind of caller and compares. *`tests/contract/test_access.py`.*
+kind of caller and compares. *`tests/contract/test_access.py`.* Another calls each route with an API token of its scope
+alone, and with one of all other scopes. *`tests/api_token/test_scopes.py`.*
 
 - **nobody** sends no token, or one that is no longer valid.
 - **pending login**: the password was right, and the second factor is still missing.
