@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import Annotated
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit
 
 from pydantic import AfterValidator, SecretStr
 
@@ -64,18 +64,14 @@ def _with_tls_as_scheme(text: str) -> str:
 
 
 def _check(text: str) -> None:
-    """Make a connection of this URL, without connecting it."""
-    # Imported late: run.py and Alembic need no Redis client.
-    from redis.asyncio import Redis
-    from redis.exceptions import RedisError
-
+    """Refuse a URL that redis-py refuses, and the parts that it would ignore."""
     try:
         parts = urlsplit(text)
         is_host = bool(parts.hostname) and bool(_PATH.fullmatch(parts.path))
         is_path = parts.scheme == "unix" and len(parts.path) > 1
-        pool = Redis.from_url(text).connection_pool
-        pool.connection_class(**pool.connection_kwargs)
-    except (ValueError, TypeError, RedisError):
+        if not _is_plain(parts):
+            _connection(text)
+    except (ValueError, TypeError):
         raise ValueError(
             f"{_WANTED}, with only options that redis-py knows; "
             "percent-encode the password"
@@ -86,8 +82,41 @@ def _check(text: str) -> None:
         raise ValueError("must have no #: percent-encode the password")
 
 
+def _is_plain(parts: SplitResult) -> bool:
+    """Return whether redis-py understands a URL whose place and path are right.
+
+    It does if the URL has no options and, for a host, a port that is one.
+
+    Raises:
+        ValueError: the port is no number, or too large.
+    """
+    if parts.query or parts.scheme not in ("redis", "rediss", "unix"):
+        return False
+    return parts.scheme == "unix" or parts.port is None or parts.port > 0
+
+
+def _connection(text: str) -> None:
+    """Make a connection of this URL, without connecting it.
+
+    Raises:
+        ValueError, TypeError: redis-py does not understand it.
+    """
+    # Imported here: the worker, Alembic and most commands read the settings, and need
+    # no Redis client, which is a twentieth of their start. Most URLs are plain.
+    from redis.asyncio import Redis
+    from redis.exceptions import RedisError
+
+    try:
+        pool = Redis.from_url(text).connection_pool
+        pool.connection_class(**pool.connection_kwargs)
+    except RedisError as error:
+        raise ValueError(_WANTED) from error
+
+
 def is_verified(url: str) -> bool:
     """Return whether the server's certificate is verified, or TLS is not used."""
+    if _is_plain(urlsplit(url)):  # then it has no option that turns it off
+        return True
     from redis.asyncio.connection import parse_url
 
     options: Mapping[str, object] = {**parse_url(url)}
