@@ -1,7 +1,8 @@
 """Drives the web app in a real browser: `python -m devtools.web.e2e [PLAYWRIGHT ARGS]`.
 
-It starts a PostgreSQL, a Valkey, a mailbox and the service with the web app, all of them
-new, empty and on free ports, so several runs do not disturb each other. `--keep` runs no
+It starts a PostgreSQL, a Valkey, a mailbox, a provider of OpenID Connect and the service
+with the web app, all of them new, empty and on free ports, so several runs do not disturb
+each other. `--keep` runs no
 tests and keeps all this up until Ctrl-C. E2E_SKIP_BUILD=1 takes frontend/out as it is.
 
 The tests find in their environment:
@@ -48,8 +49,9 @@ from devtools.stack import Stack, migrate
 from devtools.venv import ROOT
 from devtools.web.browser import browser
 from devtools.web.build import build
-from devtools.web.node import FRONTEND, Node, alone, node
+from devtools.web.node import FRONTEND, Node, alone, locked, node
 from devtools.web.packages import install
+from devtools.web.provider import CertifiedProvider
 
 _DEV_PORTS = range(3000, 3021)
 
@@ -78,12 +80,12 @@ class Service:
     def __init__(self, site: Path, data: Path, check: Callable[[], None]) -> None:
         self._port = any_port()
         self._check = check
-        self._stack = Stack(
-            settings(self._port, site), data, any_port(), throwaway=True
-        )
+        self.url = f"http://localhost:{self._port}"
+        self.provider = CertifiedProvider(f"{self.url}/oidc")
+        env = settings(self._port, site) | {"OIDC_PROVIDERS": self.provider.setting}
+        self._stack = Stack(env, data, any_port(), throwaway=True)
         self._app: App | None = None
         self._log = data / "log" / "app.log"
-        self.url = f"http://localhost:{self._port}"
 
     def start(self) -> None:
         """Start the servers and the service, and return when it answers."""
@@ -114,14 +116,16 @@ class Service:
 
 
 @contextmanager
-def running(site: Path, check: Callable[[], None]) -> Iterator[Service]:
+def running(its_node: Node, site: Path, check: Callable[[], None]) -> Iterator[Service]:
     """Run a service with new servers in the block."""
     with ExitStack() as exits:
         data = Path(tempfile.mkdtemp(prefix="sample-e2e-"))
         exits.callback(shutil.rmtree, data, ignore_errors=True)
         service = Service(site, data, check)
         exits.callback(service.stop)
+        wait = exits.enter_context(service.provider.starting(its_node))
         service.start()
+        wait()
         yield service
 
 
@@ -134,6 +138,7 @@ def prepare() -> tuple[Node, Path, Path]:
     with alone():
         its_node = node()
         install(its_node)
+        locked(its_node, "oidc")
         return its_node, browser(its_node), site
 
 
@@ -151,7 +156,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the tests, or keep the service up; return the exit code of Playwright."""
     interrupts = Interrupts()
     its_node, chrome, site = prepare()
-    with running(site, interrupts.check) as service:
+    with running(its_node, site, interrupts.check) as service:
         found = _variables(service, chrome)
         if list(arguments) == ["--keep"]:
             _print(found, service.env)

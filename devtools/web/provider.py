@@ -8,7 +8,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException
@@ -51,6 +51,13 @@ class CertifiedProvider:
         Raises:
             ChildError: its packages cannot be installed, or it does not start.
         """
+        with self.starting(node) as wait:
+            wait()
+            yield
+
+    @contextmanager
+    def starting(self, node: Node) -> Iterator[Callable[[], None]]:
+        """Do the same, and leave it to the block to wait until the provider answers."""
         folder = locked(node, "oidc")
         # Node looks for packages beside the script.
         shutil.copy(_SCRIPT, folder)
@@ -64,8 +71,7 @@ class CertifiedProvider:
         command = [str(node.program), _SCRIPT.name]
         process = spawn(command, env=environment, cwd=folder, log=log)
         try:
-            self._wait(log)
-            yield
+            yield lambda: self._wait(log)
         finally:
             end(process)
             log.unlink(missing_ok=True)
