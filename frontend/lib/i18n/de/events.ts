@@ -8,7 +8,7 @@ export const events: typeof english = {
   session_ended: 'Eine Anmeldung wurde beendet',
   sessions_ended: 'Alle anderen Anmeldungen wurden beendet',
   wrong_password: 'Falsches Passwort eingegeben',
-  reauthenticated: 'Passwort erneut eingegeben',
+  reauthenticated: 'Identität erneut bestätigt',
   password_changed: 'Passwort geändert',
   password_reset: 'Neues Passwort mit einem Code per E-Mail gesetzt',
   second_factor_failed: 'Falschen Code des zweiten Faktors eingegeben',

@@ -9,7 +9,7 @@ export const events: Record<SecurityEventPublic['kind'], string> = {
   session_ended: 'A login was ended',
   sessions_ended: 'All other logins were ended',
   wrong_password: 'Wrong password entered',
-  reauthenticated: 'Password entered again',
+  reauthenticated: 'Identity confirmed again',
   password_changed: 'Password changed',
   password_reset: 'New password set with an e-mailed code',
   second_factor_failed: 'Wrong two-factor code entered',
