@@ -6,14 +6,14 @@ import { clearToken } from '@/lib/token';
 
 /**
  * Return a function that ends the login. It ends it here even if the service does not
- * answer: the token is forgotten, and the page is loaded anew without anything it held.
+ * answer: the token is forgotten, and `path` is loaded anew without anything that was held.
  */
-export function useLogout(): () => Promise<void> {
+export function useLogout(path: string = paths.login): () => Promise<void> {
   return async () => {
     await stopUploads().catch(() => undefined);
     await UsersService.logout().catch(() => undefined);
     clearToken();
-    location.assign(paths.login);
+    location.assign(path);
   };
 }
 

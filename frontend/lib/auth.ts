@@ -1,10 +1,24 @@
-import type { Auth, ServiceConfig } from '@/app/client';
+import type { Auth, NewIdentity, ServiceConfig } from '@/app/client';
 import { GUEST_PATHS, paths, SITE_PATH } from '@/config/paths';
 import { keys, local, tab } from '@/lib/storage';
 import { saveToken } from '@/lib/token';
 
 /** A sentence on the login page: why one is there. */
 export type LoginNotice = 'loggedOut' | 'factorExpired' | 'passwordReset' | 'toBeDeleted';
+
+/** A login at a provider that this tab has begun. */
+export type ProviderFlow = {
+  /** To log in, to link a login there to the account, or to prove again who one is. */
+  purpose: 'login' | 'link' | 'proof';
+  /** The flow token, which completes it once. */
+  token: string;
+  /** What people call the provider. */
+  name: string;
+  /** The path to which it leads in the end. */
+  next?: string;
+  /** Whether a proof needs a code, too. */
+  hasFactor?: boolean;
+};
 
 /**
  * What a flow of several pages has reached. It is kept for the tab, so that a page which
@@ -28,6 +42,10 @@ export type Steps = {
   undoEmailChange?: string;
   undoDeletion?: string;
   invitation?: string;
+  /** The login at a provider that waits for its answer. */
+  provider?: ProviderFlow;
+  /** A person at a provider who has no account here. If it is wanted, the next login links it. */
+  arrival?: NewIdentity & { isWanted?: boolean };
 };
 
 const listeners = new Set<() => void>();
@@ -62,8 +80,29 @@ export function resendAt(config: ServiceConfig | undefined): number {
 export function saveLogin(auth: Auth): void {
   if (auth.device_token) local.write(keys.device, auth.device_token);
   if (auth.user) local.write(keys.email, auth.user.email);
+  const { arrival } = readSteps();
   tab.remove(keys.steps);
+  // The page that comes next links it: lib/link-arrival.ts.
+  if (arrival?.isWanted) saveSteps({ arrival });
   saveToken(auth.access_token);
+}
+
+/**
+ * Keep a login that may be unfinished. Return the page that asks for what is missing, the
+ * second factor or the code of the sign-up, or undefined.
+ */
+export function enter(auth: Auth): string | undefined {
+  if (auth.pending_2fa) {
+    saveSteps({ secondFactor: { token: auth.access_token }, notice: undefined });
+    return paths.twoFa;
+  }
+  if (auth.user && !auth.user.is_verified) {
+    const signup = { email: auth.user.email, access: auth.access_token, resendAt: Date.now() };
+    saveSteps({ signup, notice: undefined });
+    return paths.verifySignup;
+  }
+  saveLogin(auth);
+  return undefined;
 }
 
 /**

@@ -16,12 +16,16 @@ import { useApiForm } from '@/hooks/use-api-form';
 import { useSteps } from '@/hooks/use-steps';
 import { useTexts } from '@/hooks/use-texts';
 import { useTypedEmail } from '@/hooks/use-typed-email';
-import { saveLogin, saveSteps } from '@/lib/auth';
+import { enter } from '@/lib/auth';
 import { auth } from '@/lib/i18n/en/auth';
 import { keys, local } from '@/lib/storage';
 import { email, password } from '@/lib/validation';
 
-const PasskeyLogin = dynamic(() => import('./passkey-login').then((m) => m.PasskeyLogin), {
+const LinkNotice = dynamic(() => import('./link-notice').then((m) => m.LinkNotice), {
+  ssr: false,
+});
+
+const OtherWays = dynamic(() => import('./other-ways').then((m) => m.OtherWays), {
   ssr: false,
   // The page does not jump when it comes.
   loading: () => (
@@ -38,7 +42,7 @@ const schema = z.object({ email: email(), password: password() });
 export function LoginForm() {
   const t = useTexts(auth);
   const router = useRouter();
-  const notice = useSteps()?.notice;
+  const { notice, arrival } = useSteps() ?? {};
   const { submit, field, failure, isBusy, getValues, setValue } = useApiForm({
     schema,
     onSubmit: async (values) => {
@@ -46,16 +50,8 @@ export function LoginForm() {
       const { data } = await UsersService.login({
         body: { ...values, email: values.email.trim(), device_token },
       });
-      if (data.pending_2fa) {
-        saveSteps({ secondFactor: { token: data.access_token }, notice: undefined });
-        router.push(paths.twoFa + location.search);
-      } else if (data.user && !data.user.is_verified) {
-        const signup = { email: data.user.email, access: data.access_token, resendAt: Date.now() };
-        saveSteps({ signup, notice: undefined });
-        router.push(paths.verifySignup + location.search);
-      } else {
-        saveLogin(data);
-      }
+      const missing = enter(data);
+      if (missing) router.push(missing + location.search);
     },
   });
   useTypedEmail({
@@ -72,6 +68,7 @@ export function LoginForm() {
         </p>
       }
     >
+      {arrival?.isWanted && <LinkNotice arrival={arrival} />}
       <Form onSubmit={submit} failure={failure}>
         {notice && !failure && <Alert kind="info">{t[notice]}</Alert>}
         <AuthInput
@@ -91,7 +88,7 @@ export function LoginForm() {
           <GuestLink href={paths.forgotPassword}>{t.forgotPassword}</GuestLink>
         </p>
       </Form>
-      <PasskeyLogin />
+      <OtherWays hasPasskey />
     </AuthCard>
   );
 }

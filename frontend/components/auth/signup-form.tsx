@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { z } from 'zod/v4-mini';
@@ -15,6 +16,7 @@ import { NewPasswordField } from '@/components/ui/new-password-field';
 import { paths } from '@/config/paths';
 import { useApiForm } from '@/hooks/use-api-form';
 import { useConfig } from '@/hooks/use-config';
+import { useSteps } from '@/hooks/use-steps';
 import { useTexts } from '@/hooks/use-texts';
 import { useTypedEmail } from '@/hooks/use-typed-email';
 import { resendAt, saveSteps } from '@/lib/auth';
@@ -25,6 +27,12 @@ import { acceptLanguage } from '@/lib/i18n/language';
 import { newKeys } from '@/lib/idempotency';
 import { email, newPassword } from '@/lib/validation';
 
+const LinkNotice = dynamic(() => import('./link-notice').then((m) => m.LinkNotice), {
+  ssr: false,
+});
+
+const OtherWays = dynamic(() => import('./other-ways').then((m) => m.OtherWays), { ssr: false });
+
 /** The sign-up. A code that is e-mailed confirms the address in the next step. */
 export function SignupForm() {
   const t = useTexts(signup);
@@ -32,6 +40,7 @@ export function SignupForm() {
   const { optional } = useTexts(common);
   const router = useRouter();
   const config = useConfig();
+  const arrival = useSteps()?.arrival;
   const [keyFor] = useState(newKeys);
   const { submit, field, failure, isBusy, getValues, setValue } = useApiForm({
     schema: z.object({
@@ -65,6 +74,7 @@ export function SignupForm() {
         </p>
       }
     >
+      {arrival?.isWanted && <LinkNotice arrival={arrival} />}
       <Form onSubmit={submit} failure={failure}>
         <AuthInput type="email" label={words.email} autoComplete="username" {...field('email')} />
         <NewPasswordField
@@ -83,6 +93,7 @@ export function SignupForm() {
         />
         <AuthButton busy={isBusy}>{t.submit}</AuthButton>
       </Form>
+      <OtherWays />
     </AuthCard>
   );
 }

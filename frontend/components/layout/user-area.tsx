@@ -1,6 +1,6 @@
 'use client';
 
-import { QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
 
@@ -11,6 +11,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { APP_NAME } from '@/config/app';
 import { paths } from '@/config/paths';
 import { UserProvider, useUser } from '@/contexts/user-context';
+import { readSteps } from '@/lib/auth';
 import { leave, toProblem } from '@/lib/error';
 import { chooseLanguage, languageOf } from '@/lib/i18n/language';
 import { newQueryClient } from '@/lib/queries/client';
@@ -40,6 +41,7 @@ export function UserArea({ children }: { children: ReactNode }) {
         failed={(thrown, retry) => <Failed thrown={thrown} onRetry={retry} />}
       >
         <FollowLocale />
+        <FollowArrival />
         <AppShell below={<Uploads />}>{children}</AppShell>
         <Reauthentication />
       </UserProvider>
@@ -51,6 +53,16 @@ export function UserArea({ children }: { children: ReactNode }) {
 function FollowLocale() {
   const { locale } = useUser();
   useEffect(() => void chooseLanguage(languageOf(locale)), [locale]);
+  return null;
+}
+
+/** Links the login at a provider for which one logged in. */
+function FollowArrival() {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!readSteps().arrival?.isWanted) return;
+    void import('@/lib/link-arrival').then(({ linkArrival }) => linkArrival(client));
+  }, [client]);
   return null;
 }
 

@@ -5,6 +5,7 @@ import {
   ChevronRight,
   Database,
   Fingerprint,
+  IdCard,
   KeyRound,
   Laptop,
   type LucideIcon,
@@ -18,6 +19,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
 import { paths } from '@/config/paths';
+import { useProviders } from '@/hooks/use-providers';
 import { useTexts } from '@/hooks/use-texts';
 import { settings } from '@/lib/i18n/en/settings';
 import { cn } from '@/lib/utils';
@@ -28,6 +30,7 @@ const PAGES: readonly [path: string, text: keyof typeof settings, icon: LucideIc
   [paths.settingsEmail, 'email', AtSign],
   [paths.settingsTwoFa, 'twoFactor', Smartphone],
   [paths.settingsPasskeys, 'passkeys', Fingerprint],
+  [paths.settingsProviders, 'providers', IdCard],
   [paths.settingsSessions, 'sessions', MonitorSmartphone],
   [paths.settingsDevices, 'devices', Laptop],
   [paths.settingsApiTokens, 'apiTokens', SquareTerminal],
@@ -45,7 +48,7 @@ const LOOKS = {
 
 /**
  * The pages of the settings: a column beside each of them on desks; on phones a list on the
- * first page, without that page.
+ * first page, without that page. Logins at other providers are there if the service has any.
  */
 export function SettingsNavigation({
   as,
@@ -56,7 +59,10 @@ export function SettingsNavigation({
 }) {
   const t = useTexts(settings);
   const pathname = usePathname();
-  const pages = as === 'list' ? PAGES.slice(1) : PAGES;
+  const hasProviders = useProviders().length > 0;
+  const pages = PAGES.slice(as === 'list' ? 1 : 0).filter(
+    ([path]) => path !== paths.settingsProviders || hasProviders || path === pathname,
+  );
   return (
     <nav aria-label={t.navigation} className={className}>
       <ul className={LOOKS[as].list}>

@@ -20,6 +20,9 @@ const styles = cva(
         normal: 'h-control px-4 text-small',
         small: 'h-9 px-3 text-small',
         large: 'h-12 px-6 text-body',
+        // As wide as its place, and as high as its words need.
+        block:
+          'h-auto min-h-control w-full whitespace-normal px-4 py-2 text-small [overflow-wrap:anywhere]',
         icon: 'size-10',
         inline: 'h-auto min-h-6 whitespace-normal px-0 text-left text-small',
       },

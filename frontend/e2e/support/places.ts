@@ -64,6 +64,10 @@ export const places: Readonly<Record<string, Place>> = {
   },
   '/undo-email-change': { ...guest, steps: { undoEmailChange: 'x' } },
   '/undo-delete-account': { ...guest, steps: { undoDeletion: 'x' } },
+  '/oidc': {
+    ...guest,
+    steps: { arrival: { provider_name: 'Certified', email, link_token: 'x', can_sign_up: true } },
+  },
   '/invitation': { ...guest, address: invitationLink, lands: '/invitation' },
   '/shared': { ...guest, address: sharedDocument },
   '/book-demo': { ...guest, act: chooseTime },
@@ -75,6 +79,7 @@ export const places: Readonly<Record<string, Place>> = {
   '/settings/email': user,
   '/settings/two-factor': user,
   '/settings/passkeys': user,
+  '/settings/providers': user,
   '/settings/sessions': {
     ...user,
     prepare: logInElsewhere,

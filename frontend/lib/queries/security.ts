@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 
-import { PasskeysService, TwoFaService, UsersService } from '@/app/client';
+import { OidcService, PasskeysService, TwoFaService, UsersService } from '@/app/client';
 import { pages } from '@/lib/queries/pages';
 
 /** Entries in a page of the security log. */
@@ -15,6 +15,7 @@ export const securityKeys = {
   sessions: ['security', 'sessions'] as const,
   devices: ['security', 'devices'] as const,
   passkeys: ['security', 'passkeys'] as const,
+  identities: ['security', 'identities'] as const,
   log: ['security', 'log'] as const,
   latest: ['security', 'latest'] as const,
 };
@@ -37,6 +38,12 @@ export const devicesQuery = queryOptions({
 export const passkeysQuery = queryOptions({
   queryKey: securityKeys.passkeys,
   queryFn: async ({ signal }) => (await PasskeysService.listPasskeys({ signal })).data.items,
+});
+
+/** The logins at other providers that are linked to the account, all of them, the oldest first. */
+export const identitiesQuery = queryOptions({
+  queryKey: securityKeys.identities,
+  queryFn: async ({ signal }) => (await OidcService.listIdentities({ signal })).data.items,
 });
 
 /** What happened to the account, page by page, the newest first. */

@@ -9,7 +9,6 @@ export const auth: typeof english = {
   email: 'E-Mail-Adresse',
   password: 'Passwort',
   newPassword: 'Neues Passwort',
-  or: 'oder',
   passkeyLogin: 'Mit Passkey anmelden',
   forgotPassword: 'Passwort vergessen?',
   backToLogin: 'Zurück zur Anmeldung',

@@ -56,6 +56,10 @@ export const common: typeof english = {
   confirmIdentityText:
     'Dieser Schritt ist geschützt. Ihre letzte Anmeldung liegt eine Weile zurück.',
   password: 'Passwort',
+  noPassword: 'Vielleicht hat Ihr Konto noch kein Passwort.',
+  getPassword: 'Abmelden und eines per E-Mail bekommen',
+  or: 'oder',
+  proveAt: (provider) => `Mit ${provider} bestätigen`,
   code: 'Code aus Ihrer Authenticator-App',
   recoveryCode: 'Wiederherstellungscode',
   useRecoveryCode: 'Einen Wiederherstellungscode eingeben',

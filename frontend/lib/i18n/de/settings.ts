@@ -9,6 +9,7 @@ export const settings: typeof english = {
   email: 'E-Mail-Adresse',
   twoFactor: 'Zweiter Faktor',
   passkeys: 'Passkeys',
+  providers: 'Anmelde-Anbieter',
   sessions: 'Anmeldungen',
   devices: 'Vertraute Geräte',
   apiTokens: 'API-Tokens',

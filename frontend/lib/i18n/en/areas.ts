@@ -26,6 +26,8 @@ export { ownShares } from './own-shares';
 export { passkeys } from './passkeys';
 export { password } from './password';
 export { profile } from './profile';
+export { provider } from './provider';
+export { providers } from './providers';
 export { reset } from './reset';
 export { service } from './service';
 export { sessions } from './sessions';

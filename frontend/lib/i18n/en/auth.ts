@@ -7,7 +7,6 @@ export const auth = {
   email: 'E-mail address',
   password: 'Password',
   newPassword: 'New password',
-  or: 'or',
   passkeyLogin: 'Log in with a passkey',
   forgotPassword: 'Forgot your password?',
   backToLogin: 'Back to the login',

@@ -7,6 +7,7 @@ export const settings = {
   email: 'E-mail address',
   twoFactor: 'Two-factor',
   passkeys: 'Passkeys',
+  providers: 'Login providers',
   sessions: 'Logins',
   devices: 'Trusted devices',
   apiTokens: 'API tokens',
