@@ -54,6 +54,7 @@ export function ProviderFinish(props: Props) {
         ) : (
           <FormProblem problem={problem} since={since} key={since} />
         )}
+        {problem.code === 'wrong_code' && <p className="text-small">{t.worksOnce(flow.name)}</p>}
         {(isTemporary(problem) || problem.status === 429) && (
           <Button look="secondary" onClick={() => void submit()}>
             {words.retry}

@@ -20,8 +20,13 @@ export function ProviderFailure({ flow, children }: Props) {
   const t = useTexts(provider);
   const words = useTexts(auth);
   const isLogin = flow.purpose === 'login';
+  const titles = {
+    login: t.failedTitle(flow.name),
+    link: t.notLinked(flow.name),
+    proof: t.notConfirmed,
+  };
   return (
-    <AuthCard title={isLogin ? t.failedTitle(flow.name) : t.notDone(flow.name)}>
+    <AuthCard title={titles[flow.purpose]}>
       <div className="flex flex-col gap-5">
         {children}
         <Button asChild>

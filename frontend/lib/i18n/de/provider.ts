@@ -9,7 +9,9 @@ export const provider: typeof english = {
     'Diese Anmeldung ist schon abgeschlossen, abgelaufen oder begann in einem anderen Tab oder Browser. Beginnen Sie sie hier neu.',
   toDashboard: 'Zur Übersicht',
   failedTitle: (name) => `${name} hat Sie nicht angemeldet`,
-  notDone: (name) => `Bei ${name} hat sich nichts geändert`,
+  notLinked: (name) => `${name} ist nicht verknüpft`,
+  notConfirmed: 'Sie sind noch nicht bestätigt',
+  worksOnce: (name) => `Eine Antwort von ${name} gilt einmal. Beginnen Sie deshalb neu.`,
   denied: (name) => `Sie haben bei ${name} abgebrochen, oder Sie wurden dort nicht eingelassen.`,
   refused: (name) =>
     `${name} konnte Sie gerade nicht anmelden. Versuchen Sie es noch einmal, oder melden Sie sich anders an.`,
