@@ -44,8 +44,11 @@ export type Steps = {
   invitation?: string;
   /** The login at a provider that waits for its answer. */
   provider?: ProviderFlow;
-  /** A person at a provider who has no account here. If it is wanted, the next login links it. */
-  arrival?: NewIdentity & { isWanted?: boolean };
+  /**
+   * A person at a provider who has no account here. If a link is wanted, the next login of this
+   * tab makes it due. That of another tab does not: it may be somebody else's.
+   */
+  arrival?: NewIdentity & { link?: 'wanted' | 'due' };
 };
 
 const listeners = new Set<() => void>();
@@ -83,7 +86,7 @@ export function saveLogin(auth: Auth): void {
   const { arrival } = readSteps();
   tab.remove(keys.steps);
   // The page that comes next links it: lib/link-arrival.ts.
-  if (arrival?.isWanted) saveSteps({ arrival });
+  if (arrival?.link) saveSteps({ arrival: { ...arrival, link: 'due' } });
   saveToken(auth.access_token);
 }
 

@@ -11,8 +11,8 @@ import { securityKeys } from '@/lib/queries/security';
 /** Link the person at a provider who chose to log in for that, once. */
 export async function linkArrival(client: QueryClient): Promise<void> {
   const { arrival } = readSteps();
-  if (!arrival?.isWanted) return;
   saveSteps({ arrival: undefined });
+  if (arrival?.link !== 'due') return;
   try {
     const body = { link_token: arrival.link_token };
     await withRecentLogin(() => OidcService.link({ body }));

@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import type { Auth, NewIdentity } from '@/app/client';
+import { type Auth, connect, type NewIdentity } from '@/app/client';
 import { enter, readSteps, saveLogin, saveSteps } from '@/lib/auth';
+import { linkArrival } from '@/lib/link-arrival';
+import { newQueryClient } from '@/lib/queries/client';
 import { answerIn, takeAnswer } from '@/lib/provider-login';
 import { getToken } from '@/lib/token';
 
@@ -64,18 +66,38 @@ test('a login forgets the steps of this tab, but not a person who is to be linke
   saveLogin(auth);
   expect(readSteps()).toEqual({});
 
-  saveSteps({ arrival: { ...arrival, isWanted: true }, provider: flow });
+  saveSteps({ arrival: { ...arrival, link: 'wanted' }, provider: flow });
   saveLogin(auth);
-  expect(readSteps()).toEqual({ arrival: { ...arrival, isWanted: true } });
+  expect(readSteps()).toEqual({ arrival: { ...arrival, link: 'due' } });
   expect(getToken()).toBe('token');
 });
 
 test('a login that waits for its second factor is kept for the tab only', () => {
-  saveSteps({ arrival: { ...arrival, isWanted: true } });
+  saveSteps({ arrival: { ...arrival, link: 'wanted' } });
 
   const missing = enter({ ...auth, pending_2fa: true });
 
   expect(missing).toBe('/two-fa');
   expect(getToken()).toBeUndefined();
-  expect(readSteps()).toMatchObject({ secondFactor: { token: 'token' }, arrival });
+  expect(readSteps()).toMatchObject({
+    secondFactor: { token: 'token' },
+    arrival: { link: 'wanted' },
+  });
+});
+
+test('only the login of this tab links a person, and once', async () => {
+  connect({ baseUrl: 'https://sample.example', token: getToken });
+  const sent = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => Response.json({}));
+  const client = newQueryClient();
+
+  // Another tab logged in.
+  saveSteps({ arrival: { ...arrival, link: 'wanted' } });
+  await linkArrival(client);
+  expect(readSteps().arrival).toBeUndefined();
+  expect(sent).not.toHaveBeenCalled();
+
+  saveSteps({ arrival: { ...arrival, link: 'wanted' } });
+  saveLogin(auth);
+  await Promise.all([linkArrival(client), linkArrival(client)]);
+  expect(sent).toHaveBeenCalledOnce();
 });

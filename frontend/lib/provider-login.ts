@@ -29,7 +29,7 @@ export async function leaveFor(
   const { arrival } = readSteps();
   saveSteps({
     provider: { ...flow, token: data.flow_token, name: provider.name },
-    arrival: arrival?.isWanted ? arrival : undefined,
+    arrival: arrival?.link ? arrival : undefined,
     notice: undefined,
   });
   location.assign(data.authorization_url);

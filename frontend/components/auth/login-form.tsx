@@ -68,7 +68,7 @@ export function LoginForm() {
         </p>
       }
     >
-      {arrival?.isWanted && <LinkNotice arrival={arrival} />}
+      {arrival?.link && <LinkNotice arrival={arrival} />}
       <Form onSubmit={submit} failure={failure}>
         {notice && !failure && <Alert kind="info">{t[notice]}</Alert>}
         <AuthInput

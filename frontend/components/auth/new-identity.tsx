@@ -26,7 +26,7 @@ export function NewIdentity({ arrival }: Props) {
   const t = useTexts(provider);
   const words = useTexts(auth);
   const router = useRouter();
-  const isClosed = useConfig()?.signup_open === false;
+  const isOpen = useConfig()?.signup_open;
   const { provider_name: name, email, full_name, link_token } = arrival;
   const { submit, failure, isBusy } = useApiForm({
     schema: z.object({}),
@@ -41,7 +41,7 @@ export function NewIdentity({ arrival }: Props) {
 
   /** Link it to the account of the next login in this tab. */
   function linkAt(path: string) {
-    saveSteps({ arrival: { ...arrival, isWanted: true }, email: email ?? undefined });
+    saveSteps({ arrival: { ...arrival, link: 'wanted' }, email: email ?? undefined });
     router.push(path + location.search);
   }
 
@@ -52,19 +52,21 @@ export function NewIdentity({ arrival }: Props) {
       footer={<GuestLink href={paths.login}>{words.backToLogin}</GuestLink>}
     >
       <div className="flex flex-col gap-3">
-        {arrival.can_sign_up && email ? (
+        {arrival.can_sign_up && email && (
           <Form onSubmit={submit} failure={failure}>
-            <Button type="submit" busy={isBusy} size="block">
+            <Button type="submit" size="block" busy={isBusy}>
               {t.signUp(email)}
             </Button>
           </Form>
-        ) : (
-          <Alert kind="info">{isClosed ? t.closed : t.unverified(name)}</Alert>
         )}
-        {!arrival.can_sign_up && !isClosed && (
-          <Button size="block" onClick={() => linkAt(paths.signup)}>
-            {t.signUpFirst}
-          </Button>
+        {!arrival.can_sign_up && isOpen === false && <Alert kind="info">{t.closed}</Alert>}
+        {!arrival.can_sign_up && isOpen && (
+          <>
+            <Alert kind="info">{t.unverified(name)}</Alert>
+            <Button size="block" onClick={() => linkAt(paths.signup)}>
+              {t.signUpFirst}
+            </Button>
+          </>
         )}
         <Button look="secondary" size="block" onClick={() => linkAt(paths.login)}>
           {t.hasAccount}

@@ -74,7 +74,7 @@ export function SignupForm() {
         </p>
       }
     >
-      {arrival?.isWanted && <LinkNotice arrival={arrival} />}
+      {arrival?.link && <LinkNotice arrival={arrival} />}
       <Form onSubmit={submit} failure={failure}>
         <AuthInput type="email" label={words.email} autoComplete="username" {...field('email')} />
         <NewPasswordField

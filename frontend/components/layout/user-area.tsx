@@ -60,7 +60,7 @@ function FollowLocale() {
 function FollowArrival() {
   const client = useQueryClient();
   useEffect(() => {
-    if (!readSteps().arrival?.isWanted) return;
+    if (!readSteps().arrival) return;
     void import('@/lib/link-arrival').then(({ linkArrival }) => linkArrival(client));
   }, [client]);
   return null;
