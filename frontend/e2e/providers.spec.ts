@@ -112,6 +112,11 @@ test('an owner links a login after the second factor, proves with it, unlinks an
   await page.getByRole('button', { name: 'Link Certified' }).click();
   await expectPage(page, SETTINGS, 'Login providers');
   await expect(rows).toHaveText([new RegExp(email)]);
+
+  await page.evaluate(() => localStorage.removeItem('sample.token'));
+  await open(page, '/login?next=%2Fdocuments');
+  await page.getByRole('button', { name: CONTINUE }).click();
+  await expectPage(page, '/two-fa?next=%2Fdocuments', 'Enter your code');
 });
 
 test('a refusal and answers that belong to no login here are explained', async ({ page }) => {
