@@ -178,6 +178,8 @@ class TestMoving:
     ) -> None:
         booking = booked(client, NINE)
         before = row_of(db, booking.email).sequence
+        # A change withdraws an e-mail that has not left yet.
+        mailbox.wait_for(booking.email)
 
         reply = change(
             client,
