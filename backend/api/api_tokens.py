@@ -78,6 +78,6 @@ async def _looked_up(request: Request, digests: Sequence[bytes]) -> AccessToken 
 
 def _stored(digests: Sequence[bytes]) -> AccessToken | None:
     """Read in a short session of its own: limits need the user before the endpoint."""
-    with RequestSession() as session:
+    with RequestSession(reads=True) as session:
         row = session.execute(_BY_DIGESTS, {"digests": digests}).first()
     return AccessToken(*row) if row else None

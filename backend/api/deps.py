@@ -73,9 +73,9 @@ USER_OF_API_TOKEN = (
 
 
 @in_thread
-def get_db() -> Iterator[RequestSession]:
+def get_db(request: Request) -> Iterator[RequestSession]:
     """Yield the request's one database session; roll back if it did not commit."""
-    with RequestSession() as session:
+    with RequestSession(reads=request.method in ("GET", "HEAD")) as session:
         yield session
         session.ensure_committed()
 

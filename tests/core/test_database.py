@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlmodel import Session, select
 
 from backend.api.deps import CurrentUserAllowUnverifiedDep, SessionDep
@@ -84,6 +85,43 @@ def same_session(session: SessionDep, again: SessionDep) -> bool:
     return session is again
 
 
+def _state(session: Session) -> str:
+    """Return whether the connection of a session is in a transaction."""
+    driver = session.connection().connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    return driver.info.transaction_status.name
+
+
+@router.get("/reads")
+def reads(session: SessionDep) -> list[str]:
+    """Read, and return the state of the connection before and after a lock."""
+    session.exec(select(User)).all()
+    before = _state(session)
+    session.exec(select(User).with_for_update()).all()
+    return [before, _state(session)]
+
+
+@router.get("/reads-and-forgets-to-commit")
+def reads_and_forgets(session: SessionDep) -> None:
+    """Break the rule in a request that was to read."""
+    session.exec(select(User)).all()
+    session.add(_user())
+    session.flush()
+    session.execute(update(User).values(is_admin=True))
+
+
+@router.get("/reads-and-commits")
+def reads_and_commits(session: SessionDep) -> list[bool]:
+    """Write in a request that was to read; return whether all is one transaction."""
+    session.exec(select(User)).all()
+    insert_row(session, _user())
+    insert_row(session, _user())
+    began = select(func.transaction_timestamp() < func.statement_timestamp())
+    together = session.execute(began).scalar_one()
+    session.commit()
+    return [together]
+
+
 @pytest.fixture
 def rules() -> Iterator[TestClient]:
     """Return a client of an app whose endpoints keep or break the rule."""
@@ -130,6 +168,33 @@ def test_a_second_commit_fails(rules: TestClient) -> None:
 def test_a_write_after_the_commit_fails(rules: TestClient, db: Session) -> None:
     assert_error(rules.post("/writes-after-its-commit"), 500, "internal_error")
     assert count(db) == 1
+
+
+def test_a_request_reads_without_a_transaction_until_it_locks(
+    rules: TestClient,
+) -> None:
+    assert rules.get("/reads").json() == ["IDLE", "INTRANS"]
+
+
+def test_a_reading_request_that_writes_does_it_in_one_transaction(
+    rules: TestClient, db: Session
+) -> None:
+    assert_error(rules.get("/reads-and-forgets-to-commit"), 500, "internal_error")
+    assert count(db) == 0
+
+    assert rules.get("/reads-and-commits").json() == [True]
+    assert count(db) == 2
+
+
+def test_a_connection_that_read_begins_transactions_again(rules: TestClient) -> None:
+    rules.get("/reads-and-forgets-to-commit")
+    with RequestSession(reads=True) as session:
+        session.exec(select(User)).all()
+        assert _state(session) == "IDLE"
+
+    with Session(engine) as other:
+        other.exec(select(User)).all()
+        assert _state(other) == "INTRANS"
 
 
 def test_a_request_has_one_database_session(rules: TestClient) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, null, select
+from sqlalchemy import func, null, select, text
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
@@ -40,6 +40,7 @@ _OPTIONS = {
     "work_mem": "32MB",
     "pg_trgm.word_similarity_threshold": _LIKENESS,
 }
+_SET_OPTIONS = text("; ".join(f"SET LOCAL {o} = '{v}'" for o, v in _OPTIONS.items()))
 _CURRENT = (col(DocumentVersion.document_id) == Document.id) & (
     col(DocumentVersion.number) == Document.version
 )
@@ -58,7 +59,7 @@ class SearchDB:
 
     def prepare(self, session: Session) -> None:
         """Set options of Postgres until the end of the transaction."""
-        session.execute(select(*(func.set_config(*o, True) for o in _OPTIONS.items())))
+        session.execute(_SET_OPTIONS)
 
     def matches(
         self, session: Session, owner_id: UUID, query: Query, filters: Filters
