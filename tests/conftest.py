@@ -1,5 +1,6 @@
 """Fixtures: one migrated database, emptied for each test; one running app."""
 
+import gc
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -70,6 +71,8 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
     if measured is not None:
         measured.stop()
     found = yield
+    # Tests, code and libraries stay until the end: the garbage collector visits newer objects.
+    gc.freeze()
     if measured is not None and session.config.getoption("dist", "no") == "no":
         measured.start()
     return found
