@@ -96,7 +96,7 @@ test.describe('one user', () => {
     await ageLogin(admin);
     await page.getByRole('button', { name: 'Disable' }).click();
     await dialog.getByRole('button', { name: 'Disable' }).click();
-    const proof = page.getByRole('dialog', { name: 'Enter your password again' });
+    const proof = page.getByRole('dialog', { name: 'Confirm that it is you' });
     await proof.getByRole('button', { name: 'Cancel' }).click();
     await expect(dialog.getByRole('alert')).toBeVisible();
     await dialog.getByRole('button', { name: 'Disable' }).click();

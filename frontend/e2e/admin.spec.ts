@@ -95,7 +95,7 @@ test.describe('a failed e-mail', () => {
     await ageLogin(admin);
     await page.keyboard.press('Enter');
     await dialog.getByRole('button', { name: 'Try again' }).click();
-    const proof = page.getByRole('dialog', { name: 'Enter your password again' });
+    const proof = page.getByRole('dialog', { name: 'Confirm that it is you' });
     await proof.getByLabel('Password', { exact: true }).fill('wrong-horse-battery');
     await page.keyboard.press('Enter');
     await expect(proof.getByLabel('Password', { exact: true })).toHaveAttribute(

@@ -13,7 +13,7 @@ test('the export asks for the password, and a deletion has its undo', async ({
   await open(page, '/settings/data');
   await ageLogin(account);
   const button = page.getByRole('button', { name: 'Download the export' });
-  const dialog = page.getByRole('dialog', { name: 'Enter your password again' });
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
   const password = dialog.getByLabel('Password', { exact: true });
   await button.press('Enter');
   await expect(password).toBeFocused();

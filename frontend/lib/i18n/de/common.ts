@@ -52,7 +52,7 @@ export const common: typeof english = {
   brokenText: 'Nichts, was Sie gespeichert haben, ist verloren.',
   moreFailed: 'Es konnte nicht mehr geladen werden.',
   loadFailed: 'Das konnte nicht geladen werden',
-  confirmIdentity: 'Geben Sie Ihr Passwort noch einmal ein',
+  confirmIdentity: 'Bestätigen Sie, dass Sie es sind',
   confirmIdentityText:
     'Dieser Schritt ist geschützt. Ihre letzte Anmeldung liegt eine Weile zurück.',
   password: 'Passwort',

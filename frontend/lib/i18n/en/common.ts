@@ -50,7 +50,7 @@ export const common = {
   brokenText: 'Nothing that you saved is lost.',
   moreFailed: 'More could not be loaded.',
   loadFailed: 'This could not be loaded',
-  confirmIdentity: 'Enter your password again',
+  confirmIdentity: 'Confirm that it is you',
   confirmIdentityText: 'This step is protected. Your last login is some time ago.',
   password: 'Password',
   noPassword: 'Your account may have no password yet.',
