@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from backend.core import auth, clock, known_device
+from backend.core import auth, clock
 from backend.core.client import Client
 from backend.core.exceptions import AppException, InvalidToken
 from backend.core.outcome import Outcome
@@ -29,9 +29,6 @@ from backend.modules.session.reauth import reauth_service
 from backend.modules.session.security_log.security_log import security_log_service
 from backend.modules.session.session import Login, session_service
 from backend.modules.session.single_use.single_use import single_use_service
-from backend.modules.session.trusted_devices.trusted_devices import (
-    trusted_device_service,
-)
 from backend.modules.two_fa.factor import factor_service
 from backend.outbox.queue import outbox
 
@@ -83,24 +80,11 @@ class OidcService:
         user = found.user
         if user.delete_at is not None:
             return self._refuse(session, client, user.id, DeletionPending())
-        newest = known_device.renewed(device_token, user.email, user.password_hash)
-        trusted = None
-        if found.has_two_fa:
-            trusted = trusted_device_service.recognise(
-                session, user.id, device_token, newest=newest
+        return Outcome(
+            session_service.open_after_first_factor(
+                session, found, client, device_token=device_token
             )
-            if trusted is None:
-                return Outcome(session_service.await_second_factor(session, user))
-        login = session_service.open_for(
-            session,
-            user,
-            client,
-            new_device=found.is_new_device,
-            proved=trusted is None,
-            trusted_device_id=trusted,
-            device_token=newest,
         )
-        return Outcome(login)
 
     def link_answer(
         self,

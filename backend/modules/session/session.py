@@ -152,7 +152,40 @@ class SessionService:
             device_token=device_token,
         )
 
-    def await_second_factor(self, session: Session, user: User) -> Login:
+    def open_after_first_factor(
+        self,
+        session: Session,
+        found: Candidate,
+        client: Client,
+        *,
+        device_token: str | None,
+    ) -> Login:
+        """Return the login of an account whose first factor was right.
+
+        It is pending if the account has a second factor and the device is not trusted.
+        """
+        user = found.user
+        hashed = found.credentials.password_hash
+        newest = known_device.renewed(device_token, user.email, hashed)
+        trusted = None
+        if found.has_two_fa:
+            trusted = trusted_device_service.recognise(
+                session, user.id, device_token, newest=newest
+            )
+            if trusted is None:
+                return self._await_second_factor(session, user)
+        return self.open_for(
+            session,
+            user,
+            client,
+            new_device=found.is_new_device,
+            proved=trusted is None,
+            trusted_device_id=trusted,
+            device_token=newest,
+            signup=found.signup,
+        )
+
+    def _await_second_factor(self, session: Session, user: User) -> Login:
         """Return a pending login, which the second factor completes."""
         challenge = challenge_service.open_for(session, user.id)
         pending = auth.AccessToken(user.id, challenge.id)

@@ -15,9 +15,6 @@ from backend.models import User
 from backend.modules.session.exceptions import DeletionPending
 from backend.modules.session.security_log.security_log import security_log_service
 from backend.modules.session.session import Login, session_service
-from backend.modules.session.trusted_devices.trusted_devices import (
-    trusted_device_service,
-)
 from backend.modules.user.db import user_db
 from backend.modules.user.exceptions import (
     InvalidCredentials,
@@ -87,26 +84,11 @@ class UserService:
             found.credentials.password_hash = new_hash
         if user.delete_at is not None:
             return self._refuse(session, client, user.id, DeletionPending())
-        hashed = found.credentials.password_hash
-        newest = known_device.renewed(device_token, user.email, hashed)
-        trusted = None
-        if found.has_two_fa:
-            trusted = trusted_device_service.recognise(
-                session, user.id, device_token, newest=newest
+        return Outcome(
+            session_service.open_after_first_factor(
+                session, found, client, device_token=device_token
             )
-            if trusted is None:
-                return Outcome(session_service.await_second_factor(session, user))
-        login = session_service.open_for(
-            session,
-            user,
-            client,
-            new_device=found.is_new_device,
-            proved=trusted is None,
-            trusted_device_id=trusted,
-            device_token=newest,
-            signup=found.signup,
         )
-        return Outcome(login)
 
     def lock_by_email(self, session: Session, email: str) -> User | None:
         """Lock the account of this address until the transaction ends; return it."""
