@@ -14,18 +14,21 @@ from backend.core import clock
 _STARTED = monotonic()
 
 
-def ages(session: Session, jobs: Sequence[Job]) -> Mapping[str, timedelta]:
+def ages(
+    session: Session, jobs: Sequence[Job], *, of_new: timedelta | None = None
+) -> Mapping[str, timedelta]:
     """Return for each job how long ago it last succeeded, in any process.
 
-    A job that has never succeeded is as old as this process: a new deployment is not
-    late, and one without a worker becomes late.
+    A job that has never succeeded is as old as `of_new`, by default as this process: a new
+    deployment is not late, and one without a worker becomes late.
     """
     now = clock.now()
     known = runs_db.successes(session)
-    uptime = timedelta(seconds=monotonic() - _STARTED)
+    if of_new is None:
+        of_new = timedelta(seconds=monotonic() - _STARTED)
     return {
         job.name: (
-            max(now - known[job.name], timedelta()) if job.name in known else uptime
+            max(now - known[job.name], timedelta()) if job.name in known else of_new
         )
         for job in jobs
     }
@@ -33,13 +36,8 @@ def ages(session: Session, jobs: Sequence[Job]) -> Mapping[str, timedelta]:
 
 def late(session: Session, jobs: Sequence[Job]) -> list[str]:
     """Return the names of the jobs that are late, or that have never succeeded."""
-    now = clock.now()
-    known = runs_db.successes(session)
-    return [
-        job.name
-        for job in jobs
-        if job.name not in known or now - known[job.name] > job.late_after
-    ]
+    found = ages(session, jobs, of_new=timedelta.max)
+    return [job.name for job in jobs if found[job.name] > job.late_after]
 
 
 def problems(
