@@ -8,9 +8,9 @@ from backend.background.records import Exported, Kept
 from backend.models import IdempotencyKey
 
 # How long a stored reply is returned.
-LIFETIME = timedelta(days=1)
+_LIFETIME = timedelta(days=1)
 
-KEPT = (Kept(IdempotencyKey, col(IdempotencyKey.created_at), LIFETIME),)
+KEPT = (Kept(IdempotencyKey, col(IdempotencyKey.created_at), _LIFETIME),)
 EXPORTED = {
     "idempotency_keys": Exported(IdempotencyKey, "user_id", ("status", "created_at")),
 }

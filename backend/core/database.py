@@ -205,7 +205,7 @@ class RequestSession(Session):
         self._wrote = False
         self._autocommits = reads
 
-    def begin_transaction(self) -> None:
+    def _begin_transaction(self) -> None:
         """Run all further statements in one transaction."""
         if self._autocommits:
             self._autocommits = False
@@ -260,7 +260,7 @@ def _note_begin(session: RequestSession, _: Any, connection: Connection) -> None
 
 @event.listens_for(RequestSession, "before_flush")
 def _note_changes(session: RequestSession, *_: Any) -> None:
-    session.begin_transaction()
+    session._begin_transaction()
 
 
 @event.listens_for(RequestSession, "after_flush")
@@ -272,7 +272,7 @@ def _note_flush(session: RequestSession, _: UOWTransaction) -> None:
 def _note_statement(state: ORMExecuteState) -> None:
     session = cast(RequestSession, state.session)
     if session._autocommits and not _is_plain(state.statement):
-        session.begin_transaction()
+        session._begin_transaction()
     if state.is_insert or state.is_update or state.is_delete:
         session._wrote = True
 

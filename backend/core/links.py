@@ -47,12 +47,12 @@ def sign(purpose: str, *parts: str, lifetime: timedelta = LIFETIME) -> Link:
     expires_at = int((clock.now() + lifetime).timestamp())
     payload = ".".join((*parts, str(expires_at)))
     signature = encoded(token.keyed_digest(purpose, payload))
-    return Link(f"{payload}.{signature}", ending(str(expires_at)))
+    return Link(f"{payload}.{signature}", ending(expires_at))
 
 
-def ending(seconds: str) -> datetime:
+def ending(expires_at: int) -> datetime:
     """Return the time that the last part before the signature stands for."""
-    return datetime.fromtimestamp(int(seconds), UTC)
+    return datetime.fromtimestamp(expires_at, UTC)
 
 
 def read(purpose: str, link: str) -> list[str] | None:

@@ -58,7 +58,7 @@ def _flows(flow_token: str) -> list[Flow]:
     derived = zip(
         *(token.keyed_digests(kind, flow_token) for kind in kinds), strict=True
     )
-    ends = links.ending(expires_at)
+    ends = links.ending(int(expires_at))
     return [
         Flow(UUID(flow_id), provider_id, ends - LIFETIME, *map(links.encoded, digests))
         for digests in derived
