@@ -107,12 +107,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _backend() -> list[str]:
-    # The tools use what waiting tests leave of the cores.
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        tools = pool.submit(run_tools, TOOLS)
-        passed = run_shown("pytest", [*PYTEST, *PARALLEL, *COVERAGE, *SLOWEST])
-        failed = tools.result()
-    if not passed:
+    failed = run_tools(TOOLS)
+    if not run_shown("pytest", [*PYTEST, *PARALLEL, *COVERAGE, *SLOWEST]):
         failed.append("pytest")
     say("Not run: what needs Node (run.py test -m node) or Docker (-m docker)")
     return failed
