@@ -2,8 +2,8 @@
 
 It starts a PostgreSQL, a Valkey, a mailbox, a provider of OpenID Connect and the service
 with the web app, all of them new, empty and on free ports, so several runs do not disturb
-each other. `--keep` runs no
-tests and keeps all this up until Ctrl-C. E2E_SKIP_BUILD=1 takes frontend/out as it is.
+each other. `--keep` runs no tests and keeps all this up until Ctrl-C. E2E_SKIP_BUILD=1
+takes frontend/out as it is.
 
 The tests find in their environment:
 
