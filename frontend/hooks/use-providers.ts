@@ -1,25 +1,16 @@
 'use client';
 
-import { useEffect, useState } from 'react';
-
 import { OidcService, type ProviderPublic } from '@/app/client';
+import { loadedOnce } from '@/hooks/loaded-once';
 
-let loading: Promise<ProviderPublic[]> | undefined;
+const NONE: ProviderPublic[] = [];
 
-function load(): Promise<ProviderPublic[]> {
-  loading ??= OidcService.listProviders().then(({ data }) => data.items);
-  loading.catch(() => {
-    loading = undefined;
-  });
-  return loading;
-}
+const useLoaded = loadedOnce(async () => (await OidcService.listProviders()).data.items);
 
-/** Return the providers at which people can log in, once they are loaded; none without them. */
+/**
+ * Return the providers at which people can log in, once they are loaded. Without an answer
+ * there are none, and the other ways to log in are left.
+ */
 export function useProviders(): ProviderPublic[] {
-  const [providers, setProviders] = useState<ProviderPublic[]>([]);
-  useEffect(() => {
-    // Without an answer the other ways to log in are left.
-    load().then(setProviders, () => undefined);
-  }, []);
-  return providers;
+  return useLoaded() ?? NONE;
 }
