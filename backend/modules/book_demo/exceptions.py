@@ -67,6 +67,14 @@ class AvailabilityChanged(AppException):
     MESSAGE = "The opening hours were changed meanwhile. Read them again."
 
 
+class BookingChanged(AppException):
+    """The If-Match header does not match the current ETag."""
+
+    STATUS_CODE = 412
+    CODE = "booking_changed"
+    MESSAGE = "The booking was changed meanwhile. Read it again."
+
+
 class InvalidStatusChange(AppException):
     """A booking cannot change from its status to that status at this time."""
 

@@ -25,11 +25,14 @@ CALLED_OFF = ("cancelled", "declined")
 _DAY = timedelta(days=1)
 _TICK = datetime.resolution
 MIDNIGHT = time()
+# Columns of a booking that follow from others, or that nobody sees.
+_UNSEEN = {"blocked", "manage_digest"}
 
 
-def etag_of(rules: DemoAvailability) -> str:
-    """Return the ETag of the availability; equal rules have equal tags."""
-    state = json.dumps(rules.model_dump(), sort_keys=True, default=str)
+def etag_of(row: DemoAvailability | DemoBooking) -> str:
+    """Return the ETag of the availability or of a booking; equal states have equal tags."""
+    values = row.model_dump(exclude=_UNSEEN)
+    state = json.dumps(values, sort_keys=True, default=str)
     return f'"{hashlib.sha256(state.encode()).hexdigest()[:32]}"'
 
 

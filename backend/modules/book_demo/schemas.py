@@ -9,7 +9,7 @@ from pydantic import Field
 from backend.core.validation import ReplyModel
 from backend.models import DemoBooking
 from backend.modules.book_demo.book_demo import Managed, Shown
-from backend.modules.book_demo.lib import Status
+from backend.modules.book_demo.lib import Status, etag_of
 
 
 class DemoSlot(ReplyModel):
@@ -69,7 +69,7 @@ class NextDemo(ReplyModel):
 
 
 class BookingForAdmin(ReplyModel):
-    """A booking as the team sees it."""
+    """A booking as the team sees it. Send `etag` as If-Match when changing it."""
 
     id: UUID
     status: Status
@@ -85,12 +85,17 @@ class BookingForAdmin(ReplyModel):
     notes: str | None
     created_at: datetime
     updated_at: datetime
+    etag: str = Field(examples=['"0123456789abcdef0123456789abcdef"'])
 
     @classmethod
     def of(cls, booking: DemoBooking) -> Self:
         """Return the reply to an administrator."""
-        times = {"start": booking.starts_at, "end": booking.ends_at}
-        return cls.model_validate(booking.model_dump() | times)
+        added = {
+            "start": booking.starts_at,
+            "end": booking.ends_at,
+            "etag": etag_of(booking),
+        }
+        return cls.model_validate(booking.model_dump() | added)
 
 
 class BookingList(ReplyModel):

@@ -13,6 +13,7 @@ from backend.modules.book_demo.book_demo import Visitor, new_booking
 from backend.modules.book_demo.db import booking_db
 from backend.modules.book_demo.exceptions import (
     AvailabilityChanged,
+    BookingChanged,
     BookingClosed,
     BookingNotFound,
     InvalidStatusChange,
@@ -146,6 +147,7 @@ class BookingAdminService:
         notes: str | None = None,
         start: datetime | None = None,
         reason: str | None = None,
+        if_match: str | None = None,
     ) -> DemoBooking:
         """Set the status, the notes and the time. None changes nothing; "" removes notes.
 
@@ -155,6 +157,7 @@ class BookingAdminService:
 
         Raises:
             BookingNotFound: there is no booking with this id.
+            BookingChanged: `if_match` does not match the current ETag.
             InvalidStatusChange: the booking cannot get this status now.
             BookingClosed: a demo that is called off, or has begun, cannot be moved.
             SlotTaken: another booking takes the time.
@@ -167,6 +170,8 @@ class BookingAdminService:
         booking = booking_db.lock(session, booking_id)
         if booking is None:
             raise BookingNotFound
+        if not preconditions.allows(if_match, etag_of(booking)):
+            raise BookingChanged
         if notes is not None:
             booking.notes = notes or None
         if rules is not None:

@@ -31,6 +31,7 @@ from backend.modules.book_demo.admin.schemas import (
 )
 from backend.modules.book_demo.exceptions import (
     AvailabilityChanged,
+    BookingChanged,
     BookingClosed,
     BookingNotFound,
     InvalidStatusChange,
@@ -164,22 +165,38 @@ def admin_get_export_link(
     return DownloadLink.of(link, "book-demo/linked-export")
 
 
-@router.get("/bookings/{booking_id:uuid}")
-@raises(BookingNotFound)
+@router.get("/bookings/{booking_id:uuid}", responses=NOT_MODIFIED)
+@raises(BookingNotFound, BookingChanged)
 def admin_get_booking(
-    booking_id: UUID, _: CurrentAdminDep, session: SessionDep
+    booking_id: UUID,
+    _: CurrentAdminDep,
+    session: SessionDep,
+    response: Response,
+    conditions: ConditionsDep,
 ) -> BookingForAdmin:
-    """Return one booking."""
-    return BookingForAdmin.of(booking_admin_service.get(session, booking_id))
+    """Return one booking. Send its `ETag` or `etag` as `If-Match` when changing it."""
+    reply = BookingForAdmin.of(booking_admin_service.get(session, booking_id))
+    check(conditions, reply.etag, BookingChanged)
+    response.headers["ETag"] = reply.etag
+    return reply
 
 
 @router.patch("/bookings/{booking_id:uuid}", dependencies=_CHANGING)
-@raises(BookingNotFound, BookingClosed, InvalidStatusChange, SlotTaken, SlotUnavailable)
+@raises(
+    BookingNotFound,
+    BookingChanged,
+    BookingClosed,
+    InvalidStatusChange,
+    SlotTaken,
+    SlotUnavailable,
+)
 def admin_change_booking(
     booking_id: UUID,
     data: BookingChangeRequest,
     _: FreshAdminDep,
     session: SessionDep,
+    response: Response,
+    if_match: IfMatchDep,
 ) -> BookingForAdmin:
     """Change the status, the time or the notes of a booking.
 
@@ -190,6 +207,8 @@ def admin_change_booking(
     Before the demo begins, it can be declined or confirmed again. This e-mails the
     visitor, and the team, for its calendar. After the start of the demo it can be set
     to completed or no-show, without an e-mail.
+
+    With `If-Match`, the change is only made if the booking still has that `etag`.
     """
     booking = booking_admin_service.change(
         session,
@@ -198,6 +217,9 @@ def admin_change_booking(
         notes=data.notes,
         start=data.start,
         reason=data.reason,
+        if_match=if_match,
     )
     session.commit()
-    return BookingForAdmin.of(booking)
+    reply = BookingForAdmin.of(booking)
+    response.headers["ETag"] = reply.etag
+    return reply

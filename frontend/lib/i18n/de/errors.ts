@@ -21,6 +21,7 @@ export const errors: Record<Code, string> = {
   batch_not_found: 'Diese Sammelaktion gibt es nicht.',
   batch_running: 'Eine andere Sammelaktion läuft noch. Warten Sie, oder brechen Sie sie ab.',
   body_too_large: 'Diese Eingabe ist zu groß.',
+  booking_changed: 'Der Termin wurde inzwischen geändert. Sehen Sie ihn noch einmal an.',
   booking_closed: 'Dieser Termin lässt sich nicht mehr ändern.',
   booking_moved_too_often:
     'Dieser Termin wurde zu oft verschoben. Sagen Sie ihn ab und buchen Sie einen anderen.',
