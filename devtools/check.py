@@ -30,7 +30,7 @@ PYTEST = [_PYTHON, "-m", "pytest"]
 COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 # Each process has servers of its own. One process runs all tests of a file, because
 # they share slow fixtures. Three processes, because waiting tests leave a core idle.
-# tests/conftest.py sets the order.
+# tests/fixtures.py sets the order.
 PARALLEL = ["--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder"]
 SLOWEST = ["--durations=10"]
 WEB = [_PYTHON, "-m", "devtools.web.check"]

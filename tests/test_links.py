@@ -17,8 +17,8 @@ from backend.models import Document, SecurityEvent, User
 from backend.modules.document.downloads.links import read_zip, sign_zip
 from backend.modules.document.lib import ZIP_MAX_DOCUMENTS
 from tests.book_demo.steps import DEMO, MONDAY, NINE, TEN, booked, manage
-from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, TEXT, uploaded
+from tests.fixtures import Time
 from tests.support.accounts import (
     API,
     Account,

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from backend.core.config import settings
 from backend.models import OneTimeCode, OutboxEmail, UserSession
 from devtools.mailbox import Mailbox
-from tests.conftest import Background
+from tests.fixtures import Background
 from tests.support.accounts import PASSWORD, new_email
 from tests.support.live import Live, finish, http, start
 from tests.support.waiting import eventually

@@ -25,10 +25,10 @@ from backend.models import (
 )
 from backend.modules import registry
 from backend.modules.document.text.text import text_service
-from tests import conftest
+from tests import fixtures
 from tests.book_demo.steps import DEMO, MONDAY, NINE, book, booked, set_rules
-from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, upload, uploaded
+from tests.fixtures import Time
 from tests.support.accounts import (
     API,
     PASSWORD,
@@ -83,7 +83,7 @@ def test_ending_all_sessions_meets_the_write_of_last_seen(
         for login in (older, newer):
             now = clock.now()
             presence.note(login, now, stored=now - timedelta(hours=1))
-        presence.write(conftest._engine)
+        presence.write(fixtures.engine)
 
     with capture_logs() as logs:
         reply, _ = while_held(
@@ -176,7 +176,7 @@ def test_the_cleanup_of_old_trust_meets_ending_all_sessions(
     mine = on.account.headers
 
     def clean_up() -> None:
-        with Session(conftest._engine) as cleaning:
+        with Session(fixtures.engine) as cleaning:
             cleanup.run(cleaning, registry.kept())
 
     reply, _ = while_held(
@@ -216,14 +216,14 @@ def test_storing_a_documents_text_meets_a_new_version(
     owner = verified(client)
     path = f"/{uploaded(client, owner)['id']}"
     upload(client, owner, b"the second", path=f"{path}/versions")
-    with Session(conftest._engine) as reading:
+    with Session(fixtures.engine) as reading:
         unread = text_service.claim(reading)
         reading.commit()
     assert unread
     assert unread.number == 1
 
     def keep() -> None:
-        with Session(conftest._engine) as reading:
+        with Session(fixtures.engine) as reading:
             text_service.keep(reading, unread, "done", "the first")
             reading.commit()
 

@@ -17,8 +17,8 @@ from backend.core.exceptions import AppException
 from backend.core.validation import ReplyModel, RequestModel
 from backend.models import IdempotencyKey, OutboxEmail, User
 from backend.modules import registry
-from tests.conftest import Time
 from tests.core.throwaway import TRY, serving
+from tests.fixtures import Time
 from tests.support.accounts import API, PASSWORD, assert_error, new_email, verified
 from tests.support.racing import at_once
 

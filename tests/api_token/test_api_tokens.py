@@ -20,7 +20,7 @@ from tests.api_token.steps import (
     revoke,
     try_to_make,
 )
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.session.test_reauthentication import grow_old
 from tests.support.accounts import API, assert_error, verified
 from tests.support.environment import mailbox

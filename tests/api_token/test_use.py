@@ -12,7 +12,7 @@ from backend.core import api_tokens, clock
 from backend.core.config import settings
 from backend.core.database import engine
 from tests.api_token.steps import listed, made, program, read
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support import environment
 from tests.support.accounts import API, assert_error, bearer, verified
 from tests.support.operations import new_caller

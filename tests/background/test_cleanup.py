@@ -25,7 +25,7 @@ from backend.models import (
     UserSession,
 )
 from backend.modules import registry
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import API, PASSWORD, new_email, post, sign_up, verified
 from tests.support.mails import row_of
 from tests.support.waiting import eventually

@@ -31,9 +31,9 @@ from backend.modules.document.background import (
 )
 from backend.modules.document.files.deletions import DELETIONS
 from backend.modules.document.text.text import TEXTS
-from tests import conftest
-from tests.conftest import Time
+from tests import fixtures
 from tests.document.steps import DOCUMENTS, uploaded
+from tests.fixtures import Time
 from tests.support import environment
 from tests.support.accounts import Account, verified
 from tests.support.waiting import eventually
@@ -86,7 +86,7 @@ def text_of(db: Session, document_id: str) -> str:
 def test_a_locked_table_holds_up_only_its_own_cleanup(db: Session) -> None:
     locked = "cleanup security_events"
 
-    with Session(conftest._engine) as other, all_jobs():
+    with Session(fixtures.engine) as other, all_jobs():
         other.execute(text("LOCK TABLE security_events IN ACCESS EXCLUSIVE MODE"))
         eventually(lambda: succeeded(db) == NAMES - {locked}, seconds=60)
         error = eventually(lambda: error_of(db, locked), seconds=60)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.book_demo.steps import MONDAY
-from tests.conftest import Time
+from tests.fixtures import Time
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ from tests.book_demo.steps import (
     slots,
 )
 from tests.book_demo.test_availability import RULES
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import Account, assert_error, verified
 from tests.user.steps import give_password_again
 

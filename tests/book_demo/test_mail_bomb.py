@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from backend.models import OutboxEmail
 from tests.book_demo.steps import TUESDAY, book, booked, get, manage, row_of
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import assert_error, new_email
 from tests.support.racing import at_once
 

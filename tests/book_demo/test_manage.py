@@ -20,8 +20,8 @@ from tests.book_demo.steps import (
     set_rules,
     slots,
 )
-from tests.conftest import Time
 from tests.core.conftest import Logs, configured_logs, logs
+from tests.fixtures import Time
 from tests.support.accounts import assert_error
 
 __all__ = ["configured_logs", "logs"]

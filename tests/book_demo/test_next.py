@@ -17,7 +17,7 @@ from tests.book_demo.steps import (
     row_of,
     set_rules,
 )
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import Account, verified
 
 

@@ -14,7 +14,7 @@ from backend.modules.book_demo.admin.admin import booking_admin_service
 from backend.outbox.delivery import Worker
 from devtools.mailbox import Mailbox
 from tests.book_demo.steps import NINE, TEAM, TEN, booked, manage, set_rules
-from tests.conftest import Background, Time
+from tests.fixtures import Background, Time
 
 BOOKED = "Your Sample demo is booked"
 MOVED = "Your Sample demo has been moved"

@@ -25,7 +25,7 @@ from tests.book_demo.steps import (
     slots,
 )
 from tests.book_demo.test_lib import TRICKY
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import assert_error
 from tests.support.operations import new_caller
 from tests.support.work import Work

@@ -21,7 +21,7 @@ from tests.book_demo.steps import (
     row_of,
     slots,
 )
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import (
     Account,
     assert_error,

@@ -4,7 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from devtools import access
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import API, bearer
 from tests.support.operations import OPERATIONS, Operation, stored_token
 from tests.two_fa.steps import guarded, pending

@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from tests.book_demo.steps import DEMO, MONDAY, TEN, booked, set_rules
-from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, uploaded
+from tests.fixtures import Time
 from tests.support.accounts import API, PASSWORD, begin, code_for, new_email, post
 from tests.support.each import each
 from tests.support.environment import mailbox

@@ -15,9 +15,9 @@ from backend.core import breaches, threads
 from backend.core.config import settings
 from backend.core.database import engine
 from backend.core.token import new_id
-from tests.conftest import Time
 from tests.core.conftest import Logs
 from tests.core.range_service import Fault, RangeService, range_service, sha1_of
+from tests.fixtures import Time
 from tests.forgot_password.steps import reset, ticket
 from tests.support.accounts import (
     API,

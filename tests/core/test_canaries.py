@@ -13,10 +13,10 @@ from backend.monitoring import MetricsServer
 from devtools.ports import any_port
 from tests.api_token.steps import made
 from tests.book_demo.steps import DEMO, MONDAY, book, booked
-from tests.conftest import Time
 from tests.core.conftest import Logs
 from tests.document.steps import DOCUMENTS, uploaded
 from tests.document.test_shares import open_share, share
+from tests.fixtures import Time
 from tests.forgot_password.steps import ask, reset, ticket
 from tests.forgot_password.steps import verify as verify_reset
 from tests.oidc.steps import answered, begun, mend, sign_up, try_to_complete

@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 from backend.core import clock, rate_limit
 from backend.core.default_limit import DefaultLimit, default_limit
 from backend.core.exceptions import RateLimited
-from tests.conftest import Time
 from tests.core.test_rate_limit import redis_at
+from tests.fixtures import Time
 from tests.support.accounts import API, Account, assert_error, bearer, log_in, verified
 from tests.support.racing import at_once
 

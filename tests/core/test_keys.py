@@ -17,9 +17,9 @@ from backend.core import auth, clock, token
 from backend.core.database import engine
 from tests.api_token.steps import made
 from tests.book_demo.steps import book, booked, slots
-from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, uploaded
 from tests.faults.steps import Caller
+from tests.fixtures import Time
 from tests.forgot_password.steps import NEW, ask, code_of, ticket
 from tests.invitation.steps import invited, token_for
 from tests.support.accounts import (

@@ -9,7 +9,7 @@ from httpx2 import Response
 
 from backend.core.config import settings
 from backend.core.default_limit import default_limit
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import API, PASSWORD, new_email, verified
 from tests.support.operations import OPERATIONS
 

@@ -16,8 +16,8 @@ from backend.core.config import settings
 from backend.models import JobRun, StoredFileDeletion
 from backend.monitoring import MetricsServer
 from devtools.ports import any_port
-from tests.conftest import Background
 from tests.core.conftest import Logs
+from tests.fixtures import Background
 from tests.support.accounts import (
     API,
     PASSWORD,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from backend.core.validation import Code, FactorCode
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.forgot_password.steps import ask, verify
 from tests.support.accounts import assert_error, begin, code_for, confirm, verified
 from tests.two_fa.steps import guarded, pending

@@ -7,9 +7,9 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from backend.modules.document.background import run_batches
-from tests.conftest import Time
 from tests.document.jobs import live, progress, start, started, upload_five
 from tests.document.steps import DOCUMENTS, uploaded
+from tests.fixtures import Time
 from tests.support.accounts import Account, assert_error
 
 

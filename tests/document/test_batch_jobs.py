@@ -12,9 +12,9 @@ from backend.core.database import engine
 from backend.models import Document, DocumentBatch, User
 from backend.modules.document.background import run_batches
 from backend.modules.document.batches.batches import BATCHES, batch_service
-from tests.conftest import Time
 from tests.document.jobs import JOBS, live, progress, start, started, upload_five
 from tests.document.steps import DOCUMENTS, PDF, uploaded
+from tests.fixtures import Time
 from tests.support.accounts import Account, assert_error
 from tests.support.racing import at_once, while_held
 

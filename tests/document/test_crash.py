@@ -23,9 +23,9 @@ from backend.modules.document.background import delete_files, run_batches
 from backend.modules.document.exceptions import UploadTooSlow
 from backend.modules.document.uploads.form import FileForm
 from backend.modules.document.uploads.uploads import Admission, upload_service
-from tests.conftest import Time
 from tests.core.document_rows import document
 from tests.document.steps import DOCUMENTS, stored_files
+from tests.fixtures import Time
 from tests.support.accounts import Account, verified
 from tests.support.live import Live
 from tests.support.racing import await_waiting

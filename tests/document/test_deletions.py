@@ -5,8 +5,8 @@ from sqlmodel import Session
 from backend.core import clock
 from backend.models import StoredFileDeletion
 from backend.modules.document.files.deletions import stored_file_service
-from tests import conftest
-from tests.conftest import Time
+from tests import fixtures
+from tests.fixtures import Time
 from tests.support.racing import at_once
 
 
@@ -19,7 +19,7 @@ def test_no_two_processes_have_the_same_file_to_delete_until_a_lease_ends(
     db.commit()
 
     def claim(_: int) -> dict[str, int]:
-        with Session(conftest._engine) as session:
+        with Session(fixtures.engine) as session:
             claimed = dict(stored_file_service.claim(session, limit=20))
             session.commit()  # and then the process is killed
             return claimed

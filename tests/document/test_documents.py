@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 from backend.core.collation import sort_key
 from backend.core.pagination import Position
 from backend.modules.document.lib import clean_tag
-from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, PDF, PNG, uploaded
+from tests.fixtures import Time
 from tests.support.accounts import Account, assert_error
 from tests.support.each import each
 from tests.support.paging import all_pages

@@ -7,8 +7,8 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlmodel import Session
 
-from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, TEXT, uploaded
+from tests.fixtures import Time
 from tests.support.accounts import API, Account, assert_error, bearer, log_in, verified
 from tests.support.work import Work
 from tests.user.steps import promote, request_deletion

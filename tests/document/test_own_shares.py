@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 from fastapi.testclient import TestClient
 
 from backend.core.config import settings
-from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, uploaded
 from tests.document.test_shares import open_share, share
+from tests.fixtures import Time
 from tests.support.accounts import Account
 from tests.support.paging import all_pages
 

@@ -8,8 +8,8 @@ from httpx2 import Response
 from sqlmodel import Session, select
 
 from backend.models import DocumentShare, User
-from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, PNG, TEXT, upload, uploaded
+from tests.fixtures import Time
 from tests.support.accounts import Account, assert_error
 from tests.support.operations import new_caller
 from tests.user.steps import request_deletion

@@ -14,10 +14,10 @@ from backend.modules.document.background import read_text
 from backend.modules.document.sandbox.confine import TimeIsUp
 from backend.modules.document.text import extract
 from backend.modules.document.text.text import TEXTS, text_service
-from tests.conftest import Time
 from tests.document.files import pdf
 from tests.document.steps import DOCUMENTS, PNG, stored_files, uploaded
 from tests.document.test_search import search
+from tests.fixtures import Time
 from tests.support.accounts import Account
 
 

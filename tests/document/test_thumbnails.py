@@ -23,9 +23,9 @@ from backend.modules.document.thumbnails.thumbnails import (
     artist,
     thumbnail_service,
 )
-from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, TEXT, upload, uploaded
 from tests.document.test_office import DOCX, package, paragraph, xml
+from tests.fixtures import Time
 from tests.support.accounts import Account
 
 CONTENT_OF_DOCX = package(word__document=xml(paragraph("contract")))

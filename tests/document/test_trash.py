@@ -9,8 +9,8 @@ from sqlmodel import Session, col, func, select
 from backend.core.config import settings
 from backend.models import Document, DocumentVersion, StoredFileDeletion
 from backend.modules.document.background import delete_files, purge_trash
-from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, PNG, stored_files, upload, uploaded
+from tests.fixtures import Time
 from tests.support.accounts import Account, assert_error, bearer, log_in
 
 

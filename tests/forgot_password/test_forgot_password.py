@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from backend.models import OneTimeCode, OutboxEmail, PasswordReset, User
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.forgot_password.steps import NEW, ask, code_of, reset, ticket, verify
 from tests.support.accounts import (
     API,

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, func, select
 
 from backend.models import OutboxEmail
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.forgot_password.steps import ask, code_of, verify
 from tests.support.accounts import Account, assert_error, new_email, verified, wrong
 from tests.support.racing import at_once

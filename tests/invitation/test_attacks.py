@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from backend.models import Invitation, User
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.invitation.steps import (
     INVITATIONS,
     accept,

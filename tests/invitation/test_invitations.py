@@ -12,7 +12,7 @@ from backend.core.config import settings
 from backend.core.password import hash_password
 from backend.models import User
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.invitation.steps import (
     INVITATIONS,
     accept,

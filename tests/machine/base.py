@@ -23,7 +23,7 @@ from backend.models import (
     TwoFa,
     User,
 )
-from tests.conftest import Time, _engine
+from tests.fixtures import Time, engine
 from tests.machine.model import (
     Model,
 )
@@ -63,7 +63,7 @@ class Base(RuleBasedStateMachine):
 
     def mailed_code(self) -> str:
         """Return the code in the newest e-mail; no worker deletes it."""
-        with Session(_engine) as db:
+        with Session(engine) as db:
             newest = select(OutboxEmail.text).where(
                 col(OutboxEmail.recipient) == self.email
             )
@@ -100,7 +100,7 @@ class Base(RuleBasedStateMachine):
     @invariant()
     def tries_are_counted(self) -> None:
         """Check that the database counts tries and failures as the model does."""
-        with Session(_engine) as db:
+        with Session(engine) as db:
             codes = select(OneTimeCode.tries)
             of_signups = codes.join(
                 Signup, col(Signup.id) == OneTimeCode.holder_id

@@ -16,7 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.conftest import Background
+from tests.fixtures import Background
 from tests.machine.base import SOME, passwords
 from tests.machine.model import (
     CHALLENGE_LIFETIME,

@@ -3,7 +3,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.oidc.steps import (
     answered,
     at_provider,

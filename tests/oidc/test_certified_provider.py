@@ -21,7 +21,7 @@ from backend.modules.oidc.providers import Providers
 from devtools.web.node import alone, node
 from devtools.web.provider import CertifiedProvider
 from main import app
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.oidc.steps import OIDC, Body, begun, sign_up, try_to_complete
 from tests.support.accounts import assert_error, bearer
 from tests.support.provider import answer_in

@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from backend.models import SecurityEvent, User
 from backend.modules.oidc import flows
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.oidc.steps import (
     OIDC,
     answered,

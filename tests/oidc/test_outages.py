@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from backend.core import json_client
 from backend.core.json_client import MAX_BYTES
 from backend.core.threads import slots
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.oidc.steps import OIDC, answered, begun, mend, newcomer, try_to_complete
 from tests.support.accounts import API, assert_error, verified
 from tests.support.each import each

@@ -5,7 +5,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from backend.models import SecurityEvent
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.oidc.steps import begun, linked, try_to_prove
 from tests.session.test_reauthentication import grow_old
 from tests.support.accounts import API, Account, assert_error, verified

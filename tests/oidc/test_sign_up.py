@@ -8,7 +8,7 @@ from backend.core.config import settings
 from backend.models import OidcIdentity, SecurityEvent, User
 from backend.modules.oidc import link_tokens, schemas
 from backend.modules.user.oidc_signups import oidc_signups
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.oidc.steps import OIDC, newcomer, sign_up, try_to_log_in
 from tests.support.accounts import API, assert_error, bearer, verified
 from tests.support.provider import Provider

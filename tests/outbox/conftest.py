@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from backend.outbox.delivery import Worker
-from tests.conftest import Background
+from tests.fixtures import Background
 
 
 @pytest.fixture

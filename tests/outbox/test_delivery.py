@@ -13,7 +13,7 @@ from backend.core.templates import RenderedEmail
 from backend.models import OutboxEmail
 from backend.outbox.delivery import Worker
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import code_for, new_email, post, sign_up
 from tests.support.mails import add, row_of
 from tests.support.waiting import eventually

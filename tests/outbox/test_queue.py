@@ -18,7 +18,7 @@ from backend.models import OutboxEmail
 from backend.outbox.delivery import Worker
 from backend.outbox.queue import MAX_ATTEMPTS, attachment_of, outbox
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import new_email
 from tests.support.mails import add, row_of
 from tests.support.waiting import eventually

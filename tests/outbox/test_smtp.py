@@ -10,7 +10,7 @@ from backend.core.config import email_url as accounts
 from backend.core.config import settings
 from backend.outbox.delivery import Worker
 from devtools.mailbox import Mailbox, SmtpOptions
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.mails import add, row_of
 
 

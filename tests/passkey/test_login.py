@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from backend.core.links import LIFETIME
 from backend.models import SecurityEvent, User
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.passkey.authenticator import (
     PRESENT,
     VERIFIED,

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from backend.core.links import LIFETIME
 from backend.models import Passkey, SecurityEvent
 from backend.modules.passkey.ceremonies import RP_ID
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.passkey.authenticator import (
     PRESENT,
     SYNCABLE,

@@ -9,7 +9,7 @@ from redis import Redis
 from sqlmodel import Session
 
 from backend.models import User
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.forgot_password.steps import reset, ticket
 from tests.support import environment
 from tests.support.accounts import (

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from backend.core.config import settings
 from backend.models import UserSession
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import (
     API,
     PASSWORD,

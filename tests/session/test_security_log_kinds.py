@@ -7,8 +7,8 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from backend.models import OutboxEmail, TrustedDevice
-from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, uploaded
+from tests.fixtures import Time
 from tests.support.accounts import API, PASSWORD, Account, bearer, new_email, verified
 from tests.two_fa.steps import guarded, pending, verify
 from tests.user.steps import call

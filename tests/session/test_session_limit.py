@@ -9,8 +9,8 @@ from sqlmodel import Session, col, func, select
 
 from backend.core.config import settings
 from backend.models import SecurityEvent, UserSession
-from tests.conftest import Time
 from tests.core.test_rate_limit import redis_at
+from tests.fixtures import Time
 from tests.support.accounts import (
     API,
     PASSWORD,

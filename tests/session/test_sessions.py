@@ -16,7 +16,7 @@ from backend.core.database import engine
 from backend.models import UserSession
 from devtools.mailbox import Mailbox
 from main import create_app
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import API, assert_error, bearer, log_in, verified
 from tests.user.steps import FIREFOX, log_in_from, sessions
 

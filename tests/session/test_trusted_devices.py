@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from backend.core import password
 from backend.core.config import settings
 from backend.models import TrustedDevice
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import API, PASSWORD, assert_error, bearer, post
 from tests.two_fa.steps import Guarded, call, guarded, pending, verify
 from tests.user.steps import sessions

@@ -4,7 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import (
     API,
     Attempt,

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 from sqlmodel import Session
 
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import Account, verified
 from tests.support.environment import mailbox
 from tests.two_fa.steps import Guarded, guarded

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from redis import Redis
 
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support import environment
 from tests.support.accounts import (
     API,

@@ -6,7 +6,7 @@ from httpx2 import Response
 from sqlmodel import Session, select
 
 from backend.models import EmailChange
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import PASSWORD, assert_error, new_email
 from tests.two_fa.steps import (
     Guarded,

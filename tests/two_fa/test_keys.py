@@ -13,7 +13,7 @@ from backend.cli.app import app
 from backend.models import TwoFa, User
 from backend.modules.two_fa import lib, rotation
 from backend.modules.two_fa.db import two_fa_db
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import new_email
 from tests.support.environment import SECRET
 from tests.support.live import finish, start

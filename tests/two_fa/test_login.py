@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from backend.models import User
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import API, PASSWORD, assert_error, bearer, log_in, verified
 from tests.support.operations import OPERATIONS
 from tests.support.racing import at_once

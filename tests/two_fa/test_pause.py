@@ -11,7 +11,7 @@ from sqlmodel import Session, func, select
 
 from backend.models import SecurityEvent, TwoFa
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.forgot_password.steps import NEW, reset, ticket
 from tests.support import environment
 from tests.support.accounts import PASSWORD, assert_error, bearer, post

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import API, PASSWORD, assert_error, bearer, log_in
 from tests.support.racing import at_once
 from tests.two_fa.steps import (

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from backend.models import RecoveryCode, TwoFa
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import API, assert_error, bearer, log_in, sign_up, verified
 from tests.support.racing import at_once
 from tests.two_fa.steps import call, code_of, guarded, pending, set_up, status, verify

@@ -17,8 +17,8 @@ from backend.modules.document.background import delete_files
 from backend.modules.upload import records
 from backend.modules.upload.parts import receiving
 from backend.modules.user.background import JOBS
-from tests.conftest import Time
 from tests.document.steps import DOCUMENTS, stored_files, uploaded
+from tests.fixtures import Time
 from tests.support.accounts import Account, assert_error
 from tests.upload.steps import (
     TUS,

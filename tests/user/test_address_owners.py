@@ -10,7 +10,7 @@ from backend.models import OutboxEmail, User
 from backend.modules import registry
 from backend.modules.user.background import JOBS
 from tests.book_demo.steps import MONDAY, NINE, TEN, TUESDAY, booked, set_rules
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import Account, new_email, sign_up, verified
 from tests.support.environment import mailbox
 from tests.user.address_steps import move, request_change, undo, undo_token

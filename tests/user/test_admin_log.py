@@ -5,7 +5,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 from sqlmodel import Session
 
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import API, Account, assert_error, post, verified
 from tests.support.work import Work
 from tests.user.steps import promote

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from backend.core import clock
 from backend.core.config import settings
 from backend.models import UserSession
-from tests.conftest import Time
 from tests.document.steps import TEXT, uploaded
+from tests.fixtures import Time
 from tests.support.accounts import API, Account, bearer, log_in, sign_up, verified
 from tests.support.paging import all_pages
 from tests.support.work import Work

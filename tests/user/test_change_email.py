@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from backend.models import User
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import (
     API,
     PASSWORD,

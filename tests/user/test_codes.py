@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from backend.models import OneTimeCode, OutboxEmail, User
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support import environment
 from tests.support.accounts import (
     PASSWORD,

@@ -14,7 +14,7 @@ from backend.models import (
 )
 from backend.modules.user.background import JOBS
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import API, PASSWORD, assert_error, log_in, post, verified
 from tests.support.racing import at_once
 from tests.user.steps import call, promote, request_deletion, undo_token

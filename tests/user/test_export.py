@@ -12,8 +12,8 @@ from sqlmodel import Session, SQLModel
 from backend.models import OutboxEmail
 from backend.modules import registry
 from backend.modules.user.export import export
-from tests.conftest import Time
 from tests.document.steps import PNG, TEXT, upload, uploaded
+from tests.fixtures import Time
 from tests.support.accounts import (
     API,
     PASSWORD,

@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 
 from backend.models import OutboxEmail
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.forgot_password.steps import ask
 from tests.support.accounts import (
     API,

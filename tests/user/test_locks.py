@@ -13,7 +13,7 @@ from backend.models import (
     EmailCode,
     User,
 )
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import (
     PASSWORD,
     begin,

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from backend.core.config import settings
 from backend.core.password import hash_password, verify_password
 from backend.models import User, UserSession
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import (
     PASSWORD,
     assert_error,

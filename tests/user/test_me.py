@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from backend.core.config import settings
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import (
     API,
     PASSWORD,

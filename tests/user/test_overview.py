@@ -18,8 +18,8 @@ from backend.modules.user.background import JOBS
 from backend.modules.user.overview import overview as overview_module
 from backend.modules.user.overview.db import overview_db
 from tests.book_demo.steps import MONDAY, NINE, TEN, booked, manage
-from tests.conftest import Time
 from tests.document.steps import TEXT, uploaded
+from tests.fixtures import Time
 from tests.support.accounts import API, Account, sign_up, verified
 from tests.support.work import Work
 from tests.two_fa.steps import guarded

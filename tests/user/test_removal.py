@@ -19,8 +19,8 @@ from backend.models import (
 )
 from backend.modules.user.background import JOBS
 from devtools.mailbox import Mailbox
-from tests import conftest
-from tests.conftest import Time
+from tests import fixtures
+from tests.fixtures import Time
 from tests.support.accounts import PASSWORD, log_in, new_email, post, signed_up
 from tests.support.waiting import eventually
 from tests.user.steps import call, request_deletion, undo_token
@@ -113,7 +113,7 @@ def test_an_interrupted_removal_is_finished_by_the_next_run(
     def lose_the_connection() -> None:
         raise ConnectionResetError
 
-    with Session(conftest._engine) as cut_off:
+    with Session(fixtures.engine) as cut_off:
         monkeypatch.setattr(cut_off, "commit", lose_the_connection)
         with pytest.raises(ConnectionResetError):
             REMOVAL.run(cut_off)
@@ -135,7 +135,7 @@ def test_four_processes_remove_each_account_once(
 
     def drain(_: int) -> int:
         removed = 0
-        with Session(conftest._engine) as session:
+        with Session(fixtures.engine) as session:
             while REMOVAL.run(session):
                 removed += 1
         return removed

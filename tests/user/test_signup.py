@@ -7,7 +7,7 @@ from sqlmodel import Session, func, select
 from backend.core.config import settings
 from backend.models import OutboxEmail, User
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import (
     PASSWORD,
     assert_error,

@@ -5,7 +5,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from backend.models import OutboxEmail
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import (
     API,
     PASSWORD,

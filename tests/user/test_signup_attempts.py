@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 
 from backend.models import OutboxEmail, Signup
 from devtools.mailbox import Mailbox
-from tests.conftest import Time
+from tests.fixtures import Time
 from tests.support.accounts import (
     PASSWORD,
     assert_error,

@@ -35,8 +35,8 @@ from tests.user.steps import administrator
 hypothesis.settings.register_profile("normal", deadline=None, max_examples=25)
 hypothesis.settings.register_profile("nightly", deadline=None, max_examples=1_000)
 
-_engine = new_engine(pool_size=5, application_name="tests")
-_autocommit = _engine.execution_options(isolation_level="AUTOCOMMIT")
+engine = new_engine(pool_size=5, application_name="tests")
+_autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
 _redis = Redis.from_url(environment.valkey.url)
 
 
@@ -92,7 +92,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _migrated(request: pytest.FixtureRequest) -> Iterator[None]:
     command.upgrade(Config(environment.ROOT / "alembic.ini"), "head")
-    missing = SQLModel.metadata.tables.keys() - inspect(_engine).get_table_names()
+    missing = SQLModel.metadata.tables.keys() - inspect(engine).get_table_names()
     if missing:
         # One test reports this for all tests.
         request.session.shouldfail = (
@@ -101,7 +101,7 @@ def _migrated(request: pytest.FixtureRequest) -> Iterator[None]:
         )
         pytest.fail(request.session.shouldfail, pytrace=False)
     yield
-    _engine.dispose()
+    engine.dispose()
     _redis.close()
 
 
@@ -213,7 +213,7 @@ def mailbox() -> Mailbox:
 @pytest.fixture
 def db() -> Iterator[Session]:
     """Return a database session for a test, which commits its own changes."""
-    with Session(_engine) as session:
+    with Session(engine) as session:
         yield session
 
 
