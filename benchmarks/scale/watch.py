@@ -112,15 +112,11 @@ class Watch:
 
 
 def _explained(raw: Any, statement: str, parameters: Any) -> dict[str, Any]:
-    with raw.cursor() as cursor:
-        cursor.execute("SAVEPOINT explained")
-        try:
-            # Not prepared, as for a new connection: psycopg prepares after five times.
-            cursor.execute(_EXPLAIN + statement, parameters, prepare=False)
-            plan: dict[str, Any] = cursor.fetchone()[0][0]
-        finally:
-            cursor.execute("ROLLBACK TO SAVEPOINT explained")
-            cursor.execute("RELEASE SAVEPOINT explained")
+    # A savepoint, or a transaction if a reading request has none.
+    with raw.transaction(force_rollback=True), raw.cursor() as cursor:
+        # Not prepared, as for a new connection: psycopg prepares after five times.
+        cursor.execute(_EXPLAIN + statement, parameters, prepare=False)
+        plan: dict[str, Any] = cursor.fetchone()[0][0]
     return plan
 
 
