@@ -5,7 +5,7 @@ rows are found by the index of vectors, without reading the vectors. Only for a 
 a great many rows have, the newest rows are read one by one, until enough of them match.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,7 @@ from backend.models import Document, DocumentWords
 from backend.modules.document.db import filtered, matching
 from backend.modules.document.lib import Filters
 from backend.modules.document.search.lexemes import VERSION
+from backend.modules.document.search.likeness import is_like
 
 # Only this many matches, the newest, are ranked. This bounds the cost of a search for a
 # word that many documents have.
@@ -182,19 +183,33 @@ class Candidates:
         count = select(func.count()).select_from(ids.limit(FEW + 1).subquery())
         return int(self.session.execute(count).scalar_one()) <= FEW
 
-    def alike(self, words: Iterable[str], *, among: int = _COMPARED) -> list[Match]:
-        """Return those of the newest documents that have titles like all the words."""
+    def alike(
+        self, words: Sequence[str], *, among: int | None = _COMPARED
+    ) -> list[Match]:
+        """Return documents that have titles like all the words.
+
+        Only so many documents, the newest, are compared; None: all.
+        """
         columns = select(col(Document.id), col(Document.title_key))
         titles = matching(columns, self.owner_id, self.filters)
         # Postgres compares the titles of the subquery. It would look up those of the
         # table in the index of trigrams, among the titles of all owners.
-        newest = _newest_documents(titles).limit(among).subquery()
+        some = (
+            titles.offset(0)
+            if among is None
+            else _newest_documents(titles).limit(among)
+        ).subquery()
+        # OFFSET lets Postgres look up each document. It expects too many, and would
+        # read those of all owners.
+        document = select(col(Document.created_at), self.rank.label("rank"))
+        like = document.where(col(Document.id) == some.c.id).offset(0).lateral()
         statement = (
-            select(col(Document.id), col(Document.created_at), self.rank)
-            .join(newest, newest.c.id == Document.id)
-            .where(*(literal(w).op("<%")(newest.c.title_key) for w in words))
+            select(some.c.id, like.c.created_at, like.c.rank)
+            .join(like, literal(True))
+            .where(is_like(some.c.title_key, words))
+            .order_by(like.c.created_at.desc(), some.c.id.desc())
         )
-        return self._read(_newest_documents(statement).limit(CANDIDATES))
+        return self._read(statement.limit(CANDIDATES))
 
     def _rows(self, *queries: str) -> Select[Any]:
         """Return the query for all rows that match, found by the index of vectors."""

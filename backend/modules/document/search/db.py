@@ -17,17 +17,15 @@ from backend.models import Document, DocumentText, DocumentVersion
 from backend.modules.document.lib import Filters
 from backend.modules.document.search.candidates import (
     CANDIDATES,
-    FEW,
     Candidates,
     Expected,
     Match,
     all_of,
     tsquery,
 )
+from backend.modules.document.search.likeness import THRESHOLD
 from backend.modules.document.search.query import Query
 
-# Similarity of two typos: "invioce" to "invoice" 0.38, "contrcat" to "contract" 0.56.
-_LIKENESS = "0.35"
 _SEARCHED_CHARACTERS = 600
 _OPTIONS = {
     # A frequent and a rare word need different plans. Postgres would soon use one plan
@@ -38,7 +36,7 @@ _OPTIONS = {
     # With less, Postgres only remembers on which pages the rows of a frequent word are,
     # and reads all vectors there.
     "work_mem": "32MB",
-    "pg_trgm.word_similarity_threshold": _LIKENESS,
+    "pg_trgm.word_similarity_threshold": THRESHOLD,
 }
 _SET_OPTIONS = text("; ".join(f"SET LOCAL {o} = '{v}'" for o, v in _OPTIONS.items()))
 _CURRENT = (col(DocumentVersion.document_id) == Document.id) & (
@@ -103,7 +101,7 @@ class SearchDB:
         rank = sum(likeness[1:], likeness[0]) / len(words)
         search = Candidates(session, owner_id, filters, rank)
         if search.few():
-            return search.alike(words, among=FEW)
+            return search.alike(words, among=None)
         return search.indexed(*corrected) or search.alike(words)
 
     def load(
