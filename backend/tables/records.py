@@ -71,7 +71,10 @@ class JobRun(SQLModel, table=True):
 
 
 class StoredCount(SQLModel, table=True):
-    """A number that a job counts now and then, because counting reads a whole table."""
+    """A number that a job counts now and then, because counting reads a whole table.
+
+    Names of unfinished counts, and of the place where to continue, begin with "counting".
+    """
 
     __tablename__ = "stored_counts"
 
