@@ -23,6 +23,7 @@ from backend.core.exceptions import (
     TargetTooLong,
 )
 from backend.core.in_thread import in_one_thread, is_in_thread
+from backend.core.late_route import LateRoute
 from backend.core.signatures import all_dependencies_of, dependency_of, parameters_of
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -59,7 +60,7 @@ def sessions_only(dependency: Function) -> Function:
     return dependency
 
 
-class Route(APIRoute):
+class Route(LateRoute):
     """A route whose endpoint and database dependencies run in one thread.
 
     Its limits, the errors it can return and the scope that lets API tokens in are added
@@ -67,7 +68,8 @@ class Route(APIRoute):
     functions that it depends on.
     """
 
-    def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:
+    def build(self, path: str, endpoint: Endpoint, **options: Any) -> None:
+        """Add what a route declares to its documentation, and build it."""
         depends = [d.dependency for d in options.get("dependencies") or ()]
         depends += all_dependencies_of(endpoint)
         uses_database = any(map(is_in_thread, depends))
@@ -89,11 +91,11 @@ class Route(APIRoute):
         options["responses"] = (options.get("responses") or {}) | errors
         if uses_database:
             endpoint = in_one_thread(endpoint)
-        super().__init__(path, endpoint, **options)
+        super().build(path, endpoint, **options)
 
 
 class Router(APIRouter):
-    """The routes of a module. They are built when the app mounts the module.
+    """The routes of a module, which the app mounts.
 
     Each route is built once, with its full path, in the app's own list. With
     `include_router`, FastAPI would build all routes twice and match every request
@@ -128,8 +130,8 @@ class Router(APIRouter):
 def answer_head(app: FastAPI) -> None:
     """Answer HEAD wherever GET is answered (RFC 9110, section 9.1).
 
-    FastAPI does not do this. The added routes are copies, which share all that a route
-    is built from, and come last, so that they slow down no other request. uvicorn
+    FastAPI does not do this. The added routes are copies, which are built from the same
+    arguments, and come last, so that they slow down no other request. uvicorn
     leaves out the body; backend.core.prepared does not even read it.
     """
     for route in list(app.routes):
