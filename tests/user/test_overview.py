@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import update
-from sqlmodel import Session, select
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, select
 
 from backend.background.runs import runs_db
-from backend.core import clock, storage
+from backend.core import clock, storage, token
 from backend.core.storage import Storage
 from backend.models import OutboxEmail, SecurityEvent, StoredCount, UserSession
 from backend.modules import registry
@@ -206,6 +206,44 @@ class TestOverview:
         assert more
         assert between == complete
         assert overview(client, admin)["accounts"]["accounts"] == 2
+
+    def test_an_account_with_login_sessions_on_many_pages_is_counted_once(
+        self,
+        client: TestClient,
+        db: Session,
+        admin: Account,
+        time: Time,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        verified(client)
+        now, day = clock.now(), timedelta(days=1)
+        rows = [
+            {
+                "id": token.new_id(),
+                "user_id": admin.user["id"],
+                "created_at": now - day * (number % 30),
+                "last_seen_at": now - day * (number % 13),
+                "expires_at": now + day,
+            }
+            for number in range(200)
+        ]
+        db.execute(insert(UserSession), rows)
+        # Also those of an account that was used before this week only.
+        away = verified(client)
+        db.execute(
+            update(UserSession)
+            .where(col(UserSession.user_id) == away.user["id"])
+            .values(last_seen_at=now - 8 * day)
+        )
+        db.commit()
+        monkeypatch.setattr(overview_db_module, "PAGES", 1)
+
+        pieces = count_all(db)
+        counted = overview(client, admin)["accounts"]
+
+        assert pieces > 3
+        assert (counted["accounts"], counted["active_last_week"]) == (3, 2)
+        assert counted["active_last_day"] == 2
 
     @pytest.mark.parametrize("reason", ["old", "of another release"])
     def test_unfinished_counts_that_no_process_can_continue_begin_again(

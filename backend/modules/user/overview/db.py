@@ -1,6 +1,8 @@
 """Queries that count accounts, and the counts that are stored. Flushes, never commits.
 
-Accounts are counted in ranges of their ids, so that no statement reads a whole table.
+No statement reads a whole table. Accounts are counted in ranges of their ids. Login
+sessions are counted page by page: reading those of some accounts would fetch nearly as
+many pages as there are sessions, and would take several times as long.
 """
 
 from collections.abc import Mapping
@@ -9,7 +11,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    cast,
+    delete,
+    func,
+    literal_column,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
@@ -17,8 +28,9 @@ from backend.models import DocumentUsage, StoredCount, TwoFa, User, UserSession
 
 # An advisory lock of Postgres. The number has no meaning; no other code uses it.
 _LOCK = 7305113
-# Their login sessions take longest: 15,000 rows of three sessions each.
-PIECE = 5_000
+PIECE = 3_000
+# Of login sessions, each with about 50 rows.
+PAGES = 500
 FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
 NAMES = frozenset(
     {
@@ -26,11 +38,14 @@ NAMES = frozenset(
         *("used_bytes", "files", "active_last_day", "active_last_week"),
     }
 )
-# The names of counts that are not complete begin with this word. The row that has only
-# this name says where to continue: by the first 63 bits of an id, which is as much as a
-# count has.
-_UNFINISHED = "counting"
+# The names of counts that are not complete begin with this word. Two more rows say where
+# to continue: at a page, and after an id, by its first 63 bits. A count has no more.
+_UNFINISHED = "counting "
+_ID, _PAGE = "id", "page"
 _LOW_BITS = 128 - 63
+_Mine, _Other = (UserSession.__table__.alias(name) for name in ("mine", "other"))  # type: ignore[attr-defined]
+# Where a row is.
+_CTID: ColumnElement[Any] = literal_column("mine.ctid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +62,11 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The counts of the accounts up to an id, and when their counting began."""
+    """What is counted: up to an id, and before a page of login sessions."""
 
     began_at: datetime
     until: UUID = FIRST
+    page: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -70,16 +86,42 @@ class OverviewDB:
         last = session.execute(statement).scalar() or LAST
         return Range(after, _last_like(last.int >> _LOW_BITS))
 
-    def count(
-        self, session: Session, some: Range, *, now: datetime
-    ) -> Mapping[str, int]:
-        """Return the numbers of these accounts, by all NAMES."""
+    def next_page(self, session: Session, page: int) -> tuple[int, bool]:
+        """Return the place after the next PAGES pages of login sessions.
+
+        The second value is whether it is the end of the table.
+        """
+        size = func.pg_relation_size(UserSession.__tablename__)
+        block = cast(func.current_setting("block_size"), Integer)
+        pages = int(session.execute(select(size / block)).scalar_one())
+        return min(page + PAGES, pages), page + PAGES >= pages
+
+    def count(self, session: Session, some: Range) -> Mapping[str, int]:
+        """Return the numbers of these accounts: all NAMES but those of `active`."""
         return {
             **self._accounts(session, some),
             **self._with_two_fa(session, some),
             **self._stored(session, some),
-            **self._active(session, some, now=now),
         }
+
+    def active(
+        self, session: Session, *, first: int, end: int, now: datetime
+    ) -> Mapping[str, int]:
+        """Return how many accounts were used within a day and within a week.
+
+        This reads login sessions from the first page on, up to the end. An account is
+        counted at the first of its sessions that was used within this time.
+        """
+        week = now - timedelta(days=7)
+        statement = select(
+            _firsts(now - timedelta(days=1)).label("active_last_day"),
+            _firsts(week).label("active_last_week"),
+        ).where(
+            _Mine.c.last_seen_at > week,
+            _place(first) <= _CTID,
+            _place(end) > _CTID,
+        )
+        return _row(session, statement)
 
     def save(
         self, session: Session, counts: Mapping[str, int], *, now: datetime
@@ -90,8 +132,9 @@ class OverviewDB:
 
     def save_progress(self, session: Session, progress: Progress) -> None:
         """Store unfinished counts in place of older ones."""
-        counts = {f"{_UNFINISHED} {name}": n for name, n in progress.counts.items()}
-        counts[_UNFINISHED] = progress.until.int >> _LOW_BITS
+        values = {_ID: progress.until.int >> _LOW_BITS, _PAGE: progress.page}
+        values |= progress.counts
+        counts = {_UNFINISHED + name: value for name, value in values.items()}
         self._save(session, counts, now=progress.began_at)
 
     def saved(self, session: Session) -> Mapping[str, StoredCount]:
@@ -102,12 +145,13 @@ class OverviewDB:
     def progress(self, session: Session) -> Progress | None:
         """Return the unfinished counts; None if there are none, or not of all NAMES."""
         found = session.execute(select(StoredCount).where(_is_unfinished())).scalars()
-        rows = {row.name.removeprefix(f"{_UNFINISHED} "): row for row in found}
-        place = rows.pop(_UNFINISHED, None)
-        if place is None or rows.keys() != NAMES:
+        rows = {row.name.removeprefix(_UNFINISHED): row for row in found}
+        if rows.keys() != NAMES | {_ID, _PAGE}:
             return None
-        counts = {name: row.value for name, row in rows.items()}
-        return Progress(place.counted_at, _last_like(place.value), counts)
+        began_at = rows[_ID].counted_at
+        values = {name: row.value for name, row in rows.items()}
+        until, page = _last_like(values.pop(_ID)), values.pop(_PAGE)
+        return Progress(began_at, until, page, values)
 
     def _accounts(self, session: Session, some: Range) -> Mapping[str, int]:
         """Return the number of accounts, and of those that need attention."""
@@ -132,28 +176,6 @@ class OverviewDB:
         statement = select(used.label("used_bytes"), files.label("files"))
         return _row(session, statement.where(some.has(col(DocumentUsage.user_id))))
 
-    def _active(
-        self, session: Session, some: Range, *, now: datetime
-    ) -> Mapping[str, int]:
-        """Return how many accounts were used within a day and within a week."""
-        day, week = now - timedelta(days=1), now - timedelta(days=7)
-        # Grouped, not count(DISTINCT), which Postgres does not hash.
-        used = (
-            select(func.max(UserSession.last_seen_at).label("seen_at"))
-            .where(
-                some.has(col(UserSession.user_id)),
-                col(UserSession.last_seen_at) > week,
-            )
-            .group_by(col(UserSession.user_id))
-            .subquery()
-        )
-        number = func.count()
-        statement = select(
-            number.filter(used.c.seen_at > day).label("active_last_day"),
-            number.label("active_last_week"),
-        ).select_from(used)
-        return _row(session, statement)
-
     def _save(
         self, session: Session, counts: Mapping[str, int], *, now: datetime
     ) -> None:
@@ -167,6 +189,29 @@ class OverviewDB:
         session.execute(
             statement.on_conflict_do_update(index_elements=["name"], set_=new)
         )
+
+
+def _firsts(after: datetime) -> Any:
+    """Return the number of sessions used after a time, the first of each account."""
+    earlier = (
+        select(_Other.c.id)
+        .where(
+            _Other.c.user_id == _Mine.c.user_id,
+            _Other.c.last_seen_at > after,
+            tuple_(_Other.c.created_at, _Other.c.id)
+            < tuple_(_Mine.c.created_at, _Mine.c.id),
+        )
+        # The session made just before was probably used too. With OFFSET, Postgres
+        # keeps the order, and looks up each account instead of reading all sessions.
+        .order_by(_Other.c.created_at.desc())
+        .offset(0)
+        .exists()
+    )
+    return func.count().filter(_Mine.c.last_seen_at > after, ~earlier)
+
+
+def _place(page: int) -> Any:
+    return literal_column(f"'({page},0)'::tid")
 
 
 def _is_unfinished() -> Any:
