@@ -52,6 +52,11 @@ test.describe('an administrator', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Administration' })).toBeFocused();
     await expectAccessible(page);
 
+    // Who came by the navigation is told where they are, and goes on from there.
+    await page.getByRole('link', { name: 'Service', exact: true }).press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Service' })).toBeFocused();
+    await page.goBack();
+
     const attention = page.getByRole('region', { name: 'Needs attention' });
     await attention.getByRole('link', { name: /failed logins? .*within a day/ }).click();
     await expect(page).toHaveURL('/admin/security-log?kind=login_failed');

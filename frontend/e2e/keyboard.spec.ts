@@ -97,6 +97,8 @@ test('the palette leads to pages and documents, and acts', async ({ userPage: pa
 
   await command(page, 'trash', 'Go to Trash');
   await expectPage(page, '/documents/trash', 'Trash');
+  await command(page, 'login prov', 'Go to Login providers');
+  await expectPage(page, '/settings/providers', 'Login providers');
   await command(page, 'bet', 'Beta');
   await expect(page.getByRole('heading', { level: 1, name: 'Beta' })).toBeFocused();
   await command(page, 'dark', 'Theme: Dark');

@@ -23,6 +23,7 @@ import { useTheme } from 'next-themes';
 import { documentPath, paths } from '@/config/paths';
 import { useUserOrNone } from '@/contexts/user-context';
 import { useLogout } from '@/hooks/use-logout';
+import { useProviders } from '@/hooks/use-providers';
 import { useSettled } from '@/hooks/use-settled';
 import { useTexts } from '@/hooks/use-texts';
 import { useUploadFiles } from '@/hooks/use-upload-files';
@@ -67,6 +68,7 @@ function useAll(onHelp: () => void): Command[] {
   const s = useTexts(settings);
   const router = useRouter();
   const user = useUserOrNone();
+  const hasProviders = useProviders().length > 0;
   const upload = useUploadFiles();
   const logout = useLogout();
   const { setTheme } = useTheme();
@@ -87,6 +89,7 @@ function useAll(onHelp: () => void): Command[] {
     page(s.password, paths.settingsPassword, Settings),
     page(s.twoFactor, paths.settingsTwoFa, Settings),
     page(s.passkeys, paths.settingsPasskeys, Settings),
+    ...(hasProviders ? [page(s.providers, paths.settingsProviders, Settings)] : []),
     page(s.sessions, paths.settingsSessions, Settings),
     page(s.apiTokens, paths.settingsApiTokens, Settings),
     ...(user?.is_admin ? [page(c.admin, paths.admin, ShieldUser)] : []),

@@ -14,10 +14,12 @@ export function PageHeading(props: { title: string; text?: ReactNode; action?: R
     document.title = `${props.title} · ${APP_NAME}`;
   }, [props.title]);
   useEffect(() => {
-    // Not after a load of the page, and not if a field of the page has the focus already.
+    // Not after a load of the page, and not if a field of the page has the focus already. A link
+    // that led here from the navigation of an area is no such field.
     const isNavigation = document.documentElement.dataset.hydrated !== undefined;
-    const isElsewhere = !heading.current?.closest('main')?.contains(document.activeElement);
-    if (isNavigation && isElsewhere) heading.current?.focus();
+    const { activeElement: active } = document;
+    const isHere = heading.current?.closest('main')?.contains(active) && !active?.closest('nav');
+    if (isNavigation && !isHere) heading.current?.focus();
   }, []);
   return (
     <div className="flex flex-wrap items-start justify-between gap-4">
