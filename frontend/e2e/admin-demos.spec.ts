@@ -1,30 +1,11 @@
 import { readFile } from 'node:fs/promises';
 
-import { api, newEmail, newIp } from './support/account';
+import { api, newIp } from './support/account';
 import { test } from './support/admin';
 import { expectAccessible } from './support/axe';
+import { bookDemo } from './support/bookings';
 import { ageLogin, sql } from './support/database';
 import { expect, failed, open } from './support/test';
-
-type Booked = { id: string; start: string; manage_token: string; email: string; name: string };
-
-/** Book a free time as a visitor whose name nobody else has. */
-async function bookDemo(): Promise<Booked> {
-  const who = { ip: newIp() };
-  const day = (ahead: number) =>
-    new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
-  const query = `date_from=${day(12)}&date_to=${day(18)}&timezone=UTC`;
-  const slots = await api<{ items: { start: string }[] }>(who, 'GET', `book-demo/slots?${query}`);
-  const start = slots.items[Math.floor(Math.random() * slots.items.length)]?.start;
-  const email = newEmail();
-  const name = `Ada ${email.slice(4, 16)}`;
-  const body = { name, email, start, company: 'Analytical Engines', timezone: 'Asia/Kolkata' };
-  const booking = await api<Booked>(who, 'POST', 'book-demo/book', {
-    ...body,
-    message: 'Two of us\nwill join.',
-  });
-  return { ...booking, email, name };
-}
 
 test.describe('demos', () => {
   test.use({ expectedProblems: [failed(403, 404, 409)] });

@@ -2,10 +2,17 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useRef, useState } from 'react';
-import { type DefaultValues, type FieldValues, type Path, useForm } from 'react-hook-form';
+import {
+  type DefaultValues,
+  type FieldValues,
+  type Path,
+  type PathValue,
+  useForm,
+} from 'react-hook-form';
 import { config, type z } from 'zod/v4-mini';
 
 import type { ErrorCode } from '@/app/client';
+import { useDraft } from '@/hooks/use-draft';
 import { leave, type Problem, toProblem } from '@/lib/error';
 
 // Otherwise zod tries whether it may make functions from text: Trusted Types block that.
@@ -18,6 +25,11 @@ type Options<T extends FieldValues> = {
    * scripts ran; `''` would wipe it.
    */
   defaultValues?: DefaultValues<T>;
+  /**
+   * The name under which entries are kept if the login ends: see useDraft. Fields of passwords
+   * and codes are left out.
+   */
+  draft?: string;
   /** The fields at which errors with these codes are shown; the others concern the form. */
   fieldOf?: Partial<Record<ErrorCode, Path<T>>>;
   /** Call the API with checked values. What it throws is shown in the form. */
@@ -31,6 +43,7 @@ type Options<T extends FieldValues> = {
 export function useApiForm<T extends FieldValues>({
   schema,
   defaultValues,
+  draft,
   fieldOf,
   onSubmit,
 }: Options<T>) {
@@ -38,6 +51,14 @@ export function useApiForm<T extends FieldValues>({
   const [failure, setFailure] = useState<{ problem: Problem; since: number }>();
   const isSending = useRef(false);
   const [isBusy, setBusy] = useState(false);
+  useDraft({
+    name: draft,
+    read: () => typedIn(form.getValues(), form.formState.defaultValues),
+    restore: (typed) =>
+      Object.entries(typed).forEach(([name, value]) =>
+        form.setValue(name as Path<T>, value as PathValue<T, Path<T>>, { shouldDirty: true }),
+      ),
+  });
 
   async function send(values: T) {
     if (isSending.current) return;
@@ -82,4 +103,15 @@ export function useApiForm<T extends FieldValues>({
       error: form.getFieldState(name, form.formState).error?.message,
     }),
   };
+}
+
+const SECRET = /password|code/;
+
+/** Return the entries of a form without secrets, or undefined if they are those it began with. */
+function typedIn(values: FieldValues, defaults: FieldValues = {}): FieldValues | undefined {
+  const open = Object.entries(values).filter(([name]) => !SECRET.test(name));
+  // A field without a default begins as ''.
+  const text = (value: unknown) => JSON.stringify(value || null);
+  const isTyped = open.some(([name, value]) => text(value) !== text(defaults[name]));
+  return isTyped ? Object.fromEntries(open) : undefined;
 }

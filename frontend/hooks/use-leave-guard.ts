@@ -3,6 +3,8 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 
+import { getToken } from '@/lib/token';
+
 /**
  * Ask before somebody leaves a page with changes: by a link, by "Back", or by closing it.
  * Return the question, while there is one: `leave` goes on, `stay` does not.
@@ -35,7 +37,8 @@ export function useLeaveGuard(isDirty: boolean) {
     if (!isDirty) return;
 
     function handleUnload(event: BeforeUnloadEvent) {
-      if (!isLeaving.current) event.preventDefault();
+      // Without a login one has to leave, and what is typed is kept: see useDraft.
+      if (!isLeaving.current && getToken() !== undefined) event.preventDefault();
     }
     function handleClick(event: MouseEvent) {
       const link = (event.target as Element).closest('a');

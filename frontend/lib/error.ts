@@ -1,6 +1,7 @@
 import { apiFailure, Refusal, type ErrorCode, type FieldError } from '@/app/client';
 import { paths } from '@/config/paths';
 import { loginPath, saveSteps } from '@/lib/auth';
+import { keepDrafts } from '@/lib/drafts';
 import { errors } from '@/lib/i18n/en/errors';
 import { translated } from '@/lib/i18n/language';
 import { notify } from '@/lib/notify';
@@ -59,11 +60,11 @@ export function handleError(thrown: unknown): Problem {
 export function leave(problem: Problem): boolean {
   if (problem.status === 401) {
     saveSteps({ notice: 'loggedOut' });
-    clearToken();
+    endLogin();
     location.assign(loginPath(location.pathname + location.search));
   } else if (['second_factor_required', 'email_not_verified'].includes(problem.code)) {
     // The login leads to what is missing.
-    clearToken();
+    endLogin();
     location.assign(paths.login);
   } else {
     return false;
@@ -83,6 +84,17 @@ export async function withRecentLogin<T>(call: () => Promise<T>): Promise<T> {
     if (isStale && (await askForPassword())) return call();
     throw thrown;
   }
+}
+
+let hasEnded = false;
+
+function endLogin(): void {
+  if (getToken() !== undefined) {
+    clearToken();
+    hasEnded = true;
+  }
+  // Several calls can fail with the same login. After a logout nothing is kept.
+  if (hasEnded) keepDrafts();
 }
 
 function codeOf(thrown: unknown) {

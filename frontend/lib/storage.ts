@@ -49,6 +49,7 @@ export const keys = {
   email: 'sample.email',
   language: 'sample.language',
   steps: 'sample.steps',
+  drafts: 'sample.drafts',
   shortcuts: 'sample.shortcuts',
   uploads: 'sample.uploads',
 } as const;

@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { useDocumentListContext } from '@/contexts/document-list-context';
 import { useRenameDocument } from '@/hooks/documents/use-rename-document';
+import { useDraft } from '@/hooks/use-draft';
 import { useTexts } from '@/hooks/use-texts';
 import { leave, toProblem } from '@/lib/error';
 import { common } from '@/lib/i18n/en/common';
@@ -23,6 +24,17 @@ export function RenameField({ document }: { document: DocumentFound }) {
   const [error, setError] = useState<string>();
   const input = useRef<HTMLInputElement>(null);
 
+  useDraft({
+    name: `title ${document.id}`,
+    read: () => {
+      const title = input.current?.value ?? '';
+      return title === base.title ? undefined : { title, base };
+    },
+    restore: (typed) => {
+      if (input.current) input.current.value = typed.title;
+      setBase(typed.base);
+    },
+  });
   useEffect(() => {
     // The menu that led here gives the focus back to its button, a moment after it closes.
     const timer = setTimeout(() => input.current?.select());

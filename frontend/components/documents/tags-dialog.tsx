@@ -8,11 +8,13 @@ import { Button } from '@/components/ui/button';
 import { Dialog, DialogButtons } from '@/components/ui/dialog';
 import { Form } from '@/components/ui/form';
 import { TagInput } from '@/components/ui/tag-input';
+import { useDraft } from '@/hooks/use-draft';
 import { useTexts } from '@/hooks/use-texts';
 import { leave, type Problem, toProblem } from '@/lib/error';
 import { common } from '@/lib/i18n/en/common';
 import { documents as texts } from '@/lib/i18n/en/documents';
 import { tagsQuery } from '@/lib/queries/documents';
+import { changeOf, mergeTags } from '@/lib/tags';
 
 type Change = { add: string[]; remove: string[] };
 
@@ -33,6 +35,14 @@ export function TagsDialog({ document, count, onSave, onClose }: Props) {
   const [typed, setTyped] = useState('');
   const [failure, setFailure] = useState<{ problem: Problem; since: number }>();
   const [isBusy, setBusy] = useState(false);
+  useDraft({
+    name: document && `tags ${document.id}`,
+    read: () => {
+      const change = changeOf(document?.tags ?? [], add);
+      return change.length > 0 ? change : undefined;
+    },
+    restore: (change) => setAdd(mergeTags(add, change)),
+  });
   const { data: suggestions = [] } = useQuery(tagsQuery(typed));
 
   async function handleSubmit(event: FormEvent) {

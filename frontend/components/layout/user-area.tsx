@@ -12,8 +12,11 @@ import { APP_NAME } from '@/config/app';
 import { paths } from '@/config/paths';
 import { UserProvider, useUser } from '@/contexts/user-context';
 import { readSteps } from '@/lib/auth';
+import { forgetDrafts, keepDraftsOf } from '@/lib/drafts';
 import { leave, toProblem } from '@/lib/error';
-import { chooseLanguage, languageOf } from '@/lib/i18n/language';
+import { common } from '@/lib/i18n/en/common';
+import { chooseLanguage, languageOf, translated } from '@/lib/i18n/language';
+import { notify } from '@/lib/notify';
 import { newQueryClient } from '@/lib/queries/client';
 import { getToken, onTokenChange } from '@/lib/token';
 
@@ -30,6 +33,7 @@ export function UserArea({ children }: { children: ReactNode }) {
       onTokenChange(() => {
         if (getToken()) return;
         client.clear();
+        forgetDrafts();
         location.replace(paths.login);
       }),
     [client],
@@ -42,6 +46,7 @@ export function UserArea({ children }: { children: ReactNode }) {
       >
         <FollowLocale />
         <FollowArrival />
+        <FollowDrafts />
         <AppShell below={<Uploads />}>{children}</AppShell>
         <Reauthentication />
       </UserProvider>
@@ -63,6 +68,16 @@ function FollowArrival() {
     if (!readSteps().arrival) return;
     void import('@/lib/link-arrival').then(({ linkArrival }) => linkArrival(client));
   }, [client]);
+  return null;
+}
+
+/** Keeps what the account types, and says so if it was kept when a login ended. */
+function FollowDrafts() {
+  const { id } = useUser();
+  useEffect(() => {
+    if (keepDraftsOf(id)) notify({ kind: 'info', text: translated(common).draftsKept });
+    return () => void keepDraftsOf(undefined);
+  }, [id]);
   return null;
 }
 

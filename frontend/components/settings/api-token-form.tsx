@@ -35,6 +35,7 @@ export function ApiTokenForm({ onMade, onClose }: Props) {
   const client = useQueryClient();
   const { is_admin: isAdmin } = useUser();
   const { submit, field, failure, isBusy } = useApiForm({
+    draft: 'api-token',
     schema: z.object({
       name: required(),
       scopes: z.array(z.enum([...SCOPES, ...ADMIN_SCOPES])).check(z.minLength(1, t.scopesRequired)),

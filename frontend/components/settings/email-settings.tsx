@@ -63,6 +63,7 @@ function AddressForm({ onSent }: { onSent: () => void }) {
   const client = useQueryClient();
   const { owner, shape, fieldOf, prove } = useProof();
   const { submit, field, failure, isBusy } = useApiForm({
+    draft: 'email',
     schema: z.object({ ...shape, new_email: email() }),
     fieldOf: { ...fieldOf, same_email: 'new_email' },
     onSubmit: async (values) => {

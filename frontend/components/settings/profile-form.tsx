@@ -28,6 +28,7 @@ export function ProfileForm() {
   const user = useUser();
   const update = useUpdateProfile();
   const { submit, field, failure, isBusy, control, watch } = useApiForm({
+    draft: 'profile',
     schema,
     defaultValues: {
       full_name: user.full_name ?? '',

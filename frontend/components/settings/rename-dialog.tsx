@@ -28,6 +28,7 @@ const schema = z.object({ name: required() });
 export function RenameDialog({ title, name, onRename, onClose }: Props) {
   const t = useTexts(common);
   const { submit, field, failure, isBusy } = useApiForm({
+    draft: `rename ${name}`,
     schema,
     defaultValues: { name },
     onSubmit: async (values) => {

@@ -6,6 +6,7 @@ import { type ReactNode, type Ref, useState } from 'react';
 import { Field } from '@/components/ui/field';
 import { CONTROL } from '@/components/ui/input';
 import { useCombobox } from '@/hooks/use-combobox';
+import { useDraft } from '@/hooks/use-draft';
 import { useTexts } from '@/hooks/use-texts';
 import { common } from '@/lib/i18n/en/common';
 import { cn } from '@/lib/utils';
@@ -21,15 +22,18 @@ type Props = {
   onType?: (text: string) => void;
   /** Whether only suggestions can be chosen. */
   isClosed?: boolean;
+  /** The name under which what is typed is kept if the login ends. */
+  draft?: string;
   ref?: Ref<HTMLInputElement>;
 };
 
 /** Several short words: one types and presses Enter, or chooses one that exists already. */
 export function TagInput(props: Props) {
-  const { label, hint, error, value, onChange, suggestions, onType, isClosed, ref } = props;
+  const { label, hint, error, value, onChange, suggestions, onType, isClosed, draft, ref } = props;
   const t = useTexts(common);
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
+  useDraft({ name: draft, read: () => text || undefined, restore: setText });
   const typed = clean(text);
   const others = suggestions.filter((tag) => !value.includes(tag) && tag !== typed);
   const isNew = typed !== '' && !value.includes(typed);

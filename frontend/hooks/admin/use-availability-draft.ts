@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
+import { useDraft } from '@/hooks/use-draft';
 import { changedParts, type Draft, merge, mistakesOf, toDraft, toRules } from '@/lib/availability';
 import type { Part } from '@/lib/availability';
 import { leave, type Problem, toProblem } from '@/lib/error';
@@ -28,6 +29,16 @@ export function useAvailabilityDraft(loaded: Availability) {
   const [meanwhile, setMeanwhile] = useState<Meanwhile>();
   const [failure, setFailure] = useState<{ problem: Problem; since: number }>();
   const mistakes = mistakesOf(draft);
+  const isDirty = changedParts(saved.draft, draft).length > 0;
+
+  useDraft({
+    name: 'availability',
+    read: () => (isDirty ? { saved, draft } : undefined),
+    restore: (typed) => {
+      setSaved(typed.saved);
+      setDraft(typed.draft);
+    },
+  });
 
   function begin(availability: Availability): void {
     const now = { ...availability, draft: toDraft(availability.rules) };
@@ -72,7 +83,7 @@ export function useAvailabilityDraft(loaded: Availability) {
   return {
     draft,
     change: (changes: Partial<Draft>) => setDraft((now) => ({ ...now, ...changes })),
-    isDirty: changedParts(saved.draft, draft).length > 0,
+    isDirty,
     /** Mistakes are shown once somebody tried to save. */
     mistakes: attempts > 0 ? mistakes : new Set<Part>(),
     attempts,

@@ -31,6 +31,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { cancel } = useTexts(common);
   const client = useQueryClient();
   const { submit, field, failure, isBusy, register } = useApiForm({
+    draft: 'invitation',
     schema: z.object({
       email: email(),
       locale: z.string(),

@@ -51,6 +51,7 @@ export function QuotaDialog({ user, usage, onClose }: Props) {
     ),
   });
   const { submit, field, failure, isBusy } = useApiForm({
+    draft: `quota ${user.id}`,
     schema,
     defaultValues: { gigabytes: toGigabytes(usage.limit_bytes), files: String(usage.limit_files) },
     onSubmit: ({ gigabytes, files }) =>

@@ -27,6 +27,7 @@ export function NewVersionDialog(props: { documentId: string; onClose: () => voi
   const [file, setFile] = useState<File>();
   const [error, setError] = useState<string>();
   const { submit, field, failure } = useApiForm({
+    draft: `version ${props.documentId}`,
     schema,
     onSubmit: async ({ label }) => {
       if (!file) return setError(t.fileRequired);

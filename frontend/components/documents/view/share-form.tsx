@@ -38,6 +38,7 @@ export function ShareForm({ document, onMade, onClose }: Props) {
   const share = useShareDocument(document.id);
   const [keyFor] = useState(newKeys);
   const { submit, field, failure, isBusy } = useApiForm({
+    draft: `share ${document.id}`,
     schema: z.object({
       expires_in_hours: z.string(),
       password: optionalNewPassword(config?.password),

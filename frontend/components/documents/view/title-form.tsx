@@ -17,19 +17,23 @@ import { required } from '@/lib/validation';
 
 type Props = { document: DocumentPublic; onDone: () => void };
 
-const schema = z.object({ title: required() });
+const schema = z.object({
+  title: required(),
+  /** The document whose title was there when one began. */
+  base: z.custom<DocumentPublic>(),
+});
 
 /** Changes the title in its place. Enter saves it, Escape keeps the old one. */
 export function TitleForm({ document, onDone }: Props) {
   const t = useTexts(texts);
   const { save, cancel } = useTexts(common);
   const { mutateAsync } = useRenameDocument();
-  const [base] = useState(document);
   const [conflict, setConflict] = useState<{ theirs: DocumentPublic; mine: string }>();
   const { submit, field, failure, isBusy, setFocus } = useApiForm({
+    draft: `title ${document.id}`,
     schema,
-    defaultValues: { title: document.title },
-    onSubmit: async ({ title }) => {
+    defaultValues: { title: document.title, base: document },
+    onSubmit: async ({ title, base }) => {
       const mine = title.trim();
       if (mine === base.title) return onDone();
       const { document: theirs, hasConflict } = await mutateAsync({ document: base, title: mine });

@@ -74,6 +74,7 @@ export const common: typeof english = {
   leaveText: 'Ihre Änderungen auf dieser Seite sind nicht gespeichert.',
   leave: 'Verlassen',
   unsaved: 'Ihre Änderungen sind noch nicht gespeichert.',
+  draftsKept: 'Ihre Eingaben sind erhalten. Sie finden sie dort, wo Sie sie gemacht haben.',
   discard: 'Verwerfen',
   previousMonth: 'Voriger Monat',
   nextMonth: 'Nächster Monat',

@@ -71,6 +71,7 @@ export const common = {
   leaveText: 'Your changes on this page are not saved.',
   leave: 'Leave',
   unsaved: 'Your changes are not saved yet.',
+  draftsKept: 'What you had typed is kept. You find it where you typed it.',
   discard: 'Discard',
   previousMonth: 'Previous month',
   nextMonth: 'Next month',
