@@ -5,9 +5,9 @@ import { useEffect, useState } from 'react';
 
 import type { BookingCreated, DemoSlot } from '@/app/client';
 import { Booked } from '@/components/book-demo/booked';
-import { ChosenTime } from '@/components/book-demo/chosen-time';
-import { SlotPicker } from '@/components/book-demo/slot-picker';
-import { Taken } from '@/components/book-demo/taken';
+import { ChosenTime } from '@/components/slots/chosen-time';
+import { SlotPicker } from '@/components/slots/slot-picker';
+import { Taken } from '@/components/slots/taken';
 import { Card } from '@/components/ui/card';
 import { PageHeading } from '@/components/ui/page-heading';
 import { Skeleton } from '@/components/ui/skeleton';

@@ -3,8 +3,8 @@
 import { useRef, useState } from 'react';
 
 import type { DemoSlot } from '@/app/client';
-import { NextFreeDay } from '@/components/book-demo/next-free-day';
-import { SlotTimes } from '@/components/book-demo/slot-times';
+import { NextFreeDay } from '@/components/slots/next-free-day';
+import { SlotTimes } from '@/components/slots/slot-times';
 import { ZoneField } from '@/components/ui/zone-field';
 import { type DayLook, MonthCalendar } from '@/components/ui/month-calendar';
 import { LoadProblem } from '@/components/ui/problem';

@@ -4,6 +4,8 @@ import {
   type AvailabilityPublic,
   type AvailabilityRequest,
   type BookDemoAdminListBookingsData,
+  type BookingChangeRequest,
+  type BookingForAdmin,
   BookDemoService,
 } from '@/app/client';
 import { withRecentLogin } from '@/lib/error';
@@ -33,6 +35,18 @@ export function adminBookingQuery(id: string) {
     queryFn: async ({ signal }) =>
       (await BookDemoService.adminGetBooking({ path: { booking_id: id }, signal })).data,
   });
+}
+
+/** Change a booking; with an `etag`, unless somebody changed it since then (412). */
+export async function changeBooking(
+  id: string,
+  body: BookingChangeRequest,
+  etag?: string,
+): Promise<BookingForAdmin> {
+  const path = { booking_id: id };
+  const headers = etag === undefined ? undefined : { 'if-match': etag };
+  const call = () => BookDemoService.adminChangeBooking({ path, body, headers });
+  return (await withRecentLogin(call)).data;
 }
 
 /** The rules for when demos can be booked, and their ETag for If-Match. */

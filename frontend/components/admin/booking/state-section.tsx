@@ -1,6 +1,7 @@
 'use client';
 
 import type { BookingForAdmin } from '@/app/client';
+import { MoveButton } from '@/components/admin/booking/move-button';
 import { Section } from '@/components/ui/card';
 import { ConfirmButton } from '@/components/ui/confirm-button';
 import { useChangeBooking } from '@/hooks/admin/use-change-booking';
@@ -10,7 +11,7 @@ import { bookingPage } from '@/lib/i18n/en/booking-page';
 /** The state of a demo, and those that can follow. Each change is confirmed: none can be undone. */
 export function StateSection({ booking }: { booking: BookingForAdmin }) {
   const t = useTexts(bookingPage);
-  const change = useChangeBooking(booking);
+  const { change } = useChangeBooking(booking);
   const { status, name } = booking;
   const hasBegun = Date.parse(booking.start) <= Date.now();
   const isOpen = status === 'confirmed' || status === 'completed' || status === 'no_show';
@@ -19,6 +20,7 @@ export function StateSection({ booking }: { booking: BookingForAdmin }) {
       <div className="flex flex-col gap-4 sm:flex-row sm:items-center sm:justify-between">
         <p>{status === 'confirmed' && hasBegun ? t.begunText : t[`${status}Text`]}</p>
         <div className="flex shrink-0 flex-wrap gap-2 empty:hidden print:hidden">
+          {status === 'confirmed' && !hasBegun && <MoveButton booking={booking} />}
           {status === 'confirmed' && !hasBegun && (
             <ConfirmButton
               title={t.declineTitle}

@@ -29,6 +29,12 @@ export const bookingPage: typeof english = {
   confirmText: (name) =>
     `${name} erfährt es sofort per E-Mail, mit einem neuen Link. Das geht nur, wenn die Zeit noch frei ist.`,
   confirmed: 'Der Termin findet nun statt.',
+  move: 'Verschieben',
+  moveTitle: 'Diesen Termin verschieben',
+  moveText: (name) => `${name} erfährt es sofort per E-Mail, mit einem neuen Link.`,
+  moved: 'Der Termin ist verschoben.',
+  reason: 'Grund (freiwillig)',
+  reasonHint: 'Der Besucher liest ihn in der E-Mail.',
   complete: 'Hat stattgefunden',
   completeTitle: 'Festhalten, dass der Termin stattgefunden hat?',
   noShow: 'Besucher nicht erschienen',
@@ -39,4 +45,11 @@ export const bookingPage: typeof english = {
   notes: 'Notizen',
   notesText: 'Nur für das Team. Der Besucher sieht sie nicht.',
   notesSaved: 'Die Notizen sind gespeichert.',
+  conflictTitle: 'Jemand hat die Notizen inzwischen geändert',
+  conflictText:
+    'Nichts ist verloren. Wählen Sie, welche Notizen bleiben. Sie können sie danach noch ändern.',
+  theirs: 'Die anderen',
+  mine: 'Ihre',
+  keepTheirs: 'Die anderen behalten',
+  useMine: 'Ihre nehmen',
 };

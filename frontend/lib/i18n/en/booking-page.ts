@@ -28,6 +28,12 @@ export const bookingPage = {
   confirmText: (name: string) =>
     `${name} gets an e-mail about it at once, with a new link. It works only if the time is still free.`,
   confirmed: 'The demo will take place.',
+  move: 'Move it',
+  moveTitle: 'Move this demo',
+  moveText: (name: string) => `${name} gets an e-mail about it at once, with a new link.`,
+  moved: 'The demo is moved.',
+  reason: 'Why it is moved (optional)',
+  reasonHint: 'The visitor reads it in the e-mail.',
   complete: 'It took place',
   completeTitle: 'Note that the demo took place?',
   noShow: 'The visitor did not come',
@@ -37,4 +43,10 @@ export const bookingPage = {
   notes: 'Notes',
   notesText: 'For the team only. The visitor does not see them.',
   notesSaved: 'The notes are saved.',
+  conflictTitle: 'Somebody changed the notes meanwhile',
+  conflictText: 'Nothing is lost. Choose which notes stay. You can change them afterwards.',
+  theirs: 'Theirs',
+  mine: 'Yours',
+  keepTheirs: 'Keep theirs',
+  useMine: 'Use yours',
 };
