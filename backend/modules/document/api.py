@@ -111,12 +111,7 @@ def list_documents(
         limit=limit,
     )
     count = document_service.count(session, user.id, filters) if total else None
-    shares = share_service.active(session, [document.id for document in page.items])
-    items = [
-        DocumentFound.listed(document, active_shares=shares[document.id])
-        for document in page.items
-    ]
-    return DocumentList(items=items, next_cursor=page.next_cursor, total=count)
+    return DocumentList.listed(page, total=count)
 
 
 @router.get("/usage")

@@ -5,7 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, any_, case, func, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Uuid,
+    any_,
+    bindparam,
+    case,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
@@ -17,6 +29,27 @@ from backend.modules.document.shares.lib import ListedShare, ShareState
 _HAS_DOWNLOADS_LEFT = or_(
     col(DocumentShare.max_downloads).is_(None),
     col(DocumentShare.downloads) < col(DocumentShare.max_downloads),
+)
+_CAN_BE_USED = (
+    col(DocumentShare.revoked_at).is_(None),
+    col(DocumentShare.expires_at) > bindparam("now"),
+    _HAS_DOWNLOADS_LEFT,
+)
+# For a list of documents, as another column: it needs the parameter `now`.
+ACTIVE_SHARES = (
+    select(func.count())
+    .where(col(DocumentShare.document_id) == Document.id, *_CAN_BE_USED)
+    .scalar_subquery()
+    .label("active_shares")
+)
+# The ids are one array, because a parameter for each id costs more than the query.
+_ACTIVE = (
+    select(col(DocumentShare.document_id), func.count())
+    .where(
+        col(DocumentShare.document_id) == any_(bindparam("ids", type_=ARRAY(Uuid))),
+        *_CAN_BE_USED,
+    )
+    .group_by(col(DocumentShare.document_id))
 )
 
 
@@ -63,17 +96,8 @@ class ShareDB:
         self, session: Session, ids: Sequence[UUID], *, now: datetime
     ) -> dict[UUID, int]:
         """Return how many shares of these documents can be used; without those of 0."""
-        statement = (
-            select(col(DocumentShare.document_id), func.count())
-            .where(
-                col(DocumentShare.document_id).in_(ids),
-                col(DocumentShare.revoked_at).is_(None),
-                col(DocumentShare.expires_at) > now,
-                _HAS_DOWNLOADS_LEFT,
-            )
-            .group_by(col(DocumentShare.document_id))
-        )
-        return dict(session.execute(statement).all())
+        rows = session.execute(_ACTIVE, {"ids": ids, "now": now}).all()
+        return dict(rows)
 
     def revoke(
         self, session: Session, share_id: UUID, *, document_id: UUID, now: datetime
