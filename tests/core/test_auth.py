@@ -10,7 +10,9 @@ import jwt
 import pytest
 from fastapi.testclient import TestClient
 
-from backend.core import clock
+from backend.core import auth, clock
+from backend.core.exceptions import InvalidToken, SecondFactorRequired
+from tests.fixtures import Time
 from tests.support.accounts import assert_error, bearer, verified
 from tests.support.environment import SECRET
 
@@ -118,3 +120,63 @@ def test_a_users_own_session_does_not_serve_another_user(client: TestClient) -> 
     reply = client.get(ME, headers=bearer(jwt.encode(mixed, SECRET, "HS256")))
 
     assert_error(reply, 401, "invalid_token")
+
+
+def token_of(type_: auth.Type = "access") -> str:
+    """Return a new valid token for nobody."""
+    named = auth.AccessToken(uuid4(), uuid4())
+    return auth.encode(
+        named, expires_at=clock.now() + timedelta(minutes=5), type_=type_
+    )
+
+
+def test_a_token_is_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    token = token_of()
+    first = auth.decode(token)
+    monkeypatch.setattr(auth, "_claims", None)  # a call of it would be a TypeError
+
+    assert auth.decode(token) == first
+
+
+def test_a_token_that_was_checked_expires(time: Time) -> None:
+    token = token_of()
+    auth.decode(token)
+
+    time.advance(minutes=6)
+
+    with pytest.raises(InvalidToken):
+        auth.decode(token)
+
+
+def test_a_token_that_was_checked_keeps_its_type() -> None:
+    token = token_of("pending_2fa")
+    auth.decode(token, type_="pending_2fa")
+
+    with pytest.raises(SecondFactorRequired):
+        auth.decode(token)
+
+
+def test_a_changed_token_is_checked_again() -> None:
+    token = token_of()
+    auth.decode(token)
+    claims, signature = token.rsplit(".", 1)
+
+    for changed in (f"{claims}.{signature[::-1]}", f"{claims}.", f"{token}x"):
+        for _ in range(2):
+            with pytest.raises(InvalidToken):
+                auth.decode(changed)
+
+
+def test_the_checked_tokens_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auth, "_MAX_CHECKED", 3)
+    auth._checked.clear()
+
+    for _ in range(10):
+        auth.decode(token_of())
+
+    assert 1 <= len(auth._checked) <= 3
+
+
+def test_a_token_with_half_a_character_is_refused() -> None:
+    with pytest.raises(InvalidToken):
+        auth.decode("\ud800")
