@@ -17,7 +17,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     all, and measuring takes time.
     """
     worker = os.environ.get("PYTEST_XDIST_WORKER")
-    if early_config.known_args_namespace.numprocesses and worker is None:
+    options = early_config.known_args_namespace
+    # The conftests of folders that are named are loaded in every process.
+    if options.numprocesses and worker is None and not options.file_or_dir:
         return
     measured = Coverage.current() if worker else None
     if measured is not None and worker != "gw0":

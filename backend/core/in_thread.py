@@ -56,6 +56,8 @@ def in_one_thread(endpoint: Endpoint) -> Endpoint:
 
     for name in ("__name__", "__qualname__", "__module__", "__doc__"):
         setattr(one_hop, name, getattr(endpoint, name))
+    # For backend.core.direct, which does more in the same thread.
+    one_hop.run = run  # type: ignore[attr-defined]
     one_hop.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         list(outer.values()),
         return_annotation=inspect.signature(endpoint, eval_str=True).return_annotation,

@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
+from backend.core.direct import direct
 from backend.core.error_docs import responses_for
 from backend.core.exceptions import (
     ApiTokenRefused,
@@ -92,6 +93,7 @@ class Route(LateRoute):
         if uses_database:
             endpoint = in_one_thread(endpoint)
         super().build(path, endpoint, **options)
+        self.app = direct(self)
 
 
 class Router(APIRouter):
