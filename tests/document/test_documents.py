@@ -1,6 +1,6 @@
 """Tests of listing, reading and changing documents."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise, product
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from fastapi.testclient import TestClient
 
+from backend.core import clock
 from backend.core.collation import sort_key
 from backend.core.pagination import Position
 from backend.modules.document.lib import clean_tag
@@ -100,6 +101,7 @@ def _newer(document: dict[str, Any]) -> float:
 def test_documents_are_filtered_by_the_times_of_creation_and_of_the_last_update(
     client: TestClient, owner: Account, time: Time
 ) -> None:
+    time.travel_to(clock.now().replace(hour=12) + timedelta(days=1))
     made = []
     for number in range(3):
         made.append(uploaded(client, owner, b"%d" % number, title=str(number)))
