@@ -3,6 +3,7 @@
 Together they have 3 MB. Each text is compressed once, and kept only compressed.
 """
 
+import asyncio
 import gzip
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -23,7 +24,7 @@ def serve_compressed(app: FastAPI) -> None:
     """Replace the routes of /openapi.json and of the files by faster ones."""
     for place, route in enumerate(app.routes):
         if isinstance(route, Route) and route.path == app.openapi_url:
-            cached = _specification(route.endpoint)
+            cached = _specification(app, route.endpoint)
             app.routes[place] = Route(route.path, cached, include_in_schema=False)
         elif isinstance(route, Mount) and isinstance(route.app, StaticFiles):
             files = _files(Path(str(route.app.directory)))
@@ -32,14 +33,18 @@ def serve_compressed(app: FastAPI) -> None:
 
 
 def _specification(
-    render: Callable[[Request], Any],
+    app: FastAPI, render: Callable[[Request], Any]
 ) -> Callable[[Request], Awaitable[Response]]:
     bodies: dict[str, bytes] = {}
+    writing = asyncio.Lock()
 
     async def openapi(request: Request) -> Response:
         root = request.scope.get("root_path", "")  # FastAPI writes it into the document
-        if root not in bodies:
-            bodies[root] = (await render(request)).body
+        async with writing:
+            if root not in bodies:
+                # This takes half a second, which other requests must not wait for.
+                await run_in_threadpool(app.openapi)
+                bodies[root] = (await render(request)).body
         load = partial(bytes, bodies[root])
         return await run_in_threadpool(_reply, request, root, load, "application/json")
 
