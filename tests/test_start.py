@@ -31,6 +31,7 @@ def test_a_start_freezes_its_objects_and_loads_nothing_rare() -> None:
     assert "fastapi" in found["modules"]
     rare = {"icalendar", "zxcvbn_rs_py", "jinja2", "segno", "sendgrid", "ua_parser"}
     assert not rare & set(found["modules"])
+    assert "obstore" not in found["modules"]  # loaded at the first file
     # They read hostile files, so only the sandbox may load them.
     assert not {"PIL", "pypdfium2", "pypdf", "pyexpat"} & set(found["modules"])
     # Routes are built at their first requests.

@@ -20,8 +20,8 @@ from backend.cli import checks
 from backend.cli.app import app
 from backend.core import database, extensions, rate_limit, storage
 from backend.core.config import settings
+from backend.core.file_storage import Storage
 from backend.core.start import CannotStart
-from backend.core.storage import Storage
 from backend.monitoring import MetricsServer
 from tests.core.databases import connect, new_database
 from tests.support.environment import ROOT

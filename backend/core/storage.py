@@ -1,39 +1,20 @@
-"""Stores files in a local folder, an S3-compatible store or Azure Blob Storage.
+"""The storage of files: a local folder, an S3-compatible store or Azure Blob Storage.
 
-STORAGE_URL selects the store; obstore accesses it. File names are generated. A file is
-written once, read any number of times, and deleted. Memory never holds a whole file.
+STORAGE_URL selects it. File names are generated.
 """
 
-import errno
-import os
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-
-import obstore
-from anyio import to_thread
-from obstore.exceptions import BaseError
+from typing import TYPE_CHECKING
 
 from backend.core import token
 from backend.core.config import settings
-from backend.core.config.stores import folder_of, new_store
-from backend.core.exceptions import ServiceUnavailable, StorageFull
+
+if TYPE_CHECKING:
+    from backend.core.file_storage import Storage
 
 Write = Callable[[bytes], Awaitable[int]]
-
-# S3 accepts no smaller part, except the last. A part is buffered in memory.
-_PART_BYTES = 5 * 1024 * 1024
-_LOCAL_PART_BYTES = 1024 * 1024
-# The error texts of a full disk, a used-up disk quota and a limit on the file size.
-_FULL = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
-# A stalled reader keeps up to three pieces in memory, so pieces are small; with half
-# this size, downloads lose a quarter of their throughput. In a bucket, each piece is a
-# request, so pieces are larger.
-_READ_BYTES = 1024 * 1024
-_LOCAL_READ_BYTES = 512 * 1024
 
 
 def new_name() -> str:
@@ -53,126 +34,10 @@ class Disk:
     total_bytes: int
 
 
-class Storage:
-    """A file store.
-
-    Each method raises ServiceUnavailable if the store does not answer.
-    """
-
-    def __init__(self, url: str) -> None:
-        self._folder = folder_of(url)
-        self._store = new_store(url)
-
-    @asynccontextmanager
-    async def writing(self, name: str) -> AsyncIterator[Write]:
-        """Yield a function that appends to a new file.
-
-        The file exists once the block ends. If the block raises, no file is left.
-
-        Raises:
-            StorageFull: the disk or its quota is full.
-        """
-        part = _PART_BYTES if self._folder is None else _LOCAL_PART_BYTES
-        with _translated():
-            async with obstore.open_writer_async(
-                self._store, name, buffer_size=part, max_concurrency=1
-            ) as writer:
-                yield writer.write
-            await to_thread.run_sync(self._sync_to_disk, name)
-
-    async def read(self, name: str, start: int, end: int) -> AsyncIterator[bytes]:
-        """Yield the bytes from `start` up to `end`, or raise FileNotFoundError."""
-        size = _READ_BYTES if self._folder is None else _LOCAL_READ_BYTES
-        while start < end:
-            stop = min(start + size, end)
-            with _translated():
-                piece = bytes(
-                    await obstore.get_range_async(
-                        self._store, name, start=start, end=stop
-                    )
-                )
-            yield piece
-            start = stop
-
-    def chunks(self, name: str, size: int) -> Iterator[bytes]:
-        """Yield the first `size` bytes; blocks, so call it in a thread."""
-        for start in range(0, size, _READ_BYTES):
-            stop = min(start + _READ_BYTES, size)
-            with _translated():
-                piece = obstore.get_range(self._store, name, start=start, end=stop)
-            yield bytes(piece)
-
-    def exists(self, name: str) -> bool:
-        """Return whether the file exists."""
-        with _translated():
-            try:
-                obstore.head(self._store, name)
-            except FileNotFoundError:
-                return False
-        return True
-
-    def delete(self, name: str) -> None:
-        """Delete a file, also if it is incomplete or does not exist."""
-        with _translated(), suppress(FileNotFoundError):
-            obstore.delete(self._store, name)
-        if self._folder is not None:
-            # The incomplete file of a killed process is named `name#number`.
-            for part in (self._folder / name).parent.glob(f"{Path(name).name}#*"):
-                part.unlink(missing_ok=True)
-
-    async def remove(self, name: str) -> None:
-        """Delete a file without blocking the event loop."""
-        await to_thread.run_sync(self.delete, name)
-
-    def names(self, shard: str) -> set[str]:
-        """Return the names of all files in one of SHARDS, incomplete files included."""
-        with _translated():
-            found = {
-                item["path"]
-                for batch in obstore.list(self._store, prefix=shard)
-                for item in batch
-            }
-        if self._folder is not None:
-            parts = (self._folder / shard).glob("*#*")
-            found |= {f"{shard}/{part.name.partition('#')[0]}" for part in parts}
-        return found
-
-    def disk(self) -> Disk | None:
-        """Return the disk of a local folder; None for a bucket, which has no end."""
-        if self._folder is None:
-            return None
-        try:
-            found = shutil.disk_usage(self._folder)
-        except OSError as error:
-            raise ServiceUnavailable from error
-        return Disk(found.free, found.total)
-
-    def _sync_to_disk(self, name: str) -> None:
-        """Write a local file to the disk, so that it survives a power cut."""
-        if self._folder is None:
-            return
-        for path in (self._folder / name, (self._folder / name).parent):
-            descriptor = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turn errors of the store into AppExceptions."""
-    try:
-        yield
-    except FileNotFoundError:
-        raise
-    except (BaseError, OSError) as error:
-        if any(reason in str(error) for reason in _FULL):
-            raise StorageFull from error
-        raise ServiceUnavailable(retry_after=5) from error
-
-
 @cache
-def get() -> Storage:
+def get() -> "Storage":
     """Return the store that STORAGE_URL selects."""
+    # Imported at the first file: obstore takes 5 MB of memory.
+    from backend.core.file_storage import Storage
+
     return Storage(settings.STORAGE_URL.get_secret_value())

@@ -15,7 +15,7 @@ from backend.cli.app import app as cli
 from backend.core import clock
 from backend.core.config import settings
 from backend.core.database import engine
-from backend.core.storage import Storage
+from backend.core.file_storage import Storage
 from backend.modules import registry
 from backend.modules.document.files.db import deletion_db
 from backend.modules.two_fa import rotation

@@ -16,6 +16,7 @@ from backend.background.jobs import runners
 from backend.background.queues import MAX_ATTEMPTS
 from backend.core import clock, storage
 from backend.core.exceptions import ServiceUnavailable
+from backend.core.file_storage import Storage
 from backend.models import (
     Document,
     DocumentText,
@@ -206,7 +207,7 @@ def test_a_text_whose_file_does_not_come_is_tried_later_and_given_up_at_last(
         raise ServiceUnavailable(retry_after=5)
 
     with monkeypatch.context() as away:
-        away.setattr(storage.Storage, "chunks", unavailable)
+        away.setattr(Storage, "chunks", unavailable)
         assert read_text(db)
         assert not read_text(db)
         assert text_of(db, document["id"]) == "pending"

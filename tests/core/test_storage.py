@@ -12,7 +12,7 @@ from moto.server import ThreadedMotoServer
 
 from backend.core import storage
 from backend.core.exceptions import ServiceUnavailable
-from backend.core.storage import Storage
+from backend.core.file_storage import Storage
 
 LARGE = bytes(range(256)) * 48 * 1024  # 12 MiB: several parts
 _KEYS = "region=us-east-1&access_key_id=key&secret_access_key=secret"

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from backend.background.runs import runs_db
 from backend.core import clock, storage, token
-from backend.core.storage import Storage
+from backend.core.file_storage import Storage
 from backend.models import OutboxEmail, SecurityEvent, StoredCount, UserSession
 from backend.modules import registry
 from backend.modules.user.background import JOBS

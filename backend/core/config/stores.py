@@ -3,12 +3,15 @@
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from obstore.exceptions import BaseError
-from obstore.store import AzureStore, LocalStore, ObjectStore, S3Store
 from pydantic import AfterValidator, SecretStr
+
+# Functions import obstore, because a folder is checked without it: see
+# backend.core.storage.
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore
 
 _WANTED = "must be file:///folder, s3://bucket or az://container"
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,62}")
@@ -22,16 +25,20 @@ def folder_of(url: str) -> Path | None:
     return Path(unquote(parts.path)) if parts.scheme == "file" else None
 
 
-def new_store(url: str) -> ObjectStore:
+def new_store(url: str) -> "ObjectStore":
     """Return the store that the URL names; this makes its folder, if it is one."""
     folder = folder_of(url)
     if folder is None:
         return _object_store(url)
+    from obstore.store import LocalStore
+
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return LocalStore(folder)
 
 
-def _object_store(url: str) -> ObjectStore:
+def _object_store(url: str) -> "ObjectStore":
+    from obstore.store import AzureStore, S3Store
+
     parts = urlsplit(url)
     options: Any = dict(_options(url))
     return (S3Store if parts.scheme == "s3" else AzureStore)(
@@ -105,6 +112,8 @@ def _check_object_store(parts: SplitResult, url: str) -> None:
         raise ValueError("must have each option once")
     if not all(re.match(r"https?://[^/]", value) for value in _endpoints(url)):
         raise ValueError("must have a URL as its endpoint")
+    from obstore.exceptions import BaseError
+
     try:
         _object_store(url)
     except (BaseError, ValueError, TypeError):
