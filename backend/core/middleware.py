@@ -72,6 +72,17 @@ _QUIET = f"{settings.API_PREFIX}/health/"
 log = structlog.get_logger()
 
 
+class Cors(CORSMiddleware):
+    """CORS for the requests with an Origin; RequestContext adds Vary to all others."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] == "http" and _has_origin(scope):
+            await super().__call__(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
 class RequestContext:
     """Sets a request's id and reply headers, measures and logs it, and answers 500."""
 
@@ -97,6 +108,8 @@ class RequestContext:
                 status = scope["state"]["status"] = message["status"]
                 seconds = time.perf_counter() - started
                 _add_headers(message, request_id, _milliseconds(seconds))
+                if not _has_origin(scope):
+                    _add_vary(message)
                 message["headers"] += limit_headers.headers(scope)
                 # A route sets them in `request.state` to have them on errors too.
                 message["headers"] += scope["state"].get("reply_headers", ())
@@ -204,6 +217,18 @@ def _add_headers(message: Message, request_id: str, elapsed: str) -> None:
     message["headers"] = headers
 
 
+def _has_origin(scope: Scope) -> bool:
+    return any(name == b"origin" for name, _ in scope["headers"])
+
+
+def _add_vary(message: Message) -> None:
+    """Say that the reply would have other headers if the request had an Origin."""
+    known = [value for name, value in message["headers"] if name == b"vary"]
+    if known:
+        message["headers"] = [h for h in message["headers"] if h[0] != b"vary"]
+    message["headers"].append((b"vary", b", ".join([*known, b"Origin"])))
+
+
 def _log_request(scope: Scope, route: str | None, status: int, seconds: float) -> None:
     # Probes come every second: log them only if they fail.
     write = log.debug if status < 400 and scope["path"].startswith(_QUIET) else log.info
@@ -235,7 +260,7 @@ def add_middleware(app: FastAPI) -> None:
             trusted_hosts=list(map(str, settings.TRUSTED_PROXIES)),
         )
     app.add_middleware(
-        CORSMiddleware,
+        Cors,
         allow_origins=settings.CORS_ORIGINS,
         allow_origin_regex=wildcard_pattern(settings.CORS_ORIGINS),
         allow_methods=["*"],
