@@ -31,6 +31,7 @@ from backend.core import (
 from backend.core.config import settings
 from backend.core.database import engine
 from backend.core.json_client import JsonClient
+from backend.core.route_index import RouteIndex
 from backend.frontend import frontend
 from backend.modules import registry
 from backend.modules.oidc.providers import Providers
@@ -112,6 +113,7 @@ def create_app() -> FastAPI:
     routing.answer_head(app)
     specification.correct(app)
     documentation.serve_compressed(app)
+    app.routes.insert(0, RouteIndex(app.routes))
     return app
 
 
