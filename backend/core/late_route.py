@@ -20,7 +20,8 @@ _building = threading.RLock()
 class LateRoute(APIRoute):
     """A route that has only what matches a request until something else is read.
 
-    Subclasses override `build` instead of `__init__`.
+    Copies of it share what is built, and keep what they were given before, such as
+    other methods. Subclasses override `build` instead of `__init__`.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
@@ -28,7 +29,7 @@ class LateRoute(APIRoute):
         self.path_regex, self.path_format, self.param_convertors = compile_path(path)
         self.methods = {method.upper() for method in options.get("methods") or ["GET"]}
         self.include_in_schema = options.get("include_in_schema", True)
-        self._unbuilt = (path, endpoint, options)
+        self._parts: dict[str, Any] = {"arguments": (path, endpoint, options)}
 
     def build(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         """Set the attributes of FastAPI's route, from the arguments of its class."""
@@ -37,17 +38,18 @@ class LateRoute(APIRoute):
     def __getattr__(self, name: str) -> Any:
         """Build the route; Python calls this for an attribute that is not set."""
         with _building:
-            unbuilt = self.__dict__.pop("_unbuilt", None)
-            if unbuilt is not None:
+            parts = self.__dict__.pop("_parts", None)
+            if parts is not None:
                 known = dict(self.__dict__)
-                path, endpoint, options = unbuilt
                 try:
-                    self.build(path, endpoint, **options)
+                    if "built" not in parts:
+                        path, endpoint, options = parts["arguments"]
+                        self.build(path, endpoint, **options)
+                        parts["built"] = dict(self.__dict__)
                 except BaseException:
                     # The next request must fail in the same way.
                     self.__dict__.clear()
-                    self.__dict__.update(known, _unbuilt=unbuilt)
+                    self.__dict__.update(known, _parts=parts)
                     raise
-                # A copy may have other methods than those that it is built with.
-                self.__dict__.update(known)
+                self.__dict__.update(parts["built"] | known)
         return object.__getattribute__(self, name)

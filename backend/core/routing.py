@@ -132,8 +132,8 @@ class Router(APIRouter):
 def answer_head(app: FastAPI) -> None:
     """Answer HEAD wherever GET is answered (RFC 9110, section 9.1).
 
-    FastAPI does not do this. The added routes are copies, which are built from the same
-    arguments, and come last, so that they slow down no other request. uvicorn
+    FastAPI does not do this. The added routes are copies, which share all that a route
+    is built from, and come last, so that they slow down no other request. uvicorn
     leaves out the body; backend.core.prepared does not even read it.
     """
     for route in list(app.routes):
