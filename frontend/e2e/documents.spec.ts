@@ -135,3 +135,28 @@ test('a long list is loaded while one scrolls, and a rename loads nothing anew',
   await expect(page.getByRole('link', { name: 'Document 000001' })).toBeVisible();
   expect(requests.length, requests.join('\n')).toBeLessThanOrEqual(2);
 });
+
+test('rows without a table scroll as far as one moves them, and never jump back', async ({
+  userPage: page,
+  account,
+}) => {
+  await fill(account, 300);
+  for (const [path, width] of [
+    ['/documents?view=grid', 1280],
+    ['/documents', 390],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await open(page, path);
+    await expect(page.getByRole('link', { name: 'Document 000001' })).toBeVisible();
+    const places = await page.evaluate(async () => {
+      const found: number[] = [];
+      for (let step = 1; step <= 40; step++) {
+        scrollBy(0, 100);
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        found.push(scrollY);
+      }
+      return found;
+    });
+    expect(places).toEqual(places.map((_, step) => (step + 1) * 100));
+  }
+});

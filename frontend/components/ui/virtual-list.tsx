@@ -34,6 +34,8 @@ export function VirtualList<T>(props: Props<T>) {
         aria-label={label}
         className={cn(lanes > 1 && 'grid')}
         style={{
+          // Else Chromium takes the padding for content that came, and scrolls back by it.
+          overflowAnchor: 'none',
           paddingTop: rows.above,
           paddingBottom: rows.below,
           ...(lanes > 1 && { gridTemplateColumns: `repeat(${lanes}, minmax(0, 1fr))` }),
