@@ -10,7 +10,7 @@ export function DocumentChoice({ document }: { document: { id: string; title: st
   const t = useTexts(documents);
   const { selection, onChoose } = useSelectionContext();
   return (
-    <label className="relative z-10 flex size-8 items-center justify-center">
+    <label className="relative z-10 flex size-8 shrink-0 items-center justify-center">
       <input
         type="checkbox"
         aria-label={t.choose(document.title)}
