@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { type Place, places } from '../support/places';
+import { states } from './states';
 
 /** A page to take pictures of, in one state. */
 type Shot = Place & {
@@ -11,7 +12,7 @@ type Shot = Place & {
   act?: (page: Page) => Promise<unknown>;
 };
 
-/** Every page as it is found; add a line for a state that one should look at. */
+/** Every page as it is found, and states of pages. */
 export const shots: readonly Shot[] = [
   ...Object.entries(places).map(([path, place]) => ({
     ...place,
@@ -19,6 +20,7 @@ export const shots: readonly Shot[] = [
     path,
     act: undefined,
   })),
+  ...states,
   {
     as: 'admin',
     name: 'account-menu',

@@ -18,9 +18,13 @@ for (const shot of shots) {
       for (const theme of THEMES) {
         await page.emulateMedia({ colorScheme: theme });
         await expect(page.locator('html')).toHaveClass(new RegExp(theme));
-        await settle(page);
+        // A dialog hides the heading from `settle`, and covers the window, not the whole page.
+        const fullPage = (await page.getByRole('dialog').count()) === 0;
+        if (fullPage) await settle(page);
+        else await expect(page.locator('[data-skeleton]')).toHaveCount(0);
+        await page.evaluate(() => scrollTo(0, 0));
         const path = `screenshots/${shot.name}-${width}-${theme}.png`;
-        await page.screenshot({ path, fullPage: true, animations: 'disabled' });
+        await page.screenshot({ path, fullPage, animations: 'disabled' });
       }
     }
     await context.close();
