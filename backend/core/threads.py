@@ -15,7 +15,7 @@ from asyncio import AbstractEventLoop, Future
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -32,76 +32,109 @@ T = TypeVar("T")
 sys.setswitchinterval(0.0005)
 
 
-class _Slots:
-    """Slots that requests get in the order in which they asked.
+class _Work:
+    """Some work, and the caller on an event loop that waits for its result."""
 
-    Only the event loop may use this; a thread must ask the loop to.
-    """
+    def __init__(self, work: Callable[[], Any], loop: AbstractEventLoop) -> None:
+        self._work = work
+        self._context = copy_context()
+        self._loop = loop
+        self.done: Future[tuple[Any, BaseException | None]] = loop.create_future()
+
+    def run(self) -> tuple[Any, BaseException | None]:
+        """Return the result or the error of the work."""
+        _lender.loop = self._loop
+        try:
+            return self._context.run(self._work), None
+        except BaseException as error:  # noqa: BLE001 (the caller raises it)
+            return None, error
+        finally:
+            _lender.loop = None
+
+    def deliver(self, outcome: tuple[Any, BaseException | None]) -> None:
+        """Pass the outcome to the caller, if its event loop still runs."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(_finish, self.done, outcome)
+
+
+class _Slots:
+    """Slots that work gets in the order in which it came. Any thread may use this."""
 
     def __init__(self, total: int) -> None:
         self.total = total
         self.free = total
-        self.waiting: deque[Future[None]] = deque()
+        # An event is a thread that lent its slot and wants one back.
+        self.waiting: deque[_Work | threading.Event] = deque()
+        self._lock = threading.Lock()
 
-    async def acquire(self) -> None:
-        """Take a slot, or wait for one."""
-        if self.free:
-            self.free -= 1
-            return
-        turn = asyncio.get_running_loop().create_future()
-        self.waiting.append(turn)
-        try:
-            await turn
-        except asyncio.CancelledError:
-            if not turn.cancelled():  # the slot was assigned at the same moment
-                self.release()
-            raise
+    def take(self, one: "_Work | threading.Event") -> bool:
+        """Return whether a slot is free, and take it; else put this into the queue."""
+        with self._lock:
+            if self.free:
+                self.free -= 1
+                return True
+            self.waiting.append(one)
+            return False
 
-    def release(self) -> None:
-        """Pass a slot to the request that has waited longest, or put it back."""
-        while self.waiting:
-            turn = self.waiting.popleft()
-            if not turn.cancelled():
-                turn.set_result(None)
-                return
-        self.free += 1
+    def pass_on(self) -> _Work | None:
+        """Give a slot to what has waited longest; return it if it is work to do."""
+        with self._lock:
+            while self.waiting:
+                one = self.waiting.popleft()
+                if isinstance(one, threading.Event):
+                    one.set()
+                    return None
+                if not one.done.cancelled():
+                    return one
+            self.free += 1
+            return None
+
+    def forget(self, work: _Work) -> None:
+        """Take work whose caller is gone out of the queue."""
+        with self._lock, suppress(ValueError):
+            self.waiting.remove(work)
 
 
 _slots = _Slots(settings.POSTGRES_POOL_SIZE)
 # The slots limit the threads; a second limit could only cause deadlocks.
 _threads = ThreadPoolExecutor(max_workers=10_000, thread_name_prefix="slot")
-# In a thread that holds a slot, `_lender.loop` is the event loop that owns the slot.
+# In a thread that holds a slot, `_lender.loop` is the event loop of its caller.
 _lender = threading.local()
 
 
 async def run_with_slot(work: Callable[[], T]) -> T:
     """Run `work` in a thread as soon as a slot is free, and return its result.
 
-    If the caller is cancelled, the work still runs to its end and then frees the slot.
+    If the caller is cancelled, work that has begun still runs to its end and then frees the
+    slot.
     """
-    loop = asyncio.get_running_loop()
-    await _slots.acquire()
-    done: Future[tuple[T | None, BaseException | None]] = loop.create_future()
-    _threads.submit(copy_context().run, _run, work, loop, done)
-    result, error = await done
+    mine = _Work(work, asyncio.get_running_loop())
+    if _slots.take(mine):
+        _threads.submit(_work, mine)
+    try:
+        result, error = await mine.done
+    except asyncio.CancelledError:
+        _slots.forget(mine)
+        raise
     if error is not None:
         raise error
     return cast(T, result)
 
 
-def _run(work: Callable[[], T], loop: AbstractEventLoop, done: "Future[Any]") -> None:
-    _lender.loop = loop
-    result = error = None
-    try:
-        result = work()
-    except BaseException as raised:  # noqa: BLE001 (the caller raises it)
-        error = raised
-    _lender.loop = None
-    loop.call_soon_threadsafe(_finish, done, (result, error))
+def _work(work: _Work | None) -> None:
+    """Do this work and then, with the same slot, what waits for one.
+
+    The next work needs no new hop to a thread. The slot is passed on before the caller
+    gets the result, so that a slot in use always means work.
+    """
+    while work is not None:
+        outcome = work.run()
+        following = _slots.pass_on()
+        work.deliver(outcome)
+        work, outcome = following, (None, None)
 
 
 def _finish(done: "Future[T]", outcome: T) -> None:
-    _slots.release()
     if not done.cancelled():
         done.set_result(outcome)
 
@@ -117,15 +150,18 @@ def slot_lent() -> Iterator[None]:
 
     The caller must hold no database connection. Outside a request this does nothing.
     """
-    loop: AbstractEventLoop | None = getattr(_lender, "loop", None)
-    if loop is None:
+    if getattr(_lender, "loop", None) is None:
         yield
         return
-    loop.call_soon_threadsafe(_slots.release)
+    following = _slots.pass_on()
+    if following is not None:
+        _threads.submit(_work, following)
     try:
         yield
     finally:
-        asyncio.run_coroutine_threadsafe(_slots.acquire(), loop).result()
+        turn = threading.Event()
+        if not _slots.take(turn):
+            turn.wait()
 
 
 def with_slot_lent(work: Coroutine[Any, Any, T]) -> T:

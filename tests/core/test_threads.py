@@ -99,6 +99,7 @@ def test_a_cancelled_waiter_leaves_the_queue() -> None:
         await settled((2, 2))
 
         tired.cancel()
+        await settled((2, 1))
         go_on.set()
         await asyncio.gather(*holders)
 
@@ -111,37 +112,69 @@ def test_a_cancelled_waiter_leaves_the_queue() -> None:
 
 
 def test_a_slot_does_not_go_to_a_waiter_that_was_just_cancelled() -> None:
+    ran: list[str] = []
+    go_on = threading.Event()
+
     async def call() -> None:
-        await threads._slots.acquire()
-        await threads._slots.acquire()
-        tired = asyncio.create_task(threads._slots.acquire())
+        holders = [asyncio.create_task(run_with_slot(go_on.wait)) for _ in range(2)]
+        tired = asyncio.create_task(run_with_slot(lambda: ran.append("tired")))
         await settled((2, 1))
 
         tired.cancel()
-        threads._slots.release()
+        # The thread looks into the queue before the loop has run again.
+        go_on.set()
+        while threads.slots().in_use == 2:
+            time.sleep(0)  # noqa: ASYNC251 (the loop must not run meanwhile)
 
         with pytest.raises(asyncio.CancelledError):
             await tired
-        assert state() == (1, 0)
+        await asyncio.gather(*holders)
 
     asyncio.run(call())
+    assert ran == []
+    assert state() == (0, 0)
 
 
-def test_a_slot_granted_at_the_moment_of_a_cancel_goes_to_the_next() -> None:
-    async def call() -> None:
-        await threads._slots.acquire()
-        await threads._slots.acquire()
-        tired = asyncio.create_task(threads._slots.acquire())
+def test_work_that_waited_runs_though_its_neighbour_failed() -> None:
+    go_on = threading.Event()
+
+    def fail() -> None:
+        go_on.wait(10)
+        raise LookupError
+
+    async def call() -> list[Any]:
+        failing = [asyncio.create_task(run_with_slot(fail)) for _ in range(2)]
+        waiting = asyncio.create_task(run_with_slot(lambda: "done"))
         await settled((2, 1))
+        go_on.set()
+        return await asyncio.gather(*failing, waiting, return_exceptions=True)
 
-        threads._slots.release()
-        tired.cancel()
+    *failures, done = asyncio.run(call())
 
-        with pytest.raises(asyncio.CancelledError):
-            await tired
-        assert state() == (1, 0)
+    assert [type(error) for error in failures] == [LookupError, LookupError]
+    assert done == "done"
+    assert state() == (0, 0)
 
-    asyncio.run(call())
+
+def test_a_loop_that_has_ended_loses_no_slot() -> None:
+    go_on = threading.Event()
+
+    async def leave() -> None:
+        begun = [asyncio.create_task(run_with_slot(go_on.wait)) for _ in range(2)]
+        await settled((2, 0))
+        assert not any(task.done() for task in begun)
+
+    asyncio.run(leave())
+
+    async def call() -> str:
+        later = asyncio.create_task(run_with_slot(lambda: "later"))
+        await settled((2, 1))
+        go_on.set()
+        async with asyncio.timeout(10):
+            return await later
+
+    assert asyncio.run(call()) == "later"
+    asyncio.run(settled((0, 0)))
 
 
 def test_work_whose_caller_is_cancelled_keeps_its_slot_to_its_end() -> None:
