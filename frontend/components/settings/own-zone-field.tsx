@@ -1,7 +1,5 @@
 'use client';
 
-import type { Ref } from 'react';
-
 import { Button } from '@/components/ui/button';
 import { ZoneField } from '@/components/ui/zone-field';
 import { useHabits } from '@/hooks/use-habits';
@@ -15,7 +13,6 @@ type Props = {
   value: string;
   onChange: (zone: string) => void;
   error?: string;
-  ref?: Ref<HTMLInputElement>;
 };
 
 const MINUTE = 60_000;

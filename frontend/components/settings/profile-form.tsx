@@ -1,6 +1,5 @@
 'use client';
 
-import { Controller } from 'react-hook-form';
 import { z } from 'zod/v4-mini';
 
 import { LocaleField } from '@/components/settings/locale-field';
@@ -27,7 +26,7 @@ export function ProfileForm() {
   const words = useTexts(common);
   const user = useUser();
   const update = useUpdateProfile();
-  const { submit, field, failure, isBusy, control, watch } = useApiForm({
+  const form = useApiForm({
     draft: 'profile',
     schema,
     defaultValues: {
@@ -41,6 +40,7 @@ export function ProfileForm() {
       notify({ kind: 'success', text: translated(common).saved });
     },
   });
+  const { submit, field, failure, isBusy, watch, setValue, getFieldState, formState } = form;
   return (
     <Form onSubmit={submit} failure={failure}>
       <TextField
@@ -50,17 +50,11 @@ export function ProfileForm() {
         maxLength={LONGEST_NAME}
         {...field('full_name')}
       />
-      <Controller
-        control={control}
-        name="timezone"
-        render={({ field: { value, onChange, ref } }) => (
-          <OwnZoneField
-            value={value}
-            onChange={onChange}
-            ref={ref}
-            error={field('timezone').error}
-          />
-        )}
+      {/* Not by Controller, which weighs a kilobyte. */}
+      <OwnZoneField
+        value={watch('timezone')}
+        onChange={(zone) => setValue('timezone', zone, { shouldDirty: true })}
+        error={getFieldState('timezone', formState).error?.message}
       />
       <LocaleField
         {...field('locale')}
