@@ -59,13 +59,19 @@ class Sandbox:
             Interrupted: `interrupt` was called meanwhile.
         """
         _warn_once()
+        too_late = threading.Event()
         with self._started(media_type) as child:
-            timer = Timer(SECONDS, child.kill)
+
+            def end() -> None:
+                # Set first: the child may end before this thread does.
+                too_late.set()
+                child.kill()
+
+            timer = Timer(SECONDS, end)
             timer.start()
             try:
                 found = _exchange(child, chunks, self._most_bytes)
             finally:
-                in_time = timer.is_alive()
                 timer.cancel()
                 child.kill()  # does nothing if it has ended
                 self._child = None
@@ -74,7 +80,7 @@ class Sandbox:
             raise Interrupted
         if child.returncode == 0:
             return found
-        if not in_time:
+        if too_late.is_set():
             raise TooSlow(f"no result after {SECONDS} s")
         raise Unreadable(f"exit code {child.returncode}")
 
