@@ -67,7 +67,9 @@ def _check_replies(variants: dict[str, Variant], token: str) -> None:
         # Created rows differ in ids, times and tokens, but not in length.
         same = len(mine) == len(floor) if variant.body else mine == floor
         if name != "health/live" and not same:
-            raise ChildError(f"{name} replies {mine!r}, the floor {floor!r}")
+            raise ChildError(
+                f"{name} replies {mine[:1000]!r}, the floor {floor[:1000]!r}"
+            )
 
 
 def _variants(

@@ -68,9 +68,15 @@ def claims_of(request: Request) -> dict[str, Any]:
 _CODE_KEY = os.environ["CODE_SECRET_KEY"].encode()
 _LIST = """
     SELECT id, owner_id, title, title_key, tags, name, media_type, size, sha256, version,
-        revision, text_status, created_at, updated_at, deleted_at
+        revision, text_status, created_at, updated_at, deleted_at, has_thumbnail
     FROM documents WHERE owner_id = %s AND deleted_at IS NULL
     ORDER BY created_at DESC, id DESC LIMIT %s
+"""
+_ACTIVE = """
+    SELECT document_id, count(*) FROM document_shares
+    WHERE document_id = ANY(%s) AND revoked_at IS NULL AND expires_at > %s
+        AND (max_downloads IS NULL OR downloads < max_downloads)
+    GROUP BY document_id
 """
 _ONE = """
     SELECT id, owner_id, title, title_key, tags, name, media_type, size, sha256, version,
@@ -81,6 +87,11 @@ _SHARE = """
     INSERT INTO document_shares (id, document_id, token_digest, password_hash,
         max_downloads, downloads, expires_at, revoked_at, created_at)
     VALUES (%s, %s, %s, NULL, NULL, 0, %s, NULL, %s)
+"""
+_EVENT = """
+    INSERT INTO security_events (id, user_id, kind, session_id, device, address, created_at)
+    VALUES (%s, (SELECT id FROM users WHERE id = %s FOR KEY SHARE), 'share_created', %s, '',
+        %s, %s)
 """
 
 
@@ -158,6 +169,8 @@ def documents(request: Request) -> Response:
         if user is None:
             return Response(status_code=401)
         rows = connection.execute(_LIST, (user[0], limit + 1)).fetchall()
+        values = ([row[0] for row in rows[:limit]], datetime.now(UTC))
+        shares: dict[UUID, int] = dict(connection.execute(_ACTIVE, values).fetchall())
     last = rows[limit - 1]
     cursor = f"{last[0]} {last[12].isoformat()}".encode()
     items = [
@@ -171,12 +184,14 @@ def documents(request: Request) -> Response:
             "sha256": row[8].hex(),
             "version": row[9],
             "text_status": row[11],
+            "has_thumbnail": row[15],
             "etag": f'"{row[10]}"',
             "created_at": _time(row[12]),
             "updated_at": _time(row[13]),
             "deleted_at": row[14],
             "title_html": None,
             "text_html": None,
+            "active_shares": shares.get(row[0], 0),
         }
         for row in rows[:limit]
     ]
@@ -209,9 +224,15 @@ def share(request: Request, body: bytes) -> Response:
         digest = hmac.digest(_CODE_KEY, message, hashlib.sha256)
         values = (share_id, document_id, digest, expires_at, now)
         connection.execute(_SHARE, values)
+        address = request.client.host if request.client else ""
+        event = (uuid4(), user[0], claims["sid"], address, now)
+        connection.execute(_EVENT, event)
     return as_json(
         {
             "id": str(share_id),
+            "document_id": str(document_id),
+            "document_title": row[2],
+            "state": "active",
             "has_password": False,
             "downloads": 0,
             "max_downloads": None,
@@ -219,6 +240,7 @@ def share(request: Request, body: bytes) -> Response:
             "revoked_at": None,
             "created_at": _time(now),
             "token": token,
+            "url": f"{_ISSUER}/shared#{token}",
         },
         201,
     )

@@ -175,7 +175,7 @@ def test_the_total_is_counted_only_if_it_is_requested(
     assert with_total["total"] == len(many)
 
 
-def test_a_list_takes_two_queries_and_a_search_of_one_word_eight(
+def test_a_list_takes_three_queries_and_a_search_of_one_word_eight(
     client: TestClient, owner: Account, many: list[str], work: Work
 ) -> None:
     with work.counted() as plain:
@@ -183,7 +183,7 @@ def test_a_list_takes_two_queries_and_a_search_of_one_word_eight(
     with work.counted() as searched:
         listed(client, owner, limit=100, search="alpha")
 
-    assert len(plain.statements) == 2
+    assert len(plain.statements) == 3
     # One sets options, one asks what Postgres expects, and three find candidates.
     assert len(searched.statements) == 8
 

@@ -111,7 +111,8 @@ def list_documents(
         limit=limit,
     )
     count = document_service.count(session, user.id, filters) if total else None
-    return DocumentList.listed(page, total=count)
+    shares = share_service.active(session, [document.id for document in page.items])
+    return DocumentList.listed(page, shares, total=count)
 
 
 @router.get("/usage")

@@ -12,16 +12,12 @@ from sqlmodel import Session, col
 from backend.core.pagination import Position, in_order
 from backend.models import Document, DocumentVersion, User, UserSession
 from backend.modules.document.lib import DocumentRow, Filters, Sort
-from backend.modules.document.shares.db import ACTIVE_SHARES
 from backend.modules.document.uploads.content import MEDIA_TYPES
 
 DOCUMENTS = select(Document).options(defer(Document.search))
 # For lists: rows with the columns of a document cost half as much as ORM objects.
 _UNREAD = {"search", "search_version", "search_revision"}
-_ROWS = select(
-    *(c for c in Document.__table__.c if c.name not in _UNREAD),  # type: ignore[attr-defined]
-    ACTIVE_SHARES,
-)
+_ROWS = select(*(c for c in Document.__table__.c if c.name not in _UNREAD))  # type: ignore[attr-defined]
 _OF_OWNER = DOCUMENTS.where(
     col(Document.id) == bindparam("document_id"),
     col(Document.owner_id) == bindparam("owner_id"),
@@ -67,12 +63,8 @@ class DocumentDB:
         reverse: bool,
         after: Position | None,
         limit: int,
-        now: datetime,
     ) -> Sequence[DocumentRow]:
-        """Return documents outside the trash, in this order, after a position.
-
-        A row has all that a list shows of a document, also its `active_shares`.
-        """
+        """Return documents outside the trash, in this order, after a position."""
         statement = in_order(
             matching(_ROWS, owner_id, filters),
             KEYS[sort],
@@ -80,7 +72,7 @@ class DocumentDB:
             after=after,
             down=(sort in _DOWN) is not reverse,
         )
-        return session.execute(statement.limit(limit), {"now": now}).all()
+        return session.execute(statement.limit(limit)).all()
 
     def count(self, session: Session, owner_id: UUID, filters: Filters) -> int:
         """Return how many documents match and are not in the trash."""

@@ -52,7 +52,6 @@ class DocumentService:
             reverse=reverse,
             after=after,
             limit=limit + 1,
-            now=clock.now(),
         )
         return Page.of(found, limit, lambda document: _position(document, sort))
 

@@ -35,14 +35,9 @@ _CAN_BE_USED = (
     col(DocumentShare.expires_at) > bindparam("now"),
     _HAS_DOWNLOADS_LEFT,
 )
-# For a list of documents, as another column: it needs the parameter `now`.
-ACTIVE_SHARES = (
-    select(func.count())
-    .where(col(DocumentShare.document_id) == Document.id, *_CAN_BE_USED)
-    .scalar_subquery()
-    .label("active_shares")
-)
-# The ids are one array, because a parameter for each id costs more than the query.
+# The ids are one array, because a parameter for each id costs more than the query. As a
+# column of the list, Postgres would read the whole table for each document if most of its
+# rows belong to a few documents, which one user could bring about.
 _ACTIVE = (
     select(col(DocumentShare.document_id), func.count())
     .where(
