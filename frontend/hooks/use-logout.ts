@@ -1,7 +1,10 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
+
 import { UsersService } from '@/app/client';
 import { paths } from '@/config/paths';
+import { stopAsking } from '@/lib/queries/client';
 import { clearToken } from '@/lib/token';
 
 /**
@@ -9,8 +12,10 @@ import { clearToken } from '@/lib/token';
  * answer: the token is forgotten, and `path` is loaded anew without anything that was held.
  */
 export function useLogout(path: string = paths.login): () => Promise<void> {
+  const client = useQueryClient();
   return async () => {
     await stopUploads().catch(() => undefined);
+    stopAsking(client);
     await UsersService.logout().catch(() => undefined);
     clearToken();
     location.assign(path);

@@ -24,3 +24,13 @@ export function newQueryClient(): QueryClient {
     },
   });
 }
+
+/**
+ * End all calls that are on their way, and those that repeat themselves. During a logout they
+ * would be refused, as if the login had ended by itself.
+ */
+export function stopAsking(client: QueryClient): void {
+  for (const { observers } of client.getQueryCache().getAll()) {
+    for (const observer of [...observers]) observer.destroy();
+  }
+}
