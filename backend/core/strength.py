@@ -25,8 +25,11 @@ def is_weak(password: str, *, about: list[str]) -> bool:
     # Imported late, because most processes never need its word lists in memory.
     from zxcvbn_rs_py import zxcvbn
 
+    text = judged(password)
+    # The words about the user are spelled in both ways, or they would not be found in it.
+    words = [*about, *(word.translate(_SAME_LETTER) for word in about)]
     with _turn:
-        return zxcvbn(judged(password), about).guesses < MIN_GUESSES
+        return zxcvbn(text, words).guesses < MIN_GUESSES
 
 
 def readings(password: str) -> int:

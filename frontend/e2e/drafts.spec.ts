@@ -32,6 +32,10 @@ test('what was typed when the login ended is there after the next one', async ({
 }) => {
   const document = await upload(account, { name: 'a.txt', title: 'Alpha', content: 'a' });
   const other = await logInElsewhere(account);
+  const read = () =>
+    api<{ tags: string[]; text_status: string }>(other, 'GET', `documents/${document.id}`);
+  // Until then its page asks again and again, and would find out first that the login ended.
+  await expect.poll(async () => (await read()).text_status).toBe('done');
   await open(page, '/settings');
   await page.getByLabel('Full name').fill('Ada King');
   await endLogin(page, account);
@@ -76,7 +80,6 @@ test('what was typed when the login ended is there after the next one', async ({
   await page.keyboard.press('Enter');
   await comeBack(page, account);
   await expect(page.getByRole('button', { name: 'Remove home' })).toBeVisible();
-  const read = () => api<{ tags: string[] }>(other, 'GET', `documents/${document.id}`);
   await expect.poll(async () => (await read()).tags).toEqual(['home']);
 
   // What somebody else did while nobody was logged in here is not overwritten.

@@ -93,6 +93,14 @@ def test_passwords_that_are_hard_to_guess_are_not_weak(password: str) -> None:
     assert not strength.is_weak(password, about=[])
 
 
+@pytest.mark.parametrize("name", ["776e49e03fac", "9f554b7869bf", "4@n_$m1th|0!7"])
+def test_words_about_the_user_are_found_in_every_spelling(name: str) -> None:
+    email = f"ada-{name}@example.com"
+
+    assert strength.readings(f"{email} 1") > 4
+    assert strength.is_weak(f"{email} 1", about=[email])
+
+
 def test_too_many_symbols_for_one_letter_become_one_symbol() -> None:
     odd = "p@4$5w0rd({["
 
