@@ -75,8 +75,13 @@ test('five wrong codes end the login, and ten pause it', async ({ page, account 
   await logIn(page, account.email, account.password);
   for (let attempt = 0; attempt < 5; attempt += 1) {
     await expect(page.getByLabel(CODE)).toHaveValue('');
+    // The message of the attempt before may still be there.
+    const refused = page.waitForResponse(/two-fa\/verify$/);
     await page.getByLabel(CODE).pressSequentially('000000');
+    await refused;
     await expect(page.getByText('This code is wrong')).toBeVisible();
+    const selected = () => page.evaluate(() => getSelection()?.toString());
+    await expect.poll(selected).toBe('000000');
     await page.keyboard.press('Backspace');
   }
   await page.getByLabel(CODE).pressSequentially('000000');
