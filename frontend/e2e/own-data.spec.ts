@@ -4,7 +4,7 @@ import { alert, expectPage, logIn } from './support/forms';
 import { mailed } from './support/mailbox';
 import { expect, failed, open, test } from './support/test';
 
-test.use({ expectedProblems: [failed(400, 403)] });
+test.use({ expectedProblems: [failed(400, 401, 403)] });
 
 test('the export asks for the password, and a deletion has its undo', async ({
   userPage: page,

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 
 import { Refusal } from '@/app/client';
-import { isTemporary, leave, toProblem } from '@/lib/error';
+import { endingLogin, isTemporary, leave, toProblem } from '@/lib/error';
 import { clearToken, getToken, saveToken } from '@/lib/token';
 
 const body = { code: 'invalid_token', detail: 'Log in again.', request_id: 'x' };
@@ -23,4 +23,16 @@ test('a 401 for the login of now, or without a login, is one', () => {
   expect(toProblem(refused())).toMatchObject({ code: 'invalid_token', status: 401 });
   clearToken();
   expect(toProblem(refused('old'))).toMatchObject({ code: 'invalid_token', status: 401 });
+});
+
+test('a 401 beside the call that ends the login leads nowhere', async () => {
+  saveToken('new');
+  let wasLed: boolean | undefined;
+
+  await endingLogin(async () => {
+    wasLed = leave(toProblem(refused('new')));
+  });
+
+  expect(wasLed).toBe(true);
+  expect(getToken()).toBe('new');
 });

@@ -58,7 +58,9 @@ export function handleError(thrown: unknown): Problem {
 
 /** Go to the page that mends a problem. Return false if there is none. */
 export function leave(problem: Problem): boolean {
-  if (problem.status === 401) {
+  if (problem.status === 401 && ending > 0) {
+    // The call that ends the login leads to where that is said.
+  } else if (problem.status === 401) {
     saveSteps({ notice: 'loggedOut' });
     endLogin();
     location.assign(loginPath(location.pathname + location.search));
@@ -83,6 +85,21 @@ export async function withRecentLogin<T>(call: () => Promise<T>): Promise<T> {
     const isStale = toProblem(thrown).code === 'reauthentication_required';
     if (isStale && (await askForPassword())) return call();
     throw thrown;
+  }
+}
+
+let ending = 0;
+
+/**
+ * Make a call that ends the login. Others that are refused meanwhile, because it has ended, lead
+ * nowhere.
+ */
+export async function endingLogin<T>(call: () => Promise<T>): Promise<T> {
+  ending += 1;
+  try {
+    return await call();
+  } finally {
+    ending -= 1;
   }
 }
 

@@ -17,7 +17,7 @@ import { useConfig } from '@/hooks/use-config';
 import { useProof } from '@/hooks/use-proof';
 import { useTexts } from '@/hooks/use-texts';
 import { saveSteps } from '@/lib/auth';
-import { toProblem, withRecentLogin } from '@/lib/error';
+import { endingLogin, toProblem, withRecentLogin } from '@/lib/error';
 import { ownData } from '@/lib/i18n/en/own-data';
 import { settings } from '@/lib/i18n/en/settings';
 import { clearToken } from '@/lib/token';
@@ -64,7 +64,7 @@ function Deletion() {
     schema: z.object(shape),
     fieldOf,
     onSubmit: async (body) => {
-      await prove(() => UsersService.deleteAccount({ body }));
+      await prove(() => endingLogin(() => UsersService.deleteAccount({ body })));
       saveSteps({ notice: 'toBeDeleted' });
       clearToken();
       location.assign(paths.login);
