@@ -14,7 +14,7 @@ import email.message
 import json
 from collections.abc import Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from inspect import isasyncgenfunction, iscoroutinefunction
 from typing import Any
 
@@ -85,9 +85,9 @@ class _Step:
                 values[name] = call.results[id(step.call)]
         for fields, place in self.parameters:
             received = getattr(call.request, place)
-            found, faults_ = request_params_to_args(fields, received)
+            found, wrong = request_params_to_args(fields, received)
             values |= found
-            call.faults += faults_
+            call.faults += wrong
         if self.body:
             found, wrong = await request_body_to_args(self.body, call.body, self.embeds)
             values |= found
@@ -117,14 +117,13 @@ class _Call:
         self.results: dict[int, Any] = {}
         self.faults: list[Any] = []
 
-    @property
+    @cached_property
     def reply(self) -> Response:
         """The reply on which dependencies and the endpoint set headers and status."""
-        if not hasattr(self, "_reply"):
-            self._reply: Response = Response()
-            del self._reply.headers["content-length"]
-            self._reply.status_code = None  # type: ignore[assignment]
-        return self._reply
+        reply = Response()
+        del reply.headers["content-length"]
+        reply.status_code = None  # type: ignore[assignment]
+        return reply
 
 
 def direct(route: APIRoute) -> ASGIApp:
@@ -207,7 +206,8 @@ async def _body(request: Request) -> Any:
         body = await request.body()
         if not body:
             return PydanticUndefined
-        return json.loads(body) if _is_json(request) else body
+        is_json = _is_json(request.headers.get("content-type", ""))
+        return json.loads(body) if is_json else body
     except json.JSONDecodeError as error:
         fault = {"type": "json_invalid", "loc": ("body", error.pos), "msg": error.msg}
         raise RequestValidationError([fault], body=error.doc) from error
@@ -217,12 +217,8 @@ async def _body(request: Request) -> Any:
         raise HTTPException(400, "There was an error parsing the body") from error
 
 
-def _is_json(request: Request) -> bool:
-    return _is_json_type(request.headers.get("content-type", ""))
-
-
 @lru_cache(maxsize=64)
-def _is_json_type(content_type: str) -> bool:
+def _is_json(content_type: str) -> bool:
     message = email.message.Message()
     message["content-type"] = content_type
     subtype = message.get_content_subtype()
