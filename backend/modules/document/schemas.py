@@ -117,12 +117,12 @@ class DocumentPublic(ReplyModel):
     deleted_at: datetime | None
 
     @classmethod
-    def of(cls, document: Document | DocumentRow) -> Self:
+    def of(cls, document: Document) -> Self:
         """Return the reply for a document."""
         return cls.model_validate(public_fields(document))
 
 
-def public_fields(document: Document | DocumentRow) -> dict[str, Any]:
+def public_fields(document: Document) -> dict[str, Any]:
     """Return the fields of a document that its owner sees."""
     return {
         "id": document.id,
