@@ -30,38 +30,12 @@ type Frames = {
 
 type Measured = Frames & { view: string; what: string; requests: number };
 
-/** Scroll in the page until so many documents are loaded, and return the frames. */
-function scrollDown(page: Page, step: number, loaded: number): Promise<Frames> {
-  return page.evaluate(
-    async ([pixels, wanted]) => {
-      const gaps: number[] = [];
-      const tasks: number[] = [];
-      const observer = new PerformanceObserver((list) =>
-        list.getEntries().forEach(({ duration }) => tasks.push(duration)),
-      );
-      observer.observe({ type: 'longtask' });
-      const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-      const count = () => {
-        const last = [...document.querySelectorAll('[data-index]')].at(-1);
-        return Number(last?.getAttribute('data-index')) + 1;
-      };
-      let before = await frame();
-      while (count() < wanted) {
-        scrollBy(0, pixels);
-        const now = await frame();
-        gaps.push(now - before);
-        before = now;
-      }
-      observer.disconnect();
-      return { gaps, tasks };
-    },
-    [step, loaded] as const,
-  );
-}
+/** What `recorder` defines in the page: move in each frame until there is nothing to do. */
+type Recorder = { record: (move: (now: number) => boolean) => Promise<Frames> };
 
-/** Jump to places all over what is loaded, a third of a second at each, and return the frames. */
-function jump(page: Page, jumps: number): Promise<Frames> {
-  return page.evaluate(async (count) => {
+/** Runs in the page before its own scripts. */
+function recorder(): void {
+  (window as unknown as Recorder).record = async (move) => {
     const gaps: number[] = [];
     const tasks: number[] = [];
     const observer = new PerformanceObserver((list) =>
@@ -69,20 +43,46 @@ function jump(page: Page, jumps: number): Promise<Frames> {
     );
     observer.observe({ type: 'longtask' });
     const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-    const height = document.body.scrollHeight - 4 * innerHeight;
     let before = await frame();
-    for (let number = 0; number < count; number++) {
-      // The golden ratio spreads the places evenly, and each is far from the one before.
-      scrollTo(0, Math.round(height * ((number * 0.618034) % 1)));
-      const end = performance.now() + 300;
-      while (before < end) {
-        const now = await frame();
-        gaps.push(now - before);
-        before = now;
-      }
+    while (move(before)) {
+      const now = await frame();
+      gaps.push(now - before);
+      before = now;
     }
     observer.disconnect();
     return { gaps, tasks };
+  };
+}
+
+/** Scroll in the page until so many documents are loaded, and return the frames. */
+function scrollDown(page: Page, step: number, loaded: number): Promise<Frames> {
+  return page.evaluate(
+    ([pixels, wanted]) =>
+      (window as unknown as Recorder).record(() => {
+        const last = [...document.querySelectorAll('[data-index]')].at(-1);
+        if (Number(last?.getAttribute('data-index')) + 1 >= wanted) return false;
+        scrollBy(0, pixels);
+        return true;
+      }),
+    [step, loaded] as const,
+  );
+}
+
+/** Jump to places all over what is loaded, a third of a second at each, and return the frames. */
+function jump(page: Page, jumps: number): Promise<Frames> {
+  return page.evaluate((count) => {
+    const height = document.body.scrollHeight - 4 * innerHeight;
+    let number = 0;
+    let end = 0;
+    return (window as unknown as Recorder).record((now) => {
+      if (now < end) return true;
+      if (number === count) return false;
+      // The golden ratio spreads the places evenly, and each is far from the one before.
+      scrollTo(0, Math.round(height * ((number * 0.618034) % 1)));
+      number += 1;
+      end = performance.now() + 300;
+      return true;
+    });
   }, jumps);
 }
 
@@ -95,6 +95,7 @@ test('scroll', async ({ browser }) => {
       const context = await openContext(browser, account, account.ip, {
         viewport: { width: 1280, height: 900 },
       });
+      await context.addInitScript(recorder);
       const page = await context.newPage();
       let requests = 0;
       page.on('request', (request) => (requests += Number(request.url().includes('/api/'))));
