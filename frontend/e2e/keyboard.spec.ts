@@ -84,6 +84,21 @@ test('keys are explained, and those of a single sign can be switched off', async
   await expect(page.getByLabel('Search documents')).toBeFocused();
 });
 
+test('the palette stays open when the account arrives after it', async ({ userPage: page }) => {
+  let answer = () => {};
+  const opened = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/users/me', async (route) => {
+    await opened;
+    await route.continue();
+  });
+  await open(page, '/dashboard');
+  await page.getByRole('button', { name: 'Search and commands' }).click();
+  await expect(palette(page).getByRole('combobox')).toBeFocused();
+  answer();
+  await expect(page.locator('h1')).toHaveText('Dashboard');
+  await expect(palette(page).getByRole('combobox')).toBeFocused();
+});
+
 test('the palette leads to pages and documents, and acts', async ({ userPage: page, account }) => {
   await upload(account, { name: 'b.txt', title: 'Beta', content: 'b' });
   await open(page, '/dashboard');

@@ -10,7 +10,7 @@ import { LoadProblem } from '@/components/ui/problem';
 import { Skeleton } from '@/components/ui/skeleton';
 import { APP_NAME } from '@/config/app';
 import { paths } from '@/config/paths';
-import { UserProvider, useUser } from '@/contexts/user-context';
+import { UserProvider, useUser, WithUser } from '@/contexts/user-context';
 import { readSteps } from '@/lib/auth';
 import { forgetDrafts, keepDraftsOf } from '@/lib/drafts';
 import { leave, toProblem } from '@/lib/error';
@@ -40,14 +40,25 @@ export function UserArea({ children }: { children: ReactNode }) {
   );
   return (
     <QueryClientProvider client={client}>
-      <UserProvider
-        pending={<Pending />}
-        failed={(thrown, retry) => <Failed thrown={thrown} onRetry={retry} />}
-      >
-        <FollowLocale />
-        <FollowArrival />
-        <FollowDrafts />
-        <AppShell below={<Uploads />}>{children}</AppShell>
+      <UserProvider>
+        {/* The frame is there before the account: what one opens in it meanwhile stays open. */}
+        <AppShell
+          below={
+            <WithUser>
+              <Uploads />
+            </WithUser>
+          }
+        >
+          <WithUser
+            pending={<Pending />}
+            failed={(thrown, retry) => <Failed thrown={thrown} onRetry={retry} />}
+          >
+            <FollowLocale />
+            <FollowArrival />
+            <FollowDrafts />
+            {children}
+          </WithUser>
+        </AppShell>
         <Reauthentication />
       </UserProvider>
     </QueryClientProvider>
@@ -83,13 +94,11 @@ function FollowDrafts() {
 
 function Pending() {
   return (
-    <AppShell>
-      <div className="flex flex-col gap-4">
-        <Skeleton className="h-9 w-64" />
-        <Skeleton className="h-40" />
-        <Skeleton className="h-40" />
-      </div>
-    </AppShell>
+    <div className="flex flex-col gap-4">
+      <Skeleton className="h-9 w-64" />
+      <Skeleton className="h-40" />
+      <Skeleton className="h-40" />
+    </div>
   );
 }
 
@@ -103,11 +112,11 @@ function Failed({ thrown, onRetry }: { thrown: unknown; onRetry: () => void }) {
   });
   if (isMended) return <Pending />;
   return (
-    <AppShell>
+    <>
       <h1 tabIndex={-1} className="sr-only">
         {APP_NAME}
       </h1>
       <LoadProblem thrown={thrown} onRetry={onRetry} />
-    </AppShell>
+    </>
   );
 }
