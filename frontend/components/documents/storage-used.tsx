@@ -16,7 +16,9 @@ const ALMOST = 0.9;
 export function StorageUsed() {
   const t = useTexts(documents);
   const { locale } = useHabits();
-  const { data } = useQuery(usageQuery);
+  const { data, isPending } = useQuery(usageQuery);
+  // What is below keeps its place.
+  if (isPending) return <p className="w-64 pb-2 text-caption">&nbsp;</p>;
   if (!data) return null;
   const bytes = data.used_bytes / Math.max(1, data.limit_bytes);
   const files = data.files / Math.max(1, data.limit_files);
