@@ -120,6 +120,28 @@ test.describe('one user', () => {
     await expect(page).toHaveURL(`/admin/security-log?user=${id}`);
   });
 
+  test('is disabled, and the dialog asks nothing else before it is closed', async ({
+    adminPage: page,
+  }) => {
+    const other = await signUp();
+    await open(page, `/admin/users/view?id=${await idOf(other)}`);
+    await expect(page.getByText('0 of 10,000')).toBeVisible();
+    let answer = () => {};
+    const looked = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/usage', async (route) => {
+      await looked;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Disable' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Disable' }).click();
+    await expect(page.getByText('Disabled: nobody can log in')).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Disable' })).toBeVisible();
+    answer();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Enable' })).toBeFocused();
+  });
+
   test('gets other limits, and those of all accounts back', async ({ adminPage: page }) => {
     const other = await signUp();
     await open(page, `/admin/users/view?id=${await idOf(other)}`);

@@ -11,19 +11,22 @@ const ConfirmDialog = dynamic(
   { ssr: false },
 );
 
+type Question = Omit<ComponentProps<typeof Confirm>, 'onClose'>;
 type Props = Pick<ComponentProps<typeof Button>, 'look' | 'size' | 'children' | 'aria-label'> &
-  Omit<ComponentProps<typeof Confirm>, 'onClose'>;
+  Question;
 
 /** A button whose action is confirmed in a dialog, which says what happens. */
 export function ConfirmButton({ look = 'secondary', size, children, ...props }: Props) {
-  const { 'aria-label': label, ...dialog } = props;
-  const [isAsking, setAsking] = useState(false);
+  const { 'aria-label': label, ...question } = props;
+  // The action may turn the button into its opposite before the dialog is closed: the dialog
+  // must not ask that.
+  const [asked, setAsked] = useState<Question>();
   return (
     <>
-      <Button look={look} size={size} aria-label={label} onClick={() => setAsking(true)}>
+      <Button look={look} size={size} aria-label={label} onClick={() => setAsked(question)}>
         {children}
       </Button>
-      {isAsking && <ConfirmDialog {...dialog} onClose={() => setAsking(false)} />}
+      {asked && <ConfirmDialog {...asked} onClose={() => setAsked(undefined)} />}
     </>
   );
 }
