@@ -19,7 +19,8 @@ The tests find in their environment:
 
 E2E_TRACE=1 keeps a trace of each test that fails, and E2E_THOROUGH=1 checks each state for
 accessibility in every size and theme; otherwise the sizes and themes take turns. Both
-make a run much longer.
+make a run much longer. E2E_JITTER=1500 lets each call of the API begin up to 1.5 s late,
+by chance: a test that hopes for the order of two events fails then.
 
 `next dev` may use the service of `--keep` from a port between 3000 and 3020: start it
 with NEXT_PUBLIC_API_URL set to E2E_BASE_URL. Then set E2E_API_URL to that address, too,

@@ -128,5 +128,5 @@ test('notes of somebody who was faster are shown beside the own ones', async ({
   await change(chief, booking, { status: 'declined' });
   await save.click();
   await expect(page.getByText('You called the demo off.')).toBeVisible();
-  expect((await read(admin, booking)).notes).toBe('Wants a quote.');
+  await expect.poll(async () => (await read(admin, booking)).notes).toBe('Wants a quote.');
 });

@@ -68,8 +68,10 @@ test.describe('a login that was refused', () => {
     account,
   }) => {
     const tab = await page.context().newPage();
-    await open(tab, '/settings');
-    await open(page, '/settings');
+    for (const each of [tab, page]) {
+      await open(each, '/settings');
+      await expect(each.getByLabel('Full name')).toBeVisible();
+    }
     const token = changedPassword(account);
     // The call is on its way while the login of the other tab becomes this one's.
     await page.route('**/users/me', async (route) => {

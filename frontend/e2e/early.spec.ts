@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { expectPage } from './support/forms';
-import { expect, test } from './support/test';
+import { expect, expectReady, test } from './support/test';
 
 /** Load a page without its scripts; return a function that lets them come. */
 async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
@@ -39,7 +39,7 @@ test('what is typed before the scripts run wins against what is remembered', asy
 
   release();
 
-  await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
+  await expectReady(page);
   await expect(page.getByLabel('E-mail address')).toHaveValue('typed@example.com');
   await page.getByRole('main').getByRole('link', { name: 'Sign up' }).click();
   await expect(page.getByLabel('E-mail address')).toHaveValue('typed@example.com');

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-import { expect, open } from './test';
+import { expect, expectReady, open } from './test';
 
 export const CODE = 'Code of 6 digits';
 
@@ -11,6 +11,7 @@ export function alert(page: Page): Locator {
 
 /** Fill in the login and send it. */
 export async function logIn(page: Page, email: string, password: string): Promise<void> {
+  await expectReady(page);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Log in', exact: true }).click();
@@ -32,4 +33,5 @@ export async function paste(page: Page, text: string): Promise<void> {
 export async function expectPage(page: Page, path: string, heading: string): Promise<void> {
   await expect(page).toHaveURL(path);
   await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+  await expectReady(page);
 }

@@ -23,6 +23,17 @@ type Fixtures = {
   expectedProblems: RegExp[];
 };
 
+const JITTER = Number(process.env.E2E_JITTER ?? 0);
+
+/** Let each call of the API begin late, most of them by little. */
+async function delayCalls(context: BrowserContext): Promise<void> {
+  await context.route('**/api/**', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, Math.random() ** 2 * JITTER));
+    // The page may be gone meanwhile.
+    await route.continue().catch(() => undefined);
+  });
+}
+
 /** Open a browser for an account, or for nobody, with an address of its own. */
 export async function openContext(
   browser: Browser,
@@ -35,6 +46,7 @@ export async function openContext(
     reducedMotion: 'reduce',
     ...options,
   });
+  if (JITTER > 0) await delayCalls(context);
   if (account) {
     // Once a tab: a script that set it at every load would undo a logout.
     await context.addInitScript((token) => {
@@ -46,9 +58,14 @@ export async function openContext(
   return context;
 }
 
-/** Open a page and wait until it reacts: a click before that is lost. */
+/** Open a page and wait until it reacts. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
+  await expectReady(page);
+}
+
+/** Wait until a page reacts: a click before that is lost. */
+export async function expectReady(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
 }
 
