@@ -19,6 +19,7 @@ from backend.api.schemes import (
 from backend.core import auth, clock
 from backend.core.callers import client_host
 from backend.core.client import Client, describe_device
+from backend.core.compiled import Compiled
 from backend.core.config import settings
 from backend.core.database import RequestSession
 from backend.core.default_limit import default_limit
@@ -43,7 +44,6 @@ LimitQuery = Annotated[int, Query(ge=1, le=100)]
 _IDLE = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
 _FRESH = timedelta(minutes=settings.FRESH_AUTHENTICATION_MINUTES)
 
-# Built once: building this statement costs more than running it.
 USER_OF_LIVE_SESSION = (
     select(User, col(UserSession.last_seen_at))
     .join(UserSession, col(UserSession.user_id) == User.id)
@@ -56,7 +56,6 @@ USER_OF_LIVE_SESSION = (
         col(User.is_active),
     )
 )
-_USER_AND_PROOF = USER_OF_LIVE_SESSION.add_columns(col(UserSession.proved_at))
 USER_OF_API_TOKEN = (
     select(User, col(ApiToken.last_used_at), col(ApiToken.scopes))
     .join(ApiToken, col(ApiToken.user_id) == User.id)
@@ -70,6 +69,10 @@ USER_OF_API_TOKEN = (
         col(User.delete_at).is_(None),
     )
 )
+
+_USER = Compiled(USER_OF_LIVE_SESSION)
+_USER_AND_PROOF = Compiled(USER_OF_LIVE_SESSION.add_columns(col(UserSession.proved_at)))
+_USER_OF_API_TOKEN = Compiled(USER_OF_API_TOKEN)
 
 
 @in_thread
@@ -123,15 +126,15 @@ def any_user(session: SessionDep, token: AccessTokenDep) -> User:
 
     The address may not be verified.
     """
-    user: User = row_of(session, token, USER_OF_LIVE_SESSION, USER_OF_API_TOKEN)[0]
+    user: User = row_of(session, token, _USER, _USER_OF_API_TOKEN)[0]
     return user
 
 
 def row_of(
     session: RequestSession,
     token: auth.AccessToken,
-    statement: Any,
-    of_api_token: Any = None,
+    statement: Compiled,
+    of_api_token: Compiled | None = None,
 ) -> Any:
     """Return the row of a statement that extends USER_OF_LIVE_SESSION.
 
@@ -150,7 +153,7 @@ def row_of(
         "now": now,
         "idle_since": now - _IDLE,
     }
-    row = session.execute(statement, parameters).first()
+    row = statement.first(session, parameters)
     if row is None:
         raise InvalidToken
     default_limit.spend(token.user_id)
@@ -159,12 +162,15 @@ def row_of(
 
 
 def _row_of_api_token(
-    session: RequestSession, token: auth.AccessToken, statement: Any, now: datetime
+    session: RequestSession,
+    token: auth.AccessToken,
+    statement: Compiled | None,
+    now: datetime,
 ) -> Any:
     if statement is None:
         raise ApiTokenRefused
     parameters = {"token_id": token.session_id, "now": now}
-    row = session.execute(statement, parameters).first()
+    row = statement.first(session, parameters)
     if row is None:
         raise InvalidToken
     default_limit.spend(payer_of(token))

@@ -18,6 +18,7 @@ from backend.api.deps import (
     SessionDep,
     row_of,
 )
+from backend.core.compiled import Compiled
 from backend.core.in_thread import in_thread
 from backend.models import (
     ApiToken,
@@ -63,15 +64,19 @@ _STATE = (
     case((_TWO_FA, _CODES_LEFT), else_=null()).label("recovery_codes_left"),
     _NEW_EMAIL.label("new_email"),
 )
-_STATEMENT = USER_OF_LIVE_SESSION.add_columns(
-    col(UserSession.expires_at).label("session_expires_at"),
-    col(UserSession.proved_at).label("proved_at"),
-    *_STATE,
+_STATEMENT = Compiled(
+    USER_OF_LIVE_SESSION.add_columns(
+        col(UserSession.expires_at).label("session_expires_at"),
+        col(UserSession.proved_at).label("proved_at"),
+        *_STATE,
+    )
 )
-_OF_API_TOKEN = USER_OF_API_TOKEN.add_columns(
-    col(ApiToken.expires_at).label("session_expires_at"),
-    null().label("proved_at"),
-    *_STATE,
+_OF_API_TOKEN = Compiled(
+    USER_OF_API_TOKEN.add_columns(
+        col(ApiToken.expires_at).label("session_expires_at"),
+        null().label("proved_at"),
+        *_STATE,
+    )
 )
 
 

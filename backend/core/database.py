@@ -6,7 +6,7 @@ refuses a second commit, and fails a request that wrote and did not commit.
 
 import os
 import time
-from functools import cache
+from collections.abc import Mapping
 from typing import Any, Self, cast
 
 import psycopg
@@ -17,15 +17,13 @@ from sqlalchemy import (
     Connection,
     Engine,
     Executable,
-    Insert,
     Select,
     create_engine,
     event,
-    insert,
 )
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from backend.core.config import settings
 from backend.core.config.postgres import tls_arguments
@@ -217,6 +215,25 @@ class RequestSession(Session):
         driver = cast(_Connection, connection.connection.driver_connection)
         driver.autocommit = value
 
+    def send(
+        self, text: str, values: Mapping[str, Any], *, writes: bool = False
+    ) -> psycopg.Cursor[Any]:
+        """Send a text of SQL to the driver: see backend.core.compiled.
+
+        Raises:
+            DBAPIError: as Session.execute does.
+        """
+        if writes:
+            self._begin_transaction()
+            self._wrote = True
+        connection = self.connection()
+        cursor: Any = connection.connection.cursor()
+        try:
+            cursor.execute(text, values)
+        except psycopg.Error as error:
+            connection._handle_dbapi_exception(error, text, values, cursor, None)
+        return cast(_Cursor, cursor)
+
     def commit(self) -> None:
         """Commit. Only an endpoint may call this, once, at its end."""
         if self._committed:
@@ -237,19 +254,6 @@ class RequestSession(Session):
         """Raise UncommittedChanges if the session wrote and did not commit."""
         if self._wrote or self.new or self.dirty or self.deleted:
             raise UncommittedChanges
-
-
-def insert_row(session: Session, row: SQLModel) -> None:
-    """Insert a row that will not be changed in this session.
-
-    This takes half the time of `add` and `flush`.
-    """
-    session.execute(_insert(type(row)), row.model_dump())
-
-
-@cache
-def _insert(model: type[SQLModel]) -> Insert:
-    return insert(model.__table__)  # type: ignore[attr-defined]
 
 
 @event.listens_for(RequestSession, "after_begin")

@@ -11,12 +11,12 @@ from sqlmodel import Session, select
 
 from backend.api.deps import CurrentUserAllowUnverifiedDep, SessionDep
 from backend.core import errors, middleware
+from backend.core.compiled import insert_row
 from backend.core.database import (
     RequestSession,
     SecondCommit,
     UncommittedChanges,
     engine,
-    insert_row,
 )
 from backend.core.routing import Route
 from backend.models import User

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
+from backend.core.compiled import Compiled
 from backend.core.pagination import Position, in_order
 from backend.models import Document, DocumentVersion, User, UserSession
 from backend.modules.document.lib import DocumentRow, Filters, Sort
@@ -23,6 +25,7 @@ _OF_OWNER = DOCUMENTS.where(
     col(Document.owner_id) == bindparam("owner_id"),
 )
 _LIVE = _OF_OWNER.where(col(Document.deleted_at).is_(None))
+_FIND_LIVE = Compiled(_LIVE, unread=_UNREAD)
 _DELETED = _OF_OWNER.where(col(Document.deleted_at).is_not(None))
 KEYS: dict[Sort, Any] = {
     "newest": col(Document.created_at),
@@ -37,6 +40,9 @@ KEYS: dict[Sort, Any] = {
 _DOWN: set[Sort] = {"newest", "updated", "size"}
 
 
+_NO_FILTERS = Filters()
+
+
 class DocumentDB:
     """Queries on documents, by owner."""
 
@@ -44,8 +50,12 @@ class DocumentDB:
         self, session: Session, document_id: UUID, *, owner_id: UUID, lock: bool = False
     ) -> Document | None:
         """Return a document of the owner that is not in the trash."""
-        statement = _LIVE.with_for_update() if lock else _LIVE
-        return _first(session, statement, document_id, owner_id)
+        if lock:
+            return _first(session, _LIVE.with_for_update(), document_id, owner_id)
+        row = _FIND_LIVE.first(
+            session, {"document_id": document_id, "owner_id": owner_id}
+        )
+        return row[0] if row else None
 
     def lock_deleted(
         self, session: Session, document_id: UUID, *, owner_id: UUID
@@ -65,12 +75,15 @@ class DocumentDB:
         limit: int,
     ) -> Sequence[DocumentRow]:
         """Return documents outside the trash, in this order, after a position."""
+        if filters == _NO_FILTERS and after is None:
+            values = {"owner_id": owner_id, "limit": limit}
+            return _first_page(sort, reverse).all(session, values)
         statement = in_order(
             matching(_ROWS, owner_id, filters),
             KEYS[sort],
             col(Document.id),
             after=after,
-            down=(sort in _DOWN) is not reverse,
+            down=_is_down(sort, reverse),
         )
         return session.execute(statement.limit(limit)).all()
 
@@ -185,7 +198,23 @@ class DocumentDB:
         return session.execute(statement).first() is not None
 
 
-def matching(statement: Any, owner_id: UUID, filters: Filters) -> Any:
+@cache
+def _first_page(sort: Sort, reverse: bool) -> Compiled:
+    statement = in_order(
+        matching(_ROWS, bindparam("owner_id"), _NO_FILTERS),
+        KEYS[sort],
+        col(Document.id),
+        after=None,
+        down=_is_down(sort, reverse),
+    )
+    return Compiled(statement.limit(bindparam("limit", type_=Integer)))
+
+
+def _is_down(sort: Sort, reverse: bool) -> bool:
+    return (sort in _DOWN) is not reverse
+
+
+def matching(statement: Any, owner_id: Any, filters: Filters) -> Any:
     """Restrict a statement to the owner's documents that match."""
     return filtered(statement.where(col(Document.owner_id) == owner_id), filters)
 

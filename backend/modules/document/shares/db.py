@@ -21,7 +21,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
-from backend.core.database import insert_row
+from backend.core.compiled import Compiled, insert_row
 from backend.core.pagination import Position, in_order
 from backend.models import Document, DocumentShare, DocumentVersion, User
 from backend.modules.document.shares.lib import ListedShare, ShareState
@@ -38,7 +38,7 @@ _CAN_BE_USED = (
 # The ids are one array, because a parameter for each id costs more than the query. As a
 # column of the list, Postgres would read the whole table for each document if most of its
 # rows belong to a few documents, which one user could bring about.
-_ACTIVE = (
+_ACTIVE = Compiled(
     select(col(DocumentShare.document_id), func.count())
     .where(
         col(DocumentShare.document_id) == any_(bindparam("ids", type_=ARRAY(Uuid))),
@@ -91,8 +91,7 @@ class ShareDB:
         self, session: Session, ids: Sequence[UUID], *, now: datetime
     ) -> dict[UUID, int]:
         """Return how many shares of these documents can be used; without those of 0."""
-        rows = session.execute(_ACTIVE, {"ids": ids, "now": now}).all()
-        return dict(rows)
+        return dict(_ACTIVE.all(session, {"ids": ids, "now": now}))
 
     def revoke(
         self, session: Session, share_id: UUID, *, document_id: UUID, now: datetime

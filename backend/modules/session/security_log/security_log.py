@@ -75,15 +75,14 @@ class SecurityLogService:
         actor_id: UUID | None = None,
     ) -> None:
         """Add an entry. `actor_id` is the acting administrator, None for the user."""
-        event = SecurityEvent(
+        security_log_db.add(
+            session,
+            kind,
             user_id=user_id,
-            kind=kind,
             actor_id=actor_id,
             session_id=session_id,
-            device=client.device,
-            address=client.address,
+            client=client,
         )
-        security_log_db.add(session, event)
         metrics.SECURITY_EVENTS.labels(kind).inc()
 
     def record_own(
