@@ -1,7 +1,7 @@
 """File storage: the same tests for a folder and for an S3 server."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,36 @@ def test_a_file_can_be_read_in_whole_and_in_part(
     assert read(store, name, middle, len(content)) == content[middle:]
     assert b"".join(store.chunks(name, len(content))) == content
     assert store.exists(name)
+
+
+def test_pieces_are_large_only_while_few_read(tmp_path: Path) -> None:
+    folder = Storage(tmp_path.as_uri())
+    name = storage.new_name()
+    write(folder, name, LARGE)
+
+    async def first_pieces(readers: int) -> list[int]:
+        reading = [folder.read(name, 0, len(LARGE)) for _ in range(readers)]
+        sizes = [len(await anext(pieces)) for pieces in reading]
+        for pieces in reading:
+            assert isinstance(pieces, AsyncGenerator)
+            await pieces.aclose()
+        return sizes
+
+    large, small = 2 * 2**20, 2**19
+    assert run(first_pieces, 10) == [large] * 8 + [small] * 2
+    assert run(first_pieces, 1) == [large]
+
+
+def test_a_file_that_lost_its_end_is_not_sent_as_if_it_were_whole(
+    tmp_path: Path,
+) -> None:
+    folder = Storage(tmp_path.as_uri())
+    name = storage.new_name()
+    write(folder, name, b"0123456789")
+    (tmp_path / name).write_bytes(b"01234")
+
+    with pytest.raises(ServiceUnavailable):
+        read(folder, name, 0, 10)
 
 
 @pytest.mark.parametrize("content", [b"x", LARGE], ids=["small", "large"])
