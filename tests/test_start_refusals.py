@@ -20,7 +20,6 @@ from backend.cli import checks
 from backend.cli.app import app
 from backend.core import database, extensions, rate_limit, storage
 from backend.core.config import settings
-from backend.core.file_storage import Storage
 from backend.core.start import CannotStart
 from backend.monitoring import MetricsServer
 from tests.core.databases import connect, new_database
@@ -137,7 +136,7 @@ def test_the_check_names_every_server_that_does_not_work(
     monkeypatch.setattr(rate_limit, "settings", nowhere)
     engine = database.new_engine(pool_size=1, application_name="check")
     monkeypatch.setattr(checks, "engine", engine)
-    store = Storage((tmp_path / "files").as_uri())
+    store = storage.at((tmp_path / "files").as_uri())
     (tmp_path / "files").rmdir()
     (tmp_path / "files").touch()
     monkeypatch.setattr(storage, "get", lambda: store)

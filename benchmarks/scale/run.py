@@ -15,7 +15,7 @@ from backend.cli.app import app as cli
 from backend.core import clock
 from backend.core.config import settings
 from backend.core.database import engine
-from backend.core.file_storage import Storage
+from backend.core.folder_storage import FolderStorage
 from backend.modules import registry
 from backend.modules.document.files.db import deletion_db
 from backend.modules.two_fa import rotation
@@ -111,7 +111,7 @@ def main() -> None:
     """Call everything, and print the table and how many statements miss a goal."""
     with connect(dict(os.environ)) as database:
         watch = Watch(dict(database.execute(_SIZES).fetchall()))
-        no_files = patch.object(Storage, "chunks", _no_file)
+        no_files = patch.object(FolderStorage, "chunks", _no_file)
         with no_files, TestClient(app, client=("127.0.0.1", 1)) as client:
             call = Calls(client, watch, database)
             for every in _CALLS:
@@ -130,7 +130,7 @@ def main() -> None:
     _refuse_missing(call)
 
 
-def _no_file(_: Storage, __: str, size: int) -> Iterator[bytes]:
+def _no_file(_: FolderStorage, __: str, size: int) -> Iterator[bytes]:
     """Stand in for the stored files of the filled rows, which do not exist."""
     yield bytes(size)
 

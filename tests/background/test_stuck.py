@@ -16,7 +16,7 @@ from backend.background.jobs import runners
 from backend.background.queues import MAX_ATTEMPTS
 from backend.core import clock, storage
 from backend.core.exceptions import ServiceUnavailable
-from backend.core.file_storage import Storage
+from backend.core.folder_storage import FolderStorage
 from backend.models import (
     Document,
     DocumentText,
@@ -207,7 +207,7 @@ def test_a_text_whose_file_does_not_come_is_tried_later_and_given_up_at_last(
         raise ServiceUnavailable(retry_after=5)
 
     with monkeypatch.context() as away:
-        away.setattr(Storage, "chunks", unavailable)
+        away.setattr(FolderStorage, "chunks", unavailable)
         assert read_text(db)
         assert not read_text(db)
         assert text_of(db, document["id"]) == "pending"

@@ -11,8 +11,9 @@ from anyio import run
 from moto.server import ThreadedMotoServer
 
 from backend.core import storage
+from backend.core.bucket_storage import BucketStorage
 from backend.core.exceptions import ServiceUnavailable
-from backend.core.file_storage import Storage
+from backend.core.storage import Storage
 
 LARGE = bytes(range(256)) * 48 * 1024  # 12 MiB: several parts
 _KEYS = "region=us-east-1&access_key_id=key&secret_access_key=secret"
@@ -52,9 +53,9 @@ def client(endpoint: str) -> Any:
 def store(request: pytest.FixtureRequest, tmp_path: Path, s3: str) -> Storage:
     """Return an empty store of each kind."""
     if request.param == "folder":
-        return Storage(f"{tmp_path.as_uri()}/some%20folder")
+        return storage.at(f"{tmp_path.as_uri()}/some%20folder")
     prefix = storage.new_name().replace("/", "")
-    return Storage(f"s3://documents/{prefix}?endpoint={s3}&{_KEYS}")
+    return storage.at(f"s3://documents/{prefix}?endpoint={s3}&{_KEYS}")
 
 
 def write(store: Storage, name: str, *pieces: bytes, fail: bool = False) -> None:
@@ -95,7 +96,7 @@ def test_a_file_can_be_read_in_whole_and_in_part(
 
 
 def test_pieces_are_large_only_while_few_read(tmp_path: Path) -> None:
-    folder = Storage(tmp_path.as_uri())
+    folder = storage.at(tmp_path.as_uri())
     name = storage.new_name()
     write(folder, name, LARGE)
 
@@ -115,7 +116,7 @@ def test_pieces_are_large_only_while_few_read(tmp_path: Path) -> None:
 def test_a_file_that_lost_its_end_is_not_sent_as_if_it_were_whole(
     tmp_path: Path,
 ) -> None:
-    folder = Storage(tmp_path.as_uri())
+    folder = storage.at(tmp_path.as_uri())
     name = storage.new_name()
     write(folder, name, b"0123456789")
     (tmp_path / name).write_bytes(b"01234")
@@ -137,8 +138,27 @@ def test_an_unfinished_file_does_not_exist(store: Storage, content: bytes) -> No
         read(store, name, 0, 1)
 
 
+def test_a_file_that_a_killed_process_left_is_listed_and_deleted(
+    tmp_path: Path,
+) -> None:
+    folder = storage.at(tmp_path.as_uri())
+    name = storage.new_name()
+
+    async def killed() -> None:
+        async with folder.writing(name) as write:
+            await write(b"x")
+            assert folder.names(name[:2]) == {name}
+            assert not folder.exists(name)
+            folder.delete(name)
+            assert list((tmp_path / name[:2]).iterdir()) == []
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        run(killed)
+
+
 def test_an_aborted_upload_to_s3_leaves_no_parts(s3: str) -> None:
-    store = Storage(f"s3://documents?endpoint={s3}&{_KEYS}")
+    store = storage.at(f"s3://documents?endpoint={s3}&{_KEYS}")
 
     with pytest.raises(KeyError):
         write(store, storage.new_name(), LARGE, fail=True)
@@ -165,7 +185,7 @@ def test_an_unreachable_store_is_reported_as_unavailable() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    store = Storage(f"s3://documents?endpoint=http://127.0.0.1:{port}&{_KEYS}")
+    store = storage.at(f"s3://documents?endpoint=http://127.0.0.1:{port}&{_KEYS}")
 
     with pytest.raises(ServiceUnavailable):
         store.exists("ab/abc")
@@ -174,27 +194,28 @@ def test_an_unreachable_store_is_reported_as_unavailable() -> None:
 
 
 def test_the_url_alone_selects_azure() -> None:
-    store = Storage("az://container/prefix?account_name=a&account_key=a2V5")
+    store = storage.at("az://container/prefix?account_name=a&account_key=a2V5")
 
+    assert isinstance(store, BucketStorage)
     assert "Azure" in repr(store._store)
 
 
 def test_only_the_owner_can_read_the_folder(tmp_path: Path) -> None:
-    Storage(f"file://{tmp_path}/files")
+    storage.at(f"file://{tmp_path}/files")
 
     assert (tmp_path / "files").stat().st_mode & 0o077 == 0
 
 
 def test_a_folder_knows_its_disk_and_a_bucket_has_none(tmp_path: Path, s3: str) -> None:
-    disk = Storage(f"file://{tmp_path}").disk()
+    disk = storage.at(f"file://{tmp_path}").disk()
 
     assert disk is not None
     assert 0 < disk.free_bytes <= disk.total_bytes
-    assert Storage(f"s3://documents?endpoint={s3}&{_KEYS}").disk() is None
+    assert storage.at(f"s3://documents?endpoint={s3}&{_KEYS}").disk() is None
 
 
 def test_the_disk_of_a_folder_that_is_gone_does_not_answer(tmp_path: Path) -> None:
-    store = Storage(f"file://{tmp_path}/files")
+    store = storage.at(f"file://{tmp_path}/files")
     (tmp_path / "files").rmdir()
 
     with pytest.raises(ServiceUnavailable):

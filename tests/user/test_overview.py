@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 
 from backend.background.runs import runs_db
 from backend.core import clock, storage, token
-from backend.core.file_storage import Storage
 from backend.models import OutboxEmail, SecurityEvent, StoredCount, UserSession
 from backend.modules import registry
 from backend.modules.user.background import JOBS
@@ -159,7 +158,7 @@ class TestOverview:
         monkeypatch: pytest.MonkeyPatch,
         tmp_path: Path,
     ) -> None:
-        gone = Storage(f"file://{tmp_path}/files")
+        gone = storage.at(f"file://{tmp_path}/files")
         (tmp_path / "files").rmdir()
         monkeypatch.setattr(storage, "get", lambda: gone)
 

@@ -8,8 +8,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from pydantic import AfterValidator, SecretStr
 
-# Functions import obstore, because a folder is checked without it: see
-# backend.core.storage.
+# Functions import obstore, because a folder needs none of it.
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
@@ -26,17 +25,7 @@ def folder_of(url: str) -> Path | None:
 
 
 def new_store(url: str) -> "ObjectStore":
-    """Return the store that the URL names; this makes its folder, if it is one."""
-    folder = folder_of(url)
-    if folder is None:
-        return _object_store(url)
-    from obstore.store import LocalStore
-
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return LocalStore(folder)
-
-
-def _object_store(url: str) -> "ObjectStore":
+    """Return the object store that the URL names; this connects to nothing."""
     from obstore.store import AzureStore, S3Store
 
     parts = urlsplit(url)
@@ -104,7 +93,6 @@ def _check_folder(parts: SplitResult) -> None:
 
 
 def _check_object_store(parts: SplitResult, url: str) -> None:
-    """Make the store; this connects to nothing."""
     if not _BUCKET.fullmatch(parts.netloc):
         raise ValueError("must name a bucket or a container: s3://bucket/prefix")
     keys = [key for key, _ in _options(url)]
@@ -115,7 +103,7 @@ def _check_object_store(parts: SplitResult, url: str) -> None:
     from obstore.exceptions import BaseError
 
     try:
-        _object_store(url)
+        new_store(url)
     except (BaseError, ValueError, TypeError):
         raise ValueError(
             "must have only options that the store knows, with valid values"

@@ -43,9 +43,9 @@ class PlainText:
         else:
             self._decode(self._decoder, data, is_last)
         # In both other encodings a byte below 0x80 is always a whole character, so
-        # checking bytes is enough. A regular expression would take half the time of a
-        # whole upload.
-        if self.charset != UTF_16 and len(data.translate(None, _BINARY)) != len(data):
+        # checking bytes is enough. To look for one after the other takes half the time of
+        # `translate`, and a regular expression half the time of a whole upload.
+        if self.charset != UTF_16 and any(byte in data for byte in _BINARY):
             raise ContentMismatch(self._message)
 
     def _decode(

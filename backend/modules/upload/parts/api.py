@@ -103,7 +103,7 @@ async def received(
     body = Body(_stream(request), checksum)
     receiver = Receiver(lease, body, partial(_save, token))
     try:
-        async with newest(upload_id), turn(token.user_id):
+        async with newest(upload_id, lease.generation), turn(token.user_id):
             arrived = await _composed(token, receiver, await receiver.receive())
         yield arrived
     except TooManyUploads as error:

@@ -12,29 +12,33 @@ from uuid import UUID
 
 from backend.modules.upload.exceptions import OffsetMismatch
 
-# The running request of each upload. Event loop only.
-_running: dict[UUID, asyncio.Timeout] = {}
+# The running request of each upload, with its generation. Event loop only.
+_running: dict[UUID, tuple[int, asyncio.Timeout]] = {}
 
 
 @asynccontextmanager
-async def newest(upload_id: UUID) -> AsyncIterator[None]:
+async def newest(upload_id: UUID, generation: int) -> AsyncIterator[None]:
     """Stop the older request of this upload, and run the block until a newer one comes.
 
     Raises:
         OffsetMismatch: a newer request has come.
     """
-    older = _running.get(upload_id)
+    running, older = _running.get(upload_id, (0, None))
+    if running > generation:
+        # It came later, and was faster on its way from the database.
+        raise OffsetMismatch
     if older is not None and not older.expired():
         older.reschedule(asyncio.get_running_loop().time())
     mine = asyncio.timeout(None)
+    entry = (generation, mine)
     try:
         async with mine:
-            _running[upload_id] = mine
+            _running[upload_id] = entry
             yield
     except TimeoutError as error:
         if mine.expired():
             raise OffsetMismatch from error
         raise
     finally:
-        if _running.get(upload_id) is mine:
+        if _running.get(upload_id) is entry:
             del _running[upload_id]
