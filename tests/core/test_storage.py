@@ -146,7 +146,7 @@ def test_a_file_that_a_killed_process_left_is_listed_and_deleted(
 
     async def killed() -> None:
         async with folder.writing(name) as write:
-            await write(b"x")
+            await write(LARGE)
             assert folder.names(name[:2]) == {name}
             assert not folder.exists(name)
             folder.delete(name)
