@@ -33,21 +33,16 @@ class Compiled:
     """
 
     def __init__(self, statement: _Statement, *, unread: Collection[str] = ()) -> None:
-        if isinstance(statement, Select):
-            if statement._for_update_arg is not None:
-                # An object that the session has would not show what it waited for.
-                raise ValueError("a SELECT with locks is for Session.execute")
-            for part in statement.column_descriptions:
-                if part["expr"] is part.get("entity"):
-                    deferred = (defer(getattr(part["entity"], c)) for c in unread)
-                    statement = statement.options(*deferred)
+        if isinstance(statement, Select) and statement._for_update_arg is not None:
+            # An object that the session has would not show what it waited for.
+            raise ValueError("a SELECT with locks is for Session.execute")
         self._statement = statement
         self._unread = unread
 
     def all(self, session: Session, values: Mapping[str, Any]) -> Sequence[Any]:
         """Run the SELECT and return its rows."""
         if not isinstance(session, RequestSession) or _is_watched():
-            return session.execute(self._statement, values).all()
+            return session.execute(self._for_session, values).all()
         session.flush()
         sent = session.send(self._text, self._sent(values))
         return [self._row(session, record) for record in sent.fetchall()]
@@ -62,6 +57,14 @@ class Compiled:
             session.execute(self._statement, values)
         else:
             session.send(self._text, self._sent(values), writes=True)
+
+    @cached_property
+    def _for_session(self) -> Any:
+        statement: Any = self._statement
+        for part in self._parts:
+            if isinstance(part, _Object):
+                statement = statement.options(*part.deferred)
+        return statement
 
     @cached_property
     def _parts(self) -> "list[_Column | _Object]":
@@ -158,6 +161,7 @@ class _Object:
         keys = [attribute.key for attribute in self._mapper.column_attrs]
         self._names = [key for key in keys if key not in unread]
         self.columns = [getattr(model, name) for name in self._names]
+        self.deferred = [defer(getattr(model, name)) for name in unread]
         self._id = self._names.index("id")
         self._converters = _needed(
             {c.key: _to_python(c.type) for c in self.columns},
