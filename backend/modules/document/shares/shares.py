@@ -71,12 +71,12 @@ class ShareService:
     ) -> NewShare:
         """Share a document of the user, or raise DocumentNotFound."""
         owner_id = access.user_id
-        document = document_service.get(session, document_id, owner_id=owner_id)
+        title = document_service.title(session, document_id, owner_id=owner_id)
         hashed = None
         if password is not None:
             session.release()
             hashed = hash_password(password)
-            document = document_service.get(session, document_id, owner_id=owner_id)
+            title = document_service.title(session, document_id, owner_id=owner_id)
         secret_token = token.new_token()
         share = DocumentShare(
             document_id=document_id,
@@ -87,7 +87,7 @@ class ShareService:
         )
         share_db.add(session, share)
         security_log_service.record_own(session, "share_created", access, client)
-        return NewShare(ListedShare(share, document.title, "active"), secret_token)
+        return NewShare(ListedShare(share, title, "active"), secret_token)
 
     def page(
         self,
@@ -105,7 +105,7 @@ class ShareService:
             InvalidCursor: the cursor is not from this list.
         """
         after = Position.decode(cursor)
-        document_service.get(session, document_id, owner_id=owner_id)
+        document_service.title(session, document_id, owner_id=owner_id)
         found = share_db.page(
             session,
             owner_id,
@@ -160,7 +160,7 @@ class ShareService:
             DocumentNotFound: the user has no such document.
             ShareNotFound: the document has no such share that is not revoked.
         """
-        document_service.get(session, document_id, owner_id=access.user_id)
+        document_service.title(session, document_id, owner_id=access.user_id)
         now = clock.now()
         if not share_db.revoke(session, share_id, document_id=document_id, now=now):
             raise ShareNotFound

@@ -141,7 +141,7 @@ def _admitted(token: AccessToken, declared: int, document_id: UUID | None) -> Ad
     with RequestSession() as session:
         user = verified_user(any_user(session, token))
         if document_id is not None:
-            document_service.get(session, document_id, owner_id=user.id)
+            document_service.title(session, document_id, owner_id=user.id)
         admission = upload_service.admit(session, user.id, declared=declared)
         session.commit()
     return admission
