@@ -2,11 +2,15 @@
 
 import '@/config/api';
 
+import { loadChunksPatiently } from '@/lib/chunks';
 import { preferredLanguage, showLanguage } from '@/lib/i18n/language';
 import { followToken } from '@/lib/token';
 
 // Before the first component asks the API for something.
-if (typeof window !== 'undefined') followToken();
+if (typeof window !== 'undefined') {
+  loadChunksPatiently();
+  followToken();
+}
 
 /** Show the page in the reader's language, once it can react. */
 export async function start(): Promise<void> {

@@ -60,6 +60,19 @@ lossy(
   },
 );
 
+lossy('a part that is loaded late comes when the network is back', async ({ page, relay }) => {
+  await open(page, '/login');
+  await page.getByLabel('E-mail address').fill('ada@example.com');
+  relay.cut();
+  await page.getByRole('button', { name: 'Theme and language' }).click();
+  await expect(page.getByRole('menu')).toBeHidden();
+  relay.mend();
+
+  await expect(page.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByLabel('E-mail address')).toHaveValue('ada@example.com');
+});
+
 test.describe('a login that was refused', () => {
   test.use({ expectedProblems: [failed(401)] });
 
