@@ -1,13 +1,16 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { Refusal } from '@/app/client';
+import { keepDraftsOf, offerDraft } from '@/lib/drafts';
 import { endingLogin, isTemporary, leave, toProblem } from '@/lib/error';
+import { keys, tab } from '@/lib/storage';
 import { clearToken, getToken, saveToken } from '@/lib/token';
 
 const body = { code: 'invalid_token', detail: 'Log in again.', request_id: 'x' };
 const refused = (token?: string) => new Refusal(new Response(null, { status: 401 }), body, token);
 
 beforeEach(() => saveToken('new'));
+afterEach(() => vi.unstubAllGlobals());
 
 test('a refused login does not end the one that took its place', () => {
   const problem = toProblem(refused('old'));
@@ -35,4 +38,19 @@ test('a 401 beside the call that ends the login leads nowhere', async () => {
 
   expect(wasLed).toBe(true);
   expect(getToken()).toBe('new');
+});
+
+test('what one types until the page is gone is kept', () => {
+  const page = new EventTarget();
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  vi.stubGlobal('location', { pathname: '/', search: '', hash: '', replace() {}, assign() {} });
+  keepDraftsOf('ada');
+  let typed = 'before';
+  offerDraft({ name: 'form', read: () => typed });
+
+  leave(toProblem(refused('new')));
+  typed = 'after';
+  page.dispatchEvent(new Event('pagehide'));
+
+  expect(tab.read(keys.drafts)).toContain('after');
 });

@@ -109,6 +109,8 @@ function endLogin(): void {
   if (getToken() !== undefined) {
     clearToken();
     hasEnded = true;
+    // What one types until the page is gone counts, too.
+    addEventListener('pagehide', keepDrafts, { once: true });
   }
   // Several calls can fail with the same login. After a logout nothing is kept.
   if (hasEnded) keepDrafts();
