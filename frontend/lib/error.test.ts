@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { Refusal } from '@/app/client';
-import { keepDraftsOf, offerDraft } from '@/lib/drafts';
+import { forgetDrafts, keepDraftsOf, offerDraft } from '@/lib/drafts';
 import { endingLogin, isTemporary, leave, toProblem } from '@/lib/error';
 import { keys, tab } from '@/lib/storage';
 import { clearToken, getToken, saveToken } from '@/lib/token';
@@ -46,11 +46,14 @@ test('what one types until the page is gone is kept', () => {
   vi.stubGlobal('location', { pathname: '/', search: '', hash: '', replace() {}, assign() {} });
   keepDraftsOf('ada');
   let typed = 'before';
-  offerDraft({ name: 'form', read: () => typed });
+  const close = offerDraft({ name: 'form', read: () => typed });
 
   leave(toProblem(refused('new')));
   typed = 'after';
   page.dispatchEvent(new Event('pagehide'));
 
   expect(tab.read(keys.drafts)).toContain('after');
+  close();
+  forgetDrafts();
+  keepDraftsOf(undefined);
 });
