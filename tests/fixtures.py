@@ -11,8 +11,10 @@ from alembic.config import Config
 from coverage import Coverage
 from fastapi.testclient import TestClient
 from hypothesis import is_hypothesis_test
+from psycopg.errors import DeadlockDetected
 from redis import Redis
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, TextClause, inspect, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel
 
 from backend.cli import app as command_line  # noqa: F401 (measured as it is imported)
@@ -191,11 +193,21 @@ def _empty(_migrated: None) -> None:
                 f"DELETE FROM {t}" for t in connection.execute(_FILLED).scalar_one()
             ]
             deletes.append("INSERT INTO demo_availability DEFAULT VALUES")
-            connection.execute(text("; ".join(deletes)))
+            _run(connection, text("; ".join(deletes)))
             _empty_at[:] = [connection.execute(_WRITTEN).scalar_one()]
     _redis.flushdb()
     environment.mailbox.heal()
     environment.mailbox.clear()
+
+
+def _run(connection: Connection, statement: TextClause, tries: int = 5) -> None:
+    """Run a statement, which a job of a running service may lock out: then try again."""
+    try:
+        connection.execute(statement)
+    except OperationalError as error:
+        if tries == 1 or not isinstance(error.orig, DeadlockDetected):
+            raise
+        _run(connection, statement, tries - 1)
 
 
 @pytest.fixture
