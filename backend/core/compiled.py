@@ -12,7 +12,7 @@ of the engine, as traces do.
 from collections import namedtuple
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import ARRAY, Insert, Select, insert, inspect
 from sqlalchemy.orm import Session, defer, make_transient_to_detached
@@ -41,7 +41,7 @@ class Compiled:
 
     def all(self, session: Session, values: Mapping[str, Any]) -> Sequence[Any]:
         """Run the SELECT and return its rows."""
-        if not isinstance(session, RequestSession) or _is_watched():
+        if not _sends(session):
             return session.execute(self._for_session, values).all()
         session.flush()
         sent = session.send(self._text, self._sent(values))
@@ -53,7 +53,7 @@ class Compiled:
 
     def run(self, session: Session, values: Mapping[str, Any]) -> None:
         """Run the INSERT."""
-        if not isinstance(session, RequestSession) or _is_watched():
+        if not _sends(session):
             session.execute(self._statement, values)
         else:
             session.send(self._text, self._sent(values), writes=True)
@@ -183,9 +183,10 @@ class _Object:
         return found
 
 
-def _is_watched() -> bool:
-    """Return whether somebody listens to the statements of the engine."""
-    return bool(engine.dispatch.before_cursor_execute)
+def _sends(session: Session) -> TypeGuard[RequestSession]:
+    """Return whether statements are sent: nobody listens to those of the engine."""
+    is_watched = bool(engine.dispatch.before_cursor_execute)
+    return isinstance(session, RequestSession) and not is_watched
 
 
 def _from_python(type_: Any) -> Callable[[Any], Any] | None:

@@ -1,12 +1,10 @@
 """Statements that are sent without SQLAlchemy's layers: the same rows, objects, errors."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Integer, bindparam, event, func, select, text
+from sqlalchemy import Integer, bindparam, func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session, col
 
@@ -17,6 +15,7 @@ from tests.core.document_rows import document as new_document
 from tests.document.steps import DOCUMENTS as LIST
 from tests.document.steps import uploaded
 from tests.support.accounts import API, new_email, verified
+from tests.support.work import Work
 
 USERS = Compiled(
     select(User, func.length(col(User.email)).label("length"))
@@ -54,21 +53,6 @@ def document(db: Session, user: User) -> Document:
     return found
 
 
-@contextmanager
-def watched() -> Iterator[list[str]]:
-    """Listen to the statements of the engine; yield those that SQLAlchemy executed."""
-    seen: list[str] = []
-
-    def note(_c: object, _cur: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-
-
 def _shown(row: Any) -> list[Any]:
     """Return the names and values of a row; of an object, what is loaded."""
     values = [
@@ -87,21 +71,23 @@ def _rows(statement: Compiled, values: dict[str, Any]) -> list[Any]:
         return [_shown(row) for row in statement.all(session, values)]
 
 
-def test_rows_are_those_of_sqlalchemy(user: User, document: Document) -> None:
+def test_rows_are_those_of_sqlalchemy(
+    user: User, document: Document, work: Work
+) -> None:
     for statement, values in (
         (USERS, {"email": user.email, "limit": 1}),
         (USERS, {"email": "nobody@example.com", "limit": 1}),
         (DOCUMENTS, {"document_id": document.id}),
     ):
         sent = _rows(statement, values)
-        with watched() as seen:
+        with work.counted() as seen:
             executed = _rows(statement, values)
 
         assert sent == executed
-        assert len(seen) == 1
+        assert len(seen.statements) == 1
 
 
-def test_replies_are_those_of_sqlalchemy(client: TestClient) -> None:
+def test_replies_are_those_of_sqlalchemy(client: TestClient, work: Work) -> None:
     account = verified(client)
     for number, title in enumerate(["B", "a", "Ä", "10", "9"]):
         found = uploaded(client, account, content=b"x" * (number + 1), title=title)
@@ -116,12 +102,12 @@ def test_replies_are_those_of_sqlalchemy(client: TestClient) -> None:
         *(f"{LIST}?sort={order}&reverse=true" for order in orders),
     ):
         sent = client.get(path, headers=account.headers)
-        with watched() as seen:
+        with work.counted() as seen:
             executed = client.get(path, headers=account.headers)
 
         assert sent.status_code == 200
         assert sent.content == executed.content
-        assert seen
+        assert seen.statements
 
 
 def test_an_object_belongs_to_its_session(document: Document, db: Session) -> None:
@@ -182,7 +168,7 @@ def test_a_row_is_inserted_by_a_reading_request_in_a_transaction(db: Session) ->
     assert db.get(User, new.id) is None
 
 
-def test_errors_are_those_of_sqlalchemy(user: User) -> None:
+def test_errors_are_those_of_sqlalchemy(user: User, work: Work) -> None:
     again = _user()
     again.email = user.email
 
@@ -192,7 +178,7 @@ def test_errors_are_those_of_sqlalchemy(user: User) -> None:
         return error.value
 
     sent = insert_again()
-    with watched():
+    with work.counted():
         executed = insert_again()
 
     assert type(sent.orig) is type(executed.orig)

@@ -84,13 +84,7 @@ class DocumentDB:
         if filters == _NO_FILTERS and after is None:
             values = {"owner_id": owner_id, "limit": limit}
             return _first_page(sort, reverse).all(session, values)
-        statement = in_order(
-            matching(_ROWS, owner_id, filters),
-            KEYS[sort],
-            col(Document.id),
-            after=after,
-            down=_is_down(sort, reverse),
-        )
+        statement = _listed(owner_id, filters, sort, reverse, after)
         return session.execute(statement.limit(limit)).all()
 
     def count(self, session: Session, owner_id: UUID, filters: Filters) -> int:
@@ -206,18 +200,20 @@ class DocumentDB:
 
 @cache
 def _first_page(sort: Sort, reverse: bool) -> Compiled:
-    statement = in_order(
-        matching(_ROWS, bindparam("owner_id"), _NO_FILTERS),
-        KEYS[sort],
-        col(Document.id),
-        after=None,
-        down=_is_down(sort, reverse),
-    )
+    statement = _listed(bindparam("owner_id"), _NO_FILTERS, sort, reverse, None)
     return Compiled(statement.limit(bindparam("limit", type_=Integer)))
 
 
-def _is_down(sort: Sort, reverse: bool) -> bool:
-    return (sort in _DOWN) is not reverse
+def _listed(
+    owner_id: Any, filters: Filters, sort: Sort, reverse: bool, after: Position | None
+) -> Select[Any]:
+    return in_order(
+        matching(_ROWS, owner_id, filters),
+        KEYS[sort],
+        col(Document.id),
+        after=after,
+        down=(sort in _DOWN) is not reverse,
+    )
 
 
 def matching(statement: Any, owner_id: Any, filters: Filters) -> Any:
