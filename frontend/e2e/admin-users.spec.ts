@@ -4,7 +4,7 @@ import { api, signUp } from './support/account';
 import { idOf, test } from './support/admin';
 import { expectAccessible } from './support/axe';
 import { ageLogin, sql } from './support/database';
-import { expect, failed, open } from './support/test';
+import { expect, failed, hold, open } from './support/test';
 
 /** Store accounts of which each name has the same rare word; return the word. */
 async function manyUsers(count: number): Promise<string> {
@@ -126,12 +126,7 @@ test.describe('one user', () => {
     const other = await signUp();
     await open(page, `/admin/users/view?id=${await idOf(other)}`);
     await expect(page.getByText('0 of 10,000')).toBeVisible();
-    let answer = () => {};
-    const looked = new Promise<void>((resolve) => (answer = resolve));
-    await page.route('**/usage', async (route) => {
-      await looked;
-      await route.continue();
-    });
+    const answer = await hold(page, '**/usage');
     await page.getByRole('button', { name: 'Disable' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Disable' }).click();

@@ -1,18 +1,11 @@
 import type { Page } from '@playwright/test';
 
 import { expectPage } from './support/forms';
-import { expect, expectReady, test } from './support/test';
+import { expect, expectReady, hold, test } from './support/test';
 
 /** Load a page without its scripts; return a function that lets them come. */
 async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await released;
-    await route.continue();
-  });
+  const release = await hold(page, '**/_next/static/**/*.js');
   // Not `load`: that waits for the scripts.
   await page.goto(path, { waitUntil: 'commit' });
   return release;

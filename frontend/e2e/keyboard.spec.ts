@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
 import { upload } from './support/documents';
 import { expectPage } from './support/forms';
-import { expect, open, test } from './support/test';
+import { expect, hold, open, test } from './support/test';
 
 const link = (page: Page, name: string) => page.getByRole('table').getByRole('link', { name });
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Search and commands' });
@@ -85,12 +85,7 @@ test('keys are explained, and those of a single sign can be switched off', async
 });
 
 test('the palette stays open when the account arrives after it', async ({ userPage: page }) => {
-  let answer = () => {};
-  const opened = new Promise<void>((resolve) => (answer = resolve));
-  await page.route('**/users/me', async (route) => {
-    await opened;
-    await route.continue();
-  });
+  const answer = await hold(page, '**/users/me');
   await open(page, '/dashboard');
   await page.getByRole('button', { name: 'Search and commands' }).click();
   await expect(palette(page).getByRole('combobox')).toBeFocused();

@@ -69,6 +69,17 @@ export async function expectReady(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
 }
 
+/** Hold calls of a page back; return a function that lets them go on. */
+export async function hold(page: Page, pattern: string): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(pattern, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
 /**
  * Watch a page for what a person would not see: errors in the console, violations of the
  * Content-Security-Policy, failed replies. Return what it reported so far.
