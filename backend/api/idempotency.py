@@ -5,13 +5,11 @@ request's own transaction, so it exists exactly if the effect does. Without the 
 row reveals nothing: it holds digests, and a reply that only the key decrypts.
 """
 
-from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 from uuid import UUID
 
-from cryptography.fernet import Fernet, MultiFernet
 from fastapi import Depends, Header, Request
 from pydantic import BaseModel
 from sqlalchemy import bindparam
@@ -21,6 +19,7 @@ from sqlmodel import Session, col, select
 from backend.api.deps import SessionDep
 from backend.core import token
 from backend.core.callers import caller_id
+from backend.core.encryption import Cipher
 from backend.core.exceptions import AppException, IdempotencyKeyReused, Replay
 from backend.core.in_thread import in_thread
 from backend.core.routing import raises
@@ -56,10 +55,9 @@ class Call:
         """Return digests of the body; the body itself may hold a password."""
         return token.keyed_digests("request", self.key, content.hex())
 
-    def cipher(self) -> MultiFernet:
+    def cipher(self) -> Cipher:
         """Return the cipher of the stored reply; a reply may hold a token."""
-        secrets = token.keyed_digests("reply", self.operation, self.key)
-        return MultiFernet([Fernet(urlsafe_b64encode(s)) for s in secrets])
+        return Cipher(token.keyed_digests("reply", self.operation, self.key))
 
 
 class Once:

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from click.testing import CliRunner, Result
-from cryptography.fernet import MultiFernet
 from fastapi.testclient import TestClient
 from sqlmodel import Session, col, select
 
 from backend.cli.app import app
+from backend.core.encryption import Cipher, derived_key
 from backend.models import TwoFa, User
 from backend.modules.two_fa import lib, rotation
 from backend.modules.two_fa.db import two_fa_db
@@ -25,10 +25,9 @@ NEW = "pQ7-wE2rT9yU4iO1_aS6dF3gH8jK5lZx-new"
 
 def rotate(keys: str) -> Result:
     """Run the rotation with these keys, in this process."""
-    every = [lib._key(key) for key in keys.split(",")]
+    every = [derived_key(key, lib._PURPOSE) for key in keys.split(",")]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lib, "_all_keys", every)
-        patch.setattr(lib, "_keys", MultiFernet(every))
+        patch.setattr(lib, "_cipher", lambda: Cipher(every))
         return CliRunner().invoke(app, ["rotate-two-fa-keys", "--json"])
 
 

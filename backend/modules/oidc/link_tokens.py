@@ -4,16 +4,14 @@ They are encrypted, so that no log and no other page can read the person's data 
 and nothing about strangers is stored. A token works once, for LIFETIME.
 """
 
-import base64
 import json
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-
 from backend.core import clock, token
+from backend.core.encryption import Cipher, Undecryptable
 from backend.modules.oidc.exceptions import InvalidLinkToken
 from backend.modules.oidc.lib import Arrival, Person
 
@@ -32,7 +30,7 @@ def new(person: Person) -> Arrival:
         ],
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Arrival(person, _keys().encrypt(text.encode()).decode(), expires_at)
+    return Arrival(person, _cipher().encrypt(text.encode()).decode(), expires_at)
 
 
 def read(link_token: str) -> tuple[UUID, Person]:
@@ -42,8 +40,8 @@ def read(link_token: str) -> tuple[UUID, Person]:
         InvalidLinkToken: it is not one of ours, or has expired.
     """
     try:
-        content: dict[str, Any] = json.loads(_keys().decrypt(link_token.encode()))
-    except InvalidToken:
+        content: dict[str, Any] = json.loads(_cipher().decrypt(link_token.encode()))
+    except Undecryptable:
         raise InvalidLinkToken from None
     if clock.now() >= datetime.fromtimestamp(content["ends"], UTC):
         raise InvalidLinkToken
@@ -51,6 +49,5 @@ def read(link_token: str) -> tuple[UUID, Person]:
 
 
 @cache
-def _keys() -> MultiFernet:
-    keys = token.keyed_digests("oidc-link-token")
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
+def _cipher() -> Cipher:
+    return Cipher(token.keyed_digests("oidc-link-token"))

@@ -1,51 +1,43 @@
 """Pure functions for secrets, codes of the app and recovery codes."""
 
-import base64
 import re
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 import pyotp
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pyotp.exceptions import OTPVerificationError
 
 from backend.core import token
 from backend.core.config import settings
+from backend.core.encryption import Cipher, Undecryptable, derived_key
 from backend.core.typed_codes import bare
 
 _STEP_SECONDS = 30
 _SKEW_STEPS = 1
+_PURPOSE = b"two-factor secrets"
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
-def _key(secret: str) -> Fernet:
-    derive = HKDF(SHA256(), length=32, salt=None, info=b"two-factor secrets")
-    return Fernet(base64.urlsafe_b64encode(derive.derive(secret.encode())))
-
-
-_all_keys = [_key(k.get_secret_value()) for k in settings.TWO_FA_ENCRYPTION_KEYS]
-_keys = MultiFernet(_all_keys)
+@cache
+def _cipher() -> Cipher:
+    secrets = (key.get_secret_value() for key in settings.TWO_FA_ENCRYPTION_KEYS)
+    return Cipher(derived_key(secret, _PURPOSE) for secret in secrets)
 
 
 def encrypt(secret: str) -> str:
     """Return the secret, encrypted with the first key, as it is stored."""
-    return _keys.encrypt(secret.encode()).decode()
+    return _cipher().encrypt(secret.encode()).decode()
 
 
 def decrypt(stored: str) -> str:
     """Return the stored secret, decrypted with whichever key fits."""
-    return _keys.decrypt(stored.encode()).decode()
+    return _cipher().decrypt(stored.encode()).decode()
 
 
 def is_under_first_key(stored: str) -> bool:
     """Return whether the stored secret is encrypted with the first key."""
-    try:
-        _all_keys[0].decrypt(stored.encode())
-    except InvalidToken:
-        return False
-    return True
+    return _cipher().is_under_first_key(stored.encode())
 
 
 def reencrypt(stored: str) -> str:
@@ -55,8 +47,8 @@ def reencrypt(stored: str) -> str:
         ValueError: no key fits.
     """
     try:
-        return _keys.rotate(stored.encode()).decode()
-    except InvalidToken as error:
+        return encrypt(decrypt(stored))
+    except Undecryptable as error:
         raise ValueError(
             "A secret needs a key that TWO_FA_ENCRYPTION_KEYS lacks."
         ) from error
