@@ -1,8 +1,8 @@
 """The application: `uvicorn main:app`."""
 
-from backend.core import garbage
+from backend.core import loading
 
-garbage.pause()
+loading.begin()
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -118,4 +118,4 @@ def create_app() -> FastAPI:
 
 
 app = create_app()
-garbage.resume_after_loading()
+loading.end()

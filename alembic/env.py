@@ -1,8 +1,8 @@
 """Runs the migrations on the configured database, one process at a time."""
 
-from backend.core import garbage
+from backend.core import loading
 
-garbage.pause()
+loading.begin()
 
 import time
 from typing import Any, Literal
@@ -17,7 +17,7 @@ from backend import models  # noqa: F401 (fills SQLModel.metadata)
 from backend.core import extensions
 from backend.core.database import new_engine
 
-garbage.resume_after_loading()
+loading.end()
 
 _LOCK = 7_305_112  # any number, but no other program may use it
 _POLL_SECONDS = 0.2

@@ -4,9 +4,9 @@ Start it with `python -m backend.worker`; any number may run at once. Unless
 RUN_WORKER=false, the service's own process does this work too.
 """
 
-from backend.core import garbage
+from backend.core import loading
 
-garbage.pause()
+loading.begin()
 
 import signal
 import sys
@@ -38,7 +38,7 @@ def main() -> None:
         thread.stop()
 
 
-garbage.resume_after_loading()
+loading.end()
 if __name__ == "__main__":
     try:
         main()

@@ -1,11 +1,11 @@
 """Runs the command line."""
 
-from backend.core import garbage
+from backend.core import loading
 
-garbage.pause()
+loading.begin()
 
 from backend.cli.app import app
 
-garbage.resume_after_loading()
+loading.end()
 if __name__ == "__main__":
     app()

@@ -16,12 +16,15 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-import jwt
-from jwt.utils import base64url_encode
-
 from backend.core import clock
 from backend.core.config import settings
 from backend.core.exceptions import InvalidToken, SecondFactorRequired
+from backend.core.loading import without
+
+# PyJWT needs cryptography for signatures with public keys, which these tokens lack.
+with without("cryptography"):
+    import jwt
+    from jwt.utils import base64url_encode
 
 Type = Literal["access", "pending_2fa"]
 
