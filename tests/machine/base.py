@@ -1,5 +1,6 @@
 """The base of all steps of the machine, and its invariants."""
 
+import atexit
 import re
 from itertools import count
 from typing import Any
@@ -31,6 +32,7 @@ from tests.support import environment
 from tests.support.accounts import API, bearer, new_email
 
 redis = Redis.from_url(environment.valkey.url)
+atexit.register(redis.close)
 passwords = count(1)
 SOME = st.integers(min_value=0, max_value=99)
 

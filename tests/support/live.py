@@ -1,5 +1,6 @@
 """Runs the service as in production: in processes of its own, over real sockets."""
 
+import atexit
 import socket
 import subprocess
 import tempfile
@@ -15,6 +16,7 @@ from tests.support.forks import Fork
 
 # For each request, httpx.get would read all root certificates: 30 ms.
 http = httpx.Client(verify=False, timeout=60)  # noqa: S501 (nothing here has TLS)
+atexit.register(http.close)
 
 
 class Live:
