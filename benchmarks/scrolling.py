@@ -21,7 +21,7 @@ _SLOW = 50
 
 
 class Measured(TypedDict):
-    """One part of a round, as frontend/e2e/scrolling writes it. Times are milliseconds."""
+    """One part of a round, as frontend/e2e/measuring writes it. Times are milliseconds."""
 
     view: str
     what: str
@@ -65,7 +65,7 @@ def main() -> None:
             "SCROLLING_ROUNDS": str(options.rounds),
         }
         load = os.getloadavg()[0]
-        if e2e.main(["--config", "playwright.scrolling.config.ts"]):
+        if e2e.main(["--config", "playwright.measuring.config.ts", "scroll"]):
             sys.exit(1)
         parts: list[Measured] = json.loads(report.read_text())
     print(table(parts, options.documents))

@@ -13,8 +13,8 @@ type Options = {
   onEnd: () => void;
 };
 
-// Rows beyond the window that are there already, and rows before the end that call for more.
-const OVERSCAN = 8;
+// Pixels beyond the window whose rows are there already, and rows before the end that call for more.
+const BEYOND = 512;
 const AHEAD = 40;
 
 /**
@@ -40,7 +40,7 @@ export function useWindowRows<T extends HTMLElement>(options: Options) {
   const virtualizer = useWindowVirtualizer({
     count,
     estimateSize: () => height,
-    overscan: OVERSCAN,
+    overscan: Math.ceil(BEYOND / height),
     scrollMargin: offset,
     scrollPaddingStart: covered,
     scrollPaddingEnd: height,

@@ -6,6 +6,8 @@ import {
   startOfMonth,
 } from 'date-fns';
 
+import { dateFormatter } from '@/lib/formatters';
+
 /**
  * Days are texts, `2026-03-04`, and months are the first of their days. They are no instants:
  * which day an instant falls on depends on the zone, and `dayOf` says it.
@@ -14,7 +16,7 @@ export type Day = string;
 
 /** Return the day of an instant (ISO 8601 or milliseconds) in a time zone. */
 export function dayOf(instant: string | number, timeZone: string): Day {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+  const parts = dateFormatter('en-CA', {
     timeZone,
     calendar: 'gregory',
     numberingSystem: 'latn',
@@ -85,5 +87,5 @@ export function weekOf(day: Day, first: number): Day {
 /** Return a day in words, as `Intl.DateTimeFormat` does with these options. */
 export function formatDay(day: Day, locale: string, options: Intl.DateTimeFormatOptions): string {
   const noon = new Date(`${day}T12:00:00Z`);
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(noon);
+  return dateFormatter(locale, { ...options, timeZone: 'UTC' }).format(noon);
 }

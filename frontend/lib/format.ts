@@ -1,3 +1,5 @@
+import { dateFormatter, numberFormatter, relativeFormatter } from '@/lib/formatters';
+
 /** How a person writes numbers and reads clocks. */
 export type Habits = { locale: string; timeZone: string };
 
@@ -6,7 +8,7 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 /** Return a size in bytes as `1.2 MB`, with units of 1,000 bytes. */
 export function formatBytes(bytes: number, locale: string): string {
   const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1);
-  return new Intl.NumberFormat(locale, {
+  return numberFormatter(locale, {
     style: 'unit',
     unit: UNITS[power],
     unitDisplay: power === 0 ? 'long' : 'short',
@@ -16,19 +18,17 @@ export function formatBytes(bytes: number, locale: string): string {
 
 /** Return a number with the separators of the locale. */
 export function formatNumber(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale).format(value);
+  return numberFormatter(locale).format(value);
 }
 
 /** Return the day of an instant (ISO 8601): `4 March 2026`. */
 export function formatDate(instant: string, { locale, timeZone }: Habits): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(
-    new Date(instant),
-  );
+  return dateFormatter(locale, { dateStyle: 'medium', timeZone }).format(new Date(instant));
 }
 
 /** Return the day and the time of an instant (ISO 8601). */
 export function formatDateTime(instant: string, { locale, timeZone }: Habits): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormatter(locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone,
@@ -37,14 +37,12 @@ export function formatDateTime(instant: string, { locale, timeZone }: Habits): s
 
 /** Return the time of day of an instant (ISO 8601): `14:30`. */
 export function formatTime(instant: string, { locale, timeZone }: Habits): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(
-    new Date(instant),
-  );
+  return dateFormatter(locale, { timeStyle: 'short', timeZone }).format(new Date(instant));
 }
 
 /** Return the day of the week and the time of day of an instant: `Thursday 14:30`. */
 export function formatWeekdayTime(instant: string, { locale, timeZone }: Habits): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormatter(locale, {
     weekday: 'long',
     hour: 'numeric',
     minute: '2-digit',
@@ -63,7 +61,7 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 /** Return how far an instant is from `now`: `3 minutes ago`, `in 2 days`, `now`. */
 export function formatRelative(instant: string, now: Date, locale: string): string {
   const seconds = (new Date(instant).getTime() - now.getTime()) / 1000;
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const format = relativeFormatter(locale, { numeric: 'auto' });
   for (const [unit, length] of STEPS) {
     if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
   }
@@ -86,7 +84,7 @@ export function formatDuration(minutes: number, locale: string): string {
   const texts = parts
     .filter(([value]) => value > 0)
     .map(([value, unit]) =>
-      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value),
+      numberFormatter(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value),
     );
   return new Intl.ListFormat(locale, { type: 'unit' }).format(texts);
 }

@@ -1,5 +1,7 @@
 'use client';
 
+import { useDeferredValue } from 'react';
+
 import { DocumentGrid, useLanes } from '@/components/documents/document-grid';
 import { DocumentListView } from '@/components/documents/document-list';
 import { DocumentTable, type ResultsProps } from '@/components/documents/document-table';
@@ -10,7 +12,9 @@ import { useRowKeys } from '@/hooks/documents/use-row-keys';
 import { useMedia } from '@/hooks/use-media';
 
 /** The documents as cards, as a table or, on a phone, as a list; with the keys of the rows. */
-export function DocumentResults({ view, ...props }: ResultsProps & { view: View }) {
+export function DocumentResults({ view: wanted, ...props }: ResultsProps & { view: View }) {
+  // The button that changes it answers before the many cards are there.
+  const view = useDeferredValue(wanted);
   const { onChoose } = useSelectionContext();
   const { onRename, onTrash } = useDocumentListContext();
   const isDesk = useMedia('(min-width: 640px)');

@@ -1,6 +1,7 @@
 'use client';
 
 import { formatTime, type Habits } from '@/lib/format';
+import { dateFormatter } from '@/lib/formatters';
 import { zoneName } from '@/lib/zones';
 
 type Props = { span: { start: string; end: string }; habits: Habits };
@@ -8,7 +9,7 @@ type Props = { span: { start: string; end: string }; habits: Habits };
 /** From when until when, with the day and the zone, in words. */
 export function TimeSpan({ span, habits }: Props) {
   const { locale, timeZone } = habits;
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone });
+  const day = dateFormatter(locale, { dateStyle: 'full', timeZone });
   return (
     <span>
       <time dateTime={span.start}>

@@ -8,6 +8,7 @@ import { adminBookingPath } from '@/config/paths';
 import { useHabits } from '@/hooks/use-habits';
 import { useTexts } from '@/hooks/use-texts';
 import { formatTime } from '@/lib/format';
+import { dateFormatter } from '@/lib/formatters';
 import { bookings as texts } from '@/lib/i18n/en/bookings';
 
 type Props = { bookings: readonly BookingForAdmin[]; list: URLSearchParams };
@@ -16,7 +17,7 @@ type Props = { bookings: readonly BookingForAdmin[]; list: URLSearchParams };
 export function BookingsList({ bookings, list }: Props) {
   const t = useTexts(texts);
   const habits = useHabits();
-  const day = new Intl.DateTimeFormat(habits.locale, {
+  const day = dateFormatter(habits.locale, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',

@@ -1,6 +1,7 @@
+import { formatNumber } from '@/lib/format';
 import type { document as english } from '@/lib/i18n/en/document';
 
-const number = (value: number) => new Intl.NumberFormat('de').format(value);
+const number = (value: number) => formatNumber(value, 'de');
 
 export const document: typeof english = {
   pageTitle: 'Dokument',

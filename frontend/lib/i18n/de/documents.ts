@@ -1,6 +1,7 @@
+import { formatNumber } from '@/lib/format';
 import type { documents as english } from '@/lib/i18n/en/documents';
 
-const number = (value: number) => new Intl.NumberFormat('de').format(value);
+const number = (value: number) => formatNumber(value, 'de');
 const count = (n: number) => (n === 1 ? '1 Dokument' : `${number(n)} Dokumente`);
 const countDative = (n: number) => (n === 1 ? '1 Dokument' : `${number(n)} Dokumenten`);
 

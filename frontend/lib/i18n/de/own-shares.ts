@@ -1,6 +1,7 @@
+import { formatNumber } from '@/lib/format';
 import type { ownShares as english } from '@/lib/i18n/en/own-shares';
 
-const number = (value: number) => new Intl.NumberFormat('de').format(value);
+const number = (value: number) => formatNumber(value, 'de');
 
 export const ownShares: typeof english = {
   title: 'Freigaben',

@@ -1,6 +1,7 @@
+import { formatNumber } from '@/lib/format';
 import type { Kind } from '@/lib/media-types';
 
-const number = (value: number) => new Intl.NumberFormat('en').format(value);
+const number = (value: number) => formatNumber(value, 'en');
 
 const kinds: Record<Kind, string> = {
   pdf: 'PDF',

@@ -1,7 +1,8 @@
+import { formatNumber } from '@/lib/format';
 import type { Sort } from '@/lib/document-filters';
 import type { Kind } from '@/lib/media-types';
 
-const number = (value: number) => new Intl.NumberFormat('en').format(value);
+const number = (value: number) => formatNumber(value, 'en');
 const count = (n: number) => (n === 1 ? '1 document' : `${number(n)} documents`);
 
 const kinds: Record<Kind, string> = {

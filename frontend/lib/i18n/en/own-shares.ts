@@ -1,4 +1,6 @@
-const number = (value: number) => new Intl.NumberFormat('en').format(value);
+import { formatNumber } from '@/lib/format';
+
+const number = (value: number) => formatNumber(value, 'en');
 
 export const ownShares = {
   title: 'Shared links',

@@ -1,4 +1,6 @@
-const number = (value: number) => new Intl.NumberFormat('en').format(value);
+import { formatNumber } from '@/lib/format';
+
+const number = (value: number) => formatNumber(value, 'en');
 const count = (n: number) => (n === 1 ? '1 document' : `${number(n)} documents`);
 
 export const trash = {
