@@ -1,5 +1,6 @@
 import { type Account, api } from './support/account';
 import { expectAccessible } from './support/axe';
+import { upload } from './support/documents';
 import { alert, expectPage, logIn } from './support/forms';
 import { lossy } from './support/lossy';
 import { expect, failed, open, test } from './support/test';
@@ -71,6 +72,28 @@ lossy('a part that is loaded late comes when the network is back', async ({ page
   await expect(page.getByRole('menu')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByLabel('E-mail address')).toHaveValue('ada@example.com');
+});
+
+test('a document that cannot be opened without a network keeps the list', async ({
+  userPage: page,
+  account,
+}) => {
+  await upload(account, { name: 'a.txt', title: 'Alpha', content: 'a' });
+  const toasts = page.waitForResponse(
+    async (reply) => reply.url().endsWith('.js') && (await reply.text()).includes('sonner-toaster'),
+  );
+  await open(page, '/documents');
+  await expect(page.getByText('1 document', { exact: true })).toBeVisible();
+  await toasts;
+
+  await page.context().setOffline(true);
+  await page.getByRole('link', { name: 'Alpha' }).click();
+  await expect(page.getByText(AWAY)).toBeVisible();
+  await expectPage(page, '/documents', 'Documents');
+
+  await page.context().setOffline(false);
+  await page.getByRole('link', { name: 'Alpha' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Alpha' })).toBeVisible();
 });
 
 test.describe('a login that was refused', () => {

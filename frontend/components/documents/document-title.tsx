@@ -1,11 +1,11 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 
 import type { DocumentFound } from '@/app/client';
 import { Marked } from '@/components/documents/marked';
+import { LateLink } from '@/components/ui/late-link';
 import { documentPath } from '@/config/paths';
 import { useDocumentListContext } from '@/contexts/document-list-context';
 
@@ -27,15 +27,13 @@ export function DocumentTitle({ document }: { document: DocumentFound }) {
 
   if (isRenaming) return <RenameField document={document} />;
   return (
-    <Link
+    <LateLink
       ref={link}
       href={documentPath(document.id, params)}
-      // Thousands of rows would each load their page.
-      prefetch={false}
       data-row-link
       className="block truncate font-medium after:absolute after:inset-0 after:-outline-offset-2 focus-visible:outline-none focus-visible:after:outline focus-visible:after:outline-2 focus-visible:after:outline-ring"
     >
       {document.title_html ? <Marked html={document.title_html} /> : document.title}
-    </Link>
+    </LateLink>
   );
 }

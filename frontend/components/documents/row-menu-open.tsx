@@ -1,11 +1,11 @@
 'use client';
 
 import { Download, Ellipsis, ExternalLink, Link2, Pencil, Tag, Trash2 } from 'lucide-react';
-import Link from 'next/link';
 import { useRef } from 'react';
 
 import type { DocumentFound } from '@/app/client';
 import { Button } from '@/components/ui/button';
+import { LateLink } from '@/components/ui/late-link';
 import { Menu, MenuItem, MenuLine } from '@/components/ui/menu';
 import { documentPath } from '@/config/paths';
 import { useDocumentListContext } from '@/contexts/document-list-context';
@@ -39,10 +39,10 @@ export function RowMenuOpen({ document }: { document: DocumentFound }) {
       }
     >
       <MenuItem asChild>
-        <Link href={path} prefetch={false}>
+        <LateLink href={path}>
           <ExternalLink aria-hidden />
           {t.open}
-        </Link>
+        </LateLink>
       </MenuItem>
       <MenuItem onSelect={() => void downloadDocument(document.id).catch(handleError)}>
         <Download aria-hidden />
@@ -57,10 +57,10 @@ export function RowMenuOpen({ document }: { document: DocumentFound }) {
         {t.editTags}
       </MenuItem>
       <MenuItem asChild>
-        <Link href={`${path}#shares`} prefetch={false}>
+        <LateLink href={`${path}#shares`}>
           <Link2 aria-hidden />
           {t.share}
-        </Link>
+        </LateLink>
       </MenuItem>
       <MenuLine />
       <MenuItem danger onSelect={trash}>

@@ -1,10 +1,10 @@
 'use client';
 
 import { Copy, Link2, Link2Off } from 'lucide-react';
-import Link from 'next/link';
 
 import type { SharePublic } from '@/app/client';
 import { Button } from '@/components/ui/button';
+import { LateLink } from '@/components/ui/late-link';
 import { documentPath } from '@/config/paths';
 import { useTexts } from '@/hooks/use-texts';
 import { ownShares } from '@/lib/i18n/en/own-shares';
@@ -43,14 +43,13 @@ export function ShareActions({ share, onRevoke }: Props) {
         </Button>
       ) : (
         <Button look="quiet" size="small" asChild>
-          <Link
+          <LateLink
             href={`${documentPath(share.document_id)}#shares`}
-            prefetch={false}
             aria-label={t.newLinkOf(title)}
           >
             <Link2 aria-hidden />
             <span className="hidden sm:inline">{t.newLink}</span>
-          </Link>
+          </LateLink>
         </Button>
       )}
       {share.state === 'active' && (

@@ -1,8 +1,7 @@
 'use client';
 
-import Link from 'next/link';
-
 import type { SharePublic } from '@/app/client';
+import { LateLink } from '@/components/ui/late-link';
 import { documentPath } from '@/config/paths';
 import { useTexts } from '@/hooks/use-texts';
 import { ownShares } from '@/lib/i18n/en/own-shares';
@@ -14,14 +13,13 @@ export function ShareDocument({ share }: { share: SharePublic }) {
   return (
     <div className="min-w-0 max-w-full">
       {isThere ? (
-        <Link
+        <LateLink
           href={documentPath(share.document_id)}
-          prefetch={false}
           data-row-link
           className="block truncate font-medium hover:underline"
         >
           {share.document_title}
-        </Link>
+        </LateLink>
       ) : (
         <p className="truncate font-medium">{share.document_title}</p>
       )}
