@@ -4,7 +4,7 @@ import { type Account, api, signUp } from './support/account';
 import { expectAccessible, expectAccessibleIn, PHONE } from './support/axe';
 import { upload, type Uploaded } from './support/documents';
 import { contentOf, PICTURE } from './support/files';
-import { expect, failed, open, test } from './support/test';
+import { expect, failed, hold, open, test } from './support/test';
 
 // What pdf.js and Chromium's viewer take for a document of one empty page.
 const PDF = `%PDF-1.4
@@ -15,11 +15,36 @@ trailer<</Root 1 0 R>>
 %%EOF
 `;
 
+/** Layout shifts: how much of the window moved, and how far. */
+type Shift = PerformanceEntry & { value: number };
+type Shifts = { sum: number };
+
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 const preview = (page: Page) => page.getByRole('region', { name: 'Preview', exact: true });
 const path = ({ id }: Uploaded) => `/documents/view?id=${id}`;
 const read = (account: Account, { id }: Uploaded) =>
   api<{ title: string; tags: string[]; version: number }>(account, 'GET', `documents/${id}`);
+
+test('nothing moves when the text of a document comes', async ({ userPage: page, account }) => {
+  const document = await upload(account, { name: 'a.txt', title: 'Alpha', content: 'A cat.' });
+  await page.setViewportSize(PHONE);
+  await page.addInitScript(() => {
+    const moved = { sum: 0 };
+    Object.assign(window, { moved });
+    new PerformanceObserver((list) => {
+      for (const shift of list.getEntries()) moved.sum += (shift as Shift).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  const release = await hold(page, '**/download?**');
+  await open(page, path(document));
+  await expect(page.getByRole('heading', { name: 'Details' })).toBeVisible();
+  const moved = () => page.evaluate(() => (window as unknown as { moved: Shifts }).moved.sum);
+  const before = await moved();
+  release();
+
+  await expect(preview(page)).toContainText('A cat.');
+  expect((await moved()) - before).toBeLessThan(0.01);
+});
 
 test('documents are shown in their list, one after the other', async ({
   userPage: page,

@@ -20,7 +20,7 @@ export function TextPreview({ document, version }: Props) {
   const { locale } = useHabits();
   const { data, error, refetch } = useQuery(textQuery(document.id, version));
   if (error) return <LoadProblem thrown={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton className="h-preview" />;
+  if (!data) return <Skeleton className="grow" />;
   return (
     <>
       {data.isCut && (
@@ -33,7 +33,7 @@ export function TextPreview({ document, version }: Props) {
         tabIndex={0}
         role="region"
         aria-label={t.previewOf(document.title)}
-        className="max-h-preview min-h-64 overflow-auto whitespace-pre-wrap break-words p-5 font-mono text-small -outline-offset-2"
+        className="min-h-0 grow overflow-auto whitespace-pre-wrap break-words p-5 font-mono text-small -outline-offset-2"
       >
         {data.text}
       </pre>
