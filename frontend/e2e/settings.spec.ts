@@ -82,3 +82,35 @@ test('on a phone the settings are a list, and each page leads back to it', async
   await page.goBack();
   await expect(page.getByRole('heading', { level: 1, name: 'Security log' })).toBeVisible();
 });
+
+test('a save changes only what was changed in the form, and the form follows the account', async ({
+  userPage: page,
+  account,
+}) => {
+  await open(page, '/settings');
+  const other = await page.context().newPage();
+  await open(other, '/settings');
+
+  // What another tab saved meanwhile is not erased.
+  await page.getByLabel('Full name').fill('Ada King');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await other.getByRole('button', { name: 'Use Europe/London' }).click();
+  await other.getByRole('button', { name: 'Save' }).click();
+  await expect(other.getByText('Saved.')).toBeVisible();
+  const me = await api<Me>(account, 'GET', 'users/me');
+  expect(me).toMatchObject({ full_name: 'Ada King', timezone: 'Europe/London' });
+
+  // The menu changes the language under a form in which something is typed.
+  await page.getByLabel('Full name').fill('Ada Lovelace');
+  await page.getByRole('button', { name: 'Your account' }).click();
+  const saved = page.waitForResponse((reply) => reply.request().method() === 'PATCH');
+  await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+  await saved;
+  await expect(page.getByLabel('Sprache und Formate')).toHaveValue('de');
+  await expect(page.getByLabel('Vor- und Nachname')).toHaveValue('Ada Lovelace');
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  await expect(page.getByText('Gespeichert.')).toBeVisible();
+  const later = await api<Me>(account, 'GET', 'users/me');
+  expect(later).toEqual({ ...later, full_name: 'Ada Lovelace', locale: 'de' });
+});

@@ -1,7 +1,9 @@
 'use client';
 
+import { useEffect, useRef } from 'react';
 import { z } from 'zod/v4-mini';
 
+import type { ProfileUpdateRequest } from '@/app/client';
 import { LocaleField } from '@/components/settings/locale-field';
 import { OwnZoneField } from '@/components/settings/own-zone-field';
 import { Button } from '@/components/ui/button';
@@ -26,21 +28,39 @@ export function ProfileForm() {
   const words = useTexts(common);
   const user = useUser();
   const update = useUpdateProfile();
+  const { timezone, locale } = user;
+  const full_name = user.full_name ?? '';
   const form = useApiForm({
     draft: 'profile',
     schema,
-    defaultValues: {
-      full_name: user.full_name ?? '',
-      timezone: user.timezone,
-      locale: user.locale,
-    },
-    onSubmit: async (values) => {
-      await update({ ...values, full_name: values.full_name.trim() || null });
-      await chooseLanguage(languageOf(values.locale));
+    defaultValues: { full_name, timezone, locale },
+    onSubmit: async ({ full_name: name, ...values }) => {
+      // Only the changes: another tab may have saved the rest meanwhile.
+      const changes: ProfileUpdateRequest = {};
+      if (name.trim() !== full_name) changes.full_name = name.trim() || null;
+      if (values.timezone !== timezone) changes.timezone = values.timezone;
+      if (values.locale !== locale) changes.locale = values.locale;
+      await update(changes);
+      if (changes.locale) await chooseLanguage(languageOf(changes.locale));
       notify({ kind: 'success', text: translated(common).saved });
     },
   });
-  const { submit, field, failure, isBusy, watch, setValue, getFieldState, formState } = form;
+  const { submit, field, failure, isBusy, watch, getFieldState, formState } = form;
+  const { getValues, reset, setValue } = form;
+
+  // What the form shows may change elsewhere: in the menu of the account, say. Fields in which
+  // nothing was changed follow.
+  const known = useRef({ full_name, timezone, locale });
+  useEffect(() => {
+    const [before, now] = [known.current, { full_name, timezone, locale }];
+    const typed = getValues();
+    known.current = now;
+    reset(now, { keepValues: true, keepErrors: true });
+    for (const name of ['full_name', 'timezone', 'locale'] as const) {
+      if (typed[name] === before[name]) setValue(name, now[name]);
+    }
+  }, [full_name, timezone, locale, getValues, reset, setValue]);
+
   return (
     <Form onSubmit={submit} failure={failure}>
       <TextField
