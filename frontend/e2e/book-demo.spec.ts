@@ -85,6 +85,41 @@ test('a visitor books a demo, and follows the mailed link to move and cancel it'
   await expect(page.getByText('This demo is cancelled.')).toBeVisible();
 });
 
+test('"Back" leads from the form to the times, and "Forward" to the form with its entries', async ({
+  page,
+}) => {
+  await open(page, '/');
+  await open(page, '/book-demo');
+  const name = page.getByLabel('Your name');
+  await times(page).first().click();
+  await fillIn(page, newEmail());
+
+  await page.goBack();
+  await expect(times(page).first()).toBeVisible();
+  await expect(name).toBeHidden();
+  await page.goForward();
+  await expect(name).toHaveValue('Ada Lovelace');
+
+  // "Change the time" is the same step back, so that steps do not pile up.
+  for (let round = 0; round < 2; round++) {
+    await page.getByRole('button', { name: 'Change the time' }).click();
+    await times(page).last().click();
+    await expect(name).toHaveValue('Ada Lovelace');
+  }
+  await page.reload();
+  await times(page).first().click();
+  await expect(name).toHaveValue('');
+  await page.goBack();
+  await expect(times(page).first()).toBeVisible();
+
+  await times(page).last().click();
+  await fillIn(page, newEmail());
+  await page.getByRole('button', { name: 'Book this time' }).click();
+  await expect(page.getByRole('heading', { name: 'Your demo is booked' })).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL('/');
+});
+
 test.describe('when somebody else is faster', () => {
   test.use({ expectedProblems: [failed(409)] });
 

@@ -13,6 +13,7 @@ import { PageHeading } from '@/components/ui/page-heading';
 import { Skeleton } from '@/components/ui/skeleton';
 import { COLUMN } from '@/constants/ui';
 import { useHabits } from '@/hooks/use-habits';
+import { useHistoryStep } from '@/hooks/use-history-step';
 import { useHydrated } from '@/hooks/use-hydrated';
 import { useNearbySlots } from '@/hooks/use-nearby-slots';
 import { useTexts } from '@/hooks/use-texts';
@@ -47,8 +48,10 @@ function Booking() {
   const { locale, timeZone: ownZone } = useHabits();
   const [timeZone, setTimeZone] = useState(ownZone);
   const [slot, setSlot] = useState<DemoSlot>();
-  const [isPicking, setPicking] = useState(true);
   const [booked, setBooked] = useState<{ booking: BookingCreated; email: string }>();
+  const form = useHistoryStep('form', booked !== undefined);
+  // After a reload the history may lead to the form when no time is chosen.
+  const isPicking = !form.isThere || !slot;
   const nearby = useNearbySlots(timeZone);
   const habits = { locale, timeZone };
   useEffect(() => void load(), []);
@@ -57,7 +60,7 @@ function Booking() {
 
   function pick(picked: DemoSlot) {
     setSlot(picked);
-    setPicking(false);
+    form.enter();
     nearby.clear();
   }
 
@@ -72,7 +75,7 @@ function Booking() {
       {slot && (
         // Hidden, not gone: whoever looks for another time keeps what was typed.
         <div hidden={isPicking} className={cn(isPicking || 'flex max-w-form flex-col gap-6')}>
-          <ChosenTime slot={slot} habits={habits} onChange={() => setPicking(true)} />
+          <ChosenTime slot={slot} habits={habits} onChange={form.goBack} />
           {nearby.offers && <Taken offers={nearby.offers} habits={habits} onPick={pick} />}
           <Card>
             <BookingForm
