@@ -32,6 +32,7 @@ import { filterBy } from '@/lib/filter';
 import { commands as texts } from '@/lib/i18n/en/commands';
 import { common } from '@/lib/i18n/en/common';
 import { settings } from '@/lib/i18n/en/settings';
+import { leavePage } from '@/lib/leave-guard';
 import { foundQuery } from '@/lib/queries/documents';
 
 export type Command = { id: string; label: string; icon: LucideIcon; run: () => void };
@@ -57,7 +58,7 @@ export function useCommands(typed: string, onHelp: () => void): Command[] {
     id: document.id,
     label: document.title,
     icon: File,
-    run: () => router.push(documentPath(document.id)),
+    run: () => leavePage(() => router.push(documentPath(document.id))),
   }));
   return [...commands, ...documents];
 }
@@ -72,7 +73,7 @@ function useAll(onHelp: () => void): Command[] {
   const upload = useUploadFiles();
   const logout = useLogout();
   const { setTheme } = useTheme();
-  const go = (path: string) => () => router.push(path);
+  const go = (path: string) => () => leavePage(() => router.push(path));
   const page = (label: string, path: string, icon: LucideIcon) => {
     return { id: path, label: t.goTo(label), icon, run: go(path) };
   };
@@ -97,6 +98,6 @@ function useAll(onHelp: () => void): Command[] {
     theme('dark', c.themeDark, Moon),
     theme('system', c.themeSystem, Monitor),
     { id: 'help', label: t.shortcuts, icon: Keyboard, run: onHelp },
-    { id: 'logout', label: c.logOut, icon: LogOut, run: () => void logout() },
+    { id: 'logout', label: c.logOut, icon: LogOut, run: () => leavePage(() => void logout()) },
   ];
 }

@@ -3,15 +3,17 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 
+import { setGuard } from '@/lib/leave-guard';
 import { getToken } from '@/lib/token';
 
 /**
- * Ask before somebody leaves a page with changes: by a link, by "Back", or by closing it.
- * Return the question, while there is one: `leave` goes on, `stay` does not.
+ * Ask before somebody leaves a page with changes: by a link, by "Back", by a command such as
+ * "Log out", or by closing it. Return the question, while there is one: `leave` goes on, `stay`
+ * does not.
  */
 export function useLeaveGuard(isDirty: boolean) {
   const router = useRouter();
-  const [target, setTarget] = useState<string>();
+  const [target, setTarget] = useState<'back' | { go: () => void }>();
   const isLeaving = useRef(false);
   // "Back" cannot be refused. It finds this page once more, which then asks.
   const isTwice = useRef(false);
@@ -48,16 +50,19 @@ export function useLeaveGuard(isDirty: boolean) {
       // Before the router sees it, which listens on the links.
       event.preventDefault();
       event.stopPropagation();
-      setTarget(link.href.slice(location.origin.length));
+      const path = link.href.slice(location.origin.length);
+      setTarget({ go: () => router.push(path) });
     }
 
     addEventListener('beforeunload', handleUnload);
     document.addEventListener('click', handleClick, true);
+    const endGuard = setGuard((go) => setTarget({ go }));
     return () => {
+      endGuard();
       removeEventListener('beforeunload', handleUnload);
       document.removeEventListener('click', handleClick, true);
     };
-  }, [isDirty]);
+  }, [isDirty, router]);
 
   function stay() {
     if (target === 'back') history.pushState(history.state, '', location.href);
@@ -68,7 +73,7 @@ export function useLeaveGuard(isDirty: boolean) {
   function leave() {
     isLeaving.current = true;
     if (target === 'back') history.back();
-    else if (target !== undefined) router.push(target);
+    else target?.go();
     setTarget(undefined);
   }
 

@@ -14,6 +14,7 @@ import { useUpdateProfile } from '@/hooks/use-update-profile';
 import { handleError } from '@/lib/error';
 import { common } from '@/lib/i18n/en/common';
 import { chooseLanguage, type Language, languageOf } from '@/lib/i18n/language';
+import { leavePage } from '@/lib/leave-guard';
 
 /** The menu of the account. It opens as it appears: its button was pressed already. */
 export function AccountMenuOpen() {
@@ -56,7 +57,7 @@ export function AccountMenuOpen() {
       <MenuLine />
       <PreferenceItems onLanguage={choose} />
       <MenuLine />
-      <MenuItem onSelect={() => void logout()}>
+      <MenuItem onSelect={() => leavePage(() => void logout())}>
         <LogOut aria-hidden />
         {t.logOut}
       </MenuItem>
