@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
+import type { Locator } from '@playwright/test';
+
 import { api, signUp } from './support/account';
 import { idOf, test } from './support/admin';
 import { expectAccessible } from './support/axe';
@@ -17,6 +19,11 @@ async function manyUsers(count: number): Promise<string> {
     { word, count },
   );
   return word;
+}
+
+/** Tell whether a box cuts off a part of what is in it. */
+function isCut(box: Locator): Promise<boolean> {
+  return box.evaluate((element) => element.scrollWidth > element.clientWidth);
 }
 
 test('users are searched as one types, filtered, sorted and loaded by pages', async ({
@@ -71,6 +78,23 @@ test('users are searched as one types, filtered, sorted and loaded by pages', as
   await expect(links).toHaveCount(1);
   await links.click();
   await expect(page.getByRole('heading', { level: 1, name: 'Ada Number 17' })).toBeVisible();
+});
+
+test('one long name without a blank does not push the columns away', async ({
+  adminPage: page,
+  account,
+}) => {
+  await api(account, 'PATCH', 'users/me', { full_name: 'x'.repeat(200) });
+  await open(page, `/admin/users?q=${account.email}`);
+  const name = page.getByText('x'.repeat(200));
+  const card = page.getByRole('table', { name: 'Users' }).locator('..');
+  await expect(name).toBeVisible();
+  expect(await isCut(card)).toBe(false);
+
+  await page.setViewportSize({ width: 360, height: 640 });
+  const list = page.getByRole('list', { name: 'Users' });
+  await expect(list).toContainText('x'.repeat(200));
+  expect(await isCut(list)).toBe(false);
 });
 
 test.describe('one user', () => {

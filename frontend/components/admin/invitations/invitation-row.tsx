@@ -52,7 +52,7 @@ export function InvitationRow({ invited }: { invited: InvitationForAdmin }) {
           <Badge look={LOOKS[state]}>{t[state]}</Badge>
           {invited.is_admin && <Badge look="neutral">{t.administrator}</Badge>}
         </p>
-        <p className="text-small text-muted">
+        <p className="break-words text-small text-muted">
           {t.sentAt} <Time at={invited.sent_at} />
           {invited.invited_by && ` ${t.by(invited.invited_by)}`}
           {isUnanswered && (

@@ -39,7 +39,7 @@ export function EmailRow({ email }: { email: OutboxItem }) {
     <li className="flex flex-col gap-3 px-4 py-3 sm:flex-row sm:items-center sm:justify-between sm:gap-6">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <span className="break-words font-medium">{email.subject}</span>
+          <span className="min-w-0 break-words font-medium">{email.subject}</span>
           <Badge look={LOOKS[email.status]}>{t[email.status]}</Badge>
         </p>
         <p className="break-all text-small">

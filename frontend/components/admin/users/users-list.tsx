@@ -26,7 +26,9 @@ export function UsersList({ users, list }: Props) {
             className="flex flex-col gap-1 px-4 py-3 -outline-offset-2 hover:bg-hover"
           >
             <span className="break-all font-medium">{user.email}</span>
-            {user.full_name && <span className="text-small text-muted">{user.full_name}</span>}
+            {user.full_name && (
+              <span className="break-words text-small text-muted">{user.full_name}</span>
+            )}
             <UserBadges user={user} />
             <span className="text-small text-muted">
               {`${t.lastSeen}: `}

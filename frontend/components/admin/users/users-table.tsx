@@ -47,7 +47,9 @@ export function UsersTable({ users, list }: Props) {
                   </Link>
                   <UserBadges user={user} />
                 </div>
-                {user.full_name && <div className="text-muted">{user.full_name}</div>}
+                {user.full_name && (
+                  <div className="text-muted [overflow-wrap:anywhere]">{user.full_name}</div>
+                )}
               </td>
               <td className={CELL}>{user.two_fa_enabled ? t.on : t.off}</td>
               <td className={`${CELL} tabular-nums`}>{user.sessions}</td>
