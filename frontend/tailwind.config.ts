@@ -16,6 +16,8 @@ function variables(roles: Record<string, string>): Record<string, string> {
 
 // What is shown of a file fits below the header and the title of its page.
 const PREVIEW = 'max(24rem, calc(100dvh - 14rem))';
+// The list of uploads leaves room for the header of the page and for the head of its own panel.
+const UPLOADS = 'min(18rem, calc(100dvh - 12rem))';
 
 const palettes = { 'sample-blue': SAMPLE_BLUE, 'sample-gray': SAMPLE_GRAY };
 
@@ -42,7 +44,7 @@ const config: Config = {
     },
     extend: {
       maxWidth: WIDTHS,
-      maxHeight: { dialog: 'calc(100dvh - 2rem)', preview: PREVIEW },
+      maxHeight: { dialog: 'calc(100dvh - 2rem)', preview: PREVIEW, uploads: UPLOADS },
       minHeight: { control: '2.5rem' },
       height: { control: '2.5rem', preview: PREVIEW },
       transitionDuration: Object.fromEntries(

@@ -150,6 +150,21 @@ test('after a reload an upload goes on with the same file', async ({
   expect(sent[0]?.offset).toBeGreaterThan(0);
 });
 
+test('in a low window all of the panel is below the head of the page', async ({
+  userPage: page,
+}) => {
+  await page.setViewportSize({ width: 640, height: 360 });
+  await open(page, '/dashboard');
+  await give(
+    page,
+    Array.from({ length: 8 }, (_, index) => ({ name: `${index}.txt`, size: 300 + index })),
+  );
+  await expect(panel(page)).toContainText('8 uploads done');
+
+  await panel(page).getByRole('button', { name: 'Close the uploads' }).click({ timeout: 5000 });
+  await expect(panel(page)).toBeHidden();
+});
+
 test.describe('a file that is there already', () => {
   test.use({ expectedProblems: [failed(422)] });
 

@@ -61,7 +61,7 @@ export function UploadPanel() {
         )}
       </div>
       <div id={id} hidden={!isOpen} className="border-t">
-        <ul className="max-h-72 divide-y overflow-y-auto">
+        <ul className="max-h-uploads divide-y overflow-y-auto">
           {ordered.map((upload) => (
             <UploadRow key={upload.key} upload={upload} />
           ))}
