@@ -1,3 +1,4 @@
+import { api } from './support/account';
 import { expectAccessible } from './support/axe';
 import { expectRead, fill, upload } from './support/documents';
 import { expect, open, test } from './support/test';
@@ -159,4 +160,19 @@ test('rows without a table scroll as far as one moves them, and never jump back'
     });
     expect(places).toEqual(places.map((_, step) => (step + 1) * 100));
   }
+});
+
+test('in the grid of a phone the number of links is not below the button of the menu', async ({
+  userPage: page,
+  account,
+}) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  const { id } = await upload(account, { name: 'agreement-of-2025.txt', content: 'Agreed.' });
+  await api(account, 'POST', `documents/${id}/shares`, {});
+  await open(page, '/documents?view=grid');
+
+  const links = page.getByText('1 active link');
+  const menu = page.getByRole('button', { name: /^Actions for / });
+  const [text, button] = [await links.boundingBox(), await menu.boundingBox()];
+  expect((text?.x ?? 0) + (text?.width ?? 0)).toBeLessThanOrEqual(button?.x ?? 0);
 });

@@ -19,11 +19,12 @@ export function DocumentDetails({ document }: { document: DocumentFound }) {
   }
   return (
     <p className="flex min-w-0 items-center gap-2 text-caption text-muted">
-      <span className="truncate">{document.name}</span>
+      {/* As wide as the number of links leaves room, and no wider than the name. */}
+      <span className="max-w-max flex-1 truncate">{document.name}</span>
       {document.active_shares > 0 && (
-        <span className="flex shrink-0 items-center gap-1">
-          <Link2 aria-hidden className="size-3" />
-          {t.shared(document.active_shares)}
+        <span className="flex min-w-0 items-center gap-1">
+          <Link2 aria-hidden className="size-3 shrink-0" />
+          <span className="truncate">{t.shared(document.active_shares)}</span>
         </span>
       )}
     </p>
