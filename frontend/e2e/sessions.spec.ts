@@ -1,4 +1,4 @@
-import { api, logIn } from './support/account';
+import { api, logIn, promote } from './support/account';
 import { expectAccessible } from './support/axe';
 import { sql } from './support/database';
 import { expectPage } from './support/forms';
@@ -66,4 +66,16 @@ test('logins are ended: one, one that is gone already, all others', async ({
   await page.getByRole('button', { name: 'Load more' }).press('Enter');
   await expect(events.last()).toContainText('All data downloaded');
   await expect(page.getByRole('button', { name: 'Load more' })).toHaveCount(0);
+});
+
+test('what an operator changed by the command line is named so in the log', async ({
+  userPage: page,
+  account,
+}) => {
+  await promote(account);
+  await api(account, 'PATCH', 'users/me', { locale: 'de' });
+  await open(page, '/settings/security-log');
+
+  // It has no system and no address.
+  await expect(page.getByText('Kommandozeile', { exact: true })).toBeVisible();
 });

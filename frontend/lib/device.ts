@@ -1,6 +1,9 @@
 /** The browser and the system of a device, as the API names them; undefined: not known. */
 export type Device = { browser: string | undefined; system: string | undefined; isPhone: boolean };
 
+/** What the API says of a change that an operator made by the command line. */
+export const COMMAND_LINE = 'Command line';
+
 const PHONE = /\b(iOS|Android|Mobile|iPadOS|KaiOS)\b/i;
 
 /** Return the parts of what the API says, such as `Firefox on Ubuntu`. */

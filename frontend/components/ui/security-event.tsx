@@ -41,7 +41,7 @@ export function SecurityEvent({ event, who }: Props) {
         </p>
         {who && <p className="break-words">{who}</p>}
         <p className="break-words">
-          {nameOf(event.device)} · {event.address}
+          {[nameOf(event.device), event.address].filter(Boolean).join(' · ')}
         </p>
         <p>
           <TimeAgo at={event.created_at} />

@@ -6,6 +6,7 @@ export const sessions: typeof english = {
   device: (browser, system) => `${browser} auf ${system}`,
   unknownBrowser: 'Unbekannter Browser',
   unknownSystem: 'unbekanntem System',
+  commandLine: 'Kommandozeile',
   current: 'Diese hier',
   trusted: 'Vertraut',
   used: 'Zuletzt verwendet',

@@ -4,6 +4,7 @@ export const sessions = {
   device: (browser: string, system: string) => `${browser} on ${system}`,
   unknownBrowser: 'Unknown browser',
   unknownSystem: 'unknown system',
+  commandLine: 'Command line',
   current: 'This one',
   trusted: 'Trusted',
   used: 'Last used',
