@@ -40,3 +40,28 @@ test('changes that are not saved are not lost by the palette or a logout', async
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/login');
 });
+
+test('a day without demos is not in the past, and not there twice', async ({ adminPage: page }) => {
+  await open(page, address);
+  const day = page.getByLabel('Day', { exact: true });
+  const days = page.getByRole('list', { name: 'Days without demos' }).getByRole('listitem');
+  const save = page.getByRole('button', { name: 'Save' });
+  await day.fill('2020-01-01');
+  await page.keyboard.press('Enter');
+
+  await expect(page.getByText('This day is over.')).toBeVisible();
+  await expect(day).toBeFocused();
+  await expect(day).toHaveAttribute('aria-invalid', 'true');
+  await expect(save).toBeHidden();
+  await expectAccessible(page);
+
+  const coming = new Date(Date.now() + 56 * 86_400_000).toISOString().slice(0, 10);
+  await day.fill(coming);
+  await expect(page.getByText('This day is over.')).toBeHidden();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(days).toHaveCount(1);
+  await day.fill(coming);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByText('This day is in the list already.')).toBeVisible();
+  await expect(days).toHaveCount(1);
+});

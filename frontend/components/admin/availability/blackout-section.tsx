@@ -5,8 +5,9 @@ import { useRef, useState } from 'react';
 
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
 import { type DayLook, MonthCalendar } from '@/components/ui/month-calendar';
-import { TextField } from '@/components/ui/text-field';
 import { useHabits } from '@/hooks/use-habits';
 import { useTexts } from '@/hooks/use-texts';
 import { type Day, dayOf, formatDay, monthOf } from '@/lib/calendar';
@@ -22,6 +23,7 @@ export function BlackoutSection({ days, timeZone, onChange }: Props) {
   const [day, setDay] = useState(today);
   const [month, setMonth] = useState(monthOf(today));
   const [typed, setTyped] = useState('');
+  const [problem, setProblem] = useState<'isOver' | 'isListed'>();
   const field = useRef<HTMLInputElement>(null);
   const coming = days.filter((each) => each >= today);
 
@@ -42,7 +44,14 @@ export function BlackoutSection({ days, timeZone, onChange }: Props) {
   }
 
   function add() {
-    if (typed === '' || days.includes(typed)) return;
+    if (typed === '') return;
+    // A day that is over would be saved and shown nowhere.
+    const mistake = typed < today ? 'isOver' : days.includes(typed) ? 'isListed' : undefined;
+    setProblem(mistake);
+    if (mistake) {
+      field.current?.focus();
+      return;
+    }
     toggle(typed);
     show(typed);
     setTyped('');
@@ -65,26 +74,33 @@ export function BlackoutSection({ days, timeZone, onChange }: Props) {
           }}
         />
         <div className="flex flex-col gap-5">
-          <div className="flex items-end gap-3">
-            <TextField
-              label={t.day}
-              ref={field}
-              type="date"
-              min={today}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter') return;
-                // It adds the day, and does not save everything.
-                event.preventDefault();
-                add();
-              }}
-              className="min-w-0 grow"
-            />
-            <Button look="secondary" onClick={add}>
-              {t.addDay}
-            </Button>
-          </div>
+          <Field label={t.day} error={problem && t[problem]} live>
+            {(control) => (
+              <div className="flex gap-3">
+                <Input
+                  {...control}
+                  ref={field}
+                  type="date"
+                  min={today}
+                  value={typed}
+                  onChange={(event) => {
+                    setTyped(event.target.value);
+                    setProblem(undefined);
+                  }}
+                  onKeyDown={(event) => {
+                    if (event.key !== 'Enter') return;
+                    // It adds the day, and does not save everything.
+                    event.preventDefault();
+                    add();
+                  }}
+                  className="min-w-0 grow"
+                />
+                <Button look="secondary" onClick={add}>
+                  {t.addDay}
+                </Button>
+              </div>
+            )}
+          </Field>
           {coming.length === 0 && <p className="text-small text-muted">{t.noBlackout}</p>}
           <ul aria-label={t.blackoutDays} className="flex flex-wrap gap-2">
             {coming.map((each) => (

@@ -53,6 +53,8 @@ export const availability: typeof english = {
   notBlackedOut: 'Sprechzeiten der Woche',
   day: 'Tag',
   addDay: 'Hinzufügen',
+  isOver: 'Dieser Tag ist vorbei.',
+  isListed: 'Dieser Tag steht schon in der Liste.',
   noBlackout: 'Noch keine solchen Tage.',
   removeDay: (day) => `${day} entfernen`,
 };

@@ -49,6 +49,8 @@ export const availability = {
   notBlackedOut: 'opening hours of the week',
   day: 'Day',
   addDay: 'Add',
+  isOver: 'This day is over.',
+  isListed: 'This day is in the list already.',
   noBlackout: 'No such days yet.',
   removeDay: (day: string) => `Remove ${day}`,
 };
