@@ -114,3 +114,21 @@ test('a save changes only what was changed in the form, and the form follows the
   const later = await api<Me>(account, 'GET', 'users/me');
   expect(later).toEqual({ ...later, full_name: 'Ada Lovelace', locale: 'de' });
 });
+
+test.describe('a zone with an old name in the browser', () => {
+  test.use({ timezoneId: 'Asia/Calcutta' });
+
+  test('is not offered if the account has it by its new name', async ({
+    userPage: page,
+    account,
+  }) => {
+    await open(page, '/settings');
+    await expect(page.getByRole('button', { name: 'Use Asia/Kolkata' })).toBeVisible();
+
+    await api(account, 'PATCH', 'users/me', { timezone: 'Asia/Kolkata' });
+    await page.reload();
+
+    await expect(page.getByRole('combobox', { name: 'Time zone' })).toHaveValue('Asia/Kolkata');
+    await expect(page.getByRole('button', { name: 'Use Asia/Kolkata' })).toBeHidden();
+  });
+});

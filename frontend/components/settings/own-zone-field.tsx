@@ -27,7 +27,7 @@ export function OwnZoneField(props: Props) {
   return (
     <div className="flex flex-col gap-2">
       <ZoneField {...props} hint={t.timeThere(time)} />
-      {props.value !== here && (
+      {zoneName(props.value) !== zoneName(here) && (
         <Button
           look="link"
           size="inline"
