@@ -79,3 +79,12 @@ test('what an operator changed by the command line is named so in the log', asyn
   // It has no system and no address.
   await expect(page.getByText('Kommandozeile', { exact: true })).toBeVisible();
 });
+
+test('on a device whose clock is behind, a login was used now, not in the future', async ({
+  userPage: page,
+}) => {
+  await page.clock.setFixedTime(Date.now() - 3 * 3_600_000);
+  await open(page, '/settings/sessions');
+
+  await expect(page.getByText(/^Last used now · /)).toBeVisible();
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import {
+  formatAgo,
   formatBytes,
   formatCountdown,
   formatDateTime,
@@ -40,6 +41,13 @@ describe('formatRelative', () => {
     ['2026-03-10T12:00:00Z', 'in 2 days'],
     ['2025-03-08T12:00:00Z', 'last year'],
   ])('%s is %s', (instant, text) => expect(formatRelative(instant, now, 'en')).toBe(text));
+});
+
+test.each([
+  ['2026-03-08T11:57:00Z', '3 minutes ago'],
+  ['2026-03-08T15:00:00Z', 'now'],
+])('on a clock of 12:00, what happened at %s was %s', (instant, text) => {
+  expect(formatAgo(instant, new Date('2026-03-08T12:00:00Z'), 'en')).toBe(text);
 });
 
 test.each([

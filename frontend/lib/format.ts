@@ -68,6 +68,12 @@ export function formatRelative(instant: string, now: Date, locale: string): stri
   return format.format(0, 'second');
 }
 
+/** Return how long ago an instant of the past is: at most `now`, if the clock here is behind. */
+export function formatAgo(instant: string, now: Date, locale: string): string {
+  const isAhead = new Date(instant) > now;
+  return formatRelative(isAhead ? now.toISOString() : instant, now, locale);
+}
+
 /** Return seconds as a countdown: `0:45`, `12:05`. */
 export function formatCountdown(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));

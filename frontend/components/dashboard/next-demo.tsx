@@ -7,7 +7,7 @@ import { DataCard } from '@/components/dashboard/data-card';
 import { Button } from '@/components/ui/button';
 import { Place } from '@/components/ui/place';
 import { Skeleton } from '@/components/ui/skeleton';
-import { TimeAgo } from '@/components/ui/time';
+import { TimeUntil } from '@/components/ui/time';
 import { paths } from '@/config/paths';
 import { useTexts } from '@/hooks/use-texts';
 import { dashboard } from '@/lib/i18n/en/dashboard';
@@ -23,7 +23,7 @@ export function NextDemo() {
         demo ? (
           <div className="flex flex-col gap-2">
             <p className="font-medium">
-              <TimeAgo at={demo.start} />
+              <TimeUntil at={demo.start} />
             </p>
             {demo.location && (
               <p className="break-words">
