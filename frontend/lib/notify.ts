@@ -3,6 +3,8 @@ export type Notice = {
   kind: 'success' | 'error' | 'info';
   text: string;
   action?: { label: string; onClick: () => void };
+  /** Removes the toast when it aborts. */
+  signal?: AbortSignal;
 };
 
 type Show = (notice: Notice) => void;

@@ -3,6 +3,7 @@
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { usePurgeDocuments } from '@/hooks/documents/use-purge-documents';
 import { useTexts } from '@/hooks/use-texts';
+import { notifyResults } from '@/lib/batch-notices';
 import { trash } from '@/lib/i18n/en/trash';
 import { notify } from '@/lib/notify';
 
@@ -19,8 +20,9 @@ export function PurgeDialog({ ids, onDone, onClose }: Props) {
   const { mutateAsync } = usePurgeDocuments();
 
   async function handleConfirm() {
-    await mutateAsync(ids);
-    notify({ kind: 'success', text: ids ? t.purged(ids.length) : t.emptied });
+    const results = await mutateAsync(ids);
+    if (results) notifyResults('purge', results, { text: t.purged });
+    else notify({ kind: 'success', text: t.emptied });
     onDone();
   }
 

@@ -8,23 +8,19 @@ import { useRestoreDocuments } from '@/hooks/documents/use-restore-documents';
 import { useTexts } from '@/hooks/use-texts';
 import { handleError } from '@/lib/error';
 import { focusNeighbour } from '@/lib/focus';
-import { documents } from '@/lib/i18n/en/documents';
 import { trash } from '@/lib/i18n/en/trash';
-import { notify } from '@/lib/notify';
 
 type Props = { document: DocumentPublic; onPurge: (id: string) => void };
 
 /** Brings a document back, or deletes it for good. */
 export function TrashActions({ document, onPurge }: Props) {
   const t = useTexts(trash);
-  const { restored } = useTexts(documents);
   const { mutateAsync } = useRestoreDocuments();
 
   async function handleRestore(button: Element) {
     focusNeighbour(button);
     try {
       await mutateAsync([document.id]);
-      notify({ kind: 'success', text: restored(1) });
     } catch (thrown) {
       handleError(thrown);
     }

@@ -9,9 +9,7 @@ import { useStartBatch } from '@/hooks/documents/use-start-batch';
 import { useTexts } from '@/hooks/use-texts';
 import { handleError } from '@/lib/error';
 import { focusHeading } from '@/lib/focus';
-import { documents } from '@/lib/i18n/en/documents';
 import { trash } from '@/lib/i18n/en/trash';
-import { notify } from '@/lib/notify';
 
 type Props = {
   loaded: number;
@@ -23,7 +21,6 @@ type Props = {
 /** How much is in the trash, or what one can do with what is chosen of it. */
 export function TrashBar({ loaded, isMore, onPurge }: Props) {
   const t = useTexts(trash);
-  const { restored } = useTexts(documents);
   const { selection, onChooseAll } = useSelectionContext();
   const { mutateAsync: restore } = useRestoreDocuments();
   const { mutateAsync: start } = useStartBatch();
@@ -37,7 +34,6 @@ export function TrashBar({ loaded, isMore, onPurge }: Props) {
       if (isRule)
         return void (await start({ action: { action: 'restore' }, filter: {}, except: ids }));
       await restore(ids);
-      notify({ kind: 'success', text: restored(ids.length) });
     } catch (thrown) {
       handleError(thrown);
     }

@@ -11,8 +11,10 @@ import { type Notice, showNotices } from '@/lib/notify';
 
 const AFTER = 5000;
 
-function show({ kind, text, action }: Notice) {
-  toast[kind](text, { action, duration: action ? UNDO_AFTER : AFTER });
+function show({ kind, text, action, signal }: Notice) {
+  if (signal?.aborted) return;
+  const id = toast[kind](text, { action, duration: action ? UNDO_AFTER : AFTER });
+  signal?.addEventListener('abort', () => toast.dismiss(id));
 }
 
 /** Shows notices in a corner. A pointer on them, or Alt+T, stops their time. */

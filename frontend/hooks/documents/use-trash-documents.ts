@@ -3,12 +3,12 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 
-import { runBatch } from '@/lib/document-batches';
+import type { BatchResult } from '@/app/client';
+import { notifyResults } from '@/lib/batch-notices';
+import { idsWith, runBatch } from '@/lib/document-batches';
 import { handleError } from '@/lib/error';
-import { common } from '@/lib/i18n/en/common';
 import { documents } from '@/lib/i18n/en/documents';
 import { translated } from '@/lib/i18n/language';
-import { notify } from '@/lib/notify';
 import { refreshLists, removeFromLists } from '@/lib/queries/document-lists';
 import { documentKeys } from '@/lib/queries/documents';
 
@@ -23,8 +23,9 @@ export function useTrashDocuments(): (ids: readonly string[]) => Promise<boolean
 
 async function trash(client: QueryClient, ids: readonly string[]): Promise<boolean> {
   const putBack = removeFromLists(client, new Set(ids));
+  let results: BatchResult[];
   try {
-    await runBatch({ action: 'trash' }, ids);
+    results = await runBatch({ action: 'trash' }, ids);
   } catch (thrown) {
     putBack();
     handleError(thrown);
@@ -32,23 +33,25 @@ async function trash(client: QueryClient, ids: readonly string[]): Promise<boole
   }
   // Its page is shown no more: it asks again when one comes back to it.
   void refreshOthers(client, ids, 'none');
-  notify({
-    kind: 'success',
-    text: translated(documents).trashed(ids.length),
-    action: {
-      label: translated(common).undo,
-      onClick: () => void restore(client, ids, putBack),
-    },
+  // Those that were in the trash before stay there: somebody else put them there.
+  const trashed = [...idsWith(results, 'done')];
+  notifyResults('trash', results, {
+    text: translated(documents).trashed,
+    undo: () => void restore(client, trashed, putBack),
   });
   return true;
 }
 
-async function restore(client: QueryClient, ids: readonly string[], putBack: () => void) {
+async function restore(
+  client: QueryClient,
+  ids: readonly string[],
+  putBack: (only: ReadonlySet<string>) => void,
+) {
   try {
-    await runBatch({ action: 'restore' }, ids);
-    putBack();
+    const results = await runBatch({ action: 'restore' }, ids);
+    putBack(idsWith(results, 'done', 'unchanged'));
     void refreshOthers(client, ids, 'active');
-    notify({ kind: 'success', text: translated(documents).restored(ids.length) });
+    notifyResults('restore', results, { text: translated(documents).restored });
   } catch (thrown) {
     handleError(thrown);
   }

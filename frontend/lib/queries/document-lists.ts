@@ -44,16 +44,19 @@ export function patchDocument(client: QueryClient, document: DocumentPublic): vo
   });
 }
 
-/** Take documents out of lists. Return a function that puts them back in their places. */
+/**
+ * Take documents out of lists. Return a function that puts them, or some of them, back in
+ * their places.
+ */
 export function removeFromLists(
   client: QueryClient,
   ids: ReadonlySet<string>,
   queryKey: QueryKey = documentKeys.lists,
-): () => void {
+): (only?: ReadonlySet<string>) => void {
   const undo = client
     .getQueriesData<Loaded>({ queryKey })
     .map(([key, data]) => data && removeFrom(client, key, data, ids));
-  return () => undo.forEach((putBack) => putBack?.());
+  return (only = ids) => undo.forEach((putBack) => putBack?.(only));
 }
 
 /** Show new documents, the newest last: on top of the list of all, and where the API finds them. */
@@ -102,7 +105,7 @@ function removeFrom(
   key: QueryKey,
   data: Loaded,
   ids: ReadonlySet<string>,
-): (() => void) | undefined {
+): ((only: ReadonlySet<string>) => void) | undefined {
   const isGone = ({ id }: DocumentFound) => ids.has(id);
   const gone: Gone[] = data.pages.flatMap(({ items }, page) =>
     items.flatMap((document, index) => {
@@ -118,7 +121,10 @@ function removeFrom(
       total: plus(page.total, -gone.length),
     })),
   });
-  return () => client.setQueryData<Loaded>(key, (now) => now && putBack(now, gone));
+  return (only) => {
+    const wanted = gone.filter(({ document }) => only.has(document.id));
+    client.setQueryData<Loaded>(key, (now) => now && putBack(now, wanted));
+  };
 }
 
 type Gone = { document: DocumentFound; page: number; before: string | undefined };

@@ -137,4 +137,14 @@ export const documents: typeof english = {
   trashed: (n) =>
     n === 1 ? 'In den Papierkorb verschoben.' : `${count(n)} in den Papierkorb verschoben.`,
   restored: (n) => (n === 1 ? 'Wiederhergestellt.' : `${count(n)} wiederhergestellt.`),
+  leftOut: (n, reason) => `${count(n)} ausgelassen: ${reason}.`,
+  leftOutReasons: {
+    trash: { unchanged: 'schon im Papierkorb', not_found: 'schon endgültig gelöscht' },
+    restore: { unchanged: 'nicht mehr im Papierkorb', not_found: 'schon endgültig gelöscht' },
+    tag: {
+      too_many_tags: 'mehr als 20 Schlagwörter',
+      not_found: 'im Papierkorb oder endgültig gelöscht',
+    },
+    purge: { not_found: 'nicht mehr im Papierkorb' },
+  },
 };

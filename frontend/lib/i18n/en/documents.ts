@@ -134,4 +134,12 @@ export const documents = {
 
   trashed: (n: number) => (n === 1 ? 'Moved to the trash.' : `${count(n)} moved to the trash.`),
   restored: (n: number) => (n === 1 ? 'Restored.' : `${count(n)} restored.`),
+  leftOut: (n: number, reason: string) => `${count(n)} left out: ${reason}.`,
+  // Why, by action and by the outcome that the API names.
+  leftOutReasons: {
+    trash: { unchanged: 'already in the trash', not_found: 'already deleted for good' },
+    restore: { unchanged: 'no longer in the trash', not_found: 'already deleted for good' },
+    tag: { too_many_tags: 'more than 20 tags', not_found: 'in the trash, or deleted for good' },
+    purge: { not_found: 'no longer in the trash' },
+  },
 };
