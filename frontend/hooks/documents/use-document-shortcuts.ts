@@ -24,7 +24,10 @@ export function useDocumentShortcuts({ neighbours, address, onTrash }: Options):
     return bindShortcuts({
       previousDocument: () => go(neighbours.previous),
       nextDocument: () => go(neighbours.next),
-      trashDocument: () => void onTrash(),
+      trashDocument: ({ repeat }) => {
+        // One key, one call: the page stays until the API answers.
+        if (!repeat) void onTrash();
+      },
       leaveDocument: () => router.push(address.listPath),
     });
   }, [neighbours, address, onTrash, router]);

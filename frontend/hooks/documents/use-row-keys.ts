@@ -33,7 +33,7 @@ export function useRowKeys({ items, lanes, onChoose, onRename, onTrash }: Option
     const isLink = target.matches('[data-row-link]');
     const isBox = target.matches('input[type="checkbox"]');
     if (step !== 0 && (isLink || isBox)) focusRow(event.currentTarget, index + step);
-    else if (isShortcut(native, 'trash')) trash(target, item.id);
+    else if (isShortcut(native, 'trash')) trash(target, item.id, native.repeat);
     else if (isLink && isShortcut(native, 'choose')) onChoose(item.id, false);
     else if (isLink && isShortcut(native, 'chooseRange')) onChoose(item.id, true);
     else if (isLink && isShortcut(native, 'rename')) onRename(item.id);
@@ -41,7 +41,9 @@ export function useRowKeys({ items, lanes, onChoose, onRename, onTrash }: Option
     event.preventDefault();
   };
 
-  function trash(target: HTMLElement, id: string) {
+  function trash(target: HTMLElement, id: string, isHeld: boolean) {
+    // The next row has the focus by then: a key that is held down would trash them all.
+    if (isHeld) return;
     // The row goes away at once.
     focusNeighbour(target);
     onTrash(id);
