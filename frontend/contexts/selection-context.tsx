@@ -9,6 +9,8 @@ type SelectionContext = {
   /** Choose an item or no longer; `isRange`: with all from the last one on. */
   onChoose: (id: string, isRange: boolean) => void;
   onChooseAll: (isChosen: boolean) => void;
+  /** Choose an item no longer, because it leaves the list. */
+  onForget: (id: string) => void;
 };
 
 const Context = createContext<SelectionContext | undefined>(undefined);

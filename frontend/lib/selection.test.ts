@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 
-import { countChosen, EVERYTHING, extend, isChosen, NOTHING, toggle } from '@/lib/selection';
+import {
+  countChosen,
+  EVERYTHING,
+  extend,
+  forget,
+  isChosen,
+  NOTHING,
+  toggle,
+} from '@/lib/selection';
 
 const ORDER = ['a', 'b', 'c', 'd', 'e'];
 const chosen = (selection: typeof NOTHING) =>
@@ -33,4 +41,15 @@ test('of all that matches some can be left out, and taken in again', () => {
   expect(countChosen(without, 100_000)).toBe(99_999);
   expect(chosen(toggle(without, 'b'))).toBe('abcde');
   expect(chosen(extend(without, ORDER, 'd'))).toBe('ae');
+});
+
+test('an item that is gone is neither chosen nor left out, and no range begins there', () => {
+  const two = extend(toggle(NOTHING, 'a'), ORDER, 'b');
+  const one = forget(two, 'a');
+  expect(chosen(one)).toBe('b');
+  expect(countChosen(one, 4)).toBe(1);
+  expect(chosen(extend(one, ORDER, 'd'))).toBe('bd');
+
+  const rest = forget(toggle(EVERYTHING, 'b'), 'b');
+  expect(countChosen(rest, 4)).toBe(4);
 });

@@ -28,6 +28,13 @@ export function toggle(selection: Selection, id: string): Selection {
   return set(selection, [id], !isChosen(selection, id), id);
 }
 
+/** Forget an item that is no longer in the list. */
+export function forget({ isRule, ids, anchor }: Selection, id: string): Selection {
+  const kept = new Set(ids);
+  kept.delete(id);
+  return { isRule, ids: kept, anchor: anchor === id ? undefined : anchor };
+}
+
 /** Make all items between the anchor and this one as the anchor is. */
 export function extend(selection: Selection, order: readonly string[], id: string): Selection {
   const from = selection.anchor === undefined ? -1 : order.indexOf(selection.anchor);

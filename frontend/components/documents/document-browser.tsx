@@ -43,7 +43,7 @@ export function DocumentBrowser() {
   const query = useMemo(() => toQuery(filters, timeZone), [filters, timeZone]);
   const list = useDocumentList(query);
   const { items, total } = list;
-  const { selection, choose, chooseAll, isItemChosen } = useSelection(items, query);
+  const { selection, choose, chooseAll, forget, isItemChosen } = useSelection(items, query);
   const [isPanelOpen, setPanelOpen] = useState(false);
   const [renaming, setRenaming] = useState<string>();
   const [tagging, setTagging] = useState<DocumentFound>();
@@ -53,8 +53,8 @@ export function DocumentBrowser() {
   useListShortcuts(chooseAll, search);
 
   const selecting = useMemo(
-    () => ({ selection, onChoose: choose, onChooseAll: chooseAll }),
-    [selection, choose, chooseAll],
+    () => ({ selection, onChoose: choose, onChooseAll: chooseAll, onForget: forget }),
+    [selection, choose, chooseAll, forget],
   );
   const context = useMemo(
     () => ({
@@ -62,9 +62,12 @@ export function DocumentBrowser() {
       renaming,
       onRename: setRenaming,
       onEditTags: setTagging,
-      onTrash: (id: string) => void trash([id]),
+      onTrash: (id: string) => {
+        forget(id);
+        void trash([id]);
+      },
     }),
-    [params, renaming, trash],
+    [params, renaming, trash, forget],
   );
 
   return (

@@ -4,6 +4,7 @@ import { Trash2, Undo2 } from 'lucide-react';
 
 import type { DocumentPublic } from '@/app/client';
 import { Button } from '@/components/ui/button';
+import { useSelectionContext } from '@/contexts/selection-context';
 import { useRestoreDocuments } from '@/hooks/documents/use-restore-documents';
 import { useTexts } from '@/hooks/use-texts';
 import { handleError } from '@/lib/error';
@@ -15,10 +16,12 @@ type Props = { document: DocumentPublic; onPurge: (id: string) => void };
 /** Brings a document back, or deletes it for good. */
 export function TrashActions({ document, onPurge }: Props) {
   const t = useTexts(trash);
+  const { onForget } = useSelectionContext();
   const { mutateAsync } = useRestoreDocuments();
 
   async function handleRestore(button: Element) {
     focusNeighbour(button);
+    onForget(document.id);
     try {
       await mutateAsync([document.id]);
     } catch (thrown) {

@@ -33,7 +33,7 @@ export function TrashBrowser() {
   const { data: config } = useQuery(configQuery);
   const list = useInfiniteQuery(trashQuery);
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const { selection, choose, chooseAll, isItemChosen } = useSelection(items, undefined);
+  const { selection, choose, chooseAll, forget, isItemChosen } = useSelection(items, undefined);
   // 'all' or the ids to delete for good, once that is confirmed.
   const [purging, setPurging] = useState<'all' | readonly string[]>();
   useListShortcuts(chooseAll);
@@ -43,8 +43,8 @@ export function TrashBrowser() {
     if (hasNextPage && !isFetching) void fetchNextPage();
   }, [fetchNextPage, hasNextPage, isFetching]);
   const selecting = useMemo(
-    () => ({ selection, onChoose: choose, onChooseAll: chooseAll }),
-    [selection, choose, chooseAll],
+    () => ({ selection, onChoose: choose, onChooseAll: chooseAll, onForget: forget }),
+    [selection, choose, chooseAll, forget],
   );
 
   return (

@@ -3,7 +3,15 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
 type Item = { id: string };
-import { EVERYTHING, extend, isChosen, NOTHING, type Selection, toggle } from '@/lib/selection';
+import {
+  EVERYTHING,
+  extend,
+  forget,
+  isChosen,
+  NOTHING,
+  type Selection,
+  toggle,
+} from '@/lib/selection';
 
 /**
  * Return what is chosen of a list, and how to choose. Another question ends the choice: no
@@ -30,6 +38,8 @@ export function useSelection(items: readonly Item[], question: unknown) {
   const chooseAll = useCallback((isWanted: boolean) => {
     setSelection(isWanted ? EVERYTHING : NOTHING);
   }, []);
+  // It is told, not seen: a list that is loaded anew has fewer items for a while.
+  const forgetItem = useCallback((id: string) => setSelection((now) => forget(now, id)), []);
   const isItemChosen = useMemo(() => (item: Item) => isChosen(selection, item.id), [selection]);
-  return { selection, choose, chooseAll, isItemChosen };
+  return { selection, choose, chooseAll, forget: forgetItem, isItemChosen };
 }
