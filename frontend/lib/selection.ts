@@ -18,6 +18,11 @@ export function isChosen(selection: Selection, id: string): boolean {
   return selection.ids.has(id) !== selection.isRule;
 }
 
+/** Return the ids of the items that are chosen. */
+export function chosenOf(selection: Selection, items: readonly { id: string }[]): string[] {
+  return items.map(({ id }) => id).filter((id) => isChosen(selection, id));
+}
+
 /** Return how many items are chosen, of `total` that match. */
 export function countChosen(selection: Selection, total: number): number {
   return selection.isRule ? Math.max(0, total - selection.ids.size) : selection.ids.size;

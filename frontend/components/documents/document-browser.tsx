@@ -93,7 +93,11 @@ export function DocumentBrowser() {
           >
             <div className="sticky top-14 z-20 flex h-14 items-center rounded-t-card border-b bg-raised px-3">
               {selection.isRule || selection.ids.size > 0 ? (
-                <SelectionActions query={query} total={total} />
+                <SelectionActions
+                  query={query}
+                  total={total}
+                  matches={list.hasMore || list.isOld ? undefined : items}
+                />
               ) : (
                 <ListStatus
                   loaded={list.isPending || list.error ? undefined : items.length}

@@ -3,6 +3,7 @@
 import { Archive, Tag, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 
+import type { DocumentFound } from '@/app/client';
 import { SelectionBar } from '@/components/documents/selection-bar';
 import { TagsDialog } from '@/components/documents/tags-dialog';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -13,15 +14,21 @@ import { useTexts } from '@/hooks/use-texts';
 import type { ListQuery } from '@/lib/document-filters';
 import { documents } from '@/lib/i18n/en/documents';
 
+type Props = {
+  query: ListQuery;
+  total: number | undefined;
+  /** All that match; undefined if the list has not loaded them all. */
+  matches: readonly DocumentFound[] | undefined;
+};
+
 /** The bar of the selection, and the dialogs that it opens. */
-export function SelectionActions(props: { query: ListQuery; total: number | undefined }) {
+export function SelectionActions(props: Props) {
   const t = useTexts(documents);
   const { selection, onChooseAll } = useSelectionContext();
-  const { count, ids, zip, saveTags, trashAll } = useSelectionActions(
+  const { count, ids, zip, saveTags, trashAll } = useSelectionActions({
     selection,
-    props.query,
-    props.total,
-  );
+    ...props,
+  });
   const [dialog, setDialog] = useState<'tags' | 'trash'>();
   const trash = useTrashDocuments();
   const close = () => setDialog(undefined);

@@ -13,17 +13,21 @@ import { translated } from '@/lib/i18n/language';
 import { notify } from '@/lib/notify';
 import { configQuery } from '@/lib/queries/account';
 import { facetsQuery } from '@/lib/queries/documents';
-import { countChosen, type Selection } from '@/lib/selection';
+import { chosenOf, countChosen, type Selection } from '@/lib/selection';
+
+type Options = {
+  selection: Selection;
+  query: ListQuery;
+  total: number | undefined;
+  /** All that match; undefined if the list has not loaded them all. */
+  matches: readonly { id: string }[] | undefined;
+};
 
 /**
  * What one can do with a selection. Chosen documents are named to the API; for a rule, "all
- * that match", the API starts a job.
+ * that match", the API starts a job. A ZIP needs names for a rule, too.
  */
-export function useSelectionActions(
-  selection: Selection,
-  query: ListQuery,
-  total: number | undefined,
-) {
+export function useSelectionActions({ selection, query, total, matches }: Options) {
   const { data: config } = useQuery(configQuery);
   // A search does not count what it finds.
   const isUncounted = selection.isRule && total === undefined;
@@ -49,10 +53,11 @@ export function useSelectionActions(
 
   function zip(): void {
     const most = config?.files.zip_max_documents ?? 0;
-    if (selection.isRule || count > most) {
+    const wanted = selection.isRule ? matches && chosenOf(selection, matches) : ids;
+    if (!wanted || wanted.length > most) {
       notify({ kind: 'error', text: translated(documents).zipLimit(most) });
     } else {
-      downloadZip(ids).catch(handleError);
+      downloadZip(wanted).catch(handleError);
     }
   }
 
