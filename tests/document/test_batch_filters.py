@@ -1,5 +1,6 @@
 """Tests of the filter of a batch: which documents a batch is for."""
 
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -49,33 +50,38 @@ def test_a_batch_leaves_named_documents_out(
     assert live(db, owner) == {ids[0], ids[4]}
 
 
-def test_a_batch_undoes_another_but_no_earlier_deletion(
+def test_a_batch_undoes_another_but_no_earlier_or_later_deletion(
     client: TestClient, db: Session, owner: Account, time: Time
 ) -> None:
     ids = upload_five(client, owner)
     client.delete(f"{DOCUMENTS}/{ids[0]}", headers=owner.headers)
     time.advance(minutes=1)
-    path = started(client, owner, "trash")
+    path = started(client, owner, "trash", except_ids=[ids[1]])
     while run_batches(db):
         pass
+    time.advance(minutes=1)
+    client.delete(f"{DOCUMENTS}/{ids[1]}", headers=owner.headers)
     since = client.get(path, headers=owner.headers).json()["created_at"]
+    # The clock of the test stands still, and the end is not part of a period.
+    until = (datetime.fromisoformat(since) + timedelta(seconds=1)).isoformat()
 
-    undo = started(client, owner, "restore", filter={"deleted_from": since})
+    period = {"deleted_from": since, "deleted_to": until}
+    undo = started(client, owner, "restore", filter=period)
     while run_batches(db):
         pass
 
-    assert progress(client, owner, undo) == ("done", 4, 4)
-    assert live(db, owner) == set(ids[1:])
+    assert progress(client, owner, undo) == ("done", 3, 3)
+    assert live(db, owner) == set(ids[2:])
     kept = client.get(undo, headers=owner.headers).json()["filter"]
     assert kept["deleted_from"] == since
+    assert datetime.fromisoformat(kept["deleted_to"]) == datetime.fromisoformat(until)
 
 
+@pytest.mark.parametrize("name", ["deleted_from", "deleted_to"])
 def test_documents_outside_the_trash_cannot_be_found_by_their_deletion(
-    client: TestClient, owner: Account
+    client: TestClient, owner: Account, name: str
 ) -> None:
-    reply = start(
-        client, owner, "tag", add_tags=["a"], filter={"deleted_from": "2026-01-01"}
-    )
+    reply = start(client, owner, "tag", add_tags=["a"], filter={name: "2026-01-01"})
 
     assert_error(reply, 422, "invalid_input")
 

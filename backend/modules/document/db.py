@@ -253,6 +253,8 @@ def _in_period(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield col(Document.updated_at) < filters.updated_to
     if filters.deleted_from:
         yield col(Document.deleted_at) >= filters.deleted_from
+    if filters.deleted_to:
+        yield col(Document.deleted_at) < filters.deleted_to
 
 
 def _first(

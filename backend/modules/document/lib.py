@@ -49,6 +49,7 @@ class Filters:
     updated_from: datetime | None = None
     updated_to: datetime | None = None
     deleted_from: datetime | None = None
+    deleted_to: datetime | None = None
     in_trash: bool = False
 
 

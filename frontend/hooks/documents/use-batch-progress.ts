@@ -35,7 +35,7 @@ export function useBatchProgress() {
       announce(batch);
     }
 
-    function announce({ state, action, changed, created_at }: BatchPublic) {
+    function announce({ state, action, changed, created_at, finished_at }: BatchPublic) {
       const t = translated(documents);
       if (state === 'failed') return notify({ kind: 'error', text: t.batchFailed });
       notify({
@@ -43,13 +43,16 @@ export function useBatchProgress() {
         text: t.batchDone[action](changed),
         action:
           action === 'trash' && changed > 0
-            ? { label: translated(common).undo, onClick: () => undo(created_at) }
+            ? { label: translated(common).undo, onClick: () => undo(created_at, finished_at) }
             : undefined,
       });
     }
 
-    function undo(since: string) {
-      start({ action: { action: 'restore' }, filter: { deleted_from: since } }).catch(handleError);
+    // Not what somebody moved to the trash later. The end of a period does not belong to it.
+    function undo(since: string, until: string | null) {
+      const end = until && new Date(Date.parse(until) + 1).toISOString();
+      const filter = { deleted_from: since, deleted_to: end };
+      start({ action: { action: 'restore' }, filter }).catch(handleError);
     }
   }, [batch, client, start]);
 

@@ -103,6 +103,7 @@ class BatchFilterRequest(RequestModel):
     updated_from: From | None = Field(default=None, examples=["2026-01-01"])
     updated_to: To | None = Field(default=None, examples=["2026-12-31"])
     deleted_from: From | None = Field(default=None, examples=["2026-12-01"])
+    deleted_to: To | None = Field(default=None, examples=["2026-12-31"])
 
     def filters(self, *, in_trash: bool) -> Filters:
         """Return the filters for the service."""
@@ -114,6 +115,7 @@ class BatchFilterRequest(RequestModel):
             updated_from=self.updated_from,
             updated_to=self.updated_to,
             deleted_from=self.deleted_from,
+            deleted_to=self.deleted_to,
             in_trash=in_trash,
         )
 
@@ -134,14 +136,15 @@ class BatchFilter(ReplyModel):
     updated_from: datetime | None = None
     updated_to: datetime | None = None
     deleted_from: datetime | None = None
+    deleted_to: datetime | None = None
 
 
 class BatchStartRequest(_ActionRequest):
     """An action for all documents that match. `restore` and `purge` look in the trash.
 
-    `except_ids` names documents to leave out. A filter with `deleted_from` is for
-    actions that look in the trash. With the `created_at` of a batch, it restores what
-    that batch has moved to the trash.
+    `except_ids` names documents to leave out. A filter with `deleted_from` or
+    `deleted_to` is for actions that look in the trash. From the `created_at` of a batch
+    to its `finished_at`, it restores what that batch has moved to the trash.
     """
 
     filter: BatchFilterRequest = Field(examples=[{"tags": ["inbox"]}])
@@ -155,8 +158,9 @@ class BatchStartRequest(_ActionRequest):
     def _filter_of_the_place(self) -> Self:
         if self.looks_in_trash and self.filter.words:
             raise ValueError("the trash cannot be searched")
-        if not self.looks_in_trash and self.filter.deleted_from:
-            raise ValueError("deleted_from is for documents in the trash")
+        times = self.filter.deleted_from or self.filter.deleted_to
+        if not self.looks_in_trash and times:
+            raise ValueError("times of deletion are for documents in the trash")
         return self
 
     @property
