@@ -105,6 +105,40 @@ test('filters and orders stand in the address, and "Back" undoes them', async ({
   await expect(titles).toHaveText(['Gamma', 'Alpha', 'Beta']);
 });
 
+test('a day of the filters can be typed and edited by keys', async ({
+  userPage: page,
+  account,
+}) => {
+  await upload(account, { name: 'a.txt', title: 'Alpha', content: 'a' });
+  const years = new Set<string>();
+  page.on('request', (request) => {
+    const from = new URL(request.url()).searchParams.get('created_from');
+    if (from) years.add(from.slice(0, 4));
+  });
+  await open(page, '/documents');
+  await page.getByRole('button', { name: 'Filters' }).click();
+  const from = page.getByLabel('Added from');
+
+  // Keys go to the parts of the date, of which `fill` knows nothing.
+  await from.pressSequentially('11202026', { delay: 50 });
+  await expect(from).toHaveValue('2026-11-20');
+  await expect(page).toHaveURL('/documents?from=2026-11-20');
+
+  // From one part to the next and back: what is typed begins the year anew.
+  await from.press('ArrowLeft');
+  await from.press('ArrowRight');
+  await page.keyboard.type('2025', { delay: 50 });
+  await expect(from).toHaveValue('2025-11-20');
+  await expect(page).toHaveURL('/documents?from=2025-11-20');
+  await expect(page.getByRole('table').getByRole('link')).toHaveText(['Alpha']);
+  expect([...years].sort()).toEqual(['2025', '2026']);
+
+  await page.getByRole('button', { name: /Remove the filter From/ }).click();
+  await expect(from).toHaveValue('');
+  await page.goBack();
+  await expect(from).toHaveValue('2025-11-20');
+});
+
 test('a long list is loaded while one scrolls, and a rename loads nothing anew', async ({
   userPage: page,
   account,

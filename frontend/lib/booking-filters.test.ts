@@ -37,6 +37,8 @@ test('a list shows what is to come, what is past, or all', () => {
 
 test.each([
   'week=9999-99-99',
+  'week=9999-12-31',
+  'week=0026-03-26',
   'week=2026-13-01',
   'week=2026-02-31',
   'week=x',

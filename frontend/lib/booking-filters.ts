@@ -1,5 +1,5 @@
 import type { BookDemoAdminListBookingsData, BookingForAdmin } from '@/app/client';
-import { addDays, type Day, weekOf, weekStart } from '@/lib/calendar';
+import { addDays, type Day, isDay, weekOf, weekStart } from '@/lib/calendar';
 import { startOfDay } from '@/lib/day-start';
 import type { Habits } from '@/lib/format';
 import { oneOf } from '@/lib/user-filters';
@@ -65,11 +65,4 @@ export function toBookingsQuery(filters: BookingFilters, today: Day, habits: Hab
   const query = toFilterQuery(filters, today, habits);
   if (filters.week) return { ...query, sort: 'oldest', limit: WEEK_LIMIT };
   return { ...query, sort: filters.period === 'coming' ? 'oldest' : 'newest' };
-}
-
-// A date reads 31 February as 3 March.
-function isDay(text: string): boolean {
-  if (!/^20\d{2}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(text);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

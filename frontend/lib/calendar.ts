@@ -14,6 +14,17 @@ import { dateFormatter } from '@/lib/formatters';
  */
 export type Day = string;
 
+/**
+ * Return whether a text, of an address say, is a day of the years 1000 to 9998. The API refuses
+ * the instants at the ends of time, and `Date` takes a year below 100 for one of the last century.
+ */
+export function isDay(text: string): boolean {
+  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text) || text >= '9999') return false;
+  // A date reads 31 February as 3 March.
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 /** Return the day of an instant (ISO 8601 or milliseconds) in a time zone. */
 export function dayOf(instant: string | number, timeZone: string): Day {
   const parts = dateFormatter('en-CA', {

@@ -21,9 +21,18 @@ test('an address without filters is short, and keeps what is not a filter', () =
   expect(written.toString()).toBe('view=grid');
 });
 
-test.each(['type=text/html;x', 'sort=best', 'from=2026-13-01', 'to=yesterday', 'tag=', 'q='])(
-  'an address with %s filters nothing',
-  (address) => expect(readFilters(new URLSearchParams(address))).toEqual(NO_FILTERS),
+test.each([
+  'type=text/html;x',
+  'sort=best',
+  'from=2026-13-01',
+  'from=2026-02-31',
+  'from=0026-11-20',
+  'to=9999-12-31',
+  'to=yesterday',
+  'tag=',
+  'q=',
+])('an address with %s filters nothing', (address) =>
+  expect(readFilters(new URLSearchParams(address))).toEqual(NO_FILTERS),
 );
 
 test('a search is cut to what the API takes', () => {

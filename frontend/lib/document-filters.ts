@@ -1,5 +1,5 @@
 import type { DocumentsListDocumentsData } from '@/app/client';
-import { addDays } from '@/lib/calendar';
+import { addDays, isDay } from '@/lib/calendar';
 import { startOfDay } from '@/lib/day-start';
 
 type Query = NonNullable<DocumentsListDocumentsData['query']>;
@@ -99,7 +99,5 @@ export function toQuery(filters: DocumentFilters, timeZone: string): ListQuery {
 }
 
 function readDay(text: string | null): string {
-  const isDay =
-    text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
-  return isDay ? text : '';
+  return text !== null && isDay(text) ? text : '';
 }

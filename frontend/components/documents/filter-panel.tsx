@@ -2,8 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 
+import { DayField } from '@/components/documents/day-field';
 import { Field } from '@/components/ui/field';
-import { Input, Select } from '@/components/ui/input';
+import { Select } from '@/components/ui/input';
 import { LoadProblem } from '@/components/ui/problem';
 import { useTexts } from '@/hooks/use-texts';
 import type { DocumentFilters, ListQuery } from '@/lib/document-filters';
@@ -45,28 +46,18 @@ export function FilterPanel({ query, filters, onChange }: Props) {
           </Select>
         )}
       </Field>
-      <Field label={t.from}>
-        {(control) => (
-          <Input
-            {...control}
-            type="date"
-            max={filters.to || undefined}
-            value={filters.from}
-            onChange={(event) => onChange({ from: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t.to}>
-        {(control) => (
-          <Input
-            {...control}
-            type="date"
-            min={filters.from || undefined}
-            value={filters.to}
-            onChange={(event) => onChange({ to: event.target.value })}
-          />
-        )}
-      </Field>
+      <DayField
+        label={t.from}
+        max={filters.to || undefined}
+        value={filters.from}
+        onChange={(from) => onChange({ from })}
+      />
+      <DayField
+        label={t.to}
+        min={filters.from || undefined}
+        value={filters.to}
+        onChange={(to) => onChange({ to })}
+      />
       <fieldset className="min-w-0 sm:col-span-full">
         <legend className="mb-2 text-small font-medium">{t.tagFilter}</legend>
         {tags.data?.tags.length === 0 && <p className="text-small text-muted">{t.noTags}</p>}
