@@ -7,7 +7,7 @@ export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   test: {
-    include: ['{lib,hooks,constants,config,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{lib,hooks,components,constants,config,scripts}/**/*.test.{ts,tsx}'],
     // A file that needs a document asks for jsdom in its first line: that costs a second each.
     environment: 'node',
     // A module is loaded once for all files, which takes a third of the time. So a test undoes

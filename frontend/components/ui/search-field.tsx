@@ -25,7 +25,8 @@ export function SearchField({ label, value, onSearch, className }: Props) {
 
   useEffect(() => {
     // The value changed by itself: by "Back", say. What is being typed stays.
-    if (timer.current === undefined) setTyped(value);
+    // A blank at its end stays, too: the search leaves it out, and a second word may follow.
+    if (timer.current === undefined) setTyped((now) => (now.trim() === value ? now : value));
   }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
