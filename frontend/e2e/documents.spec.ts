@@ -139,6 +139,37 @@ test('a day of the filters can be typed and edited by keys', async ({
   await expect(from).toHaveValue('2025-11-20');
 });
 
+test('tags count without Enter, and those that are refused stay in the dialog', async ({
+  userPage: page,
+  account,
+}) => {
+  const document = await upload(account, { name: 'a.txt', title: 'Alpha', content: 'a' });
+  const tags = async () =>
+    (await api<{ tags: string[] }>(account, 'GET', `documents/${document.id}`)).tags;
+  await open(page, '/documents');
+  await page.getByRole('button', { name: 'Actions for Alpha' }).click();
+  await page.getByRole('menuitem', { name: 'Edit tags' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Tags').pressSequentially('Home, tax (2026)');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('A tag begins and ends with a letter');
+  await expect(dialog.getByLabel('Tags')).toHaveValue('tax (2026)');
+  await expectAccessible(page);
+
+  await dialog.getByLabel('Tags').fill('tax 2026');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await tags()).toEqual(['home', 'tax 2026']);
+
+  await page.getByRole('checkbox', { name: 'Alpha' }).check();
+  await page.getByRole('button', { name: 'Edit tags' }).click();
+  await dialog.getByLabel('Add tags').fill('rent');
+  await dialog.getByLabel('Remove tags').fill('home');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await expect.poll(tags).toEqual(['tax 2026', 'rent']);
+});
+
 test('a long list is loaded while one scrolls, and a rename loads nothing anew', async ({
   userPage: page,
   account,

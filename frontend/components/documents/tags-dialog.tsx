@@ -10,6 +10,7 @@ import { Form } from '@/components/ui/form';
 import { TagInput } from '@/components/ui/tag-input';
 import { useDraft } from '@/hooks/use-draft';
 import { useTexts } from '@/hooks/use-texts';
+import { useTypedTags } from '@/hooks/use-typed-tags';
 import { leave, type Problem, toProblem } from '@/lib/error';
 import { common } from '@/lib/i18n/en/common';
 import { documents as texts } from '@/lib/i18n/en/documents';
@@ -32,6 +33,8 @@ export function TagsDialog({ document, count, onSave, onClose }: Props) {
   const { save, cancel } = useTexts(common);
   const [add, setAdd] = useState<string[]>(document?.tags ?? []);
   const [remove, setRemove] = useState<string[]>([]);
+  const typedAdd = useTypedTags(add, setAdd);
+  const typedRemove = useTypedTags(remove, setRemove);
   const [typed, setTyped] = useState('');
   const [failure, setFailure] = useState<{ problem: Problem; since: number }>();
   const [isBusy, setBusy] = useState(false);
@@ -47,13 +50,16 @@ export function TagsDialog({ document, count, onSave, onClose }: Props) {
 
   async function handleSubmit(event: FormEvent) {
     event.preventDefault();
+    const tags = typedAdd.enter();
+    const unwanted = typedRemove.enter();
+    if (!tags || !unwanted) return;
     const before = document?.tags ?? [];
     const change = document
       ? {
-          add: add.filter((tag) => !before.includes(tag)),
-          remove: before.filter((tag) => !add.includes(tag)),
+          add: tags.filter((tag) => !before.includes(tag)),
+          remove: before.filter((tag) => !tags.includes(tag)),
         }
-      : { add, remove };
+      : { add: tags, remove: unwanted };
     if (change.add.length === 0 && change.remove.length === 0) return onClose();
     setBusy(true);
     try {
@@ -79,6 +85,7 @@ export function TagsDialog({ document, count, onSave, onClose }: Props) {
           hint={t.tagsHint}
           value={add}
           onChange={setAdd}
+          typedTags={typedAdd}
           suggestions={suggestions}
           onType={setTyped}
         />
@@ -87,6 +94,7 @@ export function TagsDialog({ document, count, onSave, onClose }: Props) {
             label={t.removeTags}
             value={remove}
             onChange={setRemove}
+            typedTags={typedRemove}
             suggestions={suggestions}
             onType={setTyped}
             isClosed

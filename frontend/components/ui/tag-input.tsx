@@ -8,7 +8,9 @@ import { CONTROL } from '@/components/ui/input';
 import { useCombobox } from '@/hooks/use-combobox';
 import { useDraft } from '@/hooks/use-draft';
 import { useTexts } from '@/hooks/use-texts';
-import { common } from '@/lib/i18n/en/common';
+import type { TypedTags } from '@/hooks/use-typed-tags';
+import { tags } from '@/lib/i18n/en/tags';
+import { cleanTag } from '@/lib/tags';
 import { cn } from '@/lib/utils';
 
 type Props = {
@@ -17,6 +19,8 @@ type Props = {
   error?: string;
   value: readonly string[];
   onChange: (tags: string[]) => void;
+  /** What is typed: `useTypedTags` with the same value and `onChange`. */
+  typedTags: TypedTags;
   /** Tags to choose from, for what is typed now. */
   suggestions: readonly string[];
   onType?: (text: string) => void;
@@ -29,30 +33,36 @@ type Props = {
 
 /** Several short words: one types and presses Enter, or chooses one that exists already. */
 export function TagInput(props: Props) {
-  const { label, hint, error, value, onChange, suggestions, onType, isClosed, draft, ref } = props;
-  const t = useTexts(common);
-  const [text, setText] = useState('');
+  const { label, hint, value, onChange, typedTags, suggestions, onType, isClosed, draft, ref } =
+    props;
+  const { text, refusal } = typedTags;
+  const t = useTexts(tags);
   const [isOpen, setOpen] = useState(false);
-  useDraft({ name: draft, read: () => text || undefined, restore: setText });
-  const typed = clean(text);
+  useDraft({ name: draft, read: () => text || undefined, restore: typedTags.type });
+  const typed = cleanTag(text);
   const others = suggestions.filter((tag) => !value.includes(tag) && tag !== typed);
   const isNew = typed !== '' && !value.includes(typed);
   const isKnown = suggestions.includes(typed);
   const items = isNew && (!isClosed || isKnown) ? [typed, ...others] : others;
 
   function type(next: string) {
-    setText(next);
+    // Also pasted tags, and those of phones, whose keys have no names.
+    if (next.includes(',') && !isClosed) return enter(next);
+    typedTags.type(next);
     setOpen(next !== '');
-    onType?.(clean(next));
+    onType?.(cleanTag(next));
   }
-  function add(tag: string) {
-    if (!value.includes(tag)) onChange([...value, tag]);
-    type('');
+  function enter(next: string) {
+    const isTaken = typedTags.enter(next) !== undefined;
+    setOpen(false);
+    if (isTaken) onType?.('');
   }
+  // What is refused stays as it was typed.
+  const add = (tag: string) => enter(tag === typed ? text : tag);
   const box = useCombobox({ items, typed: text, isOpen, onOpenChange: setOpen, onChoose: add });
 
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field label={label} hint={hint} error={refusal ? t[refusal] : props.error} live>
       {(control) => (
         <div className="relative" onBlur={() => setOpen(false)}>
           <div
@@ -66,7 +76,7 @@ export function TagInput(props: Props) {
                 <span className="truncate">{tag}</span>
                 <button
                   type="button"
-                  aria-label={t.removeTag(tag)}
+                  aria-label={t.remove(tag)}
                   onClick={() => onChange(value.filter((other) => other !== tag))}
                   className="flex size-7 shrink-0 items-center justify-center rounded-full hover:bg-selected"
                 >
@@ -78,17 +88,13 @@ export function TagInput(props: Props) {
               {...control}
               {...box.input}
               ref={ref}
-              maxLength={50}
               value={text}
               onChange={(event) => type(event.target.value)}
               onFocus={() => onType?.(typed)}
               onClick={() => setOpen(true)}
               onKeyDown={(event) => {
                 if (event.key === 'Backspace' && text === '') onChange(value.slice(0, -1));
-                else if (event.key === ',' && isNew && !isClosed) {
-                  event.preventDefault();
-                  add(typed);
-                } else box.input.onKeyDown(event);
+                else box.input.onKeyDown(event);
               }}
               className="min-w-24 grow bg-transparent px-1 outline-none"
             />
@@ -107,7 +113,7 @@ export function TagInput(props: Props) {
                     index === box.active && 'bg-hover',
                   )}
                 >
-                  {tag === typed && !isKnown ? t.addTag(tag) : tag}
+                  {tag === typed && !isKnown ? t.add(tag) : tag}
                 </div>
               ))}
             </div>
@@ -116,9 +122,4 @@ export function TagInput(props: Props) {
       )}
     </Field>
   );
-}
-
-/** Return a tag as the API spells it. */
-function clean(text: string): string {
-  return text.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean).join(' ');
 }

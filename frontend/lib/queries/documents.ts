@@ -113,7 +113,9 @@ export function tagsQuery(prefix: string) {
   return queryOptions({
     queryKey: [...documentKeys.counts, 'tags', prefix] as const,
     queryFn: async ({ signal }) => {
-      const { data } = await DocumentsService.listTags({ query: { prefix, limit: 20 }, signal });
+      // The API takes no more: what is longer is no tag, and the field says so when it is entered.
+      const query = { prefix: [...prefix].slice(0, 50).join(''), limit: 20 };
+      const { data } = await DocumentsService.listTags({ query, signal });
       return data.items.map(({ tag }) => tag);
     },
     placeholderData: keepPreviousData,

@@ -9,6 +9,7 @@ import { TagInput } from '@/components/ui/tag-input';
 import { useChangeTags } from '@/hooks/documents/use-change-tags';
 import { useDraft } from '@/hooks/use-draft';
 import { useTexts } from '@/hooks/use-texts';
+import { useTypedTags } from '@/hooks/use-typed-tags';
 import { leave, toProblem } from '@/lib/error';
 import { document as texts } from '@/lib/i18n/en/document';
 import { tagsQuery } from '@/lib/queries/documents';
@@ -21,6 +22,8 @@ export function TagsEditor({ document }: { document: DocumentPublic }) {
   const [typed, setTyped] = useState<string>();
   const [error, setError] = useState<string>();
   const { data: known } = useQuery({ ...tagsQuery(typed ?? ''), enabled: typed !== undefined });
+
+  const typedTags = useTypedTags(document.tags, handleChange);
 
   // What is on its way. Without an answer, only `before` says what was meant to change.
   const wish = useRef<{ before: string[]; tags: string[] }>(undefined);
@@ -57,6 +60,7 @@ export function TagsEditor({ document }: { document: DocumentPublic }) {
         error={error}
         value={document.tags}
         onChange={handleChange}
+        typedTags={typedTags}
         suggestions={known ?? []}
         onType={setTyped}
         draft={`tag ${document.id}`}

@@ -68,8 +68,6 @@ export const common: typeof english = {
   noMatches: 'Nichts passt dazu.',
   matches: (count) => (count === 1 ? '1 Treffer' : `${count} Treffer`),
   moreMatches: (count) => `${count} weitere. Tippen Sie, um sie zu finden.`,
-  removeTag: (tag) => `${tag} entfernen`,
-  addTag: (tag) => `„${tag}“ hinzufügen`,
   leaveTitle: 'Ohne Speichern verlassen?',
   leaveText: 'Ihre Änderungen auf dieser Seite sind nicht gespeichert.',
   leave: 'Verlassen',

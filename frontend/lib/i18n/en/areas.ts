@@ -34,6 +34,7 @@ export { sessions } from './sessions';
 export { settings } from './settings';
 export { shared } from './shared';
 export { signup } from './signup';
+export { tags } from './tags';
 export { trash } from './trash';
 export { twoFactor } from './two-factor';
 export { undo } from './undo';

@@ -65,8 +65,6 @@ export const common = {
   noMatches: 'Nothing matches.',
   matches: (count: number) => (count === 1 ? '1 match' : `${count} matches`),
   moreMatches: (count: number) => `${count} more. Type to find them.`,
-  removeTag: (tag: string) => `Remove ${tag}`,
-  addTag: (tag: string) => `Add “${tag}”`,
   leaveTitle: 'Leave without saving?',
   leaveText: 'Your changes on this page are not saved.',
   leave: 'Leave',
