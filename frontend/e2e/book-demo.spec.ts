@@ -48,6 +48,13 @@ test('a visitor books a demo, and follows the mailed link to move and cancel it'
   await times(page).first().click();
   await page.getByRole('button', { name: 'Book this time' }).click();
   await expect(page.getByText('Enter something here.')).toBeVisible();
+  // The bounds of the API.
+  await expect(page.getByLabel('Your name')).toHaveAttribute('maxlength', '200');
+  await expect(page.getByLabel('Company (optional)')).toHaveAttribute('maxlength', '200');
+  await expect(page.getByLabel('What do you want to see? (optional)')).toHaveAttribute(
+    'maxlength',
+    '2000',
+  );
   await expect(page.getByLabel('Your name')).toBeFocused();
   await expectAccessible(page);
 

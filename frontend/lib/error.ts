@@ -2,6 +2,7 @@ import { apiFailure, Refusal, type ErrorCode, type FieldError } from '@/app/clie
 import { paths } from '@/config/paths';
 import { loginPath, saveSteps } from '@/lib/auth';
 import { keepDrafts } from '@/lib/drafts';
+import { fieldMessage } from '@/lib/field-error';
 import { errors } from '@/lib/i18n/en/errors';
 import { translated } from '@/lib/i18n/language';
 import { notify } from '@/lib/notify';
@@ -21,7 +22,7 @@ export type Problem = {
   status: number;
   /** A sentence for the person, in their language. */
   message: string;
-  /** The fields of a 422. */
+  /** The fields of a 422, with a sentence in the language of the person. */
   fields: FieldError[];
   /** Seconds until another try makes sense. */
   retryAfter: number | undefined;
@@ -33,7 +34,8 @@ export function toProblem(thrown: unknown): Problem {
   const failure = apiFailure(thrown);
   if (failure && !isRenewed(thrown)) {
     const code = failure.code as ErrorCode;
-    return { ...failure, code, message: messageOf(code, failure.detail), fields: failure.errors };
+    const fields = failure.errors.map((each) => ({ ...each, message: fieldMessage(each) }));
+    return { ...failure, code, message: messageOf(code, failure.detail), fields };
   }
   const code = codeOf(thrown);
   const status = code === 'unknown' && thrown instanceof Refusal ? thrown.response.status : 0;

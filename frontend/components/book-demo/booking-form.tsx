@@ -62,11 +62,16 @@ export function BookingForm({ slot, timeZone, onBooked, onTaken }: Props) {
   const { error: _, ...website } = field('website');
   return (
     <Form onSubmit={submit} failure={failure}>
-      <TextField label={t.name} autoComplete="name" {...field('name')} />
+      <TextField label={t.name} autoComplete="name" maxLength={200} {...field('name')} />
       <TextField type="email" label={t.email} autoComplete="email" {...field('email')} />
-      <TextField label={t.optional(t.company)} autoComplete="organization" {...field('company')} />
+      <TextField
+        label={t.optional(t.company)}
+        autoComplete="organization"
+        maxLength={200}
+        {...field('company')}
+      />
       <Field label={t.optional(t.message)} error={messageError}>
-        {(control) => <Textarea {...message} {...control} />}
+        {(control) => <Textarea maxLength={2000} {...message} {...control} />}
       </Field>
       <div aria-hidden className="sr-only">
         <label>

@@ -9,4 +9,10 @@ export const validation: typeof english = {
   passwordLong: (bytes) =>
     `Dieses Passwort ist zu lang. Höchstens ${bytes} Byte: Umlaute und Emoji zählen mehrfach.`,
   codeIncomplete: (digits) => `Geben Sie alle ${digits} Ziffern ein.`,
+  emailRefused:
+    'Diese E-Mail-Adresse ist hier nicht möglich. Vor dem @ gibt es keine Umlaute und Akzente.',
+  tooLong: (most) => `Höchstens ${most} Zeichen.`,
+  tooMany: (most) => `Höchstens ${most} sind möglich.`,
+  controls: 'Entfernen Sie die unsichtbaren Zeichen.',
+  refused: () => 'Diese Eingabe ist so nicht möglich.',
 };
