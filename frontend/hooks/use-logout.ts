@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 
 import { UsersService } from '@/app/client';
 import { paths } from '@/config/paths';
+import { endingLogin } from '@/lib/error';
 import { stopAsking } from '@/lib/queries/client';
 import { clearToken } from '@/lib/token';
 
@@ -16,7 +17,7 @@ export function useLogout(path: string = paths.login): () => Promise<void> {
   return async () => {
     await stopUploads().catch(() => undefined);
     stopAsking(client);
-    await UsersService.logout().catch(() => undefined);
+    await endingLogin(() => UsersService.logout()).catch(() => undefined);
     clearToken();
     location.assign(path);
   };

@@ -28,16 +28,33 @@ test('a 401 for the login of now, or without a login, is one', () => {
   expect(toProblem(refused('old'))).toMatchObject({ code: 'invalid_token', status: 401 });
 });
 
-test('a 401 beside the call that ends the login leads nowhere', async () => {
-  saveToken('new');
-  let wasLed: boolean | undefined;
+test('a 401 beside or after the call that ends the login leads nowhere', async () => {
+  const page = new EventTarget();
+  const assign = vi.fn();
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  vi.stubGlobal('location', { pathname: '/', search: '', hash: '', replace() {}, assign });
+  const isLed = () => leave(toProblem(refused('new')));
 
-  await endingLogin(async () => {
-    wasLed = leave(toProblem(refused('new')));
-  });
+  const during = await endingLogin(async () => isLed());
+  const after = isLed();
+  expect([during, after, getToken()]).toEqual([true, true, 'new']);
+  expect(assign).not.toHaveBeenCalled();
 
-  expect(wasLed).toBe(true);
-  expect(getToken()).toBe('new');
+  // "Back" shows the page as it was.
+  page.dispatchEvent(new Event('pageshow'));
+  isLed();
+  expect(assign).toHaveBeenCalledOnce();
+});
+
+test('a 401 leads to the login if the call that was to end it failed', async () => {
+  const assign = vi.fn();
+  vi.stubGlobal('addEventListener', () => undefined);
+  vi.stubGlobal('location', { pathname: '/', search: '', hash: '', replace() {}, assign });
+
+  await expect(endingLogin(() => Promise.reject(new Error('away')))).rejects.toThrow('away');
+  leave(toProblem(refused('new')));
+
+  expect(assign).toHaveBeenCalledOnce();
 });
 
 test('what one types until the page is gone is kept', () => {

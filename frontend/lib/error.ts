@@ -93,15 +93,19 @@ export async function withRecentLogin<T>(call: () => Promise<T>): Promise<T> {
 let ending = 0;
 
 /**
- * Make a call that ends the login. Others that are refused meanwhile, because it has ended, lead
- * nowhere.
+ * Make a call that ends the login. Others that are refused because it has ended lead nowhere:
+ * whoever makes this call leads to another page, which a late refusal must not replace.
  */
 export async function endingLogin<T>(call: () => Promise<T>): Promise<T> {
   ending += 1;
   try {
-    return await call();
-  } finally {
+    const result = await call();
+    // "Back" can bring this page again, as it was.
+    addEventListener('pageshow', () => (ending -= 1), { once: true });
+    return result;
+  } catch (thrown) {
     ending -= 1;
+    throw thrown;
   }
 }
 
