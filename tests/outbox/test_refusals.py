@@ -86,7 +86,7 @@ def test_after_a_refusal_all_senders_wait_and_then_go_on(
     assert mailbox.requests - before <= settings.EMAIL_CONCURRENCY
     mailbox.heal()
     for recipient in recipients:
-        assert mailbox.wait_for(recipient)
+        assert mailbox.wait_for(recipient, timeout=30)
 
 
 def test_a_pause_doubles_up_to_a_minute_and_ends_with_a_success(
