@@ -1,9 +1,8 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
-
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { useAddressText } from '@/hooks/documents/use-address-text';
 import { isDay } from '@/lib/calendar';
 
 type Props = {
@@ -20,15 +19,7 @@ type Props = {
  * through the years 2, 20 and 202, and only a date that can be meant is handed on.
  */
 export function DayField({ label, value, min, max, onChange }: Props) {
-  const [text, setText] = useState(value);
-  // What was handed on and has not come back through the address yet.
-  const sent = useRef<string[]>([]);
-
-  useEffect(() => {
-    const at = sent.current.lastIndexOf(value);
-    if (at >= 0) sent.current.splice(0, at + 1);
-    else setText(value);
-  }, [value]);
+  const { text, setText, sent } = useAddressText(value);
 
   function type(next: string, isIncomplete: boolean) {
     setText(next);

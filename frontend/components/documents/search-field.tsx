@@ -1,9 +1,10 @@
 'use client';
 
 import { Search, X } from 'lucide-react';
-import { type Ref, useEffect, useRef, useState } from 'react';
+import { type Ref, useEffect } from 'react';
 
 import { Input } from '@/components/ui/input';
+import { useAddressText } from '@/hooks/documents/use-address-text';
 import { useTexts } from '@/hooks/use-texts';
 import { focusFirstRow } from '@/lib/focus';
 import { documents } from '@/lib/i18n/en/documents';
@@ -21,15 +22,7 @@ const PAUSE = 250;
 /** The field that searches while one types. */
 export function SearchField({ value, onChange, ref }: Props) {
   const t = useTexts(documents);
-  const [text, setText] = useState(value);
-  // What was sent and has not come back through the address yet.
-  const sent = useRef<string[]>([]);
-
-  useEffect(() => {
-    const at = sent.current.lastIndexOf(value);
-    if (at >= 0) sent.current.splice(0, at + 1);
-    else setText(value);
-  }, [value]);
+  const { text, setText, sent } = useAddressText(value);
 
   useEffect(() => {
     if (text.trim() === value.trim()) return;
